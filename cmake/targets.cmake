@@ -1,0 +1,60 @@
+# How targets are declared. Includes are written from the repository root:
+#   #include "services/deliberation/tally/schulze.h"
+#
+#   plenum_library(plenum_tally SRCS schulze.cc DEPS absl::statusor)
+#   plenum_test(schulze_test SRCS schulze_test.cc DEPS plenum_tally)
+#   plenum_binary(plenumd SRCS main.cc DEPS ...)
+#   plenum_fuzzer(cvotes_fuzz SRCS cvotes_fuzz.cc DEPS plenum_tally)   (only with PLENUM_FUZZ)
+
+add_library(plenum_options INTERFACE)
+target_compile_options(plenum_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+target_include_directories(plenum_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_link_libraries(plenum_options INTERFACE Threads::Threads)
+
+function(plenum_library name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS;PRIVATE_DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(${name} STATIC ${ARG_SRCS})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE plenum_options ${ARG_PRIVATE_DEPS})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ARG_DEPS})
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+  endif()
+endfunction()
+
+function(plenum_binary name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE plenum_options ${ARG_DEPS})
+endfunction()
+
+# One gtest executable, one ctest entry; ENV holds NAME=value pairs for it.
+function(plenum_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;ENV;LABELS" ${ARGN})
+  if(PLENUM_FUZZ)
+    return()
+  endif()
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE plenum_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES
+    TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${ARG_ENV}" LABELS "${ARG_LABELS}")
+endfunction()
+
+function(plenum_fuzzer name)
+  if(NOT PLENUM_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE plenum_options ${ARG_DEPS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+endfunction()
