@@ -1,0 +1,102 @@
+// token: signed proof of who calls.
+//
+// A token is a JSON Web Token (RFC 7519) signed with Ed25519 (RFC 8037, alg "EdDSA"), bound to one
+// member of one deliberation and one role. The deliberation service signs; every service verifies
+// offline with its published keys.
+//
+//   auto signer = auth::Signer::Generate();
+//   std::string token = signer.Sign({.member = "deliberations/d1/members/m1", .role = Role::kMember,
+//                                    .issued_at_s = now, .expires_at_s = now + 86400});
+//   auth::Verifier verifier;
+//   verifier.SetKeys({signer.public_key()});
+//   absl::StatusOr<Claims> claims = verifier.Verify(token, now);
+#pragma once
+
+#include <openssl/types.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace plenum::auth {
+
+// What a caller may do; each role may do what those before it may.
+enum class Role { kNone, kObserver, kMember, kFacilitator };
+
+// "none", "observer", "member", "facilitator".
+std::string_view RoleName(Role role);
+
+struct Claims {
+  std::string member;  // "deliberations/{d}/members/{m}"
+  Role role = Role::kNone;
+  std::int64_t issued_at_s = 0;   // seconds since 1970
+  std::int64_t expires_at_s = 0;  // first second at which the token is no longer good
+};
+
+struct PublicKey {
+  std::string id;     // RFC 7638 style: base64url of the key's SHA-256, first 16 characters
+  std::string bytes;  // 32 bytes, Ed25519
+};
+
+// Signs tokens. Thread-safe.
+class Signer {
+ public:
+  static Signer Generate();
+  // From a PKCS#8 PEM private key. INVALID_ARGUMENT when it is none, or not Ed25519.
+  static absl::StatusOr<Signer> FromPem(std::string_view pem);
+  // Reads `path`; makes it (mode 0600) with a new key when `create` and it does not exist. Refuses
+  // a file that others can read.
+  static absl::StatusOr<Signer> FromFile(const std::string& path, bool create);
+
+  // Ed25519 is deterministic: the same claims give the same token.
+  [[nodiscard]] std::string Sign(const Claims& claims) const;
+  [[nodiscard]] const PublicKey& public_key() const { return public_key_; }
+  [[nodiscard]] std::string ToPem() const;
+
+ private:
+  explicit Signer(std::shared_ptr<EVP_PKEY> key);
+  std::shared_ptr<EVP_PKEY> key_;
+  PublicKey public_key_;
+};
+
+// Verifies tokens, remembering those that were good: one signature check costs more than the rest of
+// a small call. Thread-safe.
+class Verifier {
+ public:
+  // Replaces the keys, and forgets what was verified by keys that are gone.
+  void SetKeys(const std::vector<PublicKey>& keys);
+
+  // UNAUTHENTICATED with reason TOKEN_INVALID or TOKEN_EXPIRED. A token by a key that is not known
+  // calls `on_unknown_key`, so that new keys can be fetched, and is UNAVAILABLE when it returns true
+  // ("being fetched, try again").
+  absl::StatusOr<Claims> Verify(std::string_view token, std::int64_t now_s);
+
+  // Called on the thread of Verify; must not block. Set before the first Verify.
+  void SetOnUnknownKey(std::function<bool()> callback) { on_unknown_key_ = std::move(callback); }
+
+ private:
+  struct Shard {
+    std::mutex mutex;
+    std::unordered_map<std::string, std::shared_ptr<const Claims>> verified;
+  };
+  using Keys = std::unordered_map<std::string, std::shared_ptr<EVP_PKEY>>;
+
+  Shard& ShardOf(std::string_view token);
+
+  std::mutex keys_mutex_;
+  std::shared_ptr<const Keys> keys_ = std::make_shared<Keys>();
+  std::array<Shard, 16> shards_;
+  std::function<bool()> on_unknown_key_;
+};
+
+}  // namespace plenum::auth

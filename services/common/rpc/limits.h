@@ -1,0 +1,44 @@
+// limits: every size, length and rate that a server holds callers to, by name.
+// A test meets each of them at the limit and one over.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace plenum::rpc::limits {
+
+// A request of a method that names no larger limit of its own.
+inline constexpr std::size_t kMaxRequestBytes = std::size_t{1} << 20;
+// A document's bytes, and the request around it.
+inline constexpr std::size_t kMaxDocumentBytes = std::size_t{64} << 20;
+inline constexpr std::size_t kMaxImportRequestBytes = kMaxDocumentBytes + (std::size_t{64} << 10);
+// What gRPC itself lets through. Above every limit of ours, so that ours gives the answer, with room
+// for a request that is somewhat too large to be told so.
+inline constexpr int kMaxMessageBytes = 80 << 20;
+// Headers of a call; a token is under 1 KiB.
+inline constexpr int kMaxMetadataBytes = 16 << 10;
+
+// Calls waiting for a worker thread.
+inline constexpr std::size_t kMaxQueuedCalls = 1024;
+// Bytes of requests that are queued or worked on, over all calls.
+inline constexpr std::size_t kMaxQueuedBytes = std::size_t{256} << 20;
+
+// Sustained calls a second of one caller (a member, or everybody without a token), and the burst
+// above it. High: they stop runaway programs, not people.
+inline constexpr double kCallsPerSecond = 20'000;
+inline constexpr double kCallBurst = 40'000;
+inline constexpr std::size_t kMaxTrackedCallers = 100'000;
+
+// A call without a deadline gets this one; a longer one is cut to it.
+inline constexpr std::chrono::milliseconds kMaxDeadline{60'000};
+
+// Open watch streams of one server, and messages that wait for one slow reader.
+inline constexpr std::size_t kMaxStreams = 10'000;
+inline constexpr std::size_t kMaxQueuedStreamMessages = 256;
+inline constexpr std::chrono::milliseconds kHeartbeatInterval{15'000};
+
+// Lists.
+inline constexpr int kDefaultPageSize = 100;
+inline constexpr int kMaxPageSize = 1000;
+
+}  // namespace plenum::rpc::limits
