@@ -45,6 +45,9 @@ struct PairExplanation {
   std::string tie_rule;                 // kTiePolicy: the rule of the event
 };
 
+// What the options are called in sentences, in the singular; the plural adds an s.
+inline constexpr std::string_view kDefaultNoun = "measure";
+
 // Why the higher of a and b is above the other. INVALID_ARGUMENT: an option outside the option set,
 // or a == b. O(n^2).
 absl::StatusOr<PairExplanation> ExplainPair(const SchulzeResult& result, OptionIndex a,
@@ -59,13 +62,14 @@ absl::StatusOr<std::string> ExplainPairSentence(const SchulzeResult& result, Opt
 enum class PlaceReason {
   kOnlyOption,       // there is nothing to compare with
   kNoComparison,     // no ballot compares any two options
-  kCondorcetWinner,  // beats every other option head to head
-  kBeatsAllBelow,    // beats every option of lower tiers head to head
-  kPath,             // is above `rival` only by a stronger path through others
-  kLast,             // stands last; `rival` just above beats it
-  kTied,             // shares its tier
-  kLayer,            // level with `rival`, which is below it (or above it, for the last tier)
-  kTiePolicy,        // separated from `rival` by the tie policy only
+  kTied,             // shares its tier; `rival` is the first of the others
+  kTiePolicy,        // level with `rival` by the votes; the tie policy separated them
+  kCondorcetWinner,  // beats every other option head to head; `rival` most narrowly
+  kLast,             // the lowest; `rival`, one tier up, stands above it
+  kBeatsAllBelow,    // beats every lower option head to head; `rival` most narrowly
+  kPath,             // `rival`, the highest of the options below that it does not beat head to
+                     // head, is kept below by a stronger path
+  kLayer,            // as kPath, but the votes leave the two level
 };
 
 // One option's place and the reason for it.
@@ -73,8 +77,7 @@ struct PlaceExplanation {
   OptionIndex option = 0;
   int place = 1;  // 1 + number of options in better tiers; tied options share it
   PlaceReason reason = PlaceReason::kNoComparison;
-  // The comparison that the reason rests on, where there is one: the narrowest duel, the option
-  // that only a path keeps below, the option tied with. `rival` is the other option of the pair.
+  // The comparison that the reason rests on, where there is one.
   std::optional<OptionIndex> rival;
   std::optional<PairExplanation> pair;
   std::string sentence;
@@ -83,7 +86,8 @@ struct PlaceExplanation {
 // One explanation for each option, in the order of the ranking (within a tier by option index).
 // INVALID_ARGUMENT when names.size() is not the option count. O(n^3) worst case.
 absl::StatusOr<std::vector<PlaceExplanation>> ExplainPlaces(const SchulzeResult& result,
-                                                            std::span<const std::string> names);
+                                                            std::span<const std::string> names,
+                                                            std::string_view noun = kDefaultNoun);
 
 // "1st", "2nd", "3rd", "4th", "11th", "21st", ... for n >= 1.
 std::string Ordinal(int n);

@@ -34,9 +34,9 @@ enum class ErrorRule {
 // Indexes into the caller's options, criteria and members; those that do not apply are empty.
 struct ErrorSite {
   ErrorRule rule = ErrorRule::kShape;
-  std::optional<int> option;
-  std::optional<int> criterion;
-  std::optional<int> member;
+  std::optional<int> option = std::nullopt;
+  std::optional<int> criterion = std::nullopt;
+  std::optional<int> member = std::nullopt;
   friend bool operator==(const ErrorSite&, const ErrorSite&) = default;
 };
 
