@@ -18,8 +18,11 @@ inline constexpr std::size_t kMaxHtmlDepth = 512;
 // a single line beyond this is data, not a document.
 inline constexpr std::size_t kMaxLineBytes = std::size_t{16} * 1024 * 1024;
 
-// Largest number of HTML tags in a page.
+// Largest number of HTML elements that a page may make the parser create.
 inline constexpr std::size_t kMaxHtmlTags = 2'000'000;
+
+// Largest number of attributes of one HTML tag; the parser compares each with all before it.
+inline constexpr std::size_t kMaxHtmlAttributes = 500;
 
 // Longest sentence, in code points, that is searched for measures; longer runs without a sentence
 // end are tables or data.
