@@ -105,16 +105,15 @@ class Extractor {
       Take(i, std::move(found));
       return;
     }
-    if (RejectsAntecedent(input)) ApplyVerdict(i);
+    const bool verdict = RejectsAntecedent(input);
     std::string actor;
     const Section lead = SectionOfLeadIn(tokens, &actor);
     if (lead != Section::kNone) {
       OpenScope(i, tokens, lead, actor);
-      const bool announces_only = scope_.reaches_list || lead == Section::kOptions;
-      if (announces_only) return;
+      return;
     }
     if (context.section == Section::kRejected && block.kind == BlockKind::kListItem) {
-      ReadRejectedItem(i, input);
+      ReadRejectedItem(i, input, verdict);
       return;
     }
     Candidates found;
@@ -123,7 +122,8 @@ class Extractor {
     FindProposals(input, &found);
     FindModals(input, &found);
     FindNeeds(input, &found);
-    if (found.empty()) ReadNominalItem(i, input, &found);
+    if (found.empty()) ReadNominalItem(input, &found);
+    if (verdict) ApplyVerdict(i, &found);
     if (context.section == Section::kRejected) {
       for (Candidate& candidate : found) {
         if (candidate.stance == Stance::kMentions) candidate.stance = Stance::kOpposes;
@@ -205,7 +205,17 @@ class Extractor {
   }
 
   // "We advise against it": what was put forward just before is rejected.
-  void ApplyVerdict(std::size_t i) {
+  // Or what the same sentence puts forward: "unconvinced by calls to close it".
+  void ApplyVerdict(std::size_t i, Candidates* found) {
+    bool here = false;
+    for (Candidate& candidate : *found) {
+      if (candidate.stance == Stance::kMentions && candidate.third_party) {
+        candidate.stance = Stance::kOpposes;
+        here = true;
+      }
+      here = here || candidate.stance == Stance::kOpposes;
+    }
+    if (here) return;
     const Sentence& verdict = sentences_[i];
     for (std::size_t k = candidates_.size(); k > 0; --k) {
       Candidate& candidate = candidates_[k - 1];
@@ -225,13 +235,13 @@ class Extractor {
   }
 
   // An item of a list of rejected options: its first words name the option.
-  void ReadRejectedItem(std::size_t i, const RuleInput& input) {
+  void ReadRejectedItem(std::size_t i, const RuleInput& input, bool verdict) {
     if (!sentences_[i].first_in_block) {
       // What follows says why.
       const bool own = !candidates_.empty() &&
                        sentences_[candidates_.back().sentences.front()].block ==
                            sentences_[i].block;
-      if (own && RejectsAntecedent(input)) AddSentence(i, &candidates_.back());
+      if (own && verdict) AddSentence(i, &candidates_.back());
       return;
     }
     Candidates found;
@@ -258,7 +268,7 @@ class Extractor {
   }
 
   // A list item that is a noun phrase: "A moratorium on new licences".
-  void ReadNominalItem(std::size_t i, const RuleInput& input, Candidates* found) const {
+  void ReadNominalItem(const RuleInput& input, Candidates* found) const {
     if (!input.context.list_item || !input.context.first_in_block ||
         input.context.section == Section::kNone || input.context.question) {
       return;
@@ -266,7 +276,7 @@ class Extractor {
     const Tokens& tokens = input.tokens;
     const std::size_t end = ClauseEnd(tokens, 0);
     const std::size_t head = HeadOf(tokens, {0, end});
-    if (head == kNoMatch || end > 24) return;
+    if (head == kNoMatch || end > 24 || end < 2) return;
     for (std::size_t k = 0; k < end; ++k) {
       if (IsAuxiliary(tokens[k].lower)) return;
     }
@@ -280,7 +290,6 @@ class Extractor {
                                                                   : Stance::kRecommends;
     candidate.confidence = 0.6;
     candidate.actor = input.context.actor;
-    (void)i;
     if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
   }
 

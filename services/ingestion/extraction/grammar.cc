@@ -108,7 +108,10 @@ CommaRole JudgeComma(const Tokens& tokens, std::size_t comma, std::size_t verb) 
   const bool introduces = IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) ||
                           IsConjunction(first) || first == "to" ||
                           !BaseOfGerund(first, false).empty() ||
-                          !BaseOfParticiple(first, false).empty();
+                          // "Faced with X, the council", not "combined plans, systems and".
+                          (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
+                           (IsPreposition(tokens[before + 1].lower) ||
+                            tokens[before + 1].lower == "to"));
   if (introduces || HasAuxiliary(tokens, segment)) return CommaRole::kBoundary;
   if (IsAny(next, {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
     return CommaRole::kInside;
@@ -135,6 +138,7 @@ bool IsExplanation(const Tokens& tokens, std::size_t at) {
   }
   if (Match(tokens, at, "so|in that|order") != kNoMatch) return true;
   if (Match(tokens, at, "even if|though|when") != kNoMatch) return true;
+  if (Match(tokens, at, "as if|though|long|soon") != kNoMatch) return true;
   if (Match(tokens, at, "rather than|with an|a|the view|eye|aim|goal") != kNoMatch) {
     return word == "with";
   }
@@ -330,6 +334,15 @@ bool IsAdjectiveToo(std::string_view base) {
                       "further", "close", "moderate", "appropriate", "last", "live", "even"});
 }
 
+// Gerunds that are nouns as often.
+bool IsGerundNoun(std::string_view word) {
+  return IsAny(word, {"training", "planning", "testing", "funding", "housing", "building", "meeting",
+                      "monitoring", "spending", "policing", "screening", "lending", "farming",
+                      "parking", "counselling", "marketing", "manufacturing", "staffing", "hearing",
+                      "opening", "timing", "financing", "budgeting", "banking", "shipping",
+                      "targeting", "sourcing", "mapping", "reporting", "trading", "fishing"});
+}
+
 std::string VerbAt(const Tokens& tokens, std::size_t at, VerbForm form, bool guess) {
   if (at >= tokens.size() || !tokens[at].word) return {};
   const std::string& word = tokens[at].lower;
@@ -349,9 +362,12 @@ bool StartsPhrase(const Tokens& tokens, std::size_t at, std::size_t end, const s
   if (at + 1 >= end) return false;
   const Token& next = tokens[at + 1];
   if (!next.word || next.lower == "of" || IsConjunction(next.lower)) return false;
+  if (form == VerbForm::kGerund) {
+    if (IsGerundNoun(tokens[at].lower)) return IsDeterminer(next.lower) || IsPronoun(next.lower);
+    return !IsAuxiliary(next.lower);
+  }
   const bool ambiguous = IsNounToo(verb) || IsAdjectiveToo(verb);
   if (ambiguous) return IsDeterminer(next.lower) || IsPronoun(next.lower);
-  if (form == VerbForm::kGerund) return !IsAuxiliary(next.lower);
   return !IsPreposition(next.lower) || IsAny(next.lower, {"on", "with", "to", "from", "up", "out"});
 }
 
@@ -403,11 +419,12 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
 
 std::string TextOf(const Tokens& tokens, Span span) {
   std::string text;
+  std::size_t last = 0;
   for (std::size_t i = span.begin; i < span.end && i < tokens.size(); ++i) {
     if (IsQuoteMark(tokens[i])) continue;
-    const bool glued = i > span.begin && tokens[i].begin == tokens[i - 1].end;
-    if (!text.empty() && !glued && text.back() != ' ') text.push_back(' ');
+    if (!text.empty() && tokens[i].begin != last) text.push_back(' ');
     text += tokens[i].text;
+    last = tokens[i].end;
   }
   return text;
 }

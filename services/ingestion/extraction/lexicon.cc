@@ -249,7 +249,7 @@ bool IsAdverb(std::string_view word) {
   static const auto* const kWords = new Set(MakeSet(
       "also now then therefore thus hence instead still just even only first second third finally "
       "again soon always never ever not rather further perhaps well already once more least at too "
-      "either both simply usefully best better much likewise however meanwhile moreover nonetheless "
+      "either both simply usefully much likewise however meanwhile moreover nonetheless "
       "nevertheless furthermore additionally lastly alternatively indeed"));
   if (kWords->count(word) != 0) return true;
   static const auto* const kNotAdverbs = new Set(

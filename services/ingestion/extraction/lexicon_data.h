@@ -22,7 +22,7 @@ inline constexpr std::string_view kActionVerbs =
     "deal/ decentralise decentralize decide declare decommission decouple decrease/ decriminalise "
     "decriminalize dedicate deepen defend defer define delay/ delegate/ delete deliver demand/ "
     "demilitarise demilitarize demolish denounce deny deploy deregulate descale design/ designate "
-    "develop devolve devote dig digitise digitize diminish direct disarm disband discard disclose "
+    "develop devolve devote dig digitise digitize direct disarm disband discard disclose "
     "discontinue discourage discuss dismantle dismiss disperse display/ dispose dissolve distribute "
     "diversify divert divest divide document/ donate double/ downgrade/ downsize draft/ draw drill/ "
     "drop/ earmark ease/ educate elect electrify eliminate embed empower enable enact encourage end/ "
@@ -82,7 +82,7 @@ inline constexpr std::string_view kNonActionVerbs =
     "remember remind represent rest result resemble resist reveal rise seem sense signal sound stand "
     "stay succeed suffer suffice suggest surprise survive tempt tend think trigger trust underestimate "
     "understand want wait win wish wonder worry yield judge weigh view regard see note compromise "
-    "damage drag endanger exceed expire force-majeure generate outweigh overcome play prevail provoke "
+    "damage diminish drag endanger exceed expire force-majeure generate outweigh overcome play prevail provoke "
     "threaten undermine warrant watch live exist explain argue say tell admit concede acknowledge "
     "appreciate bear hinge reflect read speak talk";
 

@@ -43,6 +43,13 @@ constexpr ModalPattern kPatterns[] = {
 };
 
 bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
+  // "a need to": the noun.
+  if (tokens[at].lower == "need" && at > 0) {
+    const std::string& before = tokens[at - 1].lower;
+    const bool subject = IsPronoun(before) || LooksPlural(before) || IsAdverb(before) ||
+                         before == "not";
+    if (!subject || before == "one") return false;
+  }
   for (const ModalPattern& pattern : kPatterns) {
     std::size_t end = Match(tokens, at, pattern.pattern);
     if (end == kNoMatch) continue;
@@ -150,6 +157,7 @@ class ModalRule {
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal)) return;
     if (modal.be_to && !IsAgentOfOrder(subject.span)) return;
+    if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
     if (!modal.strong && (modal.negative || !IsOption(subject, modal))) return;
     Emit(subject, modal);
   }
@@ -228,6 +236,19 @@ class ModalRule {
            !IsAny(first, {"these", "those", "such"}) && !IsThreat(subject.span);
   }
 
+  // "A levy of 0.1% could cover a third": the subject is the measure, the rest its effect.
+  bool NamesInstrument(const Subject& subject, const Modal& modal) {
+    const std::string& first = tokens_[subject.span.begin].lower;
+    if ((first != "a" && first != "an") || modal.can) return false;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || !IsInstrumentNoun(tokens_[head].lower)) return false;
+    if (IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") return false;
+    // "A ban could backfire" speaks of any ban; a measure is described.
+    if (subject.span.end - subject.span.begin < 3) return false;
+    Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
+    return true;
+  }
+
   // Adjectives and openings of a guess about somebody's behaviour.
   bool IsThreat(Span subject) const {
     if (Find(tokens_, 0, "for instance|example") != kNoMatch) return true;
@@ -257,11 +278,23 @@ class ModalRule {
       at += 2;
       if (at >= tokens_.size()) return;
     }
+    if (modal.strong && Match(tokens_, at, "think|look about|again|at|into|hard at?") != kNoMatch) {
+      const std::size_t object = Match(tokens_, at, "think|look about|again|at|into|hard at?");
+      Add(titles_.FromVerbPhrase(tokens_, {"review", {object, ClauseEnd(tokens_, object)}}),
+          Actor(subject.span), modal, subject.voice);
+      return;
+    }
     if (Match(tokens_, at, "consider|explore|contemplate") != kNoMatch) {
       EmitConsidered(subject, modal, at);
       return;
     }
     if (!IsMeasureVerb(tokens_, at, tokens_[at].lower)) return;
+    if (tokens_[at].lower == "have") {
+      const Span rest{at + 1, ClauseEnd(tokens_, at + 1)};
+      Add(titles_.FromVerbPhrase(tokens_, {"hold", rest}), Actor(subject.span), modal,
+          subject.voice);
+      return;
+    }
     EmitActive(subject, modal, at);
   }
 

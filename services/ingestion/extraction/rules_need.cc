@@ -62,7 +62,8 @@ class NeedRule {
     if (Subordinate(at)) return true;
     bool negative = false;
     for (std::size_t i = at; i < verb; ++i) negative |= tokens_[i].lower == "not";
-    for (std::size_t skip = 0; skip < 3 && verb + skip < tokens_.size(); ++skip) {
+    constexpr std::size_t kReach = 4;
+    for (std::size_t skip = 0; skip < kReach && verb + skip < tokens_.size(); ++skip) {
       const std::size_t adjective = verb + skip;
       const bool good = Match(tokens_, adjective, kGood) != kNoMatch ||
                         (tokens_[adjective].lower == "sense" && skip <= 2);
@@ -73,11 +74,25 @@ class NeedRule {
       const Stance stance = good != negative ? Stance::kRecommends : Stance::kOpposes;
       if (good && negative && tokens_[adjective].lower == "sense") return true;
       actor_ = to > adjective + 2 ? TextOf(tokens_, {adjective + 2, to}) : "";
+      subject_before_ = at > 2 ? SubjectOfSentence(at) : "";
       Infinitives(to + 1, stance, 0.8);
       actor_.clear();
+      subject_before_.clear();
       return true;
     }
     return false;
+  }
+
+  // The subject of the clause before token `at`, for "..., and it is necessary to reform them".
+  std::string SubjectOfSentence(std::size_t at) const {
+    std::size_t end = 0;
+    while (end < at && tokens_[end].word && !IsAuxiliary(tokens_[end].lower)) ++end;
+    const Span span = DropConnectives(tokens_, {0, end});
+    if (span.empty() || span.end - span.begin > 8 || IsPreposition(tokens_[span.begin].lower) ||
+        IsPronoun(tokens_[span.begin].lower) || end == at) {
+      return {};
+    }
+    return titles_.Subject(tokens_, span);
   }
 
   // "[for X] to": the token "to" within a few words.
@@ -141,7 +156,11 @@ class NeedRule {
 
   // "Engaging with allies is an essential task".
   bool GerundIsTask(std::size_t at) {
-    if (BaseOfGerund(tokens_[at].lower, false).empty() || tokens_[at].lower == "being") return false;
+    if (BaseOfGerund(tokens_[at].lower, false).empty() || tokens_[at].lower == "being" ||
+        IsAny(tokens_[at].lower, {"including", "regarding", "according", "concerning", "following",
+                                  "during", "considering", "depending"})) {
+      return false;
+    }
     const bool starts = at == 0 || !tokens_[at - 1].word || IsAny(tokens_[at - 1].lower, {"and"});
     if (!starts || (at > 0 && tokens_[at - 1].lower == "and")) return false;
     for (std::size_t i = at + 1; i < tokens_.size() && i < at + 25; ++i) {
@@ -172,7 +191,9 @@ class NeedRule {
     const std::string title = titles_.FromVerbPhrase(tokens_, phrase);
     if (rest.empty()) return title;
     const std::string& word = tokens_[rest.begin].lower;
-    const std::string& known = word == "them" || word == "these" ? context_.plural_antecedent
+    const std::string& known = !subject_before_.empty() && (word == "them" || word == "it")
+                                   ? subject_before_
+                               : word == "them" || word == "these" ? context_.plural_antecedent
                                : word == "it" ? context_.singular_antecedent
                                               : word;
     if (known == word || known.empty()) return title;
@@ -263,6 +284,7 @@ class NeedRule {
   const TitleMaker& titles_;
   Candidates& out_;
   std::string actor_;
+  std::string subject_before_;
 };
 
 }  // namespace

@@ -181,7 +181,7 @@ class ProposalRule {
       const bool somebody = head != kNoMatch && (IsAgentNoun(tokens_[head].lower) ||
                                                  IsPronoun(tokens_[at].lower) ||
                                                  IsAny(verb, {"urge", "urges", "urged", "invite",
-                                                              "invites", "ask", "asked", "asks"}));
+                                                              "invites"}));
       if (!somebody) break;
       if (tokens_[i + 1].lower == "endorse" || tokens_[i + 1].lower == "support") {
         const Span what{i + 2, end};

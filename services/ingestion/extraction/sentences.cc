@@ -145,6 +145,8 @@ bool IsFalseBreak(std::string_view text, std::size_t end) {
   if (word.size() == 1 && std::isalpha(static_cast<unsigned char>(word[0])) != 0) {
     return !StartsSentence(next);
   }
+  const std::size_t hyphen = word.rfind('-');
+  if (hyphen != std::string::npos) word.erase(0, hyphen + 1);
   const bool dotted = word.size() >= 3 && word[1] == '.';
   return dotted && !StartsSentence(next);
 }

@@ -79,7 +79,18 @@ std::string TitleMaker::Subject(const Tokens& tokens, Span span) const {
   if (text.empty() || span.begin >= tokens.size()) return text;
   const Token& first = tokens[span.begin];
   const bool sentence_start = span.begin == 0 || !tokens[span.begin - 1].word;
-  const bool common = IsDeterminer(first.lower) || IsPronoun(first.lower) ||
+  // A plural or an adjective that only the sentence made large; names look otherwise.
+  const auto ends = [&](std::string_view ending) {
+    return first.lower.size() > ending.size() + 2 &&
+           first.lower.compare(first.lower.size() - ending.size(), ending.size(), ending) == 0;
+  };
+  const bool lower_next = span.begin + 1 < tokens.size() && tokens[span.begin + 1].word &&
+                          !IsCapital(tokens[span.begin + 1].text);
+  const bool ordinary =
+      sentence_start && lower_next && first.lower.size() > 4 &&
+      (LooksPlural(first.lower) || ends("able") || ends("al") || ends("ive") || ends("ary") ||
+       ends("ory") || ends("tion") || ends("ment") || ends("ing") || ends("ed"));
+  const bool common = ordinary || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
                       !BaseOfParticiple(first.lower, false).empty() ||
                       (sentence_start && common_.count(first.lower) != 0);
   if (common && IsCapital(first.text) && !IsAcronym(first.text)) {
