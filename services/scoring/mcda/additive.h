@@ -70,6 +70,9 @@ struct AdditiveResult {
   // best total; ascending indexes within a tier.
   std::vector<std::vector<int>> tiers;
   std::vector<int> without_total;  // ascending
+  // Criteria on which all options with a value (at least two) have the same one, ascending: a
+  // warning that the criterion, whatever its weight, does not tell these options apart.
+  std::vector<int> constant_criteria;
   double tie_tolerance = 0;
 };
 
