@@ -30,33 +30,36 @@ class ByteCounter {
   void Add(const Ranking& ranking, Unranked unranked) {
     // A rival that is not compared stands at 0, above everything, so nothing counts as above it;
     // and as nothing is level with it unless it is itself not compared, such rows are skipped.
-    tiers_.assign(stride_, Lane{});
-    uint8_t* tier_of = reinterpret_cast<uint8_t*>(tiers_.data());
+    tiers_.assign(stride_, TierLane{});
+    auto* const tier_of = reinterpret_cast<int8_t*>(tiers_.data());
     const std::span<const OptionIndex> order = ranking.order();
     const std::span<const int> ends = ranking.tier_ends();
     size_t position = 0;
     for (size_t t = 0; t < ends.size(); ++t) {
       for (; position < static_cast<size_t>(ends[t]); ++position) {
-        tier_of[order[position]] = static_cast<uint8_t>(t + 1);
+        tier_of[order[position]] = static_cast<int8_t>(t + 1);
       }
     }
     const bool has_ties = ranking.tier_count() != ranking.ranked_count();
     bool ties = has_ties;
     if (unranked == Unranked::kTiedLast) {
       for (const OptionIndex option : ranking.unranked()) {
-        tier_of[option] = static_cast<uint8_t>(ranking.tier_count() + 1);
+        tier_of[option] = static_cast<int8_t>(ranking.tier_count() + 1);
       }
       ties = ties || ranking.unranked().size() > 1;
     }
+    // Local copies: a store of bytes may alias the members, which would be loaded anew each time.
+    const TierLane* const tiers = tiers_.data();
+    const size_t stride = stride_;
     for (size_t a = 0; a < n_; ++a) {
       if (tier_of[a] == 0) continue;
-      const Lane own = Lane{} + tier_of[a];
-      Lane* above = &above_[a * stride_];
+      const TierLane own = TierLane{} + tier_of[a];
+      Lane* const above = &above_[a * stride];
       // A true lane of a comparison is -1, so subtracting it counts one.
-      for (size_t i = 0; i < stride_; ++i) above[i] -= reinterpret_cast<Lane>(tiers_[i] > own);
+      for (size_t i = 0; i < stride; ++i) above[i] -= reinterpret_cast<Lane>(tiers[i] > own);
       if (!ties) continue;
-      Lane* level = &level_[a * stride_];
-      for (size_t i = 0; i < stride_; ++i) level[i] -= reinterpret_cast<Lane>(tiers_[i] == own);
+      Lane* const level = &level_[a * stride];
+      for (size_t i = 0; i < stride; ++i) level[i] -= reinterpret_cast<Lane>(tiers[i] == own);
     }
     any_ties_ = any_ties_ || ties;
     ++held_;
@@ -74,7 +77,8 @@ class ByteCounter {
 
  private:
   static constexpr size_t kLanes = 16;
-  typedef uint8_t Lane __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
+  typedef uint8_t Lane __attribute__((vector_size(kLanes)));     // NOLINT(modernize-use-using)
+  typedef int8_t TierLane __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
 
   void EmptyOne(std::vector<Lane>& counts, int64_t* into) const {
     for (size_t a = 0; a < n_; ++a) {
@@ -88,7 +92,7 @@ class ByteCounter {
 
   size_t n_;
   size_t stride_;  // lanes a row
-  std::vector<Lane> tiers_;
+  std::vector<TierLane> tiers_;
   std::vector<Lane> above_;
   std::vector<Lane> level_;
   bool any_ties_ = false;

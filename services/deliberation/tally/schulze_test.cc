@@ -222,9 +222,8 @@ TEST_P(SchulzePropertyTest, NeutralRenamingOptionsRenamesTheResult) {
       }
       return tiers;
     };
-    std::vector<CastBallot> renamed;
-    for (const CastBallot& ballot : ballots)
-      renamed.push_back({rename(ballot.tiers), ballot.count});
+    std::vector<CastBallot> renamed = ballots;
+    for (CastBallot& ballot : renamed) ballot.tiers = rename(ballot.tiers);
     const SchulzeResult before = CountRandom(n, ballots);
     ASSERT_EQ(CountRandom(n, renamed).ranking(), MakeRanking(n, rename(before.ranking().Tiers())));
   }

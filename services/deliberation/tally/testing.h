@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <numeric>
 #include <random>
 #include <utility>
 #include <vector>
@@ -50,8 +51,8 @@ inline int Upto(RandomEngine& engine, int count) {
 
 // The numbers 0..size-1 shuffled.
 inline std::vector<OptionIndex> RandomPermutation(RandomEngine& engine, int size) {
-  std::vector<OptionIndex> order;
-  for (OptionIndex i = 0; i < size; ++i) order.push_back(i);
+  std::vector<OptionIndex> order(static_cast<size_t>(size));
+  std::iota(order.begin(), order.end(), 0);
   for (int i = size - 1; i > 0; --i) {
     std::swap(order[static_cast<size_t>(i)], order[static_cast<size_t>(Upto(engine, i + 1))]);
   }

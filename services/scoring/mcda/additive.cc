@@ -28,7 +28,7 @@ absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weigh
     if (!value.ok()) {
       const std::optional<ErrorSite> site = SiteOf(value.status());
       return MakeError({site.has_value() ? site->rule : ErrorRule::kOutOfScale, option, c, m},
-                       std::string(value.status().message()));
+                       absl::StrCat(value.status().message()));
     }
     sum += *value;
     ++cell.scored_by;

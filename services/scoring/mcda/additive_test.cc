@@ -44,6 +44,7 @@ ScoreTable Table(const std::vector<Matrix>& members) {
 // Criteria of the scale 0..10, more is better, with these weights.
 std::vector<Criterion> TenPointCriteria(const std::vector<double>& weights) {
   std::vector<Criterion> criteria;
+  criteria.reserve(weights.size());
   for (const double weight : weights) {
     criteria.push_back({*ValueFunction::Linear(0, 10, Direction::kMax), weight});
   }

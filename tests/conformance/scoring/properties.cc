@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -40,12 +41,13 @@ struct Problem {
   std::vector<double> weights;
   std::vector<double> scores;  // member, option, criterion
 
-  double& Score(int m, int o, int c) {
-    return scores[static_cast<size_t>((m * options + o) * criteria + c)];
+  size_t Cell(int m, int o, int c) const {
+    return (static_cast<size_t>(m) * static_cast<size_t>(options) + static_cast<size_t>(o)) *
+               static_cast<size_t>(criteria) +
+           static_cast<size_t>(c);
   }
-  double Score(int m, int o, int c) const {
-    return scores[static_cast<size_t>((m * options + o) * criteria + c)];
-  }
+  double& Score(int m, int o, int c) { return scores[Cell(m, o, c)]; }
+  double Score(int m, int o, int c) const { return scores[Cell(m, o, c)]; }
 };
 
 class Random {
@@ -80,7 +82,7 @@ Problem RandomProblem(Random& random) {
     p.directions.push_back(random.Upto(2) == 0 ? Direction::kMax : Direction::kMin);
     p.weights.push_back(random.Between(0.01, 5));
   }
-  p.scores.resize(static_cast<size_t>(p.members * p.options * p.criteria));
+  p.scores.resize(p.Cell(p.members, 0, 0));
   for (int m = 0; m < p.members; ++m) {
     for (int o = 0; o < p.options; ++o) {
       for (int c = 0; c < p.criteria; ++c) {
@@ -236,7 +238,7 @@ bool RemovingAnOption(Random& random, const Problem& p, const AdditiveResult& be
   const int gone = random.Upto(p.options);
   Problem fewer = p;
   fewer.options = p.options - 1;
-  fewer.scores.resize(static_cast<size_t>(p.members * fewer.options * p.criteria));
+  fewer.scores.resize(fewer.Cell(p.members, 0, 0));
   const auto new_index = [&](int o) { return o < gone ? o : o - 1; };
   for (int m = 0; m < p.members; ++m) {
     for (int o = 0; o < p.options; ++o) {
