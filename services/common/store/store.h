@@ -9,8 +9,8 @@
 //   Mutation m;
 //   m.stream = "deliberations/d1";
 //   m.requires_.push_back({{"deliberations", "d1"}, revision_the_decision_was_based_on});
-//   m.puts.push_back({{"deliberations/d1/ballots", "m7"}, ballot.SerializeAsString(), std::nullopt});
-//   m.events.push_back({EVENT_BALLOT_CAST, "deliberations/d1/ballots/m7", "", ""});
+//   m.puts.push_back({{"deliberations/d1/ballots", "m7"}, ballot.SerializeAsString(),
+//   std::nullopt}); m.events.push_back({EVENT_BALLOT_CAST, "deliberations/d1/ballots/m7", "", ""});
 //   m.request = Request{caller, request_id, Digest(body), response.SerializeAsString()};
 //   store.Submit(std::move(m), [](absl::StatusOr<Applied> applied) { ... });
 //
@@ -120,7 +120,8 @@ class Store {
 
   // Queues `mutation`; `done` runs once, on the writer's thread, after the commit (keep it short),
   // or at once on this thread when the mutation cannot be queued. Errors:
-  //   ABORTED             a `requires_` or `expected` revision no longer holds (or a row that was to
+  //   ABORTED             a `requires_` or `expected` revision no longer holds (or a row that was
+  //   to
   //                       be new exists: ALREADY_EXISTS)
   //   ALREADY_EXISTS      an `expected` of 0 met a row; or the request id was used with another
   //                       digest (then IsRequestReuse(status) is true)
@@ -151,10 +152,10 @@ bool IsRequestReuse(const absl::Status& status);
 struct StoreOptions {
   // "sqlite:PATH" (a file, made when missing) or "postgresql://user@host:port/db?..." .
   std::string url;
-  int readers = 4;             // pooled sessions for reads, 1..64
-  int max_queue = 4096;        // mutations waiting for the writer
-  int max_batch = 512;         // mutations in one transaction
-  bool migrate = false;        // bring an older schema up to date on opening
+  int readers = 4;                       // pooled sessions for reads, 1..64
+  int max_queue = 4096;                  // mutations waiting for the writer
+  int max_batch = 512;                   // mutations in one transaction
+  bool migrate = false;                  // bring an older schema up to date on opening
   std::function<std::int64_t()> now_us;  // injected clock; system clock when empty
 };
 

@@ -1,0 +1,36 @@
+// executor: a bounded queue in front of a fixed number of threads.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace plenum::rpc {
+
+// Runs tasks in order of arrival. Thread-safe.
+class Executor {
+ public:
+  Executor(int threads, std::size_t max_queued);
+  // Runs what is queued, then ends the threads.
+  ~Executor();
+  Executor(const Executor&) = delete;
+  Executor& operator=(const Executor&) = delete;
+
+  // False, and nothing taken, when the queue is full or the executor is ending.
+  [[nodiscard]] bool Submit(std::function<void()> task);
+
+ private:
+  void Run();
+
+  const std::size_t max_queued_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> queue_;
+  bool ending_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace plenum::rpc

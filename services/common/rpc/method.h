@@ -1,0 +1,203 @@
+// method: what a service tells the call runner about its RPCs.
+//
+// A service is a plain class; its table says, for each RPC, who may call it, how it waits, and which
+// member function answers. Types are deduced and checked against the .proto when the server starts.
+//
+//   rpc::ServiceTable Table(ScoringService* service) {
+//     rpc::ServiceTable table("plenum.scoring.v1.ScoringService");
+//     table.Unary("ListCriteria", {Access::kObserver}, service, &ScoringService::ListCriteria);
+//     table.Unary("SetScores", {.access = Access::kMember, .level = Level::kCallsLeaves}, service,
+//                 &ScoringService::SetScores);
+//     return table;
+//   }
+//
+// There is no generated service class on the server side: the runner registers every method of the
+// table with gRPC's raw callback API itself (docs/adr/0001).
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/auth/token.h"
+#include "services/common/rpc/limits.h"
+
+namespace plenum::rpc {
+
+// Who calls, as the runner found out. Outlives the synchronous part of the call only: completion
+// callbacks copy what they need.
+struct Caller {
+  std::string member;        // resource name; empty without a token
+  std::string deliberation;  // resource name; empty without a token
+  auth::Role role = auth::Role::kNone;
+  std::string token;       // to pass on to other services; never to a log
+  std::string request_id;  // of this call
+  std::chrono::system_clock::time_point deadline;
+};
+
+// The least that a caller must be.
+enum class Access {
+  kAnyone,       // no token needed
+  kCreator,      // holds the creation secret, when the server has one
+  kObserver,     // the rest: a token of this deliberation with at least this role
+  kMember,
+  kFacilitator,
+};
+
+// A method may wait only for methods of a lower level; each level has threads of its own, so that
+// waiting calls can never hold all the threads that they wait for.
+enum class Level {
+  kInline,        // microseconds of work, never waits: runs on the gRPC thread
+  kLeaf,          // waits for the database at most
+  kCallsLeaves,   // calls other services' leaf methods
+  kCallsCallers,  // calls methods that themselves call leaves
+};
+
+struct MethodOptions {
+  Access access = Access::kFacilitator;
+  Level level = Level::kLeaf;
+  std::size_t max_request_bytes = limits::kMaxRequestBytes;
+};
+
+// A server stream, made by pulling: the runner asks for more when the last message is on its way,
+// so that a slow reader never makes anything pile up. Calls never overlap.
+class Feed {
+ public:
+  virtual ~Feed() = default;
+  // Up to `max` next messages; none when there is nothing now. May wait for the database. An error
+  // ends the stream.
+  virtual absl::StatusOr<std::vector<std::unique_ptr<google::protobuf::MessageLite>>> Pull(
+      int max) = 0;
+  // Sent when nothing else was for a while.
+  virtual std::unique_ptr<google::protobuf::MessageLite> Heartbeat() = 0;
+};
+
+// Tells the runner that a feed may have more. Safe from any thread, at any time, also after the
+// stream has ended.
+using Waker = std::function<void()>;
+
+// One RPC, types erased.
+struct Method {
+  using Message = google::protobuf::MessageLite;
+  using Reply = std::function<void(absl::StatusOr<std::unique_ptr<Message>>)>;
+
+  std::string name;  // "SetScores"
+  MethodOptions options;
+  std::function<std::unique_ptr<Message>()> new_request;
+  // The resource that the request is about, for the check that it belongs to the caller's
+  // deliberation. Empty function where the access is kAnyone or kCreator.
+  std::function<std::string_view(const Message&)> resource;
+  // Exactly one of these is set.
+  std::function<void(const Caller&, const Message&, Reply)> unary;
+  std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Caller&, const Message&, Waker)> stream;
+  std::string request_type;   // full names, checked against the descriptor
+  std::string response_type;
+};
+
+namespace internal {
+
+template <class Request>
+std::string_view ResourceOf(const Request& request) {
+  if constexpr (requires { request.parent(); }) {
+    return request.parent();
+  } else if constexpr (requires { request.name(); }) {
+    return request.name();
+  } else if constexpr (requires { request.measure().name(); }) {
+    return request.measure().name();
+  } else if constexpr (requires { request.criterion().name(); }) {
+    return request.criterion().name();
+  } else if constexpr (requires { request.deliberation().name(); }) {
+    return request.deliberation().name();
+  } else {
+    return {};
+  }
+}
+
+}  // namespace internal
+
+// The RPCs of one service.
+class ServiceTable {
+ public:
+  // `full_name` as in the .proto, "plenum.scoring.v1.ScoringService".
+  explicit ServiceTable(std::string full_name) : full_name_(std::move(full_name)) {}
+
+  // A method that returns its answer.
+  template <class Service, class Base, class Request, class Response>
+  void Unary(std::string_view name, MethodOptions options, Service* service,
+             absl::StatusOr<Response> (Base::*method)(const Caller&, const Request&)) {
+    Async<Request, Response>(
+        name, options,
+        [service, method](const Caller& caller, const Request& request, auto done) {
+          done((service->*method)(caller, request));
+        });
+  }
+
+  // A method that answers later, by a callback that it must call exactly once.
+  template <class Service, class Base, class Request, class Response>
+  void Unary(std::string_view name, MethodOptions options, Service* service,
+             void (Base::*method)(const Caller&, const Request&,
+                                  std::function<void(absl::StatusOr<Response>)>)) {
+    Async<Request, Response>(
+        name, options,
+        [service, method](const Caller& caller, const Request& request, auto done) {
+          (service->*method)(caller, request, std::move(done));
+        });
+  }
+
+  // A server stream.
+  template <class Response, class Service, class Base, class Request>
+  void Stream(std::string_view name, MethodOptions options, Service* service,
+              absl::StatusOr<std::unique_ptr<Feed>> (Base::*method)(const Caller&, const Request&,
+                                                                    Waker)) {
+    Method& added = Add<Request, Response>(name, options);
+    added.stream = [service, method](const Caller& caller, const Method::Message& request,
+                                     Waker waker) {
+      return (service->*method)(caller, static_cast<const Request&>(request), std::move(waker));
+    };
+  }
+
+  [[nodiscard]] const std::string& full_name() const { return full_name_; }
+  [[nodiscard]] const std::vector<Method>& methods() const { return methods_; }
+
+ private:
+  template <class Request, class Response>
+  Method& Add(std::string_view name, MethodOptions options) {
+    Method& method = methods_.emplace_back();
+    method.name = std::string(name);
+    method.options = options;
+    method.new_request = [] { return std::make_unique<Request>(); };
+    if (options.access != Access::kAnyone && options.access != Access::kCreator) {
+      method.resource = [](const Method::Message& request) {
+        return internal::ResourceOf(static_cast<const Request&>(request));
+      };
+    }
+    method.request_type = Request::descriptor()->full_name();
+    method.response_type = Response::descriptor()->full_name();
+    return method;
+  }
+
+  template <class Request, class Response, class Function>
+  void Async(std::string_view name, MethodOptions options, Function function) {
+    Add<Request, Response>(name, options).unary =
+        [function](const Caller& caller, const Method::Message& request, Method::Reply reply) {
+          std::function<void(absl::StatusOr<Response>)> done =
+              [reply = std::move(reply)](absl::StatusOr<Response> response) {
+                if (!response.ok()) return reply(std::move(response).status());
+                reply(std::make_unique<Response>(*std::move(response)));
+              };
+          function(caller, static_cast<const Request&>(request), std::move(done));
+        };
+  }
+
+  std::string full_name_;
+  std::vector<Method> methods_;
+};
+
+}  // namespace plenum::rpc

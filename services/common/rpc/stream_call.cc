@@ -1,0 +1,264 @@
+#include "services/common/rpc/stream_call.h"
+
+#include <exception>
+#include <utility>
+
+#include "services/common/base/status.h"
+#include "services/common/rpc/status.h"
+#include "services/common/rpc/unary_call.h"
+
+namespace plenum::rpc {
+namespace {
+
+constexpr int kBatch = 64;
+
+absl::Status TooManyStreams() {
+  return base::WithRetryAfter(
+      base::Error(absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_OVERLOADED,
+                  "the server has too many open streams; try again later"),
+      5000);
+}
+
+}  // namespace
+
+StreamRegistry::StreamRegistry(Options options, Metrics& metrics)
+    : options_(options), metrics_(metrics), ticker_([this] { Tick(); }) {}
+
+StreamRegistry::~StreamRegistry() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  ended_.notify_all();
+  ticker_.join();
+}
+
+bool StreamRegistry::Add(const std::shared_ptr<StreamCall>& stream) {
+  std::optional<absl::Status> closed;
+  {
+    const std::lock_guard lock(mutex_);
+    if (streams_.size() >= options_.max_streams) return false;
+    streams_.insert(stream);
+    metrics_.streams().Set(static_cast<double>(streams_.size()));
+    closed = closed_;
+  }
+  if (closed) stream->Close(*closed);
+  return true;
+}
+
+void StreamRegistry::Remove(const std::shared_ptr<StreamCall>& stream) {
+  const std::lock_guard lock(mutex_);
+  streams_.erase(stream);
+  metrics_.streams().Set(static_cast<double>(streams_.size()));
+}
+
+std::size_t StreamRegistry::size() const {
+  const std::lock_guard lock(mutex_);
+  return streams_.size();
+}
+
+std::vector<std::shared_ptr<StreamCall>> StreamRegistry::Snapshot() const {
+  const std::lock_guard lock(mutex_);
+  return {streams_.begin(), streams_.end()};
+}
+
+void StreamRegistry::CloseAll(const absl::Status& status) {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = status;
+  }
+  for (const auto& stream : Snapshot()) stream->Close(status);
+}
+
+void StreamRegistry::Tick() {
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      if (ended_.wait_for(lock, options_.tick, [this] { return ending_; })) return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto& stream : Snapshot()) stream->Tick(now);
+  }
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamCall::Start(CallRunner& runner,
+                                                              StreamRegistry& registry,
+                                                              const RunnableMethod& method,
+                                                              grpc::CallbackServerContext* context,
+                                                              const grpc::ByteBuffer* request) {
+  auto call = std::make_shared<StreamCall>(runner, registry, method, context);
+  call->self_ = call;
+  call->Begin(*request);
+  return call.get();
+}
+
+StreamCall::StreamCall(CallRunner& runner, StreamRegistry& registry, const RunnableMethod& method,
+                       grpc::CallbackServerContext* context)
+    : runner_(runner),
+      registry_(registry),
+      method_(method),
+      context_(context),
+      last_write_(arrived_) {}
+
+void StreamCall::Begin(const grpc::ByteBuffer& request) {
+  const Method& method = *method_.method;
+  const Arrival arrival = ReadArrival(*context_, request);
+  request_size_ = arrival.request_bytes;
+  request_id_ = CallRunner::RequestId(arrival.request_id);
+  context_->AddInitialMetadata("x-request-id", request_id_);
+  auto admitted = runner_.Admit(method, arrival, request_id_);
+  if (!admitted.ok()) return Close(admitted.status());
+  caller_ = *std::move(admitted);
+  request_ = method.new_request();
+  auto status = Decode(request, *request_);
+  if (status.ok()) status = CallRunner::CheckResource(method, caller_, *request_);
+  // The reader learns at once that it is connected, even when nothing happens for a long time. Not
+  // later: from Add on, other threads may finish the stream.
+  if (status.ok()) StartSendInitialMetadata();
+  if (status.ok() && !registry_.Add(shared_from_this())) status = TooManyStreams();
+  if (status.ok()) {
+    status = runner_.Run(method, request_size_, [self = shared_from_this()] { self->Open(); });
+  }
+  if (!status.ok()) Close(std::move(status));
+}
+
+void StreamCall::Open() {
+  std::weak_ptr<StreamCall> weak = weak_from_this();
+  auto wake = [weak] {
+    if (auto self = weak.lock()) self->Wake();
+  };
+  absl::StatusOr<std::unique_ptr<Feed>> feed = absl::InternalError("no feed");
+  try {
+    feed = method_.method->stream(caller_, *request_, wake);
+  } catch (const std::exception& fault) {
+    feed = absl::InternalError(std::string("exception: ") + fault.what());
+  }
+  if (!feed.ok()) return Close(feed.status());
+  {
+    const std::lock_guard lock(mutex_);
+    feed_ = *std::move(feed);
+    more_ = true;
+  }
+  Step();
+}
+
+void StreamCall::Wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    more_ = true;
+  }
+  Step();
+}
+
+void StreamCall::Pull() {
+  absl::StatusOr<std::vector<std::unique_ptr<Method::Message>>> batch =
+      absl::InternalError("no batch");
+  try {
+    batch = feed_->Pull(kBatch);
+  } catch (const std::exception& fault) {
+    batch = absl::InternalError(std::string("exception: ") + fault.what());
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    pulling_ = false;
+    if (batch.ok()) {
+      if (batch->size() >= kBatch) more_ = true;
+      for (const auto& message : *batch) queue_.push_back(Encode(*message));
+    }
+  }
+  if (!batch.ok()) return Close(batch.status());
+  Step();
+}
+
+void StreamCall::Step() {
+  enum class Action { kNothing, kWrite, kPull, kFinish } action = Action::kNothing;
+  {
+    const std::lock_guard lock(mutex_);
+    if (finished_ || writing_) return;
+    if (closing_) {
+      finished_ = true;
+      action = Action::kFinish;
+    } else if (!queue_.empty()) {
+      in_flight_ = std::move(queue_.front());
+      queue_.pop_front();
+      writing_ = true;
+      last_write_ = std::chrono::steady_clock::now();
+      action = Action::kWrite;
+    } else if (more_ && !pulling_ && feed_ != nullptr) {
+      more_ = false;
+      pulling_ = true;
+      action = Action::kPull;
+    }
+  }
+  // gRPC may call back from within these, so that they happen outside the lock.
+  if (action == Action::kWrite) {
+    StartWrite(&in_flight_);
+  } else if (action == Action::kFinish) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - arrived_;
+    runner_.Finished(method_, caller_, request_id_, request_size_, *closing_, took.count());
+    Finish(ToGrpc(*closing_, request_id_));
+  } else if (action == Action::kPull) {
+    auto queued = runner_.Run(*method_.method, 0, [self = shared_from_this()] { self->Pull(); });
+    if (!queued.ok()) {
+      {
+        const std::lock_guard lock(mutex_);
+        pulling_ = false;
+      }
+      Close(std::move(queued));
+    }
+  }
+}
+
+void StreamCall::OnWriteDone(bool ok) {
+  {
+    const std::lock_guard lock(mutex_);
+    writing_ = false;
+    last_write_ = std::chrono::steady_clock::now();
+    if (!ok && !closing_) closing_ = absl::CancelledError("the reader went away");
+  }
+  Step();
+}
+
+void StreamCall::OnCancel() { Close(absl::CancelledError("the reader went away")); }
+
+void StreamCall::OnDone() {
+  registry_.Remove(self_);
+  std::unique_ptr<Feed> feed;
+  {
+    const std::lock_guard lock(mutex_);
+    // A pull that still runs keeps this object, and with it the feed, until it has returned.
+    if (!pulling_) feed = std::move(feed_);
+  }
+  auto last = std::move(self_);
+}
+
+void StreamCall::Close(absl::Status status) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closing_) return;
+    closing_ = std::move(status);
+    queue_.clear();
+  }
+  Step();
+}
+
+void StreamCall::Tick(std::chrono::steady_clock::time_point now) {
+  bool stuck = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (finished_ || feed_ == nullptr) return;
+    const auto idle = now - last_write_;
+    stuck = writing_ && idle > registry_.options().write_timeout;
+    const bool quiet = !writing_ && !pulling_ && queue_.empty() && !closing_;
+    if (quiet && idle > registry_.options().heartbeat) queue_.push_back(Encode(*feed_->Heartbeat()));
+    if (stuck && !closing_) {
+      closing_ = base::Error(absl::StatusCode::kAborted, common::v1::ERROR_REASON_SLOW_READER,
+                             "the reader was too slow; go on from the last resume token");
+    }
+  }
+  // Nothing can be said past a message that is stuck, so that the reader sees CANCELLED.
+  if (stuck) return context_->TryCancel();
+  Step();
+}
+
+}  // namespace plenum::rpc

@@ -1,0 +1,180 @@
+#include <fcntl.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/common/store/engine.h"
+#include "services/common/store/migrations.h"
+
+namespace plenum::store {
+namespace {
+
+// How long a write waits for another process that holds the write lock.
+constexpr int kBusySeconds = 5;
+
+// Pages in the write-ahead log from which the writer folds it back into the database, between two
+// batches and after the callbacks of the first. SQLite's own default (1000, inside a commit) would
+// put that work in front of answers, and four times as often.
+constexpr int kCheckpointPages = 4000;
+
+sqlite_api::sqlite3* Connection(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+class SqliteEngine final : public Engine {
+ public:
+  explicit SqliteEngine(std::string path) : path_(std::move(path)) {}
+
+  const std::string& name() const override { return path_; }
+  bool arrays() const override { return false; }
+  bool shared() const override { return false; }
+  // The write lock comes first, so that no transaction fails for having read before it wrote.
+  const char* begin_sql() const override { return "begin immediate"; }
+  std::span<const Migration> migrations() const override { return SqliteMigrations(); }
+
+  absl::Status Prepare(bool create) override {
+    if (path_.empty() || path_.find('"') != std::string::npos) {
+      return absl::InvalidArgumentError(
+          "a database url is \"sqlite:PATH\", and the path holds no quotation mark");
+    }
+    const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
+    std::error_code ignored;
+    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+      return absl::PermissionDeniedError(
+          absl::StrCat("cannot open ", path_, ": ", folder.string(), " is not a folder; make it"));
+    }
+    if (!create && !std::filesystem::exists(path_, ignored)) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("there is no database at ", path_, ": run the migrate command first"));
+    }
+    // Made here and not by SQLite, so that only its owner can read it: it may hold sealed ballots.
+    const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) return OpenError(errno);
+    ::close(file);
+    return absl::OkStatus();
+  }
+
+  std::unique_ptr<soci::session> Connect() override {
+    auto session = std::make_unique<soci::session>(
+        soci::sqlite3,
+        absl::StrCat("dbname=\"", path_, "\" timeout=", kBusySeconds, " synchronous=FULL"));
+    *session << "pragma journal_mode = wal";
+    *session << "pragma foreign_keys = on";
+    *session << "pragma cache_size = -65536";  // KiB
+    *session << "pragma wal_autocheckpoint = 0";
+    return session;
+  }
+
+  absl::Status ConnectFailure(const std::exception& error) override {
+    return Explain(error).status;
+  }
+
+  Failure Classify(const std::exception& error, soci::session& /*session*/) const override {
+    return Explain(error);
+  }
+
+  void Idle(soci::session& session) override {
+    if (!hooked_) {
+      // The hook replaces automatic checkpoints and tells the size of the log after each commit.
+      sqlite_api::sqlite3_wal_hook(Connection(session), &SqliteEngine::OnCommit, &log_pages_);
+      hooked_ = true;
+      log_pages_ = kCheckpointPages;
+    }
+    if (log_pages_ < kCheckpointPages) return;
+    log_pages_ = 0;
+    // Passive: takes what it can without waiting for readers; the rest is left for the next time.
+    sqlite_api::sqlite3_wal_checkpoint_v2(Connection(session), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                          nullptr, nullptr);
+  }
+
+  void LockSchema(soci::session& /*session*/) override {}  // "begin immediate" did it
+
+  bool HasTables(soci::session& session) override {
+    return Count(session, "select count(*) from sqlite_master") > 0;
+  }
+  bool HasSchemaTable(soci::session& session) override {
+    return Count(session, "select count(*) from sqlite_master where name = 'plenum_schema'") > 0;
+  }
+
+ private:
+  static int OnCommit(void* pages, sqlite_api::sqlite3* /*connection*/, const char* /*name*/,
+                      int log_pages) {
+    *static_cast<int*>(pages) = log_pages;
+    return SQLITE_OK;
+  }
+
+  static int Count(soci::session& session, const char* sql) {
+    int count = 0;
+    session << sql, soci::into(count);
+    return count;
+  }
+
+  absl::Status OpenError(int error) const {
+    if (error == ENOSPC) return Full().status;
+    return absl::PermissionDeniedError(absl::StrCat(
+        "cannot open ", path_, " for writing: ", std::strerror(error)));  // NOLINT(concurrency-*)
+  }
+
+  Failure Full() const {
+    return {Remedy::kGiveUp,
+            absl::ResourceExhaustedError(absl::StrCat("no space left to write ", path_))};
+  }
+
+  // https://www.sqlite.org/rescode.html
+  Failure Explain(const std::exception& error) const {
+    const auto* known = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+    const int code = known == nullptr ? SQLITE_ERROR : known->result() & 0xff;
+    switch (code) {
+      case SQLITE_BUSY:
+      case SQLITE_LOCKED:
+        return {Remedy::kRetry,
+                absl::UnavailableError(absl::StrCat("another process is writing to ", path_))};
+      case SQLITE_FULL:
+        return Full();
+      case SQLITE_READONLY:
+      case SQLITE_PERM:
+      case SQLITE_AUTH:
+      case SQLITE_CANTOPEN:
+        return {Remedy::kGiveUp, absl::PermissionDeniedError(
+                                     absl::StrCat(path_, " and its folder must be writable"))};
+      case SQLITE_NOTADB:
+        return {Remedy::kGiveUp,
+                absl::FailedPreconditionError(absl::StrCat(path_, " is not a database"))};
+      case SQLITE_CORRUPT:
+        return {Remedy::kGiveUp,
+                absl::InternalError(absl::StrCat(path_, " is damaged: restore it from a backup"))};
+      case SQLITE_IOERR:
+        // A commit whose fsync failed is void here, but its frames may be found after a crash.
+        return {Remedy::kReconnect,
+                absl::UnavailableError(absl::StrCat("reading or writing ", path_, " failed")),
+                true};
+      case SQLITE_CONSTRAINT:
+      case SQLITE_TOOBIG:
+      case SQLITE_MISMATCH:
+      case SQLITE_RANGE:
+        return {Remedy::kSplit, absl::InvalidArgumentError("the database refused a value")};
+      default:
+        return {Remedy::kSplit,
+                absl::InternalError(absl::StrCat("a statement failed (SQLite code ", code, ")"))};
+    }
+  }
+
+  const std::string path_;
+  // Of the writer's session; no other thread calls Idle.
+  bool hooked_ = false;
+  int log_pages_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> MakeSqliteEngine(std::string path) {
+  return std::make_unique<SqliteEngine>(std::move(path));
+}
+
+}  // namespace plenum::store

@@ -1,0 +1,75 @@
+// Profile: all ranked ballots of one count. Identical ballots are stored once, with how often they
+// occurred, so that every method works on distinct ballots and their counts.
+//
+//   absl::StatusOr<Profile> profile = Profile::Create(3, Unranked::kTiedLast);
+//   RETURN_IF_NOT_OK(profile->Add(*Ranking::Create(3, {{0}, {1}}), 5));
+//   profile->ballots();  // 5
+#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_PROFILE_H_
+#define PLENUM_SERVICES_DELIBERATION_TALLY_PROFILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/deliberation/tally/ranking.h"
+
+namespace plenum::tally {
+
+// What an unranked option means. Registered before voting opens, since it changes outcomes.
+enum class Unranked {
+  // The ballot says nothing about it: it neither wins nor loses against any option.
+  kNotCompared,
+  // The ballot puts it below every ranked option, level with the other unranked ones.
+  kTiedLast,
+};
+
+// The largest total of counts and weights: every sum and difference of votes is then exact in int64
+// and in the double of a JSON reader.
+inline constexpr int64_t kMaxBallots = int64_t{1} << 53;
+
+// One distinct ballot and its count (multiplicity times weight), always at least 1.
+struct BallotGroup {
+  Ranking ranking;
+  int64_t count;
+};
+
+class Profile {
+ public:
+  // INVALID_ARGUMENT when option_count is outside 1..kMaxOptions.
+  static absl::StatusOr<Profile> Create(int option_count, Unranked unranked);
+
+  // Counts the ballot `count` times. INVALID_ARGUMENT: the ranking is over another number of
+  // options, or count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing
+  // changes. O(n).
+  absl::Status Add(const Ranking& ranking, int64_t count = 1);
+
+  // Takes back `count` of the ballots that equal `ranking`. NOT_FOUND when there are fewer than
+  // that; INVALID_ARGUMENT as for Add. On an error nothing changes. O(n).
+  absl::Status Remove(const Ranking& ranking, int64_t count = 1);
+
+  int option_count() const { return option_count_; }
+  Unranked unranked() const { return unranked_; }
+  // Total of all counts, empty ballots included; 0..kMaxBallots.
+  int64_t ballots() const { return ballots_; }
+  // The distinct ballots. The order follows the calls of Add and Remove; no result depends on it.
+  std::span<const BallotGroup> groups() const { return groups_; }
+
+ private:
+  Profile(int option_count, Unranked unranked) : option_count_(option_count), unranked_(unranked) {}
+
+  absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
+
+  int option_count_;
+  Unranked unranked_;
+  int64_t ballots_ = 0;
+  std::vector<BallotGroup> groups_;
+  absl::flat_hash_map<Ranking, size_t> index_;
+};
+
+}  // namespace plenum::tally
+
+#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_PROFILE_H_

@@ -1,0 +1,66 @@
+// Extraction: the measures that a document proposes, mentions or rejects, each with its quotes.
+//
+// What it is: grammar rules over the sentences of a parsed document. No model, no network. Each
+// measure carries at least one quote, and each quote is verbatim text[start:end]; that is verified
+// before it is returned.
+//
+//   absl::StatusOr<ParsedDocument> document = Parse(bytes, Format::kText, "article.txt");
+//   absl::StatusOr<std::vector<ExtractedMeasure>> measures = ExtractMeasures(*document);
+//
+// A quote that comes from elsewhere (a client) is checked against a document by VerifyQuote.
+#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_EXTRACTION_H_
+#define PLENUM_SERVICES_INGESTION_EXTRACTION_EXTRACTION_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/ingestion/formats/formats.h"
+
+namespace plenum::ingestion {
+
+struct Quote {
+  std::string text;
+  // Code points into the document's stored text, end exclusive.
+  std::size_t start = 0;
+  std::size_t end = 0;
+};
+
+// How the document stands to the measure: argues for it, names it as an option or as somebody
+// else's proposal, or argues against it.
+enum class Stance { kRecommends, kMentions, kOpposes };
+
+struct ExtractedMeasure {
+  // A short imperative made from the words of the quote, e.g. "Reduce the troops based abroad".
+  // Never empty, at most 160 code points, no line breaks.
+  std::string title;
+  Stance stance = Stance::kRecommends;
+  // Who is to act, as the document says it ("the two allies"), or empty.
+  std::string actor;
+  // How sure the rule is that this is a measure: 0 < confidence <= 1. Comparable within one
+  // version of the rules, not a probability.
+  double confidence = 0.0;
+  // At least one; each verbatim; in document order.
+  std::vector<Quote> quotes;
+};
+
+// The measures of a document in the order of their first quote, duplicates within the document
+// joined. Blocks of kind kChrome and kCaption yield nothing. A document without measures gives an
+// empty list. Errors: INTERNAL if a quote failed its own verification (a bug, never expected);
+// INVALID_ARGUMENT if the document's blocks do not lie inside its text. Linear in the text.
+absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(const ParsedDocument& document);
+
+// OK if quote.text is exactly the code points [quote.start, quote.end) of `text`, and not empty.
+// Errors (INVALID_ARGUMENT): empty quote, start >= end, end beyond the text, or other words there
+// (the message names the offset of the first difference). `text` must be valid UTF-8. Linear.
+absl::Status VerifyQuote(std::string_view text, const Quote& quote);
+
+// "RECOMMENDS", "MENTIONS" or "OPPOSES".
+std::string_view StanceName(Stance stance);
+
+}  // namespace plenum::ingestion
+
+#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_EXTRACTION_H_

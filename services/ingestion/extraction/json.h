@@ -1,0 +1,22 @@
+// The result of an extraction as JSON text, the form that `plenum extract --json` prints.
+#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_JSON_H_
+#define PLENUM_SERVICES_INGESTION_EXTRACTION_JSON_H_
+
+#include <string>
+#include <vector>
+
+#include "services/ingestion/extraction/extraction.h"
+#include "services/ingestion/formats/formats.h"
+
+namespace plenum::ingestion {
+
+// {"title": ..., "measures": [{"title", "stance" ("RECOMMENDS", "MENTIONS", "OPPOSES"), "actor",
+//   "confidence", "evidence": [{"quote", "start", "end", "heading"}]}]}
+// with two spaces of indent and a final line break. `heading` is the heading path of the quote's
+// block, left out where there is none. Offsets as in extraction.h.
+std::string ExtractionToJson(const ParsedDocument& document,
+                             const std::vector<ExtractedMeasure>& measures);
+
+}  // namespace plenum::ingestion
+
+#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_JSON_H_

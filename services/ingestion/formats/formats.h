@@ -1,0 +1,86 @@
+// Document formats: bytes as uploaded in, text with blocks out.
+//
+// What it is: one reader per format behind one function. The result is the *stored text* of the
+// document (UTF-8) and the blocks it is made of, each with its kind, its place in the stored text
+// and the headings above it. Site chrome is kept as blocks of kind kChrome, so that nothing of the
+// document is lost, but nothing downstream takes it for content.
+//
+// When to use it: whenever bytes come from outside. It touches no files, network, clock or log, is
+// safe to call from several threads, and takes time linear in the size of the document.
+//
+//   absl::StatusOr<Format> format = DetectFormat(bytes, "brief.md", "");
+//   absl::StatusOr<ParsedDocument> document = Parse(bytes, *format, "brief.md");
+//   for (const Block& block : document->blocks) { ... }
+//
+// Offsets count Unicode code points of `ParsedDocument::text`, end exclusive. For text and Markdown
+// that text is the file itself, decoded to UTF-8 and otherwise unchanged (a leading byte order mark
+// is not part of it); for HTML it is the visible text, one block per paragraph.
+#ifndef PLENUM_SERVICES_INGESTION_FORMATS_FORMATS_H_
+#define PLENUM_SERVICES_INGESTION_FORMATS_FORMATS_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace plenum::ingestion {
+
+enum class Format { kText, kMarkdown, kHtml };
+
+// What a block is to a reader. kChrome is everything that is not the document itself: menus,
+// teasers of other articles, newsletter prompts, author biographies, cookie notices, footers.
+enum class BlockKind { kHeading, kParagraph, kListItem, kQuote, kCaption, kChrome };
+
+struct Block {
+  BlockKind kind = BlockKind::kParagraph;
+  // Code points into ParsedDocument::text, end exclusive; start < end. Blocks are in document
+  // order and never overlap. A block may span several source lines (hard-wrapped text).
+  std::size_t start = 0;
+  std::size_t end = 0;
+  // The headings this block stands under, outermost first, joined by " > "; empty above the first
+  // heading. A heading's own text is not in its own path.
+  std::string heading_path;
+  // Heading level 1..6 for kHeading, nesting depth 1.. for kListItem, 0 otherwise.
+  int level = 0;
+};
+
+struct ParsedDocument {
+  // Best title: <title>/<h1>, front matter, first heading or first line; the file name without its
+  // extension where the document has none. Never empty if the file name is not.
+  std::string title;
+  // The stored text, UTF-8. Offsets everywhere count its code points.
+  std::string text;
+  std::vector<Block> blocks;
+  Format format = Format::kText;
+  // Name of the encoding the bytes were read as, e.g. "UTF-8", "windows-1252".
+  std::string encoding;
+  // BCP 47 primary language declared by the document ("en"), or empty.
+  std::string language;
+};
+
+// Which format the bytes are. Looks at the bytes first, then at the extension of `filename`, then
+// at `media_type` ("text/html; charset=utf-8"); either may be empty. Plain text is the default.
+// Errors (INVALID_ARGUMENT): empty document; a format that is recognised but not read (PDF, DOCX,
+// other ZIP files, images, old Office files), naming it; binary content.
+absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view filename,
+                                    std::string_view media_type);
+
+// Reads a document. `filename` is only used for the title and in error messages; may be empty.
+// Errors, INVALID_ARGUMENT unless said: empty or blank document; larger than kMaxDocumentBytes
+// (RESOURCE_EXHAUSTED); binary content; bytes that are not valid UTF-8 (text and Markdown), with
+// the byte offset and what to do; HTML nested deeper than kMaxHtmlDepth; a line longer than
+// kMaxLineBytes. Linear in bytes.size().
+absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
+                                     std::string_view filename);
+
+// "text", "markdown" or "html".
+std::string_view FormatName(Format format);
+
+// "heading", "paragraph", "list item", "quote", "caption" or "chrome".
+std::string_view BlockKindName(BlockKind kind);
+
+}  // namespace plenum::ingestion
+
+#endif  // PLENUM_SERVICES_INGESTION_FORMATS_FORMATS_H_

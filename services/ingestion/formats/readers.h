@@ -1,0 +1,52 @@
+// The readers behind Parse(), one per format. Internal to formats/: use formats.h.
+//
+// A reader gets valid UTF-8 and gives blocks in bytes; Parse() turns them into code points and adds
+// the heading paths.
+#ifndef PLENUM_SERVICES_INGESTION_FORMATS_READERS_H_
+#define PLENUM_SERVICES_INGESTION_FORMATS_READERS_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/ingestion/formats/formats.h"
+
+namespace plenum::ingestion {
+
+struct ByteBlock {
+  BlockKind kind = BlockKind::kParagraph;
+  std::size_t start = 0;  // bytes into the stored text
+  std::size_t end = 0;
+  int level = 0;
+};
+
+struct ReaderResult {
+  std::string title;     // empty if the document has none
+  std::string language;  // declared, or empty
+  std::string text;      // HTML only: the stored text; empty for the others, whose text is the input
+  std::vector<ByteBlock> blocks;
+};
+
+// Plain text: paragraphs by line or, if the text is hard-wrapped, by blank line; running heads,
+// captions, teasers and calls to action become kChrome or kCaption. Linear.
+ReaderResult ReadPlainText(std::string_view text);
+
+// Markdown (CommonMark blocks and GitHub tables): a scanner of lines, because offsets must point
+// into the source. Front matter, link-only lines and call-to-action blocks become kChrome; tables
+// and code become kCaption, which yields no measures either. Linear.
+ReaderResult ReadMarkdown(std::string_view text);
+
+// HTML. INVALID_ARGUMENT if the page is nested deeper than kMaxHtmlDepth or otherwise built to cost
+// more than its size. Linear.
+absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename);
+
+// Checks, before the HTML parser sees them, that the bytes cannot make it deep or slow: nesting,
+// number of tags, attributes per tag, and formatting elements left open. Linear.
+absl::Status CheckHtmlIsBounded(std::string_view html, std::string_view filename);
+
+}  // namespace plenum::ingestion
+
+#endif  // PLENUM_SERVICES_INGESTION_FORMATS_READERS_H_

@@ -1,0 +1,267 @@
+#include "services/scoring/mcda/additive.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/scoring/mcda/errors.h"
+
+namespace plenum::mcda {
+namespace {
+
+absl::Status Shape(const std::string& what) { return MakeError({.rule = ErrorRule::kShape}, what); }
+
+// One option on one criterion: the members' values, their mean, and the bounds.
+absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weight,
+                                        const ScoreTable& scores, int option, int c) {
+  const int members = scores.members();
+  CellResult cell;
+  cell.shares.resize(static_cast<size_t>(members));
+  double sum = 0;
+  for (int m = 0; m < members; ++m) {
+    const std::optional<double> score = scores.Get(m, option, c);
+    if (!score.has_value()) continue;
+    const absl::StatusOr<double> value = criterion.value_function.Evaluate(*score);
+    if (!value.ok()) {
+      const std::optional<ErrorSite> site = SiteOf(value.status());
+      return MakeError({site.has_value() ? site->rule : ErrorRule::kOutOfScale, option, c, m},
+                       std::string(value.status().message()));
+    }
+    sum += *value;
+    ++cell.scored_by;
+    cell.shares[static_cast<size_t>(m)] = *value;  // weighted below, when the number is known
+  }
+  const int missing = members - cell.scored_by;
+  cell.worst_value = (sum + missing * criterion.value_function.worst_value()) / members;
+  cell.best_value = (sum + missing * criterion.value_function.best_value()) / members;
+  if (cell.scored_by == 0) return cell;
+  cell.value = sum / cell.scored_by;
+  cell.contribution = weight * *cell.value;
+  for (std::optional<double>& share : cell.shares) {
+    if (share.has_value()) share = weight * *share / cell.scored_by;
+  }
+  return cell;
+}
+
+absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
+                                            std::span<const double> weights,
+                                            const ScoreTable& scores, int option) {
+  OptionResult result;
+  double total = 0;
+  bool has_total = true;
+  for (int c = 0; c < scores.criteria(); ++c) {
+    const double weight = weights[static_cast<size_t>(c)];
+    absl::StatusOr<CellResult> cell =
+        EvaluateCell(criteria[static_cast<size_t>(c)], weight, scores, option, c);
+    if (!cell.ok()) return cell.status();
+    if (weight > 0) {
+      has_total = has_total && cell->value.has_value();
+      total += cell->contribution.value_or(0);
+      result.worst_total += weight * cell->worst_value;
+      result.best_total += weight * cell->best_value;
+      result.missing_scores += scores.members() - cell->scored_by;
+    }
+    result.cells.push_back(*std::move(cell));
+  }
+  if (has_total) result.total = total;
+  if (result.missing_scores == 0) {
+    // The same number by another order of additions; one number, so that it compares equal.
+    result.worst_total = total;
+    result.best_total = total;
+  }
+  return result;
+}
+
+// Best and worst rank. Missing scores of different options do not depend on each other, so an
+// option's worst case is itself at its worst with every other at its best, and the other way round.
+void SetRanks(double tolerance, std::vector<OptionResult>& options) {
+  for (OptionResult& option : options) {
+    for (const OptionResult& other : options) {
+      if (&other == &option) continue;
+      if (other.best_total > option.worst_total + tolerance) ++option.worst_rank;
+      if (other.worst_total > option.best_total + tolerance) ++option.best_rank;
+    }
+  }
+}
+
+void SetTiers(AdditiveResult& result) {
+  std::vector<int> order;
+  for (int o = 0; o < static_cast<int>(result.options.size()); ++o) {
+    const bool has_total = result.options[static_cast<size_t>(o)].total.has_value();
+    (has_total ? order : result.without_total).push_back(o);
+  }
+  const auto total = [&](int o) { return *result.options[static_cast<size_t>(o)].total; };
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return total(a) > total(b); });
+  double tier_best = 0;
+  for (const int o : order) {
+    if (result.tiers.empty() || total(o) < tier_best - result.tie_tolerance) {
+      result.tiers.emplace_back();
+      tier_best = total(o);
+    }
+    result.tiers.back().push_back(o);
+  }
+  for (std::vector<int>& tier : result.tiers) std::sort(tier.begin(), tier.end());
+}
+
+absl::Status CheckOption(const AdditiveResult& result, int option) {
+  if (option >= 0 && option < static_cast<int>(result.options.size())) return absl::OkStatus();
+  return MakeError({.rule = ErrorRule::kShape, .option = option},
+                   absl::StrCat("the result has ", result.options.size(), " options"));
+}
+
+const OptionResult& At(const AdditiveResult& result, int option) {
+  return result.options[static_cast<size_t>(option)];
+}
+
+absl::Status MissingScore(const AdditiveResult& result, int option) {
+  const OptionResult& at = At(result, option);
+  for (size_t c = 0; c < at.cells.size(); ++c) {
+    if (at.cells[c].value.has_value() || result.weights[c] == 0) continue;
+    return MakeError({ErrorRule::kMissingScore, option, static_cast<int>(c), std::nullopt},
+                     "nobody scored it, so the option has no total");
+  }
+  return absl::OkStatus();
+}
+
+// The weights w of criterion c in 0..1, if any, for which `option` is first, the others keeping
+// their ratios. Against one rival the lead is  w d + (1 - w) r , with d the lead on c and r the
+// lead on the other criteria at their ratios: linear in w, so each rival cuts off one end at most.
+std::optional<WeightInterval> IntervalForCriterion(const AdditiveResult& result, int option,
+                                                   size_t c) {
+  double other_weight = 0;
+  for (size_t k = 0; k < result.weights.size(); ++k) {
+    if (k != c) other_weight += result.weights[k];
+  }
+  if (other_weight <= 0 || !At(result, option).cells[c].value.has_value()) return std::nullopt;
+  const auto on_the_others = [&](const OptionResult& at) {
+    double sum = 0;
+    for (size_t k = 0; k < result.weights.size(); ++k) {
+      if (k != c) sum += at.cells[k].contribution.value_or(0);
+    }
+    return sum / other_weight;
+  };
+  WeightInterval interval;
+  const OptionResult& own = At(result, option);
+  const double own_on_the_others = on_the_others(own);
+  for (int o = 0; o < static_cast<int>(result.options.size()); ++o) {
+    const OptionResult& rival = At(result, o);
+    if (o == option || !rival.total.has_value()) continue;
+    if (!rival.cells[c].value.has_value()) return std::nullopt;
+    const double d = *own.cells[c].value - *rival.cells[c].value;
+    const double r = own_on_the_others - on_the_others(rival);
+    const double at_zero = r + result.tie_tolerance;
+    const double at_one = d + result.tie_tolerance;
+    if (at_zero < 0 && at_one < 0) return std::nullopt;
+    if (at_zero >= 0 && at_one >= 0) continue;
+    const double crossing = std::clamp(r / (r - d), 0.0, 1.0);
+    if (at_zero < 0 && crossing > interval.low) {
+      interval.low = crossing;
+      interval.rival_below_low = o;
+    }
+    if (at_one < 0 && crossing < interval.high) {
+      interval.high = crossing;
+      interval.rival_above_high = o;
+    }
+  }
+  if (interval.low > interval.high) return std::nullopt;
+  return interval;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<double>> NormalizeWeights(std::span<const double> weights) {
+  if (weights.empty()) return Shape("there are no criteria");
+  double greatest = 0;
+  for (size_t c = 0; c < weights.size(); ++c) {
+    const int criterion = static_cast<int>(c);
+    if (!std::isfinite(weights[c])) {
+      return MakeError({.rule = ErrorRule::kNotFinite, .criterion = criterion},
+                       "the weight is not a finite number");
+    }
+    if (weights[c] < 0) {
+      return MakeError({.rule = ErrorRule::kNegativeWeight, .criterion = criterion},
+                       absl::StrCat("the weight ", weights[c], " is negative"));
+    }
+    greatest = std::max(greatest, weights[c]);
+  }
+  if (greatest == 0) {
+    return MakeError({.rule = ErrorRule::kAllZeroWeights},
+                     "all weights are 0: give at least one criterion a weight");
+  }
+  // Scaled first, so that neither huge nor tiny weights overflow or vanish in the sum.
+  std::vector<double> normalized(weights.begin(), weights.end());
+  double sum = 0;
+  for (double& weight : normalized) sum += weight /= greatest;
+  for (double& weight : normalized) weight /= sum;
+  return normalized;
+}
+
+absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> criteria,
+                                                const ScoreTable& scores, double tie_tolerance) {
+  if (criteria.size() != static_cast<size_t>(scores.criteria())) {
+    return Shape(absl::StrCat(criteria.size(), " criteria for a table of ", scores.criteria()));
+  }
+  if (!std::isfinite(tie_tolerance) || tie_tolerance < 0) {
+    return MakeError({.rule = ErrorRule::kBadTolerance},
+                     absl::StrCat("the tie tolerance must be 0 or more, not ", tie_tolerance));
+  }
+  std::vector<double> raw;
+  raw.reserve(criteria.size());
+  for (const Criterion& criterion : criteria) raw.push_back(criterion.weight);
+  absl::StatusOr<std::vector<double>> weights = NormalizeWeights(raw);
+  if (!weights.ok()) return weights.status();
+
+  AdditiveResult result;
+  result.weights = *std::move(weights);
+  result.tie_tolerance = tie_tolerance;
+  for (int o = 0; o < scores.options(); ++o) {
+    absl::StatusOr<OptionResult> option = EvaluateOption(criteria, result.weights, scores, o);
+    if (!option.ok()) return option.status();
+    result.options.push_back(*std::move(option));
+  }
+  SetRanks(tie_tolerance, result.options);
+  SetTiers(result);
+  return result;
+}
+
+absl::StatusOr<Difference> ExplainDifference(const AdditiveResult& result, int a, int b) {
+  for (const int option : {a, b}) {
+    if (absl::Status status = CheckOption(result, option); !status.ok()) return status;
+    if (absl::Status status = MissingScore(result, option); !status.ok()) return status;
+  }
+  if (a == b) {
+    return MakeError({.rule = ErrorRule::kShape, .option = a}, "compared with itself");
+  }
+  Difference difference;
+  difference.a = a;
+  difference.b = b;
+  difference.total = *At(result, a).total - *At(result, b).total;
+  for (size_t c = 0; c < result.weights.size(); ++c) {
+    const CellResult& cell_a = At(result, a).cells[c];
+    const CellResult& cell_b = At(result, b).cells[c];
+    difference.by_criterion.push_back(cell_a.contribution.value_or(0) -
+                                      cell_b.contribution.value_or(0));
+    std::vector<double>& by_member = difference.by_member.emplace_back();
+    for (size_t m = 0; m < cell_a.shares.size(); ++m) {
+      by_member.push_back(cell_a.shares[m].value_or(0) - cell_b.shares[m].value_or(0));
+    }
+  }
+  return difference;
+}
+
+absl::StatusOr<std::vector<std::optional<WeightInterval>>> WeightIntervalsKeepingFirst(
+    const AdditiveResult& result, int option) {
+  if (absl::Status status = CheckOption(result, option); !status.ok()) return status;
+  if (absl::Status status = MissingScore(result, option); !status.ok()) return status;
+  std::vector<std::optional<WeightInterval>> intervals;
+  intervals.reserve(result.weights.size());
+  for (size_t c = 0; c < result.weights.size(); ++c) {
+    intervals.push_back(IntervalForCriterion(result, option, c));
+  }
+  return intervals;
+}
+
+}  // namespace plenum::mcda

@@ -1,0 +1,87 @@
+#include "services/scoring/mcda/errors.h"
+
+#include <array>
+#include <cstddef>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+
+namespace plenum::mcda {
+namespace {
+
+// The payload is "rule,option,criterion,member", -1 for what does not apply.
+constexpr char kPayloadUrl[] = "plenum/mcda.ErrorSite";
+
+absl::StatusCode CodeOf(ErrorRule rule) {
+  switch (rule) {
+    case ErrorRule::kOutOfScale:
+      return absl::StatusCode::kOutOfRange;
+    case ErrorRule::kMissingScore:
+      return absl::StatusCode::kFailedPrecondition;
+    default:
+      return absl::StatusCode::kInvalidArgument;
+  }
+}
+
+std::optional<int> IndexOrNothing(int index) {
+  return index < 0 ? std::nullopt : std::optional<int>(index);
+}
+
+}  // namespace
+
+std::string ErrorRuleName(ErrorRule rule) {
+  switch (rule) {
+    case ErrorRule::kShape:
+      return "SHAPE";
+    case ErrorRule::kNotFinite:
+      return "NOT_FINITE";
+    case ErrorRule::kOutOfScale:
+      return "OUT_OF_SCALE";
+    case ErrorRule::kBadScale:
+      return "BAD_SCALE";
+    case ErrorRule::kNegativeWeight:
+      return "NEGATIVE_WEIGHT";
+    case ErrorRule::kAllZeroWeights:
+      return "ALL_ZERO_WEIGHTS";
+    case ErrorRule::kMissingScore:
+      return "MISSING_SCORE";
+    case ErrorRule::kBadTolerance:
+      return "BAD_TOLERANCE";
+  }
+  return "UNKNOWN";
+}
+
+absl::Status MakeError(const ErrorSite& site, const std::string& what) {
+  std::string where;
+  const auto add = [&where](const char* kind, const std::optional<int>& index) {
+    if (index.has_value()) absl::StrAppend(&where, where.empty() ? "" : ", ", kind, " ", *index);
+  };
+  add("option", site.option);
+  add("criterion", site.criterion);
+  add("member", site.member);
+  absl::Status status(CodeOf(site.rule), absl::StrCat(where, where.empty() ? "" : ": ", what));
+  status.SetPayload(
+      kPayloadUrl,
+      absl::Cord(absl::StrCat(static_cast<int>(site.rule), ",", site.option.value_or(-1), ",",
+                              site.criterion.value_or(-1), ",", site.member.value_or(-1))));
+  return status;
+}
+
+std::optional<ErrorSite> SiteOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kPayloadUrl);
+  if (!payload.has_value()) return std::nullopt;
+  const std::string text(*payload);
+  std::array<int, 4> numbers{};
+  size_t count = 0;
+  for (const auto part : absl::StrSplit(text, ',')) {
+    if (count == numbers.size() || !absl::SimpleAtoi(part, &numbers[count])) return std::nullopt;
+    ++count;
+  }
+  if (count != numbers.size()) return std::nullopt;
+  return ErrorSite{static_cast<ErrorRule>(numbers[0]), IndexOrNothing(numbers[1]),
+                   IndexOrNothing(numbers[2]), IndexOrNothing(numbers[3])};
+}
+
+}  // namespace plenum::mcda
