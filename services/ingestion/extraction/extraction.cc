@@ -27,35 +27,6 @@ bool IsQuestion(const Tokens& tokens) {
   return false;
 }
 
-// Noun phrases of a sentence, for the pronouns of the next one.
-std::vector<Span> NounPhrases(const Tokens& tokens) {
-  std::vector<Span> phrases;
-  Span open{0, 0};
-  const auto close = [&](std::size_t at) {
-    // A phrase does not end in a conjunction.
-    std::size_t end = at;
-    while (end > open.begin && IsConjunction(tokens[end - 1].lower)) --end;
-    if (end > open.begin) phrases.push_back({open.begin, end});
-    open = {at + 1, at + 1};
-  };
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const std::string& word = tokens[i].lower;
-    const bool breaks = !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) ||
-                        IsSubordinator(word) || word == "to" || IsAdverb(word);
-    if (breaks) {
-      close(i);
-    } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&
-               !IsDeterminer(tokens[i - 1].lower)) {
-      close(i);
-      open = {i, i};
-    } else if (IsConjunction(word) && i == open.begin) {
-      open = {i + 1, i + 1};
-    }
-  }
-  close(tokens.size());
-  return phrases;
-}
-
 class Extractor {
  public:
   explicit Extractor(const ParsedDocument& document)
@@ -107,7 +78,10 @@ class Extractor {
     }
     const bool verdict = RejectsAntecedent(input);
     std::string actor;
-    const Section lead = SectionOfLeadIn(tokens, &actor);
+    Section lead = SectionOfLeadIn(tokens, &actor);
+    if (lead == Section::kNone && tokens.back().lower == ":" && tokens.size() <= 6) {
+      lead = StanceBefore(i);  // "In particular:" goes on with what was said
+    }
     if (lead != Section::kNone) {
       OpenScope(i, tokens, lead, actor);
       return;
@@ -123,6 +97,12 @@ class Extractor {
     FindModals(input, &found);
     FindNeeds(input, &found);
     if (found.empty()) ReadNominalItem(input, &found);
+    if (IsQuotedSpeech(tokens)) {
+      for (Candidate& candidate : found) {
+        candidate.third_party = true;
+        if (candidate.stance == Stance::kRecommends) candidate.stance = Stance::kMentions;
+      }
+    }
     if (verdict) ApplyVerdict(i, &found);
     if (context.section == Section::kRejected) {
       for (Candidate& candidate : found) {
@@ -188,20 +168,46 @@ class Extractor {
   }
 
   void SetAntecedents(const Tokens& before, Context* context) const {
-    for (const Span& phrase : NounPhrases(before)) {
-      if (phrase.end - phrase.begin > 9) continue;
-      const Token& head = before[phrase.end - 1];
-      if (IsPronoun(head.lower) || IsDeterminer(head.lower) || !head.word ||
-          !BaseOfGerund(head.lower, false).empty()) {
+    const Antecedents found = FindAntecedents(before, before.size());
+    context->singular_antecedent = titles_.Subject(before, found.singular);
+    context->plural_antecedent = titles_.Subject(before, found.plural);
+  }
+
+  // What the last measure of this paragraph announces for a list behind it.
+  Section StanceBefore(std::size_t i) const {
+    if (candidates_.empty()) return Section::kNone;
+    const Candidate& last = candidates_.back();
+    if (sentences_[last.sentences.back()].block != sentences_[i].block) return Section::kNone;
+    switch (last.stance) {
+      case Stance::kRecommends:
+        return Section::kRecommendations;
+      case Stance::kMentions:
+        return Section::kOptions;
+      case Stance::kOpposes:
+        return Section::kRejected;
+    }
+    return Section::kNone;
+  }
+
+  // Speech of somebody else: the sentence quotes, and says who speaks.
+  static bool IsQuotedSpeech(const Tokens& tokens) {
+    bool inside = false;
+    bool quoted = false;
+    bool said = false;
+    bool author = false;
+    for (const Token& token : tokens) {
+      if (token.lower == "\"" || token.lower == "\xE2\x80\x9C" || token.lower == "\xE2\x80\x9D") {
+        inside = !inside;
+        quoted = true;
         continue;
       }
-      const std::string text = titles_.Subject(before, phrase);
-      if (LooksPlural(head.lower)) {
-        context->plural_antecedent = text;  // the last one
-      } else if (context->singular_antecedent.empty() && phrase.end - phrase.begin >= 2) {
-        context->singular_antecedent = text;  // the first one, mostly the subject
-      }
+      if (inside) continue;
+      said = said || Match({token}, 0,
+                           "said|says|told|tells|argued|argues|warned|warns|insisted|insists|"
+                           "wrote|writes|added|adds|explained|demanded|claimed") != kNoMatch;
+      author = author || token.lower == "we" || token.lower == "i";
     }
+    return quoted && said && !author;
   }
 
   // "We advise against it": what was put forward just before is rejected.

@@ -300,6 +300,11 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
                        "provided", "set", "rather", "it", "they", "we", "this", "these", "he"})) {
         return i;
       }
+      // ", under which ..."
+      if (i + 2 < tokens.size() && IsPreposition(next) &&
+          IsAny(tokens[i + 2].lower, {"which", "whom", "whose"})) {
+        return i;
+      }
     }
     const bool joins = token.lower == "and" || token.lower == "but" || token.lower == "or";
     if (joins && i + 1 < tokens.size()) {
@@ -445,6 +450,55 @@ std::size_t HeadOf(const Tokens& tokens, Span span) {
     head = i;
   }
   return head;
+}
+
+std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
+  std::vector<Span> phrases;
+  Span open{0, 0};
+  const auto close = [&](std::size_t at) {
+    // A phrase does not end in a conjunction.
+    std::size_t last = at;
+    while (last > open.begin && IsConjunction(tokens[last - 1].lower)) --last;
+    if (last > open.begin) phrases.push_back({open.begin, last});
+    open = {at + 1, at + 1};
+  };
+  for (std::size_t i = 0; i < end; ++i) {
+    const std::string& word = tokens[i].lower;
+    const bool breaks = !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) ||
+                        IsSubordinator(word) || word == "to" ||
+                        (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only",
+                                                         "more"}));
+    if (breaks) {
+      close(i);
+    } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&
+               !IsDeterminer(tokens[i - 1].lower)) {
+      close(i);
+      open = {i, i};
+    } else if (IsConjunction(word) && i == open.begin) {
+      open = {i + 1, i + 1};
+    }
+  }
+  close(end);
+  return phrases;
+}
+
+Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
+  constexpr std::size_t kLongest = 9;
+  Antecedents found;
+  for (const Span& phrase : NounPhrases(tokens, end)) {
+    const Token& head = tokens[phrase.end - 1];
+    if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||
+        IsDeterminer(head.lower) || !BaseOfGerund(head.lower, false).empty() ||
+        IsAny(head.lower, {"need", "case", "time", "reason", "way"})) {
+      continue;
+    }
+    if (LooksPlural(head.lower)) {
+      found.plural = phrase;
+    } else if (found.singular.empty() && phrase.end - phrase.begin >= 2) {
+      found.singular = phrase;
+    }
+  }
+  return found;
 }
 
 }  // namespace plenum::ingestion

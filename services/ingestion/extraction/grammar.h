@@ -83,6 +83,10 @@ class TitleMaker {
   std::string FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
                           Span rest) const;
 
+  // The same with the subject in words, for one that stands in another sentence.
+  std::string FromPassive(const Tokens& tokens, std::string_view verb, const std::string& subject,
+                          Span rest) const;
+
   // "a levy of 0.1% on contracts" -> "Introduce a levy ..."; "systematic integration of exercises"
   // -> "Integrate exercises"; "publishing the data" -> "Publish the data".
   std::string FromNounPhrase(const Tokens& tokens, Span span) const;
@@ -100,6 +104,17 @@ class TitleMaker {
 
 // The noun that a phrase is about: the last noun before its first preposition or clause.
 std::size_t HeadOf(const Tokens& tokens, Span span);
+
+// The noun phrases of tokens [0, end), by function words alone.
+std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end);
+
+// What a pronoun behind tokens [0, end) may stand for: the first singular phrase of two words or
+// more, and the last plural one. Empty spans if there is none.
+struct Antecedents {
+  Span singular;
+  Span plural;
+};
+Antecedents FindAntecedents(const Tokens& tokens, std::size_t end);
 
 // Splits off leading connectives: "However, in the end, also X" -> X.
 Span DropConnectives(const Tokens& tokens, Span span);

@@ -119,7 +119,11 @@ std::string GuessBase(std::string_view stem) {
 
 }  // namespace
 
-bool IsActionVerb(std::string_view base) { return GetVerbs().all.count(base) != 0; }
+bool IsActionVerb(std::string_view base) {
+  // "re-auction", "co-finance": what is done again or together is done.
+  if (base.size() > 6 && (base.substr(0, 3) == "re-" || base.substr(0, 3) == "co-")) return true;
+  return GetVerbs().all.count(base) != 0;
+}
 
 bool IsNounToo(std::string_view base) { return GetVerbs().noun_too.count(base) != 0; }
 
@@ -186,6 +190,9 @@ std::string_view VerbForThing(std::string_view noun) {
               "fund group hotline hotlines hub hubs institute network networks observatory office "
               "ombudsman panel park portal register registry secretariat service services shelter "
               "shelters task taskforce team teams tribunal unit units manufacturer bank company"));
+  static const auto* const kCarryOut = new Set(
+      MakeSet("survey surveys study studies assessment assessments evaluation audit audits analysis "
+              "research census trial trials pilot pilots experiment"));
   static const auto* const kProvide = new Set(
       MakeSet("access advice aid care childcare counselling course courses education equipment "
               "facilities finance funding funds help housing information infrastructure investment "
@@ -196,6 +203,7 @@ std::string_view VerbForThing(std::string_view noun) {
               "protection resilience safety scrutiny security supervision transparency trust unity "
               "collaboration"));
   if (kHold->count(noun) != 0) return "Hold";
+  if (kCarryOut->count(noun) != 0) return "Carry out";
   if (kSetUp->count(noun) != 0) return "Set up";
   if (kProvide->count(noun) != 0) return "Provide";
   if (kStrengthen->count(noun) != 0) return "Strengthen";

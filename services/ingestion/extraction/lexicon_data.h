@@ -70,7 +70,7 @@ inline constexpr std::string_view kActionVerbs =
     "decarbonise decarbonize detain deter disconnect enshrine evacuate exercise/ field/ impound "
     "inventory/ moor mothball nudge/ overturn pare patrol/ pedestrianise plug/ police/ pretest "
     "prune reassemble rebuke recommission reroute resurface rewrite sequester shield/ sow stagger "
-    "subject/ surrender/ survey/ swap/ trim tune upskill vet weatherise weatherize zone/";
+    "subject/ surrender/ survey/ swap/ trim tune upskill vet paint light/ illuminate fence/ pave dredge drain/ ask-for fence hire legislate meter/ auction/ repaint resurface sweep whitewash insure mow stock/ wire/ treble unlock loan/ zone/ sue expel readmit admit-to widen sharpen align weatherise weatherize zone/";
 
 // Verbs of state, thought, consequence or chance.
 inline constexpr std::string_view kNonActionVerbs =

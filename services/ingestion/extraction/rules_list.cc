@@ -71,7 +71,8 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const std::string& verb = tokens[at].lower;
   const bool listed = context.list_item || section != Section::kNone || labelled;
   const Token& next = tokens[at + 1];
-  if (!IsActionVerb(verb)) {
+  const bool asks = verb == "ask" && section != Section::kNone && listed;
+  if (!IsActionVerb(verb) && !asks) {
     // A gerund under a heading of options: "Closing the depot".
     if (listed && context.first_in_block && !BaseOfGerund(verb, false).empty() &&
         section != Section::kNone && !HasSubjectVerb(tokens, at)) {
@@ -83,7 +84,7 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     }
     return;
   }
-  if (IsReaderVerb(verb) && !(listed && IsActionVerb(verb) && !IsNonAction(verb) && section != Section::kNone)) {
+  if (IsReaderVerb(verb) && !asks && !(listed && IsActionVerb(verb) && !IsNonAction(verb) && section != Section::kNone)) {
     return;
   }
   if (IsAny(verb, {"let", "take", "welcome"}) && !listed) return;
@@ -99,7 +100,7 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (!listed && !context.option_scope) return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
   for (const VerbPhrase& phrase :
-       SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, false)) {
+       SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
     Candidate candidate;
     candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
     if (candidate.title.find(' ') == std::string::npos) continue;
@@ -267,9 +268,10 @@ Section SectionOfHeading(std::string_view heading_path) {
                            "must do", "next steps", "action plan", "actions", "way forward",
                            "priorities", "our asks", "our demands", "measures", "what to do",
                            "what needs", "what is needed", "steps", "agenda for", "to-do",
-                           "what we ask", "what works", "can do", "could do", "plan of action"})) {
-      return Contains(heading, {"can do", "could do"}) ? Section::kRecommendations
-                                                       : Section::kRecommendations;
+                           "what we ask", "what works", "can do", "could do", "plan of action",
+                           "our advice", "remedies"}) ||
+        heading == "advice") {
+      return Section::kRecommendations;
     }
     if (Contains(heading, {"option", "alternative", "choices", "possible ", "ideas", "what might"})) {
       return Section::kOptions;
@@ -282,7 +284,7 @@ Section SectionOfHeading(std::string_view heading_path) {
 
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   actor->clear();
-  if (tokens.size() < 3 || tokens.size() > 45) return Section::kNone;
+  if (tokens.size() < 2 || tokens.size() > 45) return Section::kNone;
   const bool colon = tokens.back().lower == ":" ||
                      (tokens.size() > 1 && tokens[tokens.size() - 2].lower == ":");
   const bool options =

@@ -18,6 +18,7 @@ struct Modal {
   std::size_t end = 0;  // behind it, negation and adverbs
   bool strong = true;   // should, must; else could, might, may, can
   bool can = false;
+  bool would = false;
   bool be_to = false;
   bool negative = false;
 };
@@ -30,6 +31,7 @@ struct ModalPattern {
 constexpr ModalPattern kPatterns[] = {
     {"ought not? to", true},
     {"will|would need to", true},
+    {"will|would have to", true},
     {"need|needs not? to", true},
     {"must|should|shall", true},
     {"shouldn't|mustn't", true},
@@ -40,6 +42,7 @@ constexpr ModalPattern kPatterns[] = {
     {"could|might|may simply? decide|choose|opt to", false},
     {"could|might|may", false},
     {"can", false},
+    {"would", false},
 };
 
 bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
@@ -56,6 +59,7 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
     modal->begin = at;
     modal->strong = pattern.strong;
     modal->can = tokens[at].lower == "can";
+    modal->would = tokens[at].lower == "would" && !modal->strong;
     modal->be_to = false;
     modal->negative = tokens[at].lower == "shouldn't" || tokens[at].lower == "mustn't";
     for (std::size_t i = at; i < end; ++i) modal->negative |= tokens[i].lower == "not";
@@ -75,7 +79,7 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
   // "Each hospital is to run": an order, if who acts is named.
   const std::size_t end = Match(tokens, at, "is|are not? to");
   if (end == kNoMatch || at == 0) return false;
-  *modal = {at, end, true, false, true, Match(tokens, at, "is|are not") != kNoMatch};
+  *modal = {at, end, true, false, false, true, Match(tokens, at, "is|are not") != kNoMatch};
   return true;
 }
 
@@ -157,9 +161,13 @@ class ModalRule {
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal)) return;
     if (modal.be_to && !IsAgentOfOrder(subject.span)) return;
+
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
+    if (modal.would) return;
     if (!modal.strong && (modal.negative || !IsOption(subject, modal))) return;
+    const std::size_t before = out_.size();
     Emit(subject, modal);
+    emitted_ = emitted_ || out_.size() > before;
   }
 
   // "Should ransom payments be outlawed?": subject behind the modal.
@@ -227,6 +235,8 @@ class ModalRule {
     }
     if (!IsActionVerb(next)) return false;
     const bool pronoun = SubjectIs(tokens_, subject.span, {"it", "this", "that", "these"});
+    // "The county might close it, or it could sell it": the second goes with the first.
+    if (emitted_ && SubjectIs(tokens_, subject.span, {"it", "they"})) return true;
     if (context_.option_scope) return !modal.can && (pronoun || IsAgent(tokens_, subject.span));
     if (pronoun || modal.can) return false;
     // "The government could use X" is an option; "China could use X" is what may happen.
@@ -245,6 +255,10 @@ class ModalRule {
     if (IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") return false;
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
+    static constexpr const char* kEffects =
+        "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
+        "encourage|cost|spread|secure|cover|pay|free|stop|prevent|bring|lower";
+    if (Match(tokens_, modal.end, kEffects) == kNoMatch) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     return true;
   }
@@ -316,7 +330,13 @@ class ModalRule {
     const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, modal.strong);
     if (phrases.empty()) return;
     const bool agent = IsAgent(tokens_, subject.span);
-    const bool change = NeedsSubject(phrases.front().verb) && !agent && !context_.option_scope;
+    // Who is no body that acts is what the measure is about: "under-25s should travel free".
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    const bool body = head != kNoMatch && IsAgentNoun(tokens_[head].lower);
+    const bool change = !context_.option_scope && !body &&
+                        ((NeedsSubject(phrases.front().verb) && !agent) ||
+                         (!IsActionVerb(phrases.front().verb) && !IsPronoun(
+                             tokens_[subject.span.begin].lower)));
     if (change) {
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;
@@ -328,13 +348,36 @@ class ModalRule {
       return;
     }
     if (!agent && SubjectIs(tokens_, subject.span, {"this", "that", "it"}) &&
-        !context_.option_scope && !modal.negative) {
+        !context_.option_scope && !modal.negative && !emitted_) {
       return;  // "This must mean more than words"
     }
     for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase), Actor(subject.span), modal, subject.voice);
+      Add(WithObject(phrase, subject.span.begin), Actor(subject.span), modal, subject.voice);
     }
+  }
+
+  // A title; an object that is only "it" or "them" by what it stands for. Empty if unknown.
+  std::string WithObject(const VerbPhrase& phrase, std::size_t clause) const {
+    std::string title = titles_.FromVerbPhrase(tokens_, phrase);
+    if (phrase.rest.empty()) return title;
+    const std::string& word = tokens_[phrase.rest.begin].lower;
+    if (!IsAny(word, {"it", "them", "this", "these"})) return title;
+    const bool determiner = (word == "this" || word == "these") &&
+                            phrase.rest.end > phrase.rest.begin + 1 &&
+                            tokens_[phrase.rest.begin + 1].word;
+    if (determiner) return title;
+    const bool plural = word == "them" || word == "these";
+    const Antecedents here = FindAntecedents(tokens_, clause);
+    const Span span = plural ? here.plural : here.singular;
+    const std::string known = !span.empty() ? titles_.Subject(tokens_, span)
+                              : plural      ? context_.plural_antecedent
+                                            : context_.singular_antecedent;
+    const std::size_t at = title.find(' ' + word);
+    if (known.empty() || at == std::string::npos) {
+      return title.find(' ', title.find(' ') + 1) == std::string::npos ? std::string() : title;
+    }
+    return TitleMaker::Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
@@ -346,12 +389,9 @@ class ModalRule {
     if (IsNotice(subject.span, base)) return;
     Span object = subject.span;
     const Span rest{at + 1, tokens_.size()};
-    std::string title;
-    if (what == titles_.Subject(tokens_, object)) {
-      title = titles_.FromPassive(tokens_, base, object, rest);
-    } else {
-      title = WithResolved(base, what, rest);
-    }
+    std::string title = what == titles_.Subject(tokens_, object)
+                            ? titles_.FromPassive(tokens_, base, object, rest)
+                            : titles_.FromPassive(tokens_, base, what, rest);
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
     if (nothing) {
@@ -359,19 +399,6 @@ class ModalRule {
       title = titles_.FromPassive(tokens_, base, {object.begin + 1, object.end}, rest);
     }
     Add(title, By(rest), claim, subject.voice);
-  }
-
-  // A title whose object comes from the sentence before.
-  std::string WithResolved(const std::string& base, const std::string& what, Span rest) const {
-    const std::string passive = titles_.FromPassive(tokens_, base, {rest.begin, rest.begin}, rest);
-    // FromPassive put an empty subject behind the verbs; the object goes behind the last verb.
-    const std::size_t joint = passive.find(" and ");
-    std::size_t cut = passive.find(' ');
-    if (joint != std::string::npos && joint == cut) {
-      cut = passive.find(' ', joint + 5);
-    }
-    if (cut == std::string::npos) return TitleMaker::Finish(passive + " " + what);
-    return TitleMaker::Finish(passive.substr(0, cut) + " " + what + passive.substr(cut));
   }
 
   // "Responses should be sent to the clerk": office talk around a document.
@@ -434,6 +461,7 @@ class ModalRule {
   const Context& context_;
   const TitleMaker& titles_;
   Candidates& out_;
+  bool emitted_ = false;  // an earlier verb of the sentence gave a measure
 };
 
 }  // namespace

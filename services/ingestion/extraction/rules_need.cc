@@ -29,7 +29,7 @@ class NeedRule {
   void Run() {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) || BestCourse(i) ||
+      if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) || BestCourse(i) ||
           PlainTime(i)) {
         continue;
       }
@@ -49,6 +49,23 @@ class NeedRule {
     }
     if (tokens_[need].lower != "for") return false;
     NounPhrase({need + 1, tokens_.size()}, none ? Stance::kOpposes : Stance::kRecommends, 0.75);
+    return true;
+  }
+
+  // "What is needed is X"; "what the port does not need is another study".
+  bool WhatIsNeeded(std::size_t at) {
+    if (at != 0 || tokens_[0].lower != "what") return false;
+    std::size_t end = 0;
+    const std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are", &end);
+    if (verb == kNoMatch || verb > 10 || end >= tokens_.size()) return false;
+    bool negative = false;
+    for (std::size_t i = 1; i < verb; ++i) negative |= tokens_[i].lower == "not";
+    const Stance stance = negative ? Stance::kOpposes : Stance::kRecommends;
+    if (tokens_[end].lower == "to") {
+      Infinitives(end + 1, stance, 0.75);
+    } else {
+      NounPhrase({end, tokens_.size()}, stance, 0.65);
+    }
     return true;
   }
 
@@ -170,6 +187,18 @@ class NeedRule {
           "essential|necessary|urgent|crucial|vital|key|priority|imperative|important|simple|cheap|"
           "easy|wise|wiser|better|sensible|prudent|cheaper|simpler|best|right|affordable|feasible|"
           "worthwhile|overdue");
+      if (end == kNoMatch) {
+        const std::size_t cheap = Match(tokens_, i, "would? costs|cost less|little|nothing");
+        if (cheap != kNoMatch) {
+          for (const VerbPhrase& phrase :
+               SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+            if (!IsNonAction(phrase.verb)) {
+              Add(WithPronoun(phrase), Stance::kMentions, 0.5, Voice::kAuthor);
+            }
+          }
+          return true;
+        }
+      }
       if (!tokens_[i].word && tokens_[i].lower != ",") return false;
       if (end == kNoMatch) continue;
       const bool mild = Match(tokens_, end - 1, "simple|cheap|easy|cheaper|simpler|affordable|feasible") !=

@@ -85,6 +85,8 @@ class ProposalRule {
     if (!verb || at == 0) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
+    // "the dam that the company wants to build": not what the sentence says.
+    if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
     std::size_t next = at + 1;
     const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
                                    "push", "pushed", "press", "pressed"});
@@ -161,7 +163,9 @@ class ProposalRule {
     const std::size_t end = ClauseEnd(tokens_, at);
     if (at >= end) return false;
     const auto gerunds = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kGerund, false);
-    if (!gerunds.empty() && tokens_[at].lower != "during") {
+    // "rising tariffs" is a noun phrase.
+    if (!gerunds.empty() && IsActionVerb(gerunds.front().verb) &&
+        tokens_[at].lower != "during") {
       for (const VerbPhrase& phrase : gerunds) {
         Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
       }
@@ -178,6 +182,14 @@ class ProposalRule {
       if (tokens_[i].lower != "to" || !tokens_[i - 1].word) continue;
       if (!IsActionVerb(tokens_[i + 1].lower) || IsDeterminer(tokens_[i + 1].lower)) continue;
       const std::size_t head = HeadOf(tokens_, {at, i});
+      // "asked us to", not "asked guests to": who is asked must be able to decide.
+      const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
+      const bool decides =
+          Find(tokens_, at,
+               "us|me|ministers|minister|government|parliament|council|committee|commission|"
+               "department|ministry|state|congress|mayor|regulator|authorities|assembly|senate|"
+               "auditors|agency|board") < i;
+      if (asks && !decides) return false;
       const bool somebody = head != kNoMatch && (IsAgentNoun(tokens_[head].lower) ||
                                                  IsPronoun(tokens_[at].lower) ||
                                                  IsAny(verb, {"urge", "urges", "urged", "invite",
@@ -317,10 +329,11 @@ class ProposalRule {
   // "there have been calls to V", "proposals to V have ...", "plans for a levy".
   bool CallsTo(std::size_t at) {
     const std::size_t end =
-        Match(tokens_, at, "calls|proposals|suggestions|demands|proposal|suggestion|idea to|of|for");
+        Match(tokens_, at,
+              "calls|proposals|suggestions|demands|proposal|suggestion|idea|talk|notion to|of|for");
     if (end == kNoMatch || end >= tokens_.size()) return false;
     if (at > 0 && IsAny(tokens_[at - 1].lower, {"he", "she", "it", "who"})) return false;
-    const bool idea = tokens_[at].lower == "idea";
+    const bool idea = IsAny(tokens_[at].lower, {"idea", "talk", "notion"});
     const std::size_t stop = ClauseEnd(tokens_, end);
     speaker_ = {false, true, false};
     if (tokens_[end - 1].lower == "to") return Infinitive(end, stop, "");

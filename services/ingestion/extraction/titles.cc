@@ -54,6 +54,15 @@ std::string TitleMaker::Finish(std::string_view text) {
     if (c == ' ' && (out.empty() || out.back() == ' ')) continue;
     out.push_back(c);
   }
+  for (std::size_t at = out.find(" ,"); at != std::string::npos; at = out.find(" ,", at)) {
+    out.erase(at, 1);
+  }
+  for (const std::string_view tail : {" as well", " too", " also", " first", " instead", " either"}) {
+    if (out.size() > tail.size() + 8 &&
+        out.compare(out.size() - tail.size(), tail.size(), tail) == 0) {
+      out.resize(out.size() - tail.size());
+    }
+  }
   const std::string_view drop = " ,;:.-";
   while (!out.empty() && drop.find(out.back()) != std::string_view::npos) {
     // "U.S." keeps its dot.
@@ -146,6 +155,11 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
 
 std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
                                     Span rest) const {
+  return FromPassive(tokens, verb, Subject(tokens, Trim(tokens, subject, 1)), rest);
+}
+
+std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb,
+                                    const std::string& subject, Span rest) const {
   std::string title(verb);
   rest.end = std::min(rest.end, std::max(rest.begin, ClauseEnd(tokens, rest.begin)));
   // "broadened and deepened with care": the second participle follows the first.
@@ -155,18 +169,22 @@ std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb,
     title += " " + std::string(tokens[at].text);
     ++at;
   }
-  if (at + 1 < rest.end && (tokens[at].lower == "and" || tokens[at].lower == "or")) {
+  // "cleaned, lit and staffed": verbs as long as participles follow.
+  while (at + 1 < rest.end) {
+    const bool comma = tokens[at].lower == ",";
+    if (!comma && tokens[at].lower != "and" && tokens[at].lower != "or") break;
     std::size_t next = at + 1;
-    if (IsAdverb(tokens[next].lower) && next + 1 < rest.end) ++next;
-    const std::string second = BaseOfParticiple(tokens[next].lower, true);
-    if (!second.empty()) {
-      title += " and " + second;
-      at = next + 1;
-    }
+    if (comma && tokens[next].lower == "and") ++next;
+    while (next + 1 < rest.end && IsAdverb(tokens[next].lower)) ++next;
+    if (next >= rest.end) break;
+    const std::string more = BaseOfParticiple(tokens[next].lower, !comma);
+    if (more.empty()) break;
+    title += (comma ? ", " : " " + tokens[at].lower + " ") + more;
+    at = next + 1;
   }
-  const Span trimmed_subject = Trim(tokens, subject, 1);
-  title += " " + Subject(tokens, trimmed_subject);
-  const std::size_t words = 1 + trimmed_subject.end - trimmed_subject.begin;
+  title += " " + subject;
+  const std::size_t words =
+      2 + static_cast<std::size_t>(std::count(subject.begin(), subject.end(), ' '));
   const Span tail = Trim(tokens, {at, rest.end}, words);
   if (!tail.empty()) title += " " + TextOf(tokens, tail);
   return Finish(title);
@@ -176,7 +194,7 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
   span.end = std::min(span.end, std::max(span.begin + 1, ClauseEnd(tokens, span.begin)));
   if (span.empty()) return {};
   const std::string gerund = BaseOfGerund(tokens[span.begin].lower, false);
-  if (!gerund.empty() && span.begin + 1 < span.end && tokens[span.begin + 1].lower != "of") {
+  if (IsActionVerb(gerund) && span.begin + 1 < span.end && tokens[span.begin + 1].lower != "of") {
     return FromVerbPhrase(tokens, {gerund, {span.begin + 1, span.end}});
   }
   const std::size_t head = HeadOf(tokens, span);
