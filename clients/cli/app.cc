@@ -1,0 +1,167 @@
+#include "clients/cli/app.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/completion.h"
+#include "clients/cli/text.h"
+
+namespace plenum::cli {
+namespace {
+
+constexpr char kFooter[] =
+    "Measures, criteria, documents and members are named by their number in the list (3 or m3), by\n"
+    "the start of their title or id, or by words of the title.\n"
+    "\n"
+    "Environment: PLENUM_SERVER, or PLENUM_INGESTION, PLENUM_SCORING and PLENUM_DELIBERATION for\n"
+    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept in\n"
+    "$XDG_CONFIG_HOME/plenum (~/.config/plenum).\n"
+    "\n"
+    "Exit codes: 0 done; 1 refused, or another failure; 2 wrong command line or file; 3 a server\n"
+    "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by someone\n"
+    "else meanwhile.\n"
+    "\n"
+    "Examples:\n"
+    "  plenum deliberation create \"How should the alliance be recalibrated?\" --as Ana\n"
+    "  plenum document import article.txt && plenum measure list\n"
+    "  plenum vote --rank \"m4 > m1 = m2\"\n"
+    "  plenum result show --json";
+
+void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
+  Addresses& addresses = global.addresses;
+  app.add_flag("--json", global.json, "Print the answer as JSON (protobuf's mapping); errors too");
+  app.add_option("--profile", global.profile,
+                 "Run in this deliberation, see `plenum use`: DELIBERATION or DELIBERATION/MEMBER");
+  app.add_option("--server", addresses.server, "Address of plenumd (default 127.0.0.1:7400)");
+  app.add_option("--ingestion", addresses.ingestion, "Address of the ingestion service, run apart");
+  app.add_option("--scoring", addresses.scoring, "Address of the scoring service, run apart");
+  app.add_option("--deliberation", addresses.deliberation,
+                 "Address of the deliberation service, run apart");
+  app.add_option("--ca", addresses.ca_file,
+                 "Use TLS and verify the servers with these certificates (PEM)");
+  app.add_flag("--tls", addresses.tls, "Use TLS with the system's certificates");
+  app.add_option("--token", global.token, "Act as the member of this token");
+  app.add_option("--token-file", global.token_file, "The same, from a file; - is standard input");
+  app.add_option("--timeout", global.timeout_s, "Seconds that a call may take (default 10)")
+      ->check(CLI::Range(0.1, 3600.0));
+}
+
+// "measure lst": the verb that was probably meant.
+std::string Suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
+  const CLI::App* at = &app;
+  for (const std::string& word : arguments) {
+    if (word.empty() || word.front() == '-') continue;
+    if (const CLI::App* sub = FindVerb(*at, word)) {
+      at = sub;
+      continue;
+    }
+    for (const CLI::App* sub : at->get_subcommands(nullptr)) {
+      // Close enough: the same letters in another order, or one wrong among the first three.
+      std::string a = word;
+      std::string b = sub->get_name();
+      const bool start = a.size() > 1 && a.substr(0, 2) == b.substr(0, 2);
+      std::sort(a.begin(), a.end());
+      std::sort(b.begin(), b.end());
+      if ((start || a == b) && !sub->get_group().empty()) return sub->get_name();
+    }
+    return "";
+  }
+  return "";
+}
+
+const CLI::App* Deepest(const CLI::App& app) {
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  return at;
+}
+
+std::string FullName(const CLI::App* app) {
+  std::string name = app->get_name();
+  while ((app = app->get_parent()) != nullptr) name = app->get_name() + " " + name;
+  return name;
+}
+
+absl::Status ParseFailure(const CLI::App& app, const CLI::ParseError& error,
+                          const std::vector<std::string>& arguments) {
+  const CLI::App* at = Deepest(app);
+  std::string message = error.what();
+  const std::string meant = Suggestion(app, arguments);
+  if (!meant.empty() && at->get_subcommands(nullptr).size() > 0) {
+    absl::StrAppend(&message, "; did you mean \"", meant, "\"?");
+  }
+  absl::StrAppend(&message, "\n  `", FullName(at), " --help` explains it");
+  return UsageError(message);
+}
+
+int Report(const absl::Status& status, bool json, std::ostream& err) {
+  if (status.ok()) return kExitOk;
+  err << (json ? FormatErrorJson(status) : FormatError(status, Terminal::Detect(STDERR_FILENO)));
+  return ExitCodeOf(status);
+}
+
+// "-2" as a value, not as an option: the parser takes it for one unless it is told.
+std::vector<std::string> Reversed(std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());
+  return arguments;
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
+  auto app = std::make_unique<CLI::App>(
+      "Plenum turns policy documents into a decision that a team can defend.", "plenum");
+  app->fallthrough();
+  app->require_subcommand(1);
+  app->set_version_flag("--version", std::string("plenum ") + PLENUM_VERSION);
+  app->get_formatter()->column_width(28);
+  app->footer(kFooter);
+  AddGlobalOptions(*app, global);
+  AddDeliberationCommands(*app, chosen);
+  AddMemberCommands(*app, chosen);
+  AddSignInCommands(*app, chosen);
+  AddDocumentCommands(*app, chosen);
+  AddMeasureCommands(*app, chosen);
+  AddCriterionCommands(*app, chosen);
+  AddScoreCommands(*app, chosen);
+  AddVoteCommands(*app, chosen);
+  AddResultCommands(*app, chosen);
+  AddWatchCommands(*app, chosen);
+#ifdef PLENUM_HAS_EXTRACTION
+  AddExtractCommands(*app, chosen);
+#endif
+  AddTallyCommands(*app, chosen);
+  AddServerCommands(*app, chosen);
+  AddCompletionCommands(*app, chosen);
+  return app;
+}
+
+int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+  GlobalOptions global;
+  Action chosen;
+  const auto app = MakeApp(global, chosen);
+  if (!arguments.empty() && arguments.front() == "__complete") {
+    const std::size_t skip = arguments.size() > 1 && arguments[1] == "--" ? 2 : 1;
+    const auto start = arguments.begin() + static_cast<std::ptrdiff_t>(skip);
+    for (const Completion& completion :
+         Complete(*app, std::vector<std::string>(start, arguments.end()))) {
+      out << completion.word << "\t" << text::Printable(completion.description) << "\n";
+    }
+    return kExitOk;
+  }
+  try {
+    app->parse(Reversed(arguments));
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app->exit(error, out, err);  // --help, --version
+    const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+    return Report(ParseFailure(*app, error, arguments), json, err);
+  }
+  Session session(global, out, err);
+  const absl::Status status = chosen(session);
+  out << std::flush;
+  if (status.ok() && !out) return Report(absl::DataLossError("cannot write the output"), false, err);
+  return Report(status, global.json, err);
+}
+
+}  // namespace plenum::cli

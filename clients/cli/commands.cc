@@ -1,0 +1,89 @@
+#include "clients/cli/commands.h"
+
+#include <array>
+#include <ctime>
+
+#include "absl/strings/str_cat.h"
+
+namespace plenum::cli {
+namespace {
+
+std::string FormatTime(const google::protobuf::Timestamp& time, const char* format) {
+  if (time.seconds() == 0) return "-";
+  const auto seconds = static_cast<std::time_t>(time.seconds());
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  std::array<char, 64> buffer{};
+  const std::size_t size = std::strftime(buffer.data(), buffer.size(), format, &local);
+  return {buffer.data(), size};
+}
+
+}  // namespace
+
+CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& description) {
+  CLI::App* noun = app.add_subcommand(name, description);
+  noun->require_subcommand(1);
+  return noun;
+}
+
+std::string Examples(std::initializer_list<std::string_view> examples) {
+  std::string out = examples.size() == 1 ? "Example:" : "Examples:";
+  for (const std::string_view example : examples) absl::StrAppend(&out, "\n  ", std::string(example));
+  return out;
+}
+
+std::string_view RoleWord(deliberation::v1::Role role) {
+  switch (role) {
+    case deliberation::v1::ROLE_OBSERVER:
+      return "observer";
+    case deliberation::v1::ROLE_MEMBER:
+      return "member";
+    case deliberation::v1::ROLE_FACILITATOR:
+      return "facilitator";
+    default:
+      return "unknown role";
+  }
+}
+
+std::string_view PhaseWord(deliberation::v1::Phase phase) {
+  switch (phase) {
+    case deliberation::v1::PHASE_DRAFT:
+      return "draft";
+    case deliberation::v1::PHASE_SCORING:
+      return "scoring";
+    case deliberation::v1::PHASE_VOTING:
+      return "voting";
+    case deliberation::v1::PHASE_CLOSED:
+      return "closed";
+    default:
+      return "unknown phase";
+  }
+}
+
+std::string_view StanceWord(ingestion::v1::Stance stance) {
+  switch (stance) {
+    case ingestion::v1::STANCE_RECOMMENDS:
+      return "recommended";
+    case ingestion::v1::STANCE_MENTIONS:
+      return "mentioned";
+    case ingestion::v1::STANCE_OPPOSES:
+      return "opposed";
+    default:
+      return "";
+  }
+}
+
+std::string TimeWord(const google::protobuf::Timestamp& time) {
+  return FormatTime(time, "%Y-%m-%d %H:%M");
+}
+
+std::string ClockWord(const google::protobuf::Timestamp& time) {
+  return FormatTime(time, "%H:%M:%S");
+}
+
+absl::Status Confirm(Session& session, bool yes, std::string_view question) {
+  if (yes || session.json() || !CanAsk() || Ask(question)) return absl::OkStatus();
+  return Cancelled("nothing was changed");
+}
+
+}  // namespace plenum::cli

@@ -1,0 +1,78 @@
+// commands: the verbs of `plenum`, one source file for each noun.
+//
+// Each function adds its verbs to the parser. Parsing only notes which action was chosen; main()
+// runs it afterwards, so that help and wrong options never touch the network.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "clients/cli/session.h"
+
+namespace plenum::cli {
+
+using Action = std::function<absl::Status(Session&)>;
+
+void AddSignInCommands(CLI::App& app, Action& chosen);        // login, logout, whoami, use
+void AddDeliberationCommands(CLI::App& app, Action& chosen);  // deliberation, turnout
+void AddMemberCommands(CLI::App& app, Action& chosen);        // member
+void AddDocumentCommands(CLI::App& app, Action& chosen);      // document
+void AddMeasureCommands(CLI::App& app, Action& chosen);       // measure
+void AddCriterionCommands(CLI::App& app, Action& chosen);     // criterion
+void AddScoreCommands(CLI::App& app, Action& chosen);         // score
+void AddVoteCommands(CLI::App& app, Action& chosen);          // vote, ballot
+void AddResultCommands(CLI::App& app, Action& chosen);        // ranking, result
+void AddWatchCommands(CLI::App& app, Action& chosen);         // watch
+void AddExtractCommands(CLI::App& app, Action& chosen);       // extract
+void AddTallyCommands(CLI::App& app, Action& chosen);         // tally
+void AddServerCommands(CLI::App& app, Action& chosen);        // server
+void AddCompletionCommands(CLI::App& app, Action& chosen);    // completion
+
+// A noun that needs a verb: "plenum measure" alone shows its help.
+CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& description);
+
+// A verb with examples in its help. `run` gets the options that the returned pointer fills.
+template <class Options>
+struct Verb {
+  CLI::App* command;
+  std::shared_ptr<Options> options;
+};
+
+std::string Examples(std::initializer_list<std::string_view> examples);
+
+template <class Options>
+Verb<Options> AddVerb(CLI::App& parent, Action& chosen, const std::string& name,
+                      const std::string& description,
+                      std::initializer_list<std::string_view> examples,
+                      absl::Status (*run)(Session&, const Options&)) {
+  CLI::App* command = parent.add_subcommand(name, description);
+  command->footer(Examples(examples));
+  auto options = std::make_shared<Options>();
+  command->callback([&chosen, options, run] {
+    chosen = [options, run](Session& session) { return run(session, *options); };
+  });
+  return {command, options};
+}
+
+// For verbs without options.
+struct NoOptions {};
+
+// What people call the API's values.
+std::string_view RoleWord(deliberation::v1::Role role);
+std::string_view PhaseWord(deliberation::v1::Phase phase);
+std::string_view StanceWord(ingestion::v1::Stance stance);
+
+// "2026-11-21 20:29", local time; "-" when unset.
+std::string TimeWord(const google::protobuf::Timestamp& time);
+// "20:29:05", local time.
+std::string ClockWord(const google::protobuf::Timestamp& time);
+
+// Asks before something that cannot be undone, when someone is there to ask. A status that says
+// that nothing was done, when the answer is no.
+absl::Status Confirm(Session& session, bool yes, std::string_view question);
+
+}  // namespace plenum::cli

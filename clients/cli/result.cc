@@ -1,0 +1,150 @@
+// ranking show, result show.
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/outcome_view.h"
+#include "clients/cli/table.h"
+#include "clients/cli/text.h"
+
+namespace plenum::cli {
+namespace {
+
+using deliberation::v1::Result;
+
+void Heading(Session& session, std::string_view heading) {
+  session.out() << "\n" << session.terminal().Paint(Style::kStrong, heading) << "\n";
+}
+
+void PrintNote(Session& session, std::string_view note) {
+  for (const auto& line : text::Wrap(note, session.terminal().width)) {
+    session.out() << line << "\n";
+  }
+}
+
+absl::Status ShowRanking(Session& session, const NoOptions&) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  scoring::v1::EvaluateRankingRequest request;
+  request.set_parent(who->deliberation);
+  const auto response = session.Call(&Scorings::EvaluateRanking, request);
+  if (!response.ok()) return response.status();
+  if (session.json()) return session.PrintJson(*response);
+  const auto measures = session.Measures();
+  if (!measures.ok()) return measures.status();
+  const auto criteria = session.Criteria();
+  if (!criteria.ok()) return criteria.status();
+  PrintCriteriaRanking(session, response->ranking(), CandidatesOf(*measures),
+                       CandidatesOf(*criteria), true);
+  std::string note = absl::StrCat("\nScores of ",
+                                  text::Count(response->ranking().member_count(), "member"),
+                                  "; totals from 0 to 100, with what each criterion adds.");
+  session.out() << session.terminal().Paint(Style::kDim, note) << "\n";
+  if (response->ranking().missing_cells() > 0) {
+    PrintNote(session, absl::StrCat("Nobody scored ",
+                                    text::Count(response->ranking().missing_cells(), "cell"),
+                                    " (?): such a place is open, between the best and the worst "
+                                    "that the missing scores could give."));
+  }
+  return absl::OkStatus();
+}
+
+// Both rankings side by side, in the order of the vote.
+void PrintComparison(Session& session, const Result& result,
+                     const std::vector<std::string>& labels) {
+  std::vector<Divergence> rows;
+  for (const auto& place : result.outcome().ranking()) {
+    for (const int option : place.options()) {
+      if (option < 0 || option >= result.rules().options_size()) continue;
+      Divergence row;
+      row.title = text::Printable(result.rules().options(option).title());
+      row.label = labels[static_cast<std::size_t>(option)];
+      row.vote_place = place.position();
+      for (const auto& measure : result.criteria_ranking().measures()) {
+        if (measure.measure() == result.rules().options(option).measure()) {
+          row.criteria_place = measure.position();
+        }
+      }
+      rows.push_back(std::move(row));
+    }
+  }
+  Table table({{"Vote", Align::kRight},
+               {"Criteria", Align::kRight},
+               {"", Align::kRight},
+               {"", Align::kRight},
+               {"Measure", Align::kLeft, true}});
+  for (const Divergence& row : rows) {
+    const int rise = row.criteria_place - row.vote_place;
+    const bool shown = row.criteria_place > 0 && rise != 0;
+    table.Add({absl::StrCat(row.vote_place, "."),
+               row.criteria_place == 0 ? std::string("open")
+                                       : absl::StrCat(row.criteria_place, "."),
+               Cell(shown ? absl::StrCat(rise > 0 ? "+" : "", rise) : "",
+                    rise > 0 ? Style::kGood : Style::kBad),
+               Cell(row.label, Style::kAccent), row.title});
+  }
+  session.out() << table.Render(session.terminal());
+  PrintNote(session, DivergenceSentence(rows));
+}
+
+std::string TurnoutSentence(const Result& result) {
+  std::string sentence = absl::StrCat(result.ballot_count(), " of ", result.roll_count(),
+                                      " people voted");
+  if (result.abstention_count() > 0) {
+    absl::StrAppend(&sentence, ", ", result.abstention_count(), " of them by a ballot that ranks ",
+                    "nothing");
+  }
+  const bool margins = result.outcome().method() == tally::v1::METHOD_SCHULZE_MARGINS;
+  const bool compared = result.outcome().unranked() != tally::v1::UNRANKED_NOT_COMPARED;
+  absl::StrAppend(&sentence, "; counted by Schulze's method (",
+                  margins ? "margins" : "winning votes", "), unranked measures ",
+                  compared ? "tied last" : "not compared", ".");
+  return sentence;
+}
+
+absl::Status ShowResult(Session& session, const NoOptions&) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  deliberation::v1::GetResultRequest request;
+  request.set_name(who->deliberation + "/result");
+  const auto response = session.Call(&Deliberations::GetResult, request);
+  if (!response.ok()) return response.status();
+  if (session.json()) return session.PrintJson(*response);
+  const Result& result = response->result();
+  const auto measures = session.Measures();
+  if (!measures.ok()) return measures.status();
+  const auto numbered = CandidatesOf(*measures);
+  std::vector<std::string> labels;
+  for (const auto& option : result.rules().options()) {
+    labels.push_back(LabelOf(numbered, option.measure(), kMeasure));
+  }
+  session.out() << session.terminal().Paint(Style::kStrong, "The ranking") << "\n";
+  PrintPlaces(session, result.outcome(), labels);
+  Heading(session, "How many ballots prefer the row to the column");
+  PrintPairwise(session, result.outcome(), labels);
+  Heading(session, "Beside the ranking by the criteria");
+  if (result.has_criteria_ranking()) {
+    PrintComparison(session, result, labels);
+  } else {
+    PrintNote(session, "There is none: " + text::Printable(result.criteria_note()));
+  }
+  session.out() << "\n";
+  PrintNote(session, TurnoutSentence(result));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddResultCommands(CLI::App& app, Action& chosen) {
+  CLI::App* ranking = AddNoun(app, "ranking", "See the ranking by the criteria");
+  AddVerb<NoOptions>(*ranking, chosen, "show",
+                     "Show the ranking by the criteria, with what each criterion adds",
+                     {"plenum ranking show", "plenum ranking show --json"}, ShowRanking);
+  CLI::App* result = AddNoun(app, "result", "See what was decided");
+  AddVerb<NoOptions>(
+      *result, chosen, "show",
+      "Show the result: places with reasons, the pairwise table, the criteria beside it",
+      {"plenum result show",
+       "plenum result show --json | jq '.result.outcome.ranking[0].reason'"},
+      ShowResult);
+}
+
+}  // namespace plenum::cli

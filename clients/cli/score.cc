@@ -1,0 +1,216 @@
+// score set, list.
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/score_csv.h"
+#include "clients/cli/table.h"
+#include "clients/cli/text.h"
+
+namespace plenum::cli {
+namespace {
+
+constexpr std::size_t kMaxCsvBytes = std::size_t{16} << 20U;
+constexpr int kMaxScoresPerCall = 2000;
+
+struct SetOptions {
+  std::string measure;
+  std::string criterion;
+  std::string value;
+  std::string reason;
+  std::string file;
+};
+
+struct ListOptions {
+  std::string member;
+};
+
+// What a row of a file means: the measure and criterion by any of their names.
+absl::Status FillFromRows(Session& session, const std::string& file,
+                          const std::vector<ScoreRow>& rows,
+                          scoring::v1::SetScoresRequest& request) {
+  const auto measures = session.Measures();
+  if (!measures.ok()) return measures.status();
+  const auto criteria = session.Criteria();
+  if (!criteria.ok()) return criteria.status();
+  const auto measure_names = CandidatesOf(*measures);
+  const auto criterion_names = CandidatesOf(*criteria);
+  const auto at = [&](const ScoreRow& row, const absl::Status& status) {
+    return UsageError(absl::StrCat(file, ", line ", row.line, ": ", status.message()));
+  };
+  std::map<std::pair<std::size_t, std::size_t>, int> seen;
+  for (const ScoreRow& row : rows) {
+    const auto measure = Resolve(row.measure, measure_names, kMeasure);
+    if (!measure.ok()) return at(row, measure.status());
+    const auto criterion = Resolve(row.criterion, criterion_names, kCriterion);
+    if (!criterion.ok()) return at(row, criterion.status());
+    const auto [earlier, fresh] = seen.emplace(std::pair(*measure, *criterion), row.line);
+    if (!fresh) {
+      return UsageError(absl::StrCat(file, ", line ", row.line,
+                                     ": the same measure and criterion already stand in line ",
+                                     earlier->second));
+    }
+    scoring::v1::Score& score = *request.add_scores();
+    score.set_measure((*measures)[*measure].name());
+    score.set_criterion((*criteria)[*criterion].name());
+    score.set_value(row.value);
+    score.set_reason(row.reason);
+  }
+  if (request.scores_size() > kMaxScoresPerCall) {
+    return UsageError(absl::StrCat(file, " holds ", request.scores_size(),
+                                   " scores; all or none are entered, so at most ",
+                                   kMaxScoresPerCall, " in one file"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
+  const bool one = !options.measure.empty() || !options.criterion.empty() || !options.value.empty();
+  if (!options.file.empty() && one) {
+    return UsageError("give either MEASURE CRITERION VALUE, or --file, not both");
+  }
+  if (options.file.empty()) {
+    if (options.value.empty()) {
+      return UsageError("a score needs a measure, a criterion and a value: `plenum score set m3 "
+                        "Deterrence 7`, or a file: `plenum score set --file scores.csv`");
+    }
+    // Read by the same rules as a cell of a file.
+    const auto value = ParseScoreCsv("measure\tcriterion\tvalue\nx\tx\t" + options.value + "\n");
+    if (!value.ok()) {
+      return UsageError(
+          absl::StrCat("the value \"", text::Printable(options.value), "\" is no number"));
+    }
+    return std::vector<ScoreRow>{
+        {1, options.measure, options.criterion, value->front().value, options.reason}};
+  }
+  const auto content = ReadFile(options.file, kMaxCsvBytes);
+  if (!content.ok()) return content.status();
+  auto rows = ParseScoreCsv(*content);
+  if (!rows.ok()) {
+    return UsageError(absl::StrCat(options.file, ", ", rows.status().message()));
+  }
+  return rows;
+}
+
+absl::Status Set(Session& session, const SetOptions& options) {
+  const auto rows = RowsOf(options);
+  if (!rows.ok()) return rows.status();
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  scoring::v1::SetScoresRequest request;
+  request.set_parent(who->deliberation);
+  if (options.file.empty()) {
+    const auto measure = session.FindMeasure(options.measure);
+    if (!measure.ok()) return measure.status();
+    const auto criterion = session.FindCriterion(options.criterion);
+    if (!criterion.ok()) return criterion.status();
+    scoring::v1::Score& score = *request.add_scores();
+    score.set_measure(measure->name());
+    score.set_criterion(criterion->name());
+    score.set_value(rows->front().value);
+    score.set_reason(options.reason);
+  } else if (absl::Status s = FillFromRows(session, options.file, *rows, request); !s.ok()) {
+    return s;
+  }
+  request.set_request_id(NewRequestId());
+  const auto response = session.Call(&Scorings::SetScores, request);
+  if (!response.ok()) return response.status();
+  if (session.json()) return session.PrintJson(*response);
+  session.out() << "Entered " << text::Count(response->scores_size(), "score") << ".\n";
+  return absl::OkStatus();
+}
+
+// One member's scores as a table of measures by criteria.
+void PrintMatrix(Session& session, const std::vector<scoring::v1::Score>& scores,
+                 const std::vector<Candidate>& measures, const std::vector<Candidate>& criteria) {
+  std::map<std::pair<std::string, std::string>, double> values;
+  std::set<std::string> scored;
+  for (const auto& score : scores) {
+    values[{score.measure(), score.criterion()}] = score.value();
+    scored.insert(score.measure());
+  }
+  std::vector<Column> columns = {{"", Align::kRight}, {"Measure", Align::kLeft, true}};
+  for (const Candidate& criterion : criteria) {
+    columns.push_back({text::Truncate(text::Printable(criterion.title), 14,
+                                      session.terminal().unicode),
+                       Align::kRight});
+  }
+  Table table(columns);
+  for (const Candidate& measure : measures) {
+    if (!scored.contains(measure.name)) continue;
+    std::vector<Cell> cells = {Label(kMeasure, measure.number), text::Printable(measure.title)};
+    for (const Candidate& criterion : criteria) {
+      const auto value = values.find({measure.name, criterion.name});
+      cells.emplace_back(value == values.end() ? "-" : text::Number(value->second));
+    }
+    table.Add(std::move(cells));
+  }
+  session.out() << table.Render(session.terminal());
+}
+
+absl::Status List(Session& session, const ListOptions& options) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  scoring::v1::ListScoresRequest request;
+  request.set_parent(who->deliberation);
+  auto response = session.CallAll(&Scorings::ListScores, request);
+  if (!response.ok()) return response.status();
+  std::string only;
+  if (!options.member.empty()) {
+    const auto member = session.FindMember(options.member);
+    if (!member.ok()) return member.status();
+    only = member->name();
+  }
+  std::map<std::string, std::vector<scoring::v1::Score>> by_member;
+  std::vector<std::string> order;
+  scoring::v1::ListScoresResponse shown;
+  for (const auto& score : response->scores()) {
+    if (!only.empty() && score.member() != only) continue;
+    if (!by_member.contains(score.member())) order.push_back(score.member());
+    by_member[score.member()].push_back(score);
+    *shown.add_scores() = score;
+  }
+  if (session.json()) return session.PrintJson(shown);
+  if (order.empty()) {
+    session.out() << "No scores yet; `plenum score set MEASURE CRITERION VALUE` enters one.\n";
+    return absl::OkStatus();
+  }
+  const auto measures = session.Measures();
+  if (!measures.ok()) return measures.status();
+  const auto criteria = session.Criteria();
+  if (!criteria.ok()) return criteria.status();
+  const auto members = session.Members();
+  if (!members.ok()) return members.status();
+  for (const std::string& member : order) {
+    session.out() << session.terminal().Paint(Style::kStrong,
+                                              TitleOf(CandidatesOf(*members), member))
+                  << "\n";
+    PrintMatrix(session, by_member[member], CandidatesOf(*measures), CandidatesOf(*criteria));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddScoreCommands(CLI::App& app, Action& chosen) {
+  CLI::App* noun = AddNoun(app, "score", "Score the measures on the criteria");
+  const auto set = AddVerb<SetOptions>(
+      *noun, chosen, "set", "Enter or replace your own scores, one or a file of them",
+      {"plenum score set m3 Deterrence 7 --reason \"Shown by the last exercise\"",
+       "plenum score set hotlines cost 2",
+       "plenum score set --file scores.csv   # columns measure,criterion,value,reason"},
+      Set);
+  set.command->add_option("MEASURE", set.options->measure, "Number, title or id");
+  set.command->add_option("CRITERION", set.options->criterion, "Number, title or id");
+  set.command->add_option("VALUE", set.options->value, "On the criterion's scale");
+  set.command->add_option("--reason", set.options->reason, "Why");
+  set.command->add_option("--file", set.options->file,
+                          "CSV file, all or none of it is entered; - is standard input");
+  const auto list = AddVerb<ListOptions>(
+      *noun, chosen, "list", "Show your scores; after the scoring phase everybody's",
+      {"plenum score list", "plenum score list --member Ana --json"}, List);
+  list.command->add_option("--member", list.options->member, "Only those of this member");
+}
+
+}  // namespace plenum::cli

@@ -1,0 +1,34 @@
+// score_csv: scores as a table that spreadsheets write.
+//
+//   measure,criterion,value,reason
+//   m3,Deterrence,7,"Shown by the 2019 exercise, says the report"
+//   hotlines,Cost,2,
+//
+// RFC 4180 with its quotes and line breaks within them; the separator may be ';' or a tab, and then
+// a decimal comma is read too. The header names the columns, in any order; "reason" may be missing.
+// Pure: no files, no network.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace plenum::cli {
+
+struct ScoreRow {
+  int line = 0;  // where the row begins, from 1
+  std::string measure;
+  std::string criterion;
+  double value = 0;
+  std::string reason;
+};
+
+// Rows in the order of the file. A usage error that names the line and the column for: no header, a
+// header without measure, criterion or value, an unknown or repeated column, a row with another
+// number of cells, an empty cell, a value that is no finite number, a quote that is not closed, no
+// rows at all. Linear.
+absl::StatusOr<std::vector<ScoreRow>> ParseScoreCsv(std::string_view csv);
+
+}  // namespace plenum::cli

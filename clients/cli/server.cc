@@ -1,0 +1,103 @@
+// server check.
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/table.h"
+#include "clients/cli/text.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+
+namespace plenum::cli {
+namespace {
+
+// Long enough for another continent, short enough to wait for.
+constexpr std::chrono::milliseconds kCheckTime{3000};
+
+struct Health {
+  std::string service;
+  std::string address;
+  std::string state;  // "SERVING", "NOT_SERVING", or why there is no answer
+  bool serving = false;
+  double milliseconds = 0;
+};
+
+absl::StatusOr<Health> Check(const Addresses& where, Service service) {
+  Health health;
+  health.service = ServiceName(service);
+  health.address = Session::AddressOf(where, service);
+  rpc::ChannelOptions options;
+  options.target = health.address;
+  options.tls = where.tls;
+  options.ca_file = where.ca_file;
+  const auto channel = rpc::MakeChannel(options);
+  if (!channel.ok()) return channel.status();
+  const auto stub = grpc::health::v1::Health::NewStub(*channel);
+  const auto start = std::chrono::steady_clock::now();
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kCheckTime);
+  grpc::health::v1::HealthCheckResponse response;
+  const grpc::Status status =
+      stub->Check(&context, grpc::health::v1::HealthCheckRequest(), &response);
+  health.milliseconds =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  if (!status.ok()) {
+    health.state = status.error_code() == grpc::StatusCode::UNIMPLEMENTED ? "something else answers"
+                                                                          : "no answer";
+    return health;
+  }
+  health.serving = response.status() == grpc::health::v1::HealthCheckResponse::SERVING;
+  health.state = grpc::health::v1::HealthCheckResponse::ServingStatus_Name(response.status());
+  return health;
+}
+
+void Print(Session& session, const std::vector<Health>& services) {
+  if (session.json()) {
+    nlohmann::ordered_json json = {{"services", nlohmann::ordered_json::array()}};
+    for (const Health& health : services) {
+      json["services"].push_back({{"service", health.service},
+                                  {"address", health.address},
+                                  {"status", health.state},
+                                  {"serving", health.serving},
+                                  {"milliseconds", health.milliseconds}});
+    }
+    session.out() << json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    return;
+  }
+  Table table({{"Service"}, {"Address"}, {"State"}, {"Time", Align::kRight}});
+  for (const Health& health : services) {
+    table.Add({health.service, text::Printable(health.address),
+               Cell(health.state, health.serving ? Style::kGood : Style::kBad),
+               health.serving ? text::Number(health.milliseconds, 1) + " ms" : std::string("-")});
+  }
+  session.out() << table.Render(session.terminal());
+}
+
+absl::Status CheckServers(Session& session, const NoOptions&) {
+  const auto where = session.Where();
+  if (!where.ok()) return where.status();
+  std::vector<Health> services;
+  std::string silent;
+  for (const Service service : kServices) {
+    const auto health = Check(*where, service);
+    if (!health.ok()) return health.status();
+    services.push_back(*health);
+    if (!health->serving) absl::StrAppend(&silent, silent.empty() ? "" : ", ", health->service);
+  }
+  Print(session, services);
+  if (silent.empty()) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat("not serving: ", silent,
+                                             "; start the server, or name its address with "
+                                             "--server or PLENUM_SERVER"));
+}
+
+}  // namespace
+
+void AddServerCommands(CLI::App& app, Action& chosen) {
+  CLI::App* noun = AddNoun(app, "server", "See whether the servers answer");
+  AddVerb<NoOptions>(*noun, chosen, "check", "Ask each service whether it serves",
+                     {"plenum server check", "plenum --server 127.0.0.1:7400 server check --json"},
+                     CheckServers);
+}
+
+}  // namespace plenum::cli

@@ -1,0 +1,354 @@
+#include "clients/cli/session.h"
+
+#include <google/protobuf/util/json_util.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/text.h"
+#include "services/common/base/random.h"
+#include "services/common/base/status.h"
+#include "services/common/base/text.h"
+
+namespace plenum::cli {
+namespace {
+
+// A server on the same machine or network answers at once; waiting out the whole deadline for one
+// that is not there would only be a nuisance.
+constexpr std::chrono::milliseconds kConnectTime{3000};
+constexpr std::size_t kMaxTokenBytes = 16384;
+
+std::string ToJson(const google::protobuf::Message& message, bool lines) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = lines;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) return "{}\n";
+  if (!lines) json += '\n';
+  return json;
+}
+
+std::string Env(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string Either(const std::string& first, const std::string& second) {
+  return first.empty() ? second : first;
+}
+
+// White space around a pasted or saved token is not part of it.
+std::string Strip(std::string token) {
+  const auto space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+  token.erase(token.begin(), std::find_if_not(token.begin(), token.end(), space));
+  while (!token.empty() && space(token.back())) token.pop_back();
+  return token;
+}
+
+template <class Resource>
+absl::StatusOr<Resource> Find(std::string_view query, absl::StatusOr<std::vector<Resource>> all,
+                              const Noun& noun) {
+  if (!all.ok()) return all.status();
+  const auto found = Resolve(query, CandidatesOf(*all), noun);
+  if (!found.ok()) return found.status();
+  return (*all)[*found];
+}
+
+template <class Repeated>
+auto ToVector(const Repeated& repeated) {
+  return std::vector<typename Repeated::value_type>(repeated.begin(), repeated.end());
+}
+
+}  // namespace
+
+std::string_view ServiceName(Service service) {
+  switch (service) {
+    case Service::kIngestion:
+      return "ingestion";
+    case Service::kScoring:
+      return "scoring";
+    case Service::kDeliberation:
+      return "deliberation";
+  }
+  return "";
+}
+
+std::string NewRequestId() { return base::Base64UrlEncode(base::RandomBytes(16)); }
+
+absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
+  if (path == "-") {
+    std::string content((std::istreambuf_iterator<char>(std::cin)),
+                        std::istreambuf_iterator<char>());
+    return content;
+  }
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    return UsageError(absl::StrCat(path, " is a directory; name the files in it"));
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
+  std::string content;
+  // One byte more than allowed is enough to know.
+  const auto size = std::filesystem::file_size(path, error);
+  if (!error && size > max_bytes) {
+    return UsageError(absl::StrCat(path, " is larger than ", max_bytes >> 20U, " MiB"));
+  }
+  content.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  if (content.size() > max_bytes) {
+    return UsageError(absl::StrCat(path, " is larger than ", max_bytes >> 20U, " MiB"));
+  }
+  return content;
+}
+
+Session::Session(GlobalOptions options, std::ostream& out, std::ostream& err)
+    : options_(std::move(options)),
+      out_(out),
+      err_(err),
+      terminal_(Terminal::Detect(STDOUT_FILENO)),
+      deadline_(static_cast<std::int64_t>(options_.timeout_s * 1000)) {}
+
+absl::Status Session::PrintJson(const google::protobuf::Message& message) {
+  out_ << ToJson(message, true);
+  return absl::OkStatus();
+}
+
+absl::Status Session::PrintJsonLine(const google::protobuf::Message& message) {
+  out_ << ToJson(message, false) << std::flush;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<CredentialStore> Session::Store() {
+  auto directory = ConfigDirectory();
+  if (!directory.ok()) return directory.status();
+  return CredentialStore(*std::move(directory));
+}
+
+absl::StatusOr<Profile> Session::Who() {
+  if (!who_) {
+    auto who = FindWho();
+    if (!who.ok()) return who.status();
+    who_ = *std::move(who);
+  }
+  return *who_;
+}
+
+absl::StatusOr<Profile> Session::FindWho() {
+  std::string token = options_.token;
+  if (!options_.token_file.empty()) {
+    auto content = ReadFile(options_.token_file, kMaxTokenBytes);
+    if (!content.ok()) return content.status();
+    token = *std::move(content);
+  }
+  // A profile that was asked for by name wins over a token that only stands in the environment.
+  if (token.empty() && options_.profile.empty()) token = Env("PLENUM_TOKEN");
+  token = Strip(std::move(token));
+  if (!token.empty()) {
+    const auto claims = ReadToken(token);
+    if (!claims.ok()) return claims.status();
+    Profile profile;
+    profile.token = token;
+    profile.member = claims->member;
+    profile.deliberation = claims->deliberation;
+    return profile;
+  }
+  const auto store = Store();
+  if (!store.ok()) return store.status();
+  const auto credentials = store->Load();
+  if (!credentials.ok()) return credentials.status();
+  if (!options_.profile.empty()) {
+    const auto found = credentials->Find(options_.profile);
+    if (!found.ok()) return found.status();
+    return **found;
+  }
+  const Profile* current = credentials->Current();
+  if (current == nullptr) return NotSignedIn();
+  return *current;
+}
+
+absl::StatusOr<Addresses> Session::Where() {
+  const Addresses& flags = options_.addresses;
+  Addresses known;
+  // Without a profile the defaults hold; a profile that cannot be read is an error only for those
+  // who need it, and Who() tells them.
+  if (auto who = Who(); who.ok()) known = who->addresses;
+  Addresses where;
+  where.server = Either(flags.server, Env("PLENUM_SERVER"));
+  // --server means all three services: those that the profile keeps apart are not meant then.
+  const bool all = !where.server.empty();
+  where.server = Either(where.server, Either(known.server, std::string(kDefaultServer)));
+  where.ingestion = Either(Either(flags.ingestion, Env("PLENUM_INGESTION")), all ? "" : known.ingestion);
+  where.scoring = Either(Either(flags.scoring, Env("PLENUM_SCORING")), all ? "" : known.scoring);
+  where.deliberation =
+      Either(Either(flags.deliberation, Env("PLENUM_DELIBERATION")), all ? "" : known.deliberation);
+  where.ca_file = Either(Either(flags.ca_file, Env("PLENUM_CA")), known.ca_file);
+  where.tls = flags.tls || known.tls || !where.ca_file.empty();
+  return where;
+}
+
+std::string Session::AddressOf(const Addresses& addresses, Service service) {
+  switch (service) {
+    case Service::kIngestion:
+      return Either(addresses.ingestion, addresses.server);
+    case Service::kScoring:
+      return Either(addresses.scoring, addresses.server);
+    case Service::kDeliberation:
+      return Either(addresses.deliberation, addresses.server);
+  }
+  return addresses.server;
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Session::Connect(Service service) {
+  const auto where = Where();
+  if (!where.ok()) return where.status();
+  rpc::ChannelOptions options;
+  options.target = AddressOf(*where, service);
+  options.tls = where->tls;
+  options.ca_file = where->ca_file;
+  auto channel = rpc::MakeChannel(options);
+  if (!channel.ok()) return channel.status();
+  if (!(*channel)->WaitForConnected(std::chrono::system_clock::now() +
+                                    std::min(deadline_, kConnectTime))) {
+    return absl::UnavailableError(absl::StrCat(
+        "the ", std::string(ServiceName(service)), " service does not answer at ",
+        text::Printable(options.target), options.tls ? " (with TLS)" : "",
+        "; is the server running there? Name another address with --server or PLENUM_SERVER"));
+  }
+  return channel;
+}
+
+template <>
+absl::StatusOr<Deliberations*> Session::StubOf<Deliberations>() {
+  if (deliberation_ == nullptr) {
+    auto channel = Connect(Service::kDeliberation);
+    if (!channel.ok()) return channel.status();
+    deliberation_ = deliberation::v1::DeliberationService::NewStub(*channel);
+  }
+  return deliberation_.get();
+}
+
+template <>
+absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>() {
+  if (ingestion_ == nullptr) {
+    auto channel = Connect(Service::kIngestion);
+    if (!channel.ok()) return channel.status();
+    ingestion_ = ingestion::v1::IngestionService::NewStub(*channel);
+  }
+  return ingestion_.get();
+}
+
+template <>
+absl::StatusOr<Scorings*> Session::StubOf<Scorings>() {
+  if (scoring_ == nullptr) {
+    auto channel = Connect(Service::kScoring);
+    if (!channel.ok()) return channel.status();
+    scoring_ = scoring::v1::ScoringService::NewStub(*channel);
+  }
+  return scoring_.get();
+}
+
+absl::StatusOr<rpc::CallOptions> Session::CallOptions() {
+  rpc::CallOptions options;
+  options.deadline = deadline_;
+  if (!forced_token_.empty()) {
+    options.token = forced_token_;
+    return options;
+  }
+  auto who = Who();
+  // Methods that need no token work without one; the others answer that it is missing.
+  if (who.ok()) {
+    options.token = who->token;
+  } else if (!absl::IsUnauthenticated(who.status())) {
+    return who.status();
+  }
+  return options;
+}
+
+absl::StatusOr<std::vector<ingestion::v1::Measure>> Session::Measures() {
+  const auto who = Who();
+  if (!who.ok()) return who.status();
+  ingestion::v1::ListMeasuresRequest request;
+  request.set_parent(who->deliberation);
+  request.set_show_rejected(true);
+  const auto response = CallAll(&Ingestions::ListMeasures, request);
+  if (!response.ok()) return response.status();
+  return ToVector(response->measures());
+}
+
+absl::StatusOr<std::vector<scoring::v1::Criterion>> Session::Criteria() {
+  const auto who = Who();
+  if (!who.ok()) return who.status();
+  scoring::v1::ListCriteriaRequest request;
+  request.set_parent(who->deliberation);
+  const auto response = CallAll(&Scorings::ListCriteria, request);
+  if (!response.ok()) return response.status();
+  return ToVector(response->criteria());
+}
+
+absl::StatusOr<std::vector<deliberation::v1::Member>> Session::Members() {
+  const auto who = Who();
+  if (!who.ok()) return who.status();
+  deliberation::v1::ListMembersRequest request;
+  request.set_parent(who->deliberation);
+  const auto response = CallAll(&Deliberations::ListMembers, request);
+  if (!response.ok()) return response.status();
+  return ToVector(response->members());
+}
+
+absl::StatusOr<std::vector<ingestion::v1::Document>> Session::Documents() {
+  const auto who = Who();
+  if (!who.ok()) return who.status();
+  ingestion::v1::ListDocumentsRequest request;
+  request.set_parent(who->deliberation);
+  const auto response = CallAll(&Ingestions::ListDocuments, request);
+  if (!response.ok()) return response.status();
+  return ToVector(response->documents());
+}
+
+absl::StatusOr<deliberation::v1::Deliberation> Session::GetDeliberation() {
+  const auto who = Who();
+  if (!who.ok()) return who.status();
+  deliberation::v1::GetDeliberationRequest request;
+  request.set_name(who->deliberation);
+  const auto response = Call(&Deliberations::GetDeliberation, request);
+  if (!response.ok()) return response.status();
+  return response->deliberation();
+}
+
+absl::StatusOr<ingestion::v1::Measure> Session::FindMeasure(std::string_view query) {
+  return Find(query, Measures(), kMeasure);
+}
+
+absl::StatusOr<scoring::v1::Criterion> Session::FindCriterion(std::string_view query) {
+  return Find(query, Criteria(), kCriterion);
+}
+
+absl::StatusOr<deliberation::v1::Member> Session::FindMember(std::string_view query) {
+  return Find(query, Members(), kMember);
+}
+
+absl::StatusOr<ingestion::v1::Document> Session::FindDocument(std::string_view query) {
+  return Find(query, Documents(), kDocument);
+}
+
+std::string TitleOf(const std::vector<Candidate>& candidates, std::string_view name) {
+  for (const Candidate& candidate : candidates) {
+    if (candidate.name == name) return text::Printable(candidate.title);
+  }
+  return text::Printable(LastSegment(name));
+}
+
+std::string LabelOf(const std::vector<Candidate>& candidates, std::string_view name,
+                    const Noun& noun) {
+  for (const Candidate& candidate : candidates) {
+    if (candidate.name == name) return Label(noun, candidate.number);
+  }
+  return text::Printable(LastSegment(name));
+}
+
+}  // namespace plenum::cli
