@@ -1,0 +1,280 @@
+// plenum-bench: what casting a ballot costs against an empty echo, in one run on loopback.
+//
+// The floor is an echo service on gRPC's callback API without the call runner, in a process of its
+// own; the product is the deliberation service with everything on (token, validation, durable SQLite
+// commit, event, remembered request, metrics, log line), in another. Rounds alternate, so that a
+// machine that drifts drags both; the median of the rounds is printed.
+//
+//   plenum-bench [--rounds N] [--seconds S]
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "echo.grpc.pb.h"
+#include "plenum/deliberation/v1/deliberation.grpc.pb.h"
+#include "plenum/ingestion/v1/ingestion.grpc.pb.h"
+#include "services/common/base/random.h"
+#include "services/common/base/text.h"
+#include "services/common/rpc/client.h"
+#include "tests/load/load_client.h"
+
+namespace {
+
+using namespace plenum;  // NOLINT(google-build-using-namespace): a program of one file
+namespace fs = std::filesystem;
+using deliberation::v1::DeliberationService;
+using ingestion::v1::IngestionService;
+
+constexpr int kVoters = 256;
+constexpr int kOptions = 10;
+constexpr int kInFlight[] = {1, 16, 64, 256};
+
+class EchoFloor final : public testing::v1::EchoService::CallbackService {
+  grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
+                                 const testing::v1::EchoRequest* request,
+                                 testing::v1::EchoResponse* response) override {
+    response->set_body(request->body());
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+};
+
+[[noreturn]] void Die(const std::string& message) {
+  std::cerr << "plenum-bench: " << message << "\n";
+  std::exit(1);  // NOLINT(concurrency-mt-unsafe)
+}
+
+// A child process, ended with this object.
+class Child {
+ public:
+  explicit Child(pid_t pid) : pid_(pid) {}
+  ~Child() {
+    kill(pid_, SIGTERM);
+    waitpid(pid_, nullptr, 0);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
+ private:
+  const pid_t pid_;
+};
+
+int AwaitPort(const fs::path& file) {
+  for (int i = 0; i < 1000; ++i) {
+    int port = 0;
+    if (std::ifstream(file) >> port) return port;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  Die("a server did not start");
+}
+
+pid_t StartFloor(const fs::path& port_file) {
+  const pid_t pid = fork();
+  if (pid != 0) return pid;
+  EchoFloor service;
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(&service);
+  auto server = builder.BuildAndStart();
+  std::ofstream(port_file.string() + ".new") << port << "\n";
+  fs::rename(port_file.string() + ".new", port_file);
+  server->Wait();
+  _exit(0);
+}
+
+pid_t StartPlenumd(const fs::path& program, const fs::path& folder, const fs::path& port_file) {
+  const pid_t pid = fork();
+  if (pid != 0) return pid;
+  // The log is on, as in production, and goes to a file.
+  if (freopen((folder / "log").c_str(), "w", stderr) == nullptr) _exit(1);
+  if (freopen("/dev/null", "w", stdout) == nullptr) _exit(1);
+  execl(program.c_str(), program.c_str(), "--data-dir", (folder / "data").c_str(), "--listen",
+        "127.0.0.1:0", "--port-file", port_file.c_str(), nullptr);
+  _exit(1);
+}
+
+template <class Response>
+Response OrDie(absl::StatusOr<Response> response) {
+  if (!response.ok()) Die(std::string(response.status().message()));
+  return *std::move(response);
+}
+
+// A deliberation in phase voting, its voters and one ballot of each.
+struct Election {
+  std::string name;
+  std::vector<std::string> tokens;
+  std::vector<deliberation::v1::CastBallotRequest> ballots;
+  std::size_t ballot_bytes = 0;
+};
+
+Election OpenElection(const std::string& target) {
+  auto channel = OrDie(rpc::MakeChannel({.target = target}));
+  auto deliberations = DeliberationService::NewStub(channel);
+  auto ingestion = IngestionService::NewStub(channel);
+  Election election;
+  deliberation::v1::CreateDeliberationRequest create;
+  create.mutable_deliberation()->set_title("Benchmark");
+  create.set_facilitator_name("Facilitator");
+  const auto created = OrDie(rpc::Call(
+      *deliberations, &DeliberationService::Stub::CreateDeliberation, create, {}));
+  election.name = created.deliberation().name();
+  rpc::CallOptions as_facilitator;
+  as_facilitator.token = created.token();
+  std::vector<std::string> measures;
+  for (int i = 0; i < kOptions; ++i) {
+    ingestion::v1::CreateMeasureRequest request;
+    request.set_parent(election.name);
+    request.mutable_measure()->set_title(absl::StrCat("Measure ", i));
+    measures.push_back(OrDie(rpc::Call(*ingestion, &IngestionService::Stub::CreateMeasure, request,
+                                       as_facilitator))
+                           .measure()
+                           .name());
+  }
+  for (int i = 0; i < kVoters; ++i) {
+    deliberation::v1::CreateMemberRequest request;
+    request.set_parent(election.name);
+    request.mutable_member()->set_display_name(absl::StrCat("Voter ", i));
+    request.mutable_member()->set_role(deliberation::v1::ROLE_MEMBER);
+    election.tokens.push_back(OrDie(rpc::Call(*deliberations,
+                                              &DeliberationService::Stub::CreateMember, request,
+                                              as_facilitator))
+                                  .token());
+    deliberation::v1::CastBallotRequest ballot;
+    ballot.set_parent(election.name);
+    for (int place = 0; place < kOptions; ++place) {
+      ballot.mutable_ballot()->add_tiers()->add_measures(
+          measures[static_cast<std::size_t>((place * 3 + i) % kOptions)]);
+    }
+    ballot.set_request_id("01234567890123456789012345678901");
+    election.ballot_bytes = ballot.ByteSizeLong();
+    election.ballots.push_back(std::move(ballot));
+  }
+  deliberation::v1::AdvanceDeliberationRequest advance;
+  advance.set_name(election.name);
+  advance.set_phase(deliberation::v1::PHASE_VOTING);
+  OrDie(rpc::Call(*deliberations, &DeliberationService::Stub::AdvanceDeliberation, advance,
+                  as_facilitator));
+  return election;
+}
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+struct Row {
+  std::vector<double> rate, p50, p99;
+  void Add(const load::Measured& measured, const char* what) {
+    if (measured.failed > 0) Die(absl::StrCat(what, " failed: ", measured.first_failure));
+    rate.push_back(measured.PerSecond());
+    p50.push_back(measured.p50_us);
+    p99.push_back(measured.p99_us);
+  }
+};
+
+void Print(const char* what, int in_flight, const Row& row, const Row* echo, const Row* empty) {
+  std::printf("%-22s %9d %10.0f %10.0f %10.0f", what, in_flight, Median(row.rate),
+              Median(row.p50), Median(row.p99));
+  const auto ratio = [&](const Row& floor) {
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < row.rate.size(); ++i) ratios.push_back(row.rate[i] / floor.rate[i]);
+    return Median(ratios);
+  };
+  if (echo != nullptr) std::printf(" %12.2f %12.2f", ratio(*echo), ratio(*empty));
+  std::printf("\n");
+  std::fflush(stdout);
+}
+
+long ResidentKiB(pid_t pid) {
+  std::ifstream status(absl::StrCat("/proc/", pid, "/status"));
+  std::string word;
+  while (status >> word) {
+    long kib = 0;
+    if (word == "VmRSS:" && status >> kib) return kib;
+  }
+  return 0;
+}
+
+int Main(int argc, char** argv) {
+  int rounds = 5;
+  double seconds = 2;
+  CLI::App app("Casting a ballot against an echo", "plenum-bench");
+  app.add_option("--rounds", rounds, "Rounds; the median is printed")->check(CLI::Range(1, 100));
+  app.add_option("--seconds", seconds, "Measured seconds of each part")
+      ->check(CLI::Range(0.1, 60.0));
+  CLI11_PARSE(app, argc, argv);
+
+  std::string pattern = (fs::temp_directory_path() / "plenum-bench-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) Die("cannot make a temporary folder");
+  const fs::path folder = pattern;
+  const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "plenumd";
+  {
+    const Child floor(StartFloor(folder / "floor-port"));
+    const auto begin = std::chrono::steady_clock::now();
+    const Child product(StartPlenumd(program, folder, folder / "port"));
+    const std::string target = absl::StrCat("127.0.0.1:", AwaitPort(folder / "port"));
+    const std::chrono::duration<double, std::milli> start =
+        std::chrono::steady_clock::now() - begin;
+    std::printf("plenumd: SERVING after %.0f ms, %.1f MiB resident when idle\n", start.count(),
+                static_cast<double>(ResidentKiB(product.pid())) / 1024);
+    const std::string floor_target = absl::StrCat("127.0.0.1:", AwaitPort(folder / "floor-port"));
+    const Election election = OpenElection(target);
+    std::printf("%d options, %zu bytes a request, %d voters, %d rounds of %.1f s\n\n", kOptions,
+                election.ballot_bytes, kVoters, rounds, seconds);
+    std::printf("%-22s %9s %10s %10s %10s %12s %12s\n", "", "in flight", "calls/s", "p50 us",
+                "p99 us", "x same echo", "x empty echo");
+
+    testing::v1::EchoRequest same_size;
+    same_size.set_body(std::string(election.ballot_bytes, 'x'));
+    const std::string same = same_size.SerializeAsString();
+    std::uint64_t ballot_number = 0;
+    const std::string run = base::Hex(base::RandomBytes(8));
+    for (const int in_flight : kInFlight) {
+      Row empty_row, same_row, cast_row;
+      for (int round = 0; round < rounds; ++round) {
+        load::Load load{floor_target, "/plenum.testing.v1.EchoService/Echo", in_flight,
+                        std::min(4, in_flight), seconds,
+                        [](std::uint64_t) { return load::Load::Request(); }};
+        empty_row.Add(load::Run(load), "the empty echo");
+        load.make_request = [&](std::uint64_t) { return load::Load::Request{same, ""}; };
+        same_row.Add(load::Run(load), "the echo");
+        load.target = target;
+        load.method = "/plenum.deliberation.v1.DeliberationService/CastBallot";
+        load.make_request = [&](std::uint64_t) {
+          const std::size_t voter = ballot_number++ % kVoters;
+          auto request = election.ballots[voter];
+          // As the command line client makes them: random, 32 characters.
+          std::string id = run + absl::StrCat(absl::Hex(ballot_number, absl::kZeroPad16));
+          request.set_request_id(std::move(id));
+          return load::Load::Request{request.SerializeAsString(), election.tokens[voter]};
+        };
+        cast_row.Add(load::Run(load), "CastBallot");
+      }
+      Print("echo, empty", in_flight, empty_row, nullptr, nullptr);
+      Print("echo, same size", in_flight, same_row, nullptr, nullptr);
+      Print("CastBallot, durable", in_flight, cast_row, &same_row, &empty_row);
+    }
+    std::printf("\nplenumd: %.1f MiB resident after %llu ballots\n",
+                static_cast<double>(ResidentKiB(product.pid())) / 1024,
+                static_cast<unsigned long long>(ballot_number));
+  }
+  fs::remove_all(folder);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return Main(argc, argv); }
