@@ -181,8 +181,9 @@ TEST(ExplainTest, RefusesWrongNamesAndOptions) {
 
 TEST(ExplainTest, OrdinalsAreEnglish) {
   std::vector<std::string> words;
-  for (const int n : {1, 2, 3, 4, 10, 11, 12, 13, 21, 22, 101, 111, 113})
+  for (const int n : {1, 2, 3, 4, 10, 11, 12, 13, 21, 22, 101, 111, 113}) {
     words.push_back(Ordinal(n));
+  }
   EXPECT_THAT(words, ElementsAre("1st", "2nd", "3rd", "4th", "10th", "11th", "12th", "13th", "21st",
                                  "22nd", "101st", "111th", "113th"));
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/hash/hash_testing.h"
+#include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/testing.h"
 
 namespace plenum::tally {
@@ -53,7 +54,7 @@ TEST(RankingTest, RefusesWhatIsNoWeakOrderAndNamesTheOption) {
   const auto message = [](int options, const Tiers& tiers) {
     const absl::StatusOr<Ranking> ranking = Ranking::Create(options, tiers);
     EXPECT_EQ(ranking.status().code(), absl::StatusCode::kInvalidArgument);
-    return std::string(ranking.status().message());
+    return absl::StrCat(ranking.status().message());
   };
   EXPECT_THAT(message(3, {{0}, {1, 0}}), HasSubstr("option 0 is ranked twice"));
   EXPECT_THAT(message(3, {{2, 2}}), HasSubstr("option 2 is ranked twice"));

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <numeric>
 #include <random>
 #include <string>
 #include <utility>
@@ -33,12 +34,13 @@ const Input& InputOf(int options) {
   Input input{*Profile::Create(options, Unranked::kTiedLast), {}};
   std::mt19937_64 engine(2031);
   for (int i = 0; i < kBallots; ++i) {
-    std::vector<OptionIndex> order;
-    for (OptionIndex option = 0; option < options; ++option) order.push_back(option);
+    std::vector<OptionIndex> order(static_cast<size_t>(options));
+    std::iota(order.begin(), order.end(), 0);
     for (auto k = static_cast<size_t>(options) - 1; k > 0; --k) {
       std::swap(order[k], order[static_cast<size_t>(engine() % (k + 1))]);
     }
     std::vector<std::vector<OptionIndex>> tiers;
+    tiers.reserve(order.size());
     for (const OptionIndex option : order) tiers.push_back({option});
     if (!input.profile.Add(*Ranking::Create(options, tiers)).ok()) std::abort();
     input.orders.push_back(std::move(order));

@@ -1,6 +1,5 @@
 // Voting cases of our own, which need no third-party folder: examples with known results, worked
 // out from the literature or by hand, and read through the same reader as any other election.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/explain.h"
 #include "services/deliberation/tally/formats/cvotes.h"
 #include "services/deliberation/tally/pairwise.h"
@@ -16,8 +16,6 @@
 
 namespace plenum::tally {
 namespace {
-
-using ::testing::ElementsAre;
 
 Election Read(std::string_view text) {
   absl::StatusOr<Election> election = ReadCvotes(text);
@@ -95,7 +93,8 @@ TEST(OwnVotingConformance, LevelDuelsAndTruncation) {
       "/EMPTY_RANKING/\n";
   const std::string head = "#/Candidates: A ; B ; C\n";
   for (const std::string reading : {"true", "false"}) {
-    const Election election = Read(head + "#/Implicit Ranking: " + reading + "\n" + votes);
+    const Election election =
+        Read(absl::StrCat(head, "#/Implicit Ranking: ", reading, "\n", votes));
     const SchulzeResult result = Count(election);
     EXPECT_EQ(OrderOf(result, election.names), "A=B>C");
     EXPECT_EQ(result.pairwise().ballots(), 5);

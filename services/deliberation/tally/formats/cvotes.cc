@@ -309,7 +309,7 @@ class CvotesReader {
       if (!standing.empty()) tiers.push_back(std::move(standing));
     }
     absl::StatusOr<Ranking> ranking = Ranking::Create(static_cast<int>(names_.size()), tiers);
-    if (!ranking.ok()) return Error(line.column, std::string(ranking.status().message()));
+    if (!ranking.ok()) return Error(line.column, absl::StrCat(ranking.status().message()));
     absl::Status status = profile_->Add(*ranking, vote.count);
     if (status.ok()) return status;
     return absl::Status(status.code(), absl::StrCat(Where(line.column), status.message()));

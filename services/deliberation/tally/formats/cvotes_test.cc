@@ -28,7 +28,7 @@ std::string ErrorOf(std::string_view text,
                     absl::StatusCode code = absl::StatusCode::kInvalidArgument) {
   const absl::StatusOr<Election> election = ReadCvotes(text);
   EXPECT_EQ(election.status().code(), code) << election.status();
-  return std::string(election.status().message());
+  return absl::StrCat(election.status().message());
 }
 
 TEST(CvotesTest, ReadsParametersCommentsTiesAndQuantifiers) {
