@@ -37,7 +37,7 @@ finish() {
     kill "$ENGINE_PID" 2>/dev/null || true
     wait "$ENGINE_PID" 2>/dev/null || true
   fi
-  rm -rf "$RUN"
+  rm -rf "$RUN" 2>/dev/null || true
   exit "$status"
 }
 trap finish EXIT

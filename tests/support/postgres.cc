@@ -54,6 +54,9 @@ pid_t Spawn(const std::vector<std::string>& arguments, const std::string& log) {
   }
   // After setuid, which would undo it.
   prctl(PR_SET_PDEATHSIG, SIGQUIT);
+  // A shell may have started the test with these ignored, and that would be inherited.
+  signal(SIGQUIT, SIG_DFL);
+  signal(SIGINT, SIG_DFL);
   setsid();
   execv(argv[0], argv.data());
   _exit(127);

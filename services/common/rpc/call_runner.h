@@ -31,7 +31,7 @@ namespace plenum::rpc {
 struct RunnerOptions {
   const base::Clock* clock = nullptr;      // required
   auth::Verifier* verifier = nullptr;      // required
-  std::string creation_secret;             // empty: anybody may create deliberations
+  std::string creation_secret{};           // empty: anybody may create deliberations
   int leaf_threads = 4;                    // threads of each level
   int calling_threads = 8;
   double calls_per_second = limits::kCallsPerSecond;

@@ -3,6 +3,7 @@
 #include <soci/soci.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,9 @@ namespace {
 
 constexpr int kAttempts = 5;
 
-// 0 when nothing was ever set up. Throws.
-int SchemaVersion(Engine& engine, soci::session& session) {
-  if (!engine.HasSchemaTable(session)) return 0;
+// nullopt when nothing was ever set up. Throws.
+std::optional<int> SchemaVersion(Engine& engine, soci::session& session) {
+  if (!engine.HasSchemaTable(session)) return std::nullopt;
   int version = 0;
   session << "select version from plenum_schema", soci::into(version);
   return version;
@@ -54,9 +55,10 @@ void RunScript(soci::session& session, std::string_view script) {
 absl::StatusOr<int> MigrateInTransaction(Engine& engine, soci::session& session) {
   const int newest = engine.migrations().back().version;
   engine.LockSchema(session);
-  const int version = SchemaVersion(engine, session);
+  const std::optional<int> found = SchemaVersion(engine, session);
+  const int version = found.value_or(0);
   if (version > newest) return NewerSchema(engine, version, newest);
-  if (version == 0) {
+  if (!found) {
     if (engine.HasTables(session)) return ForeignTables(engine);
     session << "create table plenum_schema (version integer not null)";
     session << "insert into plenum_schema(version) values (0)";
@@ -110,9 +112,10 @@ absl::Status CheckSchema(Engine& engine) {
   }
   try {
     const int newest = engine.migrations().back().version;
-    const int version = SchemaVersion(engine, session->raw());
+    const std::optional<int> found = SchemaVersion(engine, session->raw());
+    const int version = found.value_or(0);
     if (version > newest) return NewerSchema(engine, version, newest);
-    if (version == 0 && engine.HasTables(session->raw())) return ForeignTables(engine);
+    if (!found && engine.HasTables(session->raw())) return ForeignTables(engine);
     if (version < newest) {
       return absl::FailedPreconditionError(absl::StrCat(engine.name(), " has schema version ",
                                                         version, ", this program needs ", newest,

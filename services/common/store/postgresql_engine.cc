@@ -16,23 +16,29 @@ namespace {
 // Any number that no other program on the same database uses for its locks.
 constexpr char kMigrationLock[] = "select pg_advisory_xact_lock(7308620133)";
 
-// Settings of every connection, each on its own: engines that only speak PostgreSQL's language may
-// not know one, and can do without.
-constexpr const char* kSettings[] = {
-    "set bytea_output = 'hex'",
+// Settings of every connection. Engines that only speak PostgreSQL's language may not know one of
+// them, and can do without.
+struct Setting {
+  const char* name;
+  const char* value;
+};
+constexpr Setting kSettings[] = {
+    {"bytea_output", "hex"},
     // The statements are written for index look-ups. A plan made while a table is empty would read
     // all of it, and would be kept while it grows.
-    "set enable_seqscan = off",
-    "set enable_hashjoin = off",
-    "set enable_mergejoin = off",
-    "set jit = off",
+    {"enable_seqscan", "off"},
+    {"enable_hashjoin", "off"},
+    {"enable_mergejoin", "off"},
+    {"jit", "off"},
     // A replica that was stopped with a lock in its hand must not stop the others for good.
-    "set lock_timeout = '10s'",
-    "set idle_in_transaction_session_timeout = '30s'",
-    // Acknowledged means durable, whatever the server was set up for.
-    "select set_config('synchronous_commit', 'on', false)"
-    " where current_setting('synchronous_commit') = 'off'",
+    {"lock_timeout", "10s"},
+    {"idle_in_transaction_session_timeout", "30s"},
 };
+
+// Acknowledged means durable, whatever the server was set up for.
+constexpr char kDurable[] =
+    "select set_config('synchronous_commit', 'on', false)"
+    " where current_setting('synchronous_commit') = 'off'";
 
 // Parameters that the url may override.
 const std::map<std::string, std::string>& Defaults() {
@@ -68,13 +74,19 @@ class PostgresqlEngine final : public Engine {
 
   std::unique_ptr<soci::session> Connect() override {
     auto session = std::make_unique<soci::session>(soci::postgresql, parameters_);
-    for (const char* setting : kSettings) {
-      try {
-        *session << setting;
-      } catch (const soci::postgresql_soci_error&) {
-        if (!Alive(*session)) throw;
+    // What the server has to say besides results would go to our stderr.
+    PQsetNoticeProcessor(
+        Connection(*session), [](void*, const char*) {}, nullptr);
+    std::string all;
+    for (const Setting& setting : kSettings) {
+      absl::StrAppend(&all, all.empty() ? "select " : ", ", SetConfig(setting));
+    }
+    if (!TryRun(*session, all)) {
+      for (const Setting& setting : kSettings) {
+        TryRun(*session, absl::StrCat("select ", SetConfig(setting)));
       }
     }
+    TryRun(*session, kDurable);
     return session;
   }
 
@@ -98,7 +110,9 @@ class PostgresqlEngine final : public Engine {
   Failure Classify(const std::exception& error, soci::session& session) const override {
     const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
     const std::string state = known == nullptr ? "" : known->sqlstate();
-    if (!Alive(session)) return Lost();
+    // libpq's own errors have no SQLSTATE (SOCI makes blanks of it): nobody answered.
+    const bool answered = known == nullptr || state.find_first_not_of(" ?") != std::string::npos;
+    if (!answered || !Alive(session)) return Lost();
     return Explain(state);
   }
 
@@ -122,10 +136,27 @@ class PostgresqlEngine final : public Engine {
     return static_cast<int>(count);
   }
 
+  static PGconn* Connection(soci::session& session) {
+    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+  }
+
   static bool Alive(soci::session& session) {
-    const auto* backend =
-        static_cast<const soci::postgresql_session_backend*>(session.get_backend());
-    return backend != nullptr && PQstatus(backend->conn_) == CONNECTION_OK;
+    return PQstatus(Connection(session)) == CONNECTION_OK;
+  }
+
+  static std::string SetConfig(const Setting& setting) {
+    return absl::StrCat("set_config('", setting.name, "', '", setting.value, "', false)");
+  }
+
+  // False when the server refused the statement. Throws when the connection was lost.
+  static bool TryRun(soci::session& session, const std::string& sql) {
+    try {
+      session << sql;
+      return true;
+    } catch (const soci::postgresql_soci_error&) {
+      if (!Alive(session)) throw;
+      return false;
+    }
   }
 
   Failure Lost() const {

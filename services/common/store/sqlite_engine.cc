@@ -3,9 +3,12 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,9 +22,10 @@ namespace {
 constexpr int kBusySeconds = 5;
 
 // Pages in the write-ahead log from which the writer folds it back into the database, between two
-// batches and after the callbacks of the first. SQLite's own default (1000, inside a commit) would
-// put that work in front of answers, and four times as often.
-constexpr int kCheckpointPages = 4000;
+// batches and after the callbacks of the first: 64 MiB. SQLite's own way (1000 pages, inside a
+// commit) would put that work in front of answers. From 4000 to 16000 the work per write halved
+// (11 to 5 us): the more writes a page has had meanwhile, the fewer times it is copied.
+constexpr int kCheckpointPages = 16000;
 
 sqlite_api::sqlite3* Connection(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
@@ -62,12 +66,14 @@ class SqliteEngine final : public Engine {
 
   std::unique_ptr<soci::session> Connect() override {
     auto session = std::make_unique<soci::session>(
-        soci::sqlite3,
-        absl::StrCat("dbname=\"", path_, "\" timeout=", kBusySeconds, " synchronous=FULL"));
-    *session << "pragma journal_mode = wal";
+        soci::sqlite3, absl::StrCat("dbname=\"", path_, "\" timeout=", kBusySeconds));
+    // Not by SOCI's parameter, which sets it before the timeout and fails when the file is locked.
+    *session << "pragma synchronous = full";
+    UseWriteAheadLog(*session);
     *session << "pragma foreign_keys = on";
     *session << "pragma cache_size = -65536";  // KiB
-    *session << "pragma wal_autocheckpoint = 0";
+    // Replaces SQLite's automatic checkpoints.
+    sqlite_api::sqlite3_wal_hook(Connection(*session), &SqliteEngine::OnCommit, &log_pages_);
     return session;
   }
 
@@ -80,12 +86,6 @@ class SqliteEngine final : public Engine {
   }
 
   void Idle(soci::session& session) override {
-    if (!hooked_) {
-      // The hook replaces automatic checkpoints and tells the size of the log after each commit.
-      sqlite_api::sqlite3_wal_hook(Connection(session), &SqliteEngine::OnCommit, &log_pages_);
-      hooked_ = true;
-      log_pages_ = kCheckpointPages;
-    }
     if (log_pages_ < kCheckpointPages) return;
     log_pages_ = 0;
     // Passive: takes what it can without waiting for readers; the rest is left for the next time.
@@ -105,8 +105,24 @@ class SqliteEngine final : public Engine {
  private:
   static int OnCommit(void* pages, sqlite_api::sqlite3* /*connection*/, const char* /*name*/,
                       int log_pages) {
-    *static_cast<int*>(pages) = log_pages;
+    *static_cast<std::atomic<int>*>(pages) = log_pages;
     return SQLITE_OK;
+  }
+
+  // On a new file this changes its header, and SQLite does not wait for the lock of another process
+  // that is about to do the same: the busy timeout does not apply where that could deadlock.
+  static void UseWriteAheadLog(soci::session& session) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(kBusySeconds);
+    while (true) {
+      try {
+        session << "pragma journal_mode = wal";
+        return;
+      } catch (const soci::sqlite3_soci_error& error) {
+        const int code = error.result() & 0xff;
+        if (code != SQLITE_BUSY || std::chrono::steady_clock::now() > until) throw;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
   }
 
   static int Count(soci::session& session, const char* sql) {
@@ -166,9 +182,7 @@ class SqliteEngine final : public Engine {
   }
 
   const std::string path_;
-  // Of the writer's session; no other thread calls Idle.
-  bool hooked_ = false;
-  int log_pages_ = 0;
+  std::atomic<int> log_pages_ = kCheckpointPages;  // after the last commit
 };
 
 }  // namespace

@@ -16,7 +16,10 @@
 //
 // Rows are addressed as AIP resource names are: `collection` is everything before the last slash
 // ("deliberations/d1/ballots"), `id` what follows it. A row's revision is the stream revision of
-// the mutation that wrote it last; services show it as the resource's etag.
+// the mutation that wrote it last; services show it as the resource's etag. All writers of a row
+// use the same stream: its lock is what puts writes of several replicas in order. Names (stream,
+// collection, id, subject, actor, request scope and id) are UTF-8 without NUL, at most 1024 bytes;
+// data, digests and responses are any bytes.
 #pragma once
 
 #include <cstdint>
@@ -125,7 +128,8 @@ class Store {
   //                       be new exists: ALREADY_EXISTS)
   //   ALREADY_EXISTS      an `expected` of 0 met a row; or the request id was used with another
   //                       digest (then IsRequestReuse(status) is true)
-  //   RESOURCE_EXHAUSTED  the queue is full
+  //   INVALID_ARGUMENT    no event, no stream, a key put twice, or a name as above does not allow
+  //   RESOURCE_EXHAUSTED  the queue is full, or the disk is
   //   UNAVAILABLE         the database went away, and the commit is known not to have happened
   //   UNKNOWN             the connection was lost during commit: the write may have happened
   //                       (a repeat with the same request id tells)

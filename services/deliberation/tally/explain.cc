@@ -64,47 +64,72 @@ class Phrases {
                         ", and no path connects them");
   }
 
-  // Everything after "U is above L".
+  // Why the upper option, "it", is above the lower: "it beats L head to head by 5 to 4", ...
   std::string PairClause(const PairExplanation& pair) const {
     const std::string& lower = Name(pair.lower);
     switch (pair.reason) {
       case PairReason::kDuel:
-        return absl::StrCat(
-            ": it beats ", lower, " head to head by ", pair.votes_upper, " to ", pair.votes_lower,
-            pair.path_back.has_value() ? absl::StrCat(", which is stronger than ", lower,
-                                                      "'s path back (", Path(*pair.path_back), ")")
-                                       : "");
-      case PairReason::kPath: {
-        std::string although;
-        if (pair.votes_lower > pair.votes_upper) {
-          although = absl::StrCat(" although it loses their duel ", pair.votes_upper, " to ",
-                                  pair.votes_lower);
-        } else if (pair.votes_lower == pair.votes_upper) {
-          although = absl::StrCat(" although their duel is level, ", pair.votes_upper, " to ",
-                                  pair.votes_lower);
-        }
-        if (!pair.path_back.has_value()) {
-          return absl::StrCat(although, ": a path leads from it to ", lower, " (", Path(*pair.path),
-                              ") and none leads back");
-        }
-        return absl::StrCat(although, ": its strongest path to ", lower, " (", Path(*pair.path),
-                            ") is stronger than ", lower, "'s path back (", Path(*pair.path_back),
-                            ")");
-      }
+        return absl::StrCat("it beats ", lower, " head to head by ", DuelAndWayBack(pair));
+      case PairReason::kPath:
+        return absl::StrCat(DuelThatDoesNotDecide(pair), PathAndWayBack(pair, "it", lower));
       case PairReason::kLayer:
-        return absl::StrCat(": the votes leave the two level (", Level(pair), "), but ", lower,
-                            " is beaten by ", Name(*pair.layer_by), ", which is level with ",
-                            Name(pair.upper));
+        return absl::StrCat("the votes leave it level with ", lower, " (", Level(pair), "), but ",
+                            lower, " is beaten by ", Name(*pair.layer_by),
+                            ", which is level with it");
       case PairReason::kTiePolicy:
-        return absl::StrCat(": the votes leave the two level (", Level(pair),
+        return absl::StrCat("the votes leave it level with ", lower, " (", Level(pair),
                             "), and the tie rule, ", pair.tie_rule, ", decided");
       case PairReason::kTied:
         break;
     }
-    return "";
+    return Level(pair);
+  }
+
+  // The same told of the lower option, "it", for a duel or path: "U beats it head to head by 5 to
+  // 4".
+  std::string PairClauseFromBelow(const PairExplanation& pair) const {
+    const std::string& upper = Name(pair.upper);
+    if (pair.reason == PairReason::kDuel) {
+      return absl::StrCat(upper, " beats it head to head by ", DuelAndWayBack(pair));
+    }
+    return PathAndWayBack(pair, upper, "it");
   }
 
  private:
+  std::string DuelAndWayBack(const PairExplanation& pair) const {
+    std::string text = absl::StrCat(pair.votes_upper, " to ", pair.votes_lower);
+    if (pair.path_back.has_value()) {
+      absl::StrAppend(&text, ", which is stronger than the path back (", Path(*pair.path_back),
+                      ")");
+    }
+    return text;
+  }
+
+  std::string DuelThatDoesNotDecide(const PairExplanation& pair) const {
+    const std::string& lower = Name(pair.lower);
+    if (pair.votes_lower > pair.votes_upper) {
+      return absl::StrCat("although ", lower, " beats it head to head by ", pair.votes_lower,
+                          " to ", pair.votes_upper, ", ");
+    }
+    if (pair.votes_lower < pair.votes_upper) {
+      return absl::StrCat("it beats ", lower, " head to head by ", pair.votes_upper, " to ",
+                          pair.votes_lower, ", and ");
+    }
+    if (pair.votes_upper == 0) return "";
+    return absl::StrCat("although their duel is level, ", pair.votes_upper, " to ",
+                        pair.votes_lower, ", ");
+  }
+
+  std::string PathAndWayBack(const PairExplanation& pair, const std::string& from,
+                             const std::string& to) const {
+    const std::string path = absl::StrCat(" to ", to, " (", Path(*pair.path), ") ");
+    if (!pair.path_back.has_value()) {
+      return absl::StrCat("a path leads from ", from, path, "and none leads back");
+    }
+    return absl::StrCat(from == "it" ? "its strongest path" : "the strongest path from " + from,
+                        path, "is stronger than the path back (", Path(*pair.path_back), ")");
+  }
+
   const SchulzeResult& result_;
   std::span<const std::string> names_;
 };
@@ -140,7 +165,9 @@ PairExplanation DescribePair(const SchulzeResult& result, OptionIndex upper, Opt
   pair.path = result.DecisivePath(upper, lower);
   pair.path_back = result.DecisivePath(lower, upper);
   if (result.Beats(upper, lower)) {
-    pair.reason = pair.path->options.size() == 2 ? PairReason::kDuel : PairReason::kPath;
+    // The duel alone decides when it outweighs the way back, even if a longer path is stronger yet.
+    const bool duel_decides = result.LinkStrength(upper, lower) > pair.strength_back;
+    pair.reason = duel_decides ? PairReason::kDuel : PairReason::kPath;
   } else if (result.ranking().TierOf(upper) == result.ranking().TierOf(lower)) {
     pair.reason = PairReason::kTied;
   } else if (result.ranking_by_votes().TierOf(upper) == result.ranking_by_votes().TierOf(lower)) {
@@ -252,8 +279,7 @@ class PlaceExplainer {
           absl::StrCat(head, "every other ", noun_, " beats it head to head, most narrowly ",
                        phrases_.Name(*at.rival), " by ", phrases_.Duel(*at.rival, at.option), ".");
     } else {
-      at.sentence = absl::StrCat(head, phrases_.Name(*at.rival), " is above it",
-                                 phrases_.PairClause(*at.pair), ".");
+      at.sentence = absl::StrCat(head, phrases_.PairClauseFromBelow(*at.pair), ".");
     }
   }
 
@@ -275,8 +301,7 @@ class PlaceExplainer {
       at.reason = by_path.has_value() ? PlaceReason::kPath : PlaceReason::kLayer;
       at.rival = by_path.has_value() ? by_path : by_layer;
       at.pair = DescribePair(result_, at.option, *at.rival);
-      at.sentence = absl::StrCat(Head(at), "it is above ", phrases_.Name(*at.rival),
-                                 phrases_.PairClause(*at.pair), ".");
+      at.sentence = absl::StrCat(Head(at), phrases_.PairClause(*at.pair), ".");
       return;
     }
     at.rival = Narrowest(at.option, tier + 1, true);
@@ -361,7 +386,7 @@ absl::StatusOr<std::string> ExplainPairSentence(const SchulzeResult& result, Opt
   if (pair->reason == PairReason::kTied) {
     return absl::StrCat(upper, " and ", lower, " are tied: ", phrases.Level(*pair), ".");
   }
-  return absl::StrCat(upper, " is above ", lower, phrases.PairClause(*pair), ".");
+  return absl::StrCat(upper, " is above ", lower, ": ", phrases.PairClause(*pair), ".");
 }
 
 absl::StatusOr<std::vector<PlaceExplanation>> ExplainPlaces(const SchulzeResult& result,

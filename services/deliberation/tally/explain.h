@@ -23,8 +23,8 @@ namespace plenum::tally {
 
 // What puts one option above another.
 enum class PairReason {
-  kDuel,       // it wins the duel and that duel is its strongest path
-  kPath,       // its strongest path leads through other options
+  kDuel,       // it wins the duel, and the duel is stronger than any path back
+  kPath,       // only a path through other options is stronger than the path back
   kLayer,      // the votes leave the two level, but an option of a better tier beats the lower one
   kTiePolicy,  // the votes leave the two level; the tie policy separated them
   kTied,       // the two share a tier

@@ -30,30 +30,36 @@ class ByteCounter {
   void Add(const Ranking& ranking, Unranked unranked) {
     // A rival that is not compared stands at 0, above everything, so nothing counts as above it;
     // and as nothing is level with it unless it is itself not compared, such rows are skipped.
-    tiers_.assign(stride_, Lane{});
-    uint8_t* tier_of = reinterpret_cast<uint8_t*>(tiers_.data());
-    for (int t = 0; t < ranking.tier_count(); ++t) {
-      for (const OptionIndex option : ranking.tier(t)) {
-        tier_of[option] = static_cast<uint8_t>(t + 1);
+    tiers_.assign(stride_, TierLane{});
+    auto* const tier_of = reinterpret_cast<int8_t*>(tiers_.data());
+    const std::span<const OptionIndex> order = ranking.order();
+    const std::span<const int> ends = ranking.tier_ends();
+    size_t position = 0;
+    for (size_t t = 0; t < ends.size(); ++t) {
+      for (; position < static_cast<size_t>(ends[t]); ++position) {
+        tier_of[order[position]] = static_cast<int8_t>(t + 1);
       }
     }
     const bool has_ties = ranking.tier_count() != ranking.ranked_count();
     bool ties = has_ties;
     if (unranked == Unranked::kTiedLast) {
       for (const OptionIndex option : ranking.unranked()) {
-        tier_of[option] = static_cast<uint8_t>(ranking.tier_count() + 1);
+        tier_of[option] = static_cast<int8_t>(ranking.tier_count() + 1);
       }
       ties = ties || ranking.unranked().size() > 1;
     }
+    // Local copies: a store of bytes may alias the members, which would be loaded anew each time.
+    const TierLane* const tiers = tiers_.data();
+    const size_t stride = stride_;
     for (size_t a = 0; a < n_; ++a) {
       if (tier_of[a] == 0) continue;
-      const Lane own = Lane{} + tier_of[a];
-      Lane* above = &above_[a * stride_];
+      const TierLane own = TierLane{} + tier_of[a];
+      Lane* const above = &above_[a * stride];
       // A true lane of a comparison is -1, so subtracting it counts one.
-      for (size_t i = 0; i < stride_; ++i) above[i] -= reinterpret_cast<Lane>(tiers_[i] > own);
+      for (size_t i = 0; i < stride; ++i) above[i] -= reinterpret_cast<Lane>(tiers[i] > own);
       if (!ties) continue;
-      Lane* level = &level_[a * stride_];
-      for (size_t i = 0; i < stride_; ++i) level[i] -= reinterpret_cast<Lane>(tiers_[i] == own);
+      Lane* const level = &level_[a * stride];
+      for (size_t i = 0; i < stride; ++i) level[i] -= reinterpret_cast<Lane>(tiers[i] == own);
     }
     any_ties_ = any_ties_ || ties;
     ++held_;
@@ -71,7 +77,8 @@ class ByteCounter {
 
  private:
   static constexpr size_t kLanes = 16;
-  typedef uint8_t Lane __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
+  typedef uint8_t Lane __attribute__((vector_size(kLanes)));     // NOLINT(modernize-use-using)
+  typedef int8_t TierLane __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
 
   void EmptyOne(std::vector<Lane>& counts, int64_t* into) const {
     for (size_t a = 0; a < n_; ++a) {
@@ -85,12 +92,29 @@ class ByteCounter {
 
   size_t n_;
   size_t stride_;  // lanes a row
-  std::vector<Lane> tiers_;
+  std::vector<TierLane> tiers_;
   std::vector<Lane> above_;
   std::vector<Lane> level_;
   bool any_ties_ = false;
   int held_ = 0;
 };
+
+// Calls visit(tier, lower) for each tier of tied options and the options that stand below it; the
+// unranked are the last tier, or no part of it, as declared.
+template <typename Visit>
+void ForEachTier(const Ranking& ranking, Unranked unranked, const Visit& visit) {
+  const std::span<const OptionIndex> all = ranking.order();
+  const auto ranked = static_cast<size_t>(ranking.ranked_count());
+  const std::span<const OptionIndex> compared =
+      unranked == Unranked::kTiedLast ? all : all.first(ranked);
+  size_t begin = 0;
+  for (const int tier_end : ranking.tier_ends()) {
+    const auto end = static_cast<size_t>(tier_end);
+    visit(compared.subspan(begin, end - begin), compared.subspan(end));
+    begin = end;
+  }
+  if (begin < compared.size()) visit(compared.subspan(begin), std::span<const OptionIndex>());
+}
 
 }  // namespace
 
@@ -153,47 +177,42 @@ absl::Status PairwiseMatrix::Add(const Ranking& ranking, int64_t count) {
 
 absl::Status PairwiseMatrix::Remove(const Ranking& ranking, int64_t count) {
   if (absl::Status status = CheckArguments(ranking, count); !status.ok()) return status;
-  const bool held = count <= ballots_ && Apply(ranking, -count);
-  if (!held) {
-    if (count <= ballots_) Apply(ranking, count);  // undo
+  if (count > ballots_ || !Holds(ranking, count)) {
     return absl::FailedPreconditionError(
         absl::StrCat("the ballot ", ranking.DebugString(), " was not counted ", count, " times"));
   }
+  Apply(ranking, -count);
   ballots_ -= count;
   return absl::OkStatus();
 }
 
-bool PairwiseMatrix::Apply(const Ranking& ranking, int64_t delta) {
-  int64_t lowest = 0;
-  const int tiers = ranking.tier_count();
-  for (int t = 0; t < tiers; ++t) {
-    const std::span<const OptionIndex> upper = ranking.tier(t);
-    for (const OptionIndex a : upper) {
-      int64_t* row = &prefer_[Cell(a, 0)];
-      for (int u = t + 1; u < tiers; ++u) {
-        for (const OptionIndex b : ranking.tier(u)) lowest = std::min(lowest, row[b] += delta);
-      }
-      if (unranked_ == Unranked::kTiedLast) {
-        for (const OptionIndex b : ranking.unranked()) lowest = std::min(lowest, row[b] += delta);
-      }
-    }
-    if (!ApplyTied(upper.data(), upper.size(), delta)) lowest = -1;
-  }
-  if (unranked_ == Unranked::kTiedLast) {
-    const std::span<const OptionIndex> rest = ranking.unranked();
-    if (!ApplyTied(rest.data(), rest.size(), delta)) lowest = -1;
-  }
-  return lowest >= 0;
+void PairwiseMatrix::Apply(const Ranking& ranking, int64_t delta) {
+  ForEachTier(ranking, unranked_,
+              [&](std::span<const OptionIndex> tier, std::span<const OptionIndex> lower) {
+                for (const OptionIndex a : tier) {
+                  int64_t* row = &prefer_[Cell(a, 0)];
+                  for (const OptionIndex b : lower) row[b] += delta;
+                  if (tier.size() == 1) continue;
+                  for (const OptionIndex b : tier) {
+                    if (a != b) tied_[Cell(a, b)] += delta;
+                  }
+                }
+              });
 }
 
-bool PairwiseMatrix::ApplyTied(const OptionIndex* first, size_t size, int64_t delta) {
-  int64_t lowest = 0;
-  for (size_t i = 0; i < size; ++i) {
-    for (size_t j = 0; j < size; ++j) {
-      if (i != j) lowest = std::min(lowest, tied_[Cell(first[i], first[j])] += delta);
-    }
-  }
-  return lowest >= 0;
+bool PairwiseMatrix::Holds(const Ranking& ranking, int64_t count) const {
+  int64_t least = count;
+  ForEachTier(ranking, unranked_,
+              [&](std::span<const OptionIndex> tier, std::span<const OptionIndex> lower) {
+                for (const OptionIndex a : tier) {
+                  const int64_t* row = &prefer_[Cell(a, 0)];
+                  for (const OptionIndex b : lower) least = std::min(least, row[b]);
+                  for (const OptionIndex b : tier) {
+                    if (a != b) least = std::min(least, tied_[Cell(a, b)]);
+                  }
+                }
+              });
+  return least >= count;
 }
 
 std::optional<OptionIndex> PairwiseMatrix::CondorcetWinner() const {

@@ -69,10 +69,10 @@ class PairwiseMatrix {
     return static_cast<size_t>(a) * static_cast<size_t>(option_count_) + static_cast<size_t>(b);
   }
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
-  // Adds `delta` (negative to take back) for every pair that the ballot compares. Returns false
-  // when an entry became negative; the caller then undoes it.
-  bool Apply(const Ranking& ranking, int64_t delta);
-  bool ApplyTied(const OptionIndex* first, size_t size, int64_t delta);
+  // Adds `delta` (negative to take back) for every pair that the ballot compares.
+  void Apply(const Ranking& ranking, int64_t delta);
+  // Every entry that the ballot counts in is at least `count`.
+  bool Holds(const Ranking& ranking, int64_t count) const;
 
   int option_count_;
   Unranked unranked_;

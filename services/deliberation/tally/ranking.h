@@ -52,6 +52,11 @@ class Ranking {
   std::span<const OptionIndex> tier(int t) const;
   // The options that no tier names, ascending.
   std::span<const OptionIndex> unranked() const;
+  // All options in one row, the tiers one after the other and then the unranked, with the position
+  // one past the end of each tier: the same data as tier() and unranked(), for loops over many
+  // ballots.
+  std::span<const OptionIndex> order() const { return order_; }
+  std::span<const int> tier_ends() const { return tier_ends_; }
   // The tier that holds the option, or nothing when it is unranked. O(log n + n) worst case.
   std::optional<int> TierOf(OptionIndex option) const;
   // All tiers as nested vectors, for tests and for callers that want to keep them.

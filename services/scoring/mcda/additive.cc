@@ -28,7 +28,7 @@ absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weigh
     if (!value.ok()) {
       const std::optional<ErrorSite> site = SiteOf(value.status());
       return MakeError({site.has_value() ? site->rule : ErrorRule::kOutOfScale, option, c, m},
-                       std::string(value.status().message()));
+                       absl::StrCat(value.status().message()));
     }
     sum += *value;
     ++cell.scored_by;
@@ -104,6 +104,22 @@ void SetTiers(AdditiveResult& result) {
     result.tiers.back().push_back(o);
   }
   for (std::vector<int>& tier : result.tiers) std::sort(tier.begin(), tier.end());
+}
+
+void SetConstantCriteria(AdditiveResult& result) {
+  for (size_t c = 0; c < result.weights.size(); ++c) {
+    std::optional<double> first;
+    int valued = 0;
+    bool same = true;
+    for (const OptionResult& option : result.options) {
+      const std::optional<double>& value = option.cells[c].value;
+      if (!value.has_value()) continue;
+      ++valued;
+      if (!first.has_value()) first = value;
+      same = same && *value == *first;
+    }
+    if (same && valued > 1) result.constant_criteria.push_back(static_cast<int>(c));
+  }
 }
 
 absl::Status CheckOption(const AdditiveResult& result, int option) {
@@ -224,6 +240,7 @@ absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> crite
   }
   SetRanks(tie_tolerance, result.options);
   SetTiers(result);
+  SetConstantCriteria(result);
   return result;
 }
 

@@ -70,6 +70,9 @@ struct AdditiveResult {
   // best total; ascending indexes within a tier.
   std::vector<std::vector<int>> tiers;
   std::vector<int> without_total;  // ascending
+  // Criteria on which all options with a value (at least two) have the same one, ascending: a
+  // warning that the criterion, whatever its weight, does not tell these options apart.
+  std::vector<int> constant_criteria;
   double tie_tolerance = 0;
 };
 
@@ -106,12 +109,14 @@ struct WeightInterval {
   // The option that takes over beyond the end; nothing where the end is 0 or 1 by itself.
   std::optional<int> rival_below_low;
   std::optional<int> rival_above_high;
+  friend bool operator==(const WeightInterval&, const WeightInterval&) = default;
 };
 
-// One interval per criterion for `option`; an entry is empty when no weight of that criterion makes
-// the option first, or when the criterion has all the weight, so that the others have no ratios.
-// Options without a total are left out of the comparison. Rule kShape; kMissingScore when `option`
-// itself has no total. O(options x criteria).
+// One interval per criterion for `option`. An entry is empty when no weight of that criterion makes
+// the option first; when the criterion has all the weight, so that the others have no ratios; or
+// when it has no weight and an option that nobody scored on it. Options without a total are left
+// out of the comparison. Rule kShape; kMissingScore when `option` itself has no total. O(options x
+// criteria^2).
 absl::StatusOr<std::vector<std::optional<WeightInterval>>> WeightIntervalsKeepingFirst(
     const AdditiveResult& result, int option);
 

@@ -22,8 +22,9 @@ absl::Status BadScale(const std::string& what) {
 }
 
 absl::Status CheckEnds(double low, double high) {
-  if (!std::isfinite(low) || !std::isfinite(high))
+  if (!std::isfinite(low) || !std::isfinite(high)) {
     return NotFinite("the scale's ends must be finite");
+  }
   if (low >= high) {
     return BadScale(absl::StrCat("the scale must rise, not run from ", low, " to ", high));
   }

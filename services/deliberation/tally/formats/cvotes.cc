@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "services/deliberation/tally/formats/utf8.h"
 
 namespace plenum::tally {
@@ -71,7 +72,8 @@ class CvotesReader {
   }
 
   absl::StatusOr<Election> Read() {
-    // Candidates that no parameter declares are those of the votes, so these are read once before.
+    // The parameters come first, and where they declare no candidates these are those of the votes,
+    // so that all of the text has to be read before the first vote can be counted.
     absl::Status status = EachLine(/*count_votes=*/false);
     if (!status.ok()) return status;
     if (names_.empty()) {
@@ -103,7 +105,8 @@ class CvotesReader {
     return absl::StrCat("\"", absl::string_view(text.data(), text.size()), "\"");
   }
 
-  // The first pass reads parameters and checks votes; the second counts them.
+  // The first pass reads the parameters, up to the votes or, to learn the candidates, through them;
+  // the second counts the votes.
   absl::Status EachLine(bool count_votes) {
     line_ = 0;
     bool votes_begun = false;
@@ -115,21 +118,19 @@ class CvotesReader {
       ++line_;
       absl::Status status = Line({text, 1}, count_votes, votes_begun);
       if (!status.ok()) return status;
+      if (!count_votes && votes_begun && declared_) return absl::OkStatus();
       begin = end + 1;
     }
     return absl::OkStatus();
   }
 
   absl::Status Line(const Piece& line, bool count_votes, bool& votes_begun) {
-    if (!count_votes) {
-      if (const size_t bad = FirstInvalidUtf8(line.text); bad != std::string_view::npos) {
-        return Error(bad + 1, "the text is not valid UTF-8");
-      }
+    if (const size_t bad = FirstInvalidUtf8(line.text); bad != std::string_view::npos) {
+      return Error(bad + 1, "the text is not valid UTF-8");
     }
     if (line.text.starts_with("#/")) {
-      if (count_votes) return absl::OkStatus();
       if (votes_begun) return Error(1, "a parameter must come before the first vote");
-      return Parameter(line);
+      return count_votes ? absl::OkStatus() : Parameter(line);
     }
     const Piece trimmed = line.Trimmed();
     if (trimmed.text.starts_with("#/")) {
@@ -138,10 +139,11 @@ class CvotesReader {
     const Piece vote_text = trimmed.Sub(0, trimmed.text.find('#')).Trimmed();
     if (vote_text.empty()) return absl::OkStatus();
     votes_begun = true;
+    if (!count_votes && declared_) return absl::OkStatus();
     absl::StatusOr<Vote> vote = ParseVote(vote_text);
     if (!vote.ok()) return vote.status();
     if (count_votes) return Count(*vote, vote_text);
-    return declared_ ? absl::OkStatus() : Mention(*vote);
+    return Mention(*vote);
   }
 
   absl::Status Parameter(const Piece& line) {
@@ -172,7 +174,7 @@ class CvotesReader {
     declared_ = true;
     for (const Piece& name : Split(value, ';')) {
       if (absl::Status status = CheckName(name); !status.ok()) return status;
-      if (options_.contains(std::string(name.text))) {
+      if (options_.contains(Key(name))) {
         return Error(name.column, "the candidate " + Quoted(name.text) + " is declared twice");
       }
       if (absl::Status status = AddCandidate(name); !status.ok()) return status;
@@ -215,6 +217,8 @@ class CvotesReader {
     }
     return absl::OkStatus();
   }
+
+  static absl::string_view Key(const Piece& name) { return {name.text.data(), name.text.size()}; }
 
   absl::Status AddCandidate(const Piece& name) {
     if (names_.size() == static_cast<size_t>(kMaxOptions)) {
@@ -280,7 +284,7 @@ class CvotesReader {
   absl::Status Mention(const Vote& vote) {
     for (const std::vector<Piece>& tier : vote.tiers) {
       for (const Piece& name : tier) {
-        if (options_.contains(std::string(name.text))) continue;
+        if (options_.contains(Key(name))) continue;
         if (absl::Status status = AddCandidate(name); !status.ok()) return status;
       }
     }
@@ -293,7 +297,7 @@ class CvotesReader {
     for (const std::vector<Piece>& tier : vote.tiers) {
       std::vector<OptionIndex> standing;
       for (const Piece& name : tier) {
-        const auto option = options_.find(std::string(name.text));
+        const auto option = options_.find(Key(name));
         if (option == options_.end()) continue;  // does not stand
         const auto index = static_cast<size_t>(option->second);
         if (ranked[index]) {
@@ -318,7 +322,7 @@ class CvotesReader {
   bool weight_allowed_ = false;
   std::optional<int> seats_;
   std::vector<std::string> names_;
-  std::unordered_map<std::string, OptionIndex> options_;
+  absl::flat_hash_map<std::string, OptionIndex> options_;
   Profile* profile_ = nullptr;
 };
 

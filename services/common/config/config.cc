@@ -1,0 +1,162 @@
+#include "services/common/config/config.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string_view>
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX
+
+namespace plenum::config {
+namespace {
+
+constexpr int kUsageError = 2;
+constexpr std::string_view kPrefix = "PLENUM_";
+
+// Variables of the command line client and the tests, which a server may meet and does not read.
+constexpr std::array<std::string_view, 5> kOthersVariables = {
+    "PLENUM_SERVER", "PLENUM_TOKEN", "PLENUM_CONFORMANCE_DIR", "PLENUM_PROFILE", "PLENUM_EDITOR"};
+
+std::string VariableOf(const std::string& name) {
+  std::string variable(kPrefix);
+  for (const char c : name) {
+    variable.push_back(c == '-' ? '_' : static_cast<char>(std::toupper(c)));
+  }
+  return variable;
+}
+
+// Kubernetes puts variables like PLENUM_SCORING_SERVICE_HOST and PLENUM_SCORING_PORT_7402_TCP into
+// every container beside a service of that name.
+bool IsKubernetesLink(std::string_view name) {
+  return name.find("_SERVICE_") != std::string_view::npos ||
+         name.find("_PORT_") != std::string_view::npos ||
+         (name.size() > 5 && name.substr(name.size() - 5) == "_PORT");
+}
+
+}  // namespace
+
+Reader::Reader(const std::string& program, const std::string& description)
+    : app_(std::make_unique<CLI::App>(description, program)) {
+  app_->set_config("--config", "", "File of settings: one `name = \"value\"` a line")
+      ->envname("PLENUM_CONFIG");
+  variables_.emplace_back("PLENUM_CONFIG");
+  app_->allow_config_extras(CLI::config_extras_mode::error);
+  app_->set_version_flag("--version", std::string("plenum ") + PLENUM_VERSION);
+}
+
+Reader::~Reader() = default;
+
+CLI::Option* Reader::Setting(const std::string& name, std::string& value, const std::string& help) {
+  const std::string variable = VariableOf(name);
+  variables_.push_back(variable);
+  return app_->add_option("--" + name, value, help)->envname(variable)->capture_default_str();
+}
+
+void Reader::Add(ServerConfig& config, const std::string& default_listen) {
+  config.listen = default_listen;
+  Setting("listen", config.listen, "HOST:PORT to listen on; port 0 takes a free one");
+  Setting("port-file", config.port_file, "Write the bound port to this file when ready");
+  variables_.emplace_back("PLENUM_INSECURE");
+  app_->add_flag("--insecure", config.insecure,
+                 "Allow plaintext on an address that is not loopback")
+      ->envname("PLENUM_INSECURE");
+  Setting("tls-cert", config.tls_cert, "Certificate chain, PEM");
+  Setting("tls-key", config.tls_key, "Private key of the certificate, PEM");
+  Setting("tls-client-ca", config.tls_client_ca, "Clients must show a certificate of this CA, PEM");
+  Setting("metrics-listen", config.metrics_listen, "HOST:PORT of the Prometheus page");
+  Setting("log-level", config.log_level, "What to log to standard error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
+}
+
+void Reader::Add(DatabaseConfig& config) {
+  Setting("database", config.database, "sqlite:PATH or postgresql://USER@HOST:PORT/DB")->required();
+}
+
+void Reader::Add(DataDirConfig& config) {
+  Setting("data-dir", config.data_dir, "Folder of the databases and the signing key")->required();
+}
+
+void Reader::Add(IdentityConfig& config) {
+  Setting("signing-key", config.signing_key,
+          "Ed25519 private key, PEM, the same for all replicas; with SQLite it is made when missing");
+  Setting("creation-secret-file", config.creation_secret_file,
+          "Only callers who show the secret in this file may create deliberations");
+}
+
+void Reader::Add(PeerConfig& config, const std::vector<std::string>& names) {
+  for (const auto& name : names) {
+    std::string& address = name == "ingestion" ? config.ingestion
+                           : name == "scoring" ? config.scoring
+                                               : config.deliberation;
+    Setting(name, address, "HOST:PORT of the " + name + " service")->required();
+  }
+  Setting("peer-ca", config.peer_ca, "Call the other services by TLS and trust this CA, PEM");
+}
+
+void Reader::AddCommand(const std::string& name, const std::string& description) {
+  app_->add_subcommand(name, description)->fallthrough();
+  app_->require_subcommand(1);
+  commands_.push_back(name);
+}
+
+std::string Reader::Chosen() const {
+  const auto chosen = app_->get_subcommands();
+  return chosen.empty() ? "" : chosen.front()->get_name();
+}
+
+std::string Reader::UnknownVariable() const {
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto name = text.substr(0, text.find('='));
+    const auto known = [&](const auto& names) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    if (name.substr(0, kPrefix.size()) == kPrefix && !known(variables_) &&
+        !known(kOthersVariables) && !IsKubernetesLink(name)) {
+      return std::string(name);
+    }
+  }
+  return "";
+}
+
+std::optional<int> Reader::Parse(int argc, char** argv) {
+  try {
+    app_->parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app_->exit(help);
+  } catch (const CLI::ConfigError& error) {
+    std::cerr << app_->get_name() << ": the settings file: " << error.what()
+              << "; `--help` lists the settings\n";
+    return kUsageError;
+  } catch (const CLI::Error& error) {
+    std::cerr << app_->get_name() << ": " << error.what() << "; `--help` lists the settings\n";
+    return kUsageError;
+  }
+  if (const std::string unknown = UnknownVariable(); !unknown.empty()) {
+    std::cerr << app_->get_name() << ": the environment variable " << unknown
+              << " is no setting of this program; correct its name or unset it (`--help` lists the "
+                 "settings)\n";
+    return kUsageError;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> ReadSecret(const std::string& path) {
+  if (path.empty()) return "";
+  std::ifstream file(path);
+  std::stringstream content;
+  if (file) content << file.rdbuf();
+  std::string secret = content.str();
+  const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
+  secret.erase(secret.begin(), std::find_if_not(secret.begin(), secret.end(), is_space));
+  while (!secret.empty() && is_space(static_cast<unsigned char>(secret.back()))) secret.pop_back();
+  if (!secret.empty()) return secret;
+  std::cerr << "the secret file " << path << " cannot be read or is empty\n";
+  return std::nullopt;
+}
+
+}  // namespace plenum::config

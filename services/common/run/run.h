@@ -1,0 +1,44 @@
+// run: what the main functions of the servers share: start, say so, wait for a signal, drain.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/common/auth/key_refresher.h"
+#include "services/common/config/config.h"
+#include "services/common/rpc/server.h"
+#include "services/common/store/store.h"
+
+namespace plenum::run {
+
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kUsage = 2;
+
+// Before any thread starts: log level, signals.
+void Begin(const config::ServerConfig& config);
+
+// Prints "PROGRAM: MESSAGE" to standard error, logs end, and gives the exit code.
+int Fail(const std::string& program, const absl::Status& status);
+
+// The store of a service. SQLite is migrated on opening; PostgreSQL must have been.
+absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const std::string& url);
+
+// The `migrate` command.
+int Migrate(const std::string& program, const std::string& url);
+
+// Starts the server, calls `connect` with it, turns SERVING, writes the port file, says `ready` with
+// the address, waits for SIGINT or SIGTERM, drains. Returns the exit code.
+int Serve(const std::string& program, const config::ServerConfig& config,
+          rpc::RunnerOptions runner, std::vector<rpc::ServiceTable> tables,
+          const std::function<absl::Status(rpc::Server&)>& connect);
+
+// A channel to another service.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectPeer(const std::string& address,
+                                                           const config::PeerConfig& config);
+
+}  // namespace plenum::run

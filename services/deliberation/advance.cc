@@ -1,0 +1,212 @@
+// The methods of DeliberationService that lead it through its phases to the stored result.
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/common/resource/name.h"
+#include "services/common/resource/time.h"
+#include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/phases/phases.h"
+#include "services/deliberation/tally/profile.h"
+#include "services/deliberation/tally_service.h"
+
+namespace plenum::deliberation {
+namespace {
+
+using resource::Decision;
+
+constexpr int kPage = 1000;
+constexpr int kMinOptions = 2;
+
+}  // namespace
+
+absl::StatusOr<v1::AdvanceDeliberationResponse> DeliberationService::AdvanceDeliberation(
+    const Caller& caller, const v1::AdvanceDeliberationRequest& request) {
+  base::FieldViolations bad;
+  if (!v1::Phase_IsValid(request.phase()) || request.phase() == v1::PHASE_UNSPECIFIED) {
+    bad.Add("phase", "must be the phase to go to: scoring, voting or closed");
+  }
+  if (!tally::v1::Method_IsValid(request.method())) bad.Add("method", "is not known");
+  if (!tally::v1::Unranked_IsValid(request.unranked())) bad.Add("unranked", "is not known");
+  resource::CheckRequestId(request.request_id(), bad);
+  if (!bad.empty()) return bad.ToStatus();
+  auto response = resource::Write<v1::AdvanceDeliberationResponse>(
+      *parts_.store, caller, "AdvanceDeliberation", request,
+      [&] { return DecideAdvance(caller, request); },
+      [](v1::AdvanceDeliberationResponse& advanced, std::int64_t revision) {
+        advanced.mutable_deliberation()->set_etag(resource::Etag(revision));
+      });
+  elections_.Drop(request.name());
+  if (!response.ok() || response->deliberation().phase() != v1::PHASE_CLOSED) return response;
+  // From here on no ballot gets in. A count that fails is made by the next one who asks.
+  auto stored = Read(request.name());
+  if (!stored.ok()) return stored.status();
+  auto result = EnsureResult(caller, *stored);
+  if (!result.ok()) return result.status();
+  return response;
+}
+
+absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::DecideAdvance(
+    const Caller& caller, const v1::AdvanceDeliberationRequest& request) const {
+  auto stored = Read(request.name());
+  if (!stored.ok()) return stored.status();
+  v1::Deliberation& changed = stored->deliberation;
+  Decision<v1::AdvanceDeliberationResponse> decision;
+  if (changed.phase() == request.phase()) {
+    decision.revision = stored->revision;
+    *decision.response.mutable_deliberation() = std::move(changed);
+    return decision;
+  }
+  auto current = resource::CheckEtag(request.etag(), stored->revision, request.name());
+  if (!current.ok()) return current;
+  auto possible = CheckTransition(changed.phase(), request.phase());
+  if (!possible.ok()) return possible;
+  if (request.phase() == v1::PHASE_VOTING) {
+    auto rules = FreezeRules(caller, request);
+    if (!rules.ok()) return rules.status();
+    *changed.mutable_rules() = *std::move(rules);
+  }
+  changed.set_phase(request.phase());
+  Touch(changed);
+  *decision.response.mutable_deliberation() = changed;
+  v1::Event payload;
+  payload.set_phase(request.phase());
+  decision.mutation.stream = request.name();
+  decision.mutation.puts.push_back(
+      {resource::KeyOf(request.name()), changed.SerializeAsString(), stored->revision});
+  decision.mutation.events.push_back({v1::EVENT_KIND_PHASE_CHANGED, request.name(), caller.member,
+                                      payload.SerializeAsString()});
+  return decision;
+}
+
+absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
+    const Caller& caller, const v1::AdvanceDeliberationRequest& request) const {
+  v1::VotingRules rules;
+  rules.set_method(OrDefault(request.method()));
+  rules.set_unranked(OrDefault(request.unranked()));
+  ingestion::v1::ListMeasuresRequest list;
+  list.set_parent(request.name());
+  list.set_page_size(kPage);
+  do {
+    auto page =
+        parts_.ingestion->Call(&ingestion::v1::IngestionService::Stub::ListMeasures, list, caller);
+    if (!page.ok()) return page.status();
+    for (const auto& measure : page->measures()) {
+      auto* option = rules.add_options();
+      option->set_measure(measure.name());
+      option->set_title(measure.title());
+    }
+    list.set_page_token(page->next_page_token());
+  } while (!list.page_token().empty());
+  if (rules.options_size() >= kMinOptions && rules.options_size() <= limits::kMaxOptions) {
+    return rules;
+  }
+  return base::Error(
+      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_NOT_READY,
+      absl::StrCat("a vote needs 2 to ", limits::kMaxOptions, " measures, and there are ",
+                   rules.options_size(),
+                   "; import documents, or add or reject measures, before opening it"));
+}
+
+absl::StatusOr<v1::Result> DeliberationService::EnsureResult(const Caller& caller,
+                                                             const Stored& stored) const {
+  const std::string name = stored.deliberation.name() + "/result";
+  // Twice: when another one stored the result first, the second round reads it.
+  for (int round = 0; round < 2; ++round) {
+    auto row = parts_.store->Get(resource::KeyOf(name));
+    if (row.ok()) {
+      v1::Result result;
+      if (!result.ParseFromString(row->data)) return absl::InternalError(name + " is unreadable");
+      return result;
+    }
+    if (!absl::IsNotFound(row.status())) return resource::FromStore(row.status());
+    auto result = CountBallots(caller, stored);
+    if (!result.ok()) return result.status();
+    result->set_name(name);
+    store::Mutation mutation;
+    mutation.stream = stored.deliberation.name();
+    mutation.puts.push_back({resource::KeyOf(name), result->SerializeAsString(), 0});
+    mutation.events.push_back({v1::EVENT_KIND_RESULT_STORED, name, "", ""});
+    auto applied = parts_.store->Apply(std::move(mutation));
+    if (applied.ok()) return result;
+    if (!absl::IsAlreadyExists(applied.status())) return resource::FromStore(applied.status());
+  }
+  return absl::InternalError(name + " exists and cannot be found");
+}
+
+absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& caller,
+                                                             const Stored& stored) const {
+  const ElectionSnapshot election(stored.deliberation, stored.revision);
+  const v1::VotingRules& rules = stored.deliberation.rules();
+  auto profile = plenum::tally::Profile::Create(rules.options_size(), ToMath(rules.unranked()));
+  if (!profile.ok()) return absl::InternalError(std::string(profile.status().message()));
+  v1::Result result;
+  std::string after;
+  for (bool more = true; more;) {
+    auto rows = parts_.store->List(stored.deliberation.name() + "/ballots", after, kPage);
+    if (!rows.ok()) return resource::FromStore(rows.status());
+    for (const auto& row : *rows) {
+      v1::Ballot ballot;
+      if (!ballot.ParseFromString(row.data)) return absl::InternalError("a ballot is unreadable");
+      auto ranking = ToRanking(election, ballot);
+      if (!ranking.ok()) return ranking.status();
+      auto added = profile->Add(*ranking);
+      if (!added.ok()) return absl::InternalError(std::string(added.message()));
+      result.set_ballot_count(result.ballot_count() + 1);
+      if (ballot.tiers().empty()) result.set_abstention_count(result.abstention_count() + 1);
+    }
+    more = rows->size() == kPage;
+    if (more) after = rows->back().key.id;
+  }
+  std::vector<std::string> titles;
+  for (const auto& option : rules.options()) titles.push_back(option.title());
+  auto outcome = Count(*profile, rules.method(), titles);
+  if (!outcome.ok()) return absl::InternalError(std::string(outcome.status().message()));
+  auto voters = CountVoters(stored.deliberation.name());
+  if (!voters.ok()) return voters.status();
+  *result.mutable_rules() = rules;
+  *result.mutable_outcome() = *std::move(outcome);
+  result.set_roll_count(*voters);
+  *result.mutable_create_time() = resource::ToTimestamp(parts_.clock->NowMicros());
+  AddCriteriaRanking(caller, stored.deliberation.name(), result);
+  return result;
+}
+
+void DeliberationService::AddCriteriaRanking(const Caller& caller, const std::string& name,
+                                             v1::Result& result) const {
+  scoring::v1::EvaluateRankingRequest request;
+  request.set_parent(name);
+  Caller brief = caller;
+  // The vote must not wait long for what stands beside it.
+  constexpr std::chrono::seconds kLongest{5};
+  brief.deadline = std::min(caller.deadline, std::chrono::system_clock::now() + kLongest);
+  auto ranking =
+      parts_.scoring->Call(&scoring::v1::ScoringService::Stub::EvaluateRanking, request, brief);
+  if (ranking.ok()) {
+    *result.mutable_criteria_ranking() = std::move(*ranking->mutable_ranking());
+  } else if (base::HasReason(ranking.status(), common::v1::ERROR_REASON_NOT_READY)) {
+    result.set_criteria_note("nothing was scored");
+  } else {
+    result.set_criteria_note("the scoring service did not answer when the vote was closed");
+  }
+}
+
+absl::StatusOr<v1::GetResultResponse> DeliberationService::GetResult(
+    const Caller& caller, const v1::GetResultRequest& request) {
+  if (!resource::Match("deliberations/*/result", request.name())) {
+    base::FieldViolations bad;
+    bad.Add("name", "must be of the form deliberations/ID/result");
+    return bad.ToStatus();
+  }
+  auto stored = Read(resource::KeyOf(request.name()).collection);
+  if (!stored.ok()) return stored.status();
+  auto phase =
+      RequirePhase(stored->deliberation.phase(), {v1::PHASE_CLOSED}, "reading the result");
+  if (!phase.ok()) return phase;
+  auto result = EnsureResult(caller, *stored);
+  if (!result.ok()) return result.status();
+  v1::GetResultResponse response;
+  *response.mutable_result() = *std::move(result);
+  return response;
+}
+
+}  // namespace plenum::deliberation

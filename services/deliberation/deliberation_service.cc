@@ -1,0 +1,318 @@
+#include "services/deliberation/deliberation_service.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "services/common/resource/name.h"
+#include "services/common/resource/page.h"
+#include "services/common/resource/text_field.h"
+#include "services/common/resource/time.h"
+#include "services/deliberation/phases/phases.h"
+
+namespace plenum::deliberation {
+namespace {
+
+using absl::StatusCode;
+using base::Error;
+using base::FieldViolations;
+using resource::Decision;
+
+constexpr resource::TextRule kTitle{.min = 1, .max = 200};
+constexpr resource::TextRule kDescription{.min = 0, .max = 10'000, .one_line = false};
+constexpr resource::TextRule kDisplayName{.min = 1, .max = 100};
+// A repeated CreateDeliberation gives the token again, so that its request_id is as good as one.
+constexpr std::size_t kMinCreateRequestId = 22;
+
+auth::Role ToAuth(v1::Role role) {
+  switch (role) {
+    case v1::ROLE_OBSERVER:
+      return auth::Role::kObserver;
+    case v1::ROLE_MEMBER:
+      return auth::Role::kMember;
+    case v1::ROLE_FACILITATOR:
+      return auth::Role::kFacilitator;
+    default:
+      return auth::Role::kNone;
+  }
+}
+
+store::NewEvent MakeEvent(v1::EventKind kind, std::string subject, std::string actor) {
+  return {kind, std::move(subject), std::move(actor), ""};
+}
+
+absl::Status BadName(std::string_view name, std::string_view form) {
+  FieldViolations bad;
+  bad.Add("name", absl::StrCat("\"", std::string(name.substr(0, 100)), "\" is not of the form ",
+                               std::string(form)));
+  return bad.ToStatus();
+}
+
+v1::Member NewMember(const std::string& deliberation, std::string id, std::string display_name,
+                     v1::Role role, std::int64_t now_us) {
+  v1::Member member;
+  member.set_name(absl::StrCat(deliberation, "/members/", id));
+  member.set_display_name(std::move(display_name));
+  member.set_role(role);
+  *member.mutable_create_time() = resource::ToTimestamp(now_us);
+  return member;
+}
+
+}  // namespace
+
+DeliberationService::DeliberationService(Parts parts)
+    : parts_(std::move(parts)), hub_(*parts_.store) {}
+
+absl::StatusOr<DeliberationService::Stored> DeliberationService::Read(
+    const std::string& name) const {
+  if (!resource::Match("deliberations/*", name)) return BadName(name, "deliberations/ID");
+  auto row = parts_.store->Get(resource::KeyOf(name));
+  if (absl::IsNotFound(row.status())) return base::NotFound(name);
+  if (!row.ok()) return resource::FromStore(row.status());
+  Stored stored;
+  stored.revision = row->revision;
+  if (!stored.deliberation.ParseFromString(row->data)) {
+    return absl::InternalError(absl::StrCat(name, " cannot be read"));
+  }
+  stored.deliberation.set_etag(resource::Etag(row->revision));
+  return stored;
+}
+
+void DeliberationService::Touch(v1::Deliberation& deliberation) const {
+  *deliberation.mutable_update_time() = resource::ToTimestamp(parts_.clock->NowMicros());
+  deliberation.clear_etag();
+}
+
+std::string DeliberationService::Token(const v1::Member& member) const {
+  const std::int64_t now_s = parts_.clock->NowMicros() / 1'000'000;
+  return parts_.signer->Sign(
+      {member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds});
+}
+
+absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDeliberation(
+    const Caller& caller, const v1::CreateDeliberationRequest& request) {
+  FieldViolations bad;
+  resource::CheckText("deliberation.title", request.deliberation().title(), kTitle, bad);
+  resource::CheckText("deliberation.description", request.deliberation().description(),
+                      kDescription, bad);
+  resource::CheckText("facilitator_name", request.facilitator_name(), kDisplayName, bad);
+  resource::CheckRequestId(request.request_id(), bad);
+  if (!request.request_id().empty() && request.request_id().size() < kMinCreateRequestId) {
+    bad.Add("request_id", "must be hard to guess here: 22 characters or more");
+  }
+  if (!bad.empty()) return bad.ToStatus();
+
+  const std::string name = "deliberations/" + parts_.ids->NewId();
+  const auto decide = [&]() -> absl::StatusOr<Decision<v1::CreateDeliberationResponse>> {
+    Decision<v1::CreateDeliberationResponse> decision;
+    const std::int64_t now_us = parts_.clock->NowMicros();
+    auto& deliberation = *decision.response.mutable_deliberation();
+    deliberation.set_name(name);
+    deliberation.set_title(request.deliberation().title());
+    deliberation.set_description(request.deliberation().description());
+    deliberation.set_phase(v1::PHASE_DRAFT);
+    *deliberation.mutable_create_time() = resource::ToTimestamp(now_us);
+    *deliberation.mutable_update_time() = resource::ToTimestamp(now_us);
+    auto& facilitator = *decision.response.mutable_facilitator();
+    facilitator = NewMember(name, parts_.ids->NewId(), request.facilitator_name(),
+                            v1::ROLE_FACILITATOR, now_us);
+    auto& mutation = decision.mutation;
+    mutation.stream = name;
+    mutation.puts.push_back({resource::KeyOf(name), deliberation.SerializeAsString(), 0});
+    mutation.puts.push_back(
+        {resource::KeyOf(facilitator.name()), facilitator.SerializeAsString(), 0});
+    mutation.events.push_back(
+        MakeEvent(v1::EVENT_KIND_DELIBERATION_CREATED, name, facilitator.name()));
+    mutation.events.push_back(
+        MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, facilitator.name(), facilitator.name()));
+    return decision;
+  };
+  return resource::Write<v1::CreateDeliberationResponse>(
+      *parts_.store, caller, "CreateDeliberation", request, decide,
+      [&](v1::CreateDeliberationResponse& response, std::int64_t revision) {
+        response.mutable_deliberation()->set_etag(resource::Etag(revision));
+        response.mutable_facilitator()->set_etag(resource::Etag(revision));
+        response.set_token(Token(response.facilitator()));
+      });
+}
+
+absl::StatusOr<v1::GetDeliberationResponse> DeliberationService::GetDeliberation(
+    const Caller& /*caller*/, const v1::GetDeliberationRequest& request) {
+  auto stored = Read(request.name());
+  if (!stored.ok()) return stored.status();
+  v1::GetDeliberationResponse response;
+  *response.mutable_deliberation() = std::move(stored->deliberation);
+  return response;
+}
+
+absl::StatusOr<v1::UpdateDeliberationResponse> DeliberationService::UpdateDeliberation(
+    const Caller& caller, const v1::UpdateDeliberationRequest& request) {
+  const auto& given = request.deliberation();
+  FieldViolations bad;
+  if (request.update_mask().paths().empty()) bad.Add("update_mask", "must name what to change");
+  for (const auto& path : request.update_mask().paths()) {
+    if (path == "title") {
+      resource::CheckText("deliberation.title", given.title(), kTitle, bad);
+    } else if (path == "description") {
+      resource::CheckText("deliberation.description", given.description(), kDescription, bad);
+    } else {
+      bad.Add("update_mask",
+              absl::StrCat("\"", path, "\" cannot be changed; title and description can"));
+    }
+  }
+  resource::CheckRequestId(request.request_id(), bad);
+  if (!bad.empty()) return bad.ToStatus();
+
+  const auto decide = [&]() -> absl::StatusOr<Decision<v1::UpdateDeliberationResponse>> {
+    auto stored = Read(given.name());
+    if (!stored.ok()) return stored.status();
+    auto current = resource::CheckEtag(given.etag(), stored->revision, given.name());
+    if (!current.ok()) return current;
+    v1::Deliberation& changed = stored->deliberation;
+    auto phase = RequirePhase(changed.phase(), {v1::PHASE_DRAFT, v1::PHASE_SCORING},
+                              "changing the deliberation");
+    if (!phase.ok()) return phase;
+    for (const auto& path : request.update_mask().paths()) {
+      if (path == "title") changed.set_title(given.title());
+      if (path == "description") changed.set_description(given.description());
+    }
+    Touch(changed);
+    Decision<v1::UpdateDeliberationResponse> decision;
+    *decision.response.mutable_deliberation() = changed;
+    decision.mutation.stream = given.name();
+    decision.mutation.puts.push_back(
+        {resource::KeyOf(given.name()), changed.SerializeAsString(), stored->revision});
+    decision.mutation.events.push_back(
+        MakeEvent(v1::EVENT_KIND_DELIBERATION_UPDATED, given.name(), caller.member));
+    return decision;
+  };
+  return resource::Write<v1::UpdateDeliberationResponse>(
+      *parts_.store, caller, "UpdateDeliberation", request, decide,
+      [](v1::UpdateDeliberationResponse& response, std::int64_t revision) {
+        response.mutable_deliberation()->set_etag(resource::Etag(revision));
+      });
+}
+
+absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
+    const Caller& caller, const v1::CreateMemberRequest& request) {
+  FieldViolations bad;
+  resource::CheckText("member.display_name", request.member().display_name(), kDisplayName, bad);
+  if (ToAuth(request.member().role()) == auth::Role::kNone) {
+    bad.Add("member.role", "must be observer, member or facilitator");
+  }
+  resource::CheckRequestId(request.request_id(), bad);
+  if (!bad.empty()) return bad.ToStatus();
+
+  const std::string id = parts_.ids->NewId();
+  const auto decide = [&]() -> absl::StatusOr<Decision<v1::CreateMemberResponse>> {
+    auto stored = Read(request.parent());
+    if (!stored.ok()) return stored.status();
+    auto phase = RequirePhase(stored->deliberation.phase(),
+                              {v1::PHASE_DRAFT, v1::PHASE_SCORING, v1::PHASE_VOTING},
+                              "adding a member");
+    if (!phase.ok()) return phase;
+    Decision<v1::CreateMemberResponse> decision;
+    auto& member = *decision.response.mutable_member();
+    member = NewMember(request.parent(), id, request.member().display_name(),
+                       request.member().role(), parts_.clock->NowMicros());
+    auto& mutation = decision.mutation;
+    mutation.stream = request.parent();
+    mutation.requires_.push_back({resource::KeyOf(request.parent()), stored->revision});
+    mutation.puts.push_back({resource::KeyOf(member.name()), member.SerializeAsString(), 0});
+    mutation.events.push_back(
+        MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, member.name(), caller.member));
+    return decision;
+  };
+  return resource::Write<v1::CreateMemberResponse>(
+      *parts_.store, caller, "CreateMember", request, decide,
+      [&](v1::CreateMemberResponse& response, std::int64_t revision) {
+        response.mutable_member()->set_etag(resource::Etag(revision));
+        response.set_token(Token(response.member()));
+      });
+}
+
+absl::StatusOr<v1::ListMembersResponse> DeliberationService::ListMembers(
+    const Caller& /*caller*/, const v1::ListMembersRequest& request) {
+  auto stored = Read(request.parent());
+  if (!stored.ok()) return stored.status();
+  auto page = resource::ReadPage(request.parent() + "/members", "", request.page_size(),
+                                 request.page_token());
+  if (!page.ok()) return page.status();
+  auto rows = parts_.store->List(page->collection, page->after, page->size + 1);
+  if (!rows.ok()) return resource::FromStore(rows.status());
+  v1::ListMembersResponse response;
+  response.set_next_page_token(resource::NextToken(*page, *rows));
+  for (const auto& row : *rows) {
+    auto* member = response.add_members();
+    if (!member->ParseFromString(row.data)) {
+      return absl::InternalError(resource::NameOf(row.key) + " cannot be read");
+    }
+    member->set_etag(resource::Etag(row.revision));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::CreateMemberTokenResponse> DeliberationService::CreateMemberToken(
+    const Caller& /*caller*/, const v1::CreateMemberTokenRequest& request) {
+  if (!resource::Match("deliberations/*/members/*", request.name())) {
+    return BadName(request.name(), "deliberations/ID/members/ID");
+  }
+  auto row = parts_.store->Get(resource::KeyOf(request.name()));
+  if (absl::IsNotFound(row.status())) {
+    return base::NotFound(request.name(), "`plenum member list` shows the roll");
+  }
+  if (!row.ok()) return resource::FromStore(row.status());
+  v1::Member member;
+  if (!member.ParseFromString(row->data)) {
+    return absl::InternalError(request.name() + " cannot be read");
+  }
+  v1::CreateMemberTokenResponse response;
+  response.set_token(Token(member));
+  return response;
+}
+
+absl::StatusOr<v1::ListSigningKeysResponse> DeliberationService::ListSigningKeys(
+    const Caller& /*caller*/, const v1::ListSigningKeysRequest& /*request*/) {
+  v1::ListSigningKeysResponse response;
+  auto* key = response.add_keys();
+  key->set_key_id(parts_.signer->public_key().id);
+  key->set_algorithm("EdDSA");
+  key->set_public_key(parts_.signer->public_key().bytes);
+  return response;
+}
+
+absl::StatusOr<std::unique_ptr<rpc::Feed>> DeliberationService::WatchDeliberation(
+    const Caller& /*caller*/, const v1::WatchDeliberationRequest& request, rpc::Waker waker) {
+  auto stored = Read(request.name());
+  if (!stored.ok()) return stored.status();
+  return OpenWatch(*parts_.store, hub_, request.name(), request.resume_token(), std::move(waker));
+}
+
+rpc::ServiceTable Table(DeliberationService* service) {
+  using rpc::Access;
+  using rpc::Level;
+  using S = DeliberationService;
+  rpc::ServiceTable table("plenum.deliberation.v1.DeliberationService");
+  table.Unary("CreateDeliberation", {.access = Access::kCreator}, service, &S::CreateDeliberation);
+  table.Unary("GetDeliberation", {.access = Access::kObserver}, service, &S::GetDeliberation);
+  table.Unary("UpdateDeliberation", {.access = Access::kFacilitator}, service,
+              &S::UpdateDeliberation);
+  table.Unary("AdvanceDeliberation",
+              {.access = Access::kFacilitator, .level = Level::kCallsCallers}, service,
+              &S::AdvanceDeliberation);
+  table.Unary("CreateMember", {.access = Access::kFacilitator}, service, &S::CreateMember);
+  table.Unary("ListMembers", {.access = Access::kObserver}, service, &S::ListMembers);
+  table.Unary("CreateMemberToken", {.access = Access::kFacilitator}, service,
+              &S::CreateMemberToken);
+  table.Unary("CastBallot", {.access = Access::kMember, .level = Level::kInline}, service,
+              &S::CastBallot);
+  table.Unary("GetBallot", {.access = Access::kMember}, service, &S::GetBallot);
+  table.Unary("GetTurnout", {.access = Access::kObserver}, service, &S::GetTurnout);
+  table.Unary("GetResult", {.access = Access::kObserver, .level = Level::kCallsCallers}, service,
+              &S::GetResult);
+  table.Stream<v1::WatchDeliberationResponse>("WatchDeliberation", {.access = Access::kObserver},
+                                              service, &S::WatchDeliberation);
+  table.Unary("ListSigningKeys", {.access = Access::kAnyone}, service, &S::ListSigningKeys);
+  return table;
+}
+
+}  // namespace plenum::deliberation

@@ -1,0 +1,73 @@
+// plenum-deliberation: members, phases, ballots and the result.
+#include "services/common/run/run.h"
+#include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/tally_service.h"
+
+namespace {
+
+constexpr char kProgram[] = "plenum-deliberation";
+
+int Main(int argc, char** argv) {
+  using namespace plenum;  // NOLINT(google-build-using-namespace): main only
+  config::ServerConfig server;
+  config::DatabaseConfig database;
+  config::PeerConfig peers;
+  config::IdentityConfig identity;
+  config::Reader reader(kProgram, "Leads deliberations from a draft to a decision.");
+  reader.Add(server, "127.0.0.1:7403");
+  reader.Add(database);
+  reader.Add(peers, {"ingestion", "scoring"});
+  reader.Add(identity);
+  reader.AddCommand("serve", "Answer calls");
+  reader.AddCommand("migrate", "Bring the database to the schema of this version, and end");
+  if (auto exit_code = reader.Parse(argc, argv)) return *exit_code;
+  run::Begin(server);
+  if (reader.Chosen() == "migrate") return run::Migrate(kProgram, database.database);
+
+  const std::string kSqlite = "sqlite:";
+  const bool is_sqlite = database.database.rfind(kSqlite, 0) == 0;
+  if (identity.signing_key.empty() && !is_sqlite) {
+    return run::Fail(kProgram, absl::InvalidArgumentError(
+                                   "replicas on PostgreSQL sign with one key: give it with "
+                                   "--signing-key (`openssl genpkey -algorithm ed25519` makes "
+                                   "one)"));
+  }
+  if (identity.signing_key.empty()) {
+    identity.signing_key = database.database.substr(kSqlite.size()) + ".signing.pem";
+  }
+  const auto secret = config::ReadSecret(identity.creation_secret_file);
+  if (!secret) return run::kFailed;
+
+  auto store = run::OpenStore(database.database);
+  if (!store.ok()) return run::Fail(kProgram, store.status());
+  auto signer = auth::Signer::FromFile(identity.signing_key, /*create=*/is_sqlite);
+  if (!signer.ok()) return run::Fail(kProgram, signer.status());
+  auth::Verifier verifier;
+  verifier.SetKeys({signer->public_key()});
+
+  const base::SystemClock clock;
+  base::TimeOrderedIds ids(clock);
+  rpc::Peer<ingestion::v1::IngestionService> ingestion;
+  rpc::Peer<scoring::v1::ScoringService> scoring;
+  rpc::Executor slow_ballots(2, rpc::limits::kMaxQueuedCalls);
+  deliberation::DeliberationService service(
+      {store->get(), &clock, &ids, &*signer, &ingestion, &scoring,
+       [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
+  deliberation::TallyService tally;
+
+  auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);
+  auto scoring_channel = run::ConnectPeer(peers.scoring, peers);
+  if (!ingestion_channel.ok()) return run::Fail(kProgram, ingestion_channel.status());
+  if (!scoring_channel.ok()) return run::Fail(kProgram, scoring_channel.status());
+  ingestion.Connect(*ingestion_channel);
+  scoring.Connect(*scoring_channel);
+  return run::Serve(
+      kProgram, server,
+      {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
+      {deliberation::Table(&service), deliberation::Table(&tally)},
+      [](rpc::Server&) { return absl::OkStatus(); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return Main(argc, argv); }

@@ -1,0 +1,178 @@
+#include "services/deliberation/tally/pairwise.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "services/deliberation/tally/testing.h"
+
+namespace plenum::tally {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(PairwiseTest, UnrankedIsNotComparedOrTiedLastAsDeclared) {
+  const std::vector<CastBallot> ballots = {{{{0}, {1, 2}}, 3}, {{}, 2}};
+  const PairwiseMatrix apart =
+      PairwiseMatrix::FromProfile(MakeProfile(5, Unranked::kNotCompared, ballots));
+  EXPECT_EQ(apart.prefer(0, 1), 3);
+  EXPECT_EQ(apart.prefer(1, 0), 0);
+  EXPECT_EQ(apart.tied(1, 2), 3);
+  EXPECT_EQ(apart.prefer(0, 3), 0);
+  EXPECT_EQ(apart.tied(3, 4), 0);
+  EXPECT_EQ(apart.ballots(), 5);
+
+  const PairwiseMatrix last =
+      PairwiseMatrix::FromProfile(MakeProfile(5, Unranked::kTiedLast, ballots));
+  EXPECT_EQ(last.prefer(0, 3), 3);
+  EXPECT_EQ(last.prefer(2, 4), 3);
+  EXPECT_EQ(last.tied(3, 4), 5);
+  EXPECT_EQ(last.tied(0, 1), 2);
+  EXPECT_EQ(last.margin(3, 0), -3);
+}
+
+size_t Cell(int n, OptionIndex a, OptionIndex b) {
+  return static_cast<size_t>(a) * static_cast<size_t>(n) + static_cast<size_t>(b);
+}
+
+// The definition, ballot by ballot and pair by pair.
+PairwiseMatrix CountPairByPair(int n, Unranked unranked, const std::vector<CastBallot>& ballots,
+                               std::vector<int64_t>* prefer, std::vector<int64_t>* tied) {
+  PairwiseMatrix matrix = *PairwiseMatrix::Create(n, unranked);
+  prefer->assign(Cell(n, n, 0), 0);
+  tied->assign(Cell(n, n, 0), 0);
+  for (const CastBallot& ballot : ballots) {
+    const Ranking ranking = MakeRanking(n, ballot.tiers);
+    EXPECT_TRUE(matrix.Add(ranking, ballot.count).ok());
+    for (OptionIndex a = 0; a < n; ++a) {
+      for (OptionIndex b = 0; b < n; ++b) {
+        if (a == b) continue;
+        std::optional<int> tier_a = ranking.TierOf(a);
+        std::optional<int> tier_b = ranking.TierOf(b);
+        if (unranked == Unranked::kTiedLast) {
+          tier_a = tier_a.value_or(n);
+          tier_b = tier_b.value_or(n);
+        }
+        if (!tier_a.has_value() || !tier_b.has_value()) continue;
+        if (*tier_a < *tier_b) (*prefer)[Cell(n, a, b)] += ballot.count;
+        if (*tier_a == *tier_b) (*tied)[Cell(n, a, b)] += ballot.count;
+      }
+    }
+  }
+  return matrix;
+}
+
+TEST(PairwiseTest, BulkAndRunningCountsEqualTheDefinition) {
+  RandomEngine engine(20310504);
+  for (int round = 0; round < 300; ++round) {
+    // Now and then around the number of options where counting in bytes ends.
+    const int n = round % 10 == 0 ? 120 + Upto(engine, 12) : 1 + Upto(engine, 40);
+    const Unranked unranked = round % 2 == 0 ? Unranked::kTiedLast : Unranked::kNotCompared;
+    std::vector<CastBallot> ballots;
+    for (int i = Upto(engine, 20); i > 0; --i) {
+      ballots.push_back({RandomTiers(engine, n, Upto(engine, 2) == 0), 1 + Upto(engine, 2)});
+    }
+    std::vector<int64_t> prefer;
+    std::vector<int64_t> tied;
+    const PairwiseMatrix running = CountPairByPair(n, unranked, ballots, &prefer, &tied);
+    const PairwiseMatrix bulk = PairwiseMatrix::FromProfile(MakeProfile(n, unranked, ballots));
+    ASSERT_EQ(running, bulk) << "round " << round;
+    for (OptionIndex a = 0; a < n; ++a) {
+      for (OptionIndex b = 0; b < n; ++b) {
+        ASSERT_EQ(bulk.prefer(a, b), prefer[Cell(n, a, b)]) << "round " << round;
+        ASSERT_EQ(bulk.tied(a, b), tied[Cell(n, a, b)]) << "round " << round;
+      }
+    }
+  }
+}
+
+TEST(PairwiseTest, ManyDistinctBallotsDoNotOverflowTheBulkCounter) {
+  // More than 255 distinct ballots that all put option 0 first and tie 1 with 2.
+  constexpr int kOptions = 9;
+  RandomEngine engine(7);
+  Profile profile = MakeProfile(kOptions, Unranked::kTiedLast, {});
+  for (int i = 0; i < 2000; ++i) {
+    Tiers tiers = {{0}, {1, 2}};
+    for (const OptionIndex option : RandomPermutation(engine, kOptions)) {
+      if (option > 2) tiers.push_back({option});
+    }
+    ASSERT_TRUE(profile.Add(MakeRanking(kOptions, tiers)).ok());
+  }
+  ASSERT_GT(profile.groups().size(), 600);
+  const PairwiseMatrix matrix = PairwiseMatrix::FromProfile(profile);
+  EXPECT_EQ(matrix.prefer(0, 8), 2000);
+  EXPECT_EQ(matrix.tied(1, 2), 2000);
+  EXPECT_EQ(matrix.prefer(3, 4) + matrix.prefer(4, 3), 2000);
+}
+
+TEST(PairwiseTest, CountsAThousandOptions) {
+  constexpr int kOptions = 1000;
+  Tiers tiers;
+  for (OptionIndex i = 0; i < kOptions; ++i) tiers.push_back({i});
+  const PairwiseMatrix matrix =
+      PairwiseMatrix::FromProfile(MakeProfile(kOptions, Unranked::kTiedLast, {{tiers, 2}}));
+  EXPECT_EQ(matrix.prefer(0, 999), 2);
+  EXPECT_EQ(matrix.prefer(999, 0), 0);
+}
+
+TEST(PairwiseTest, RunningMatrixEqualsARecountAfterEveryStep) {
+  RandomEngine engine(11);
+  constexpr int kOptions = 6;
+  for (const Unranked unranked : {Unranked::kTiedLast, Unranked::kNotCompared}) {
+    PairwiseMatrix running = *PairwiseMatrix::Create(kOptions, unranked);
+    Profile profile = MakeProfile(kOptions, unranked, {});
+    std::vector<CastBallot> cast;
+    for (int step = 0; step < 400; ++step) {
+      if (!cast.empty() && Upto(engine, 3) == 0) {
+        const auto at = static_cast<size_t>(Upto(engine, static_cast<int>(cast.size())));
+        const Ranking ranking = MakeRanking(kOptions, cast[at].tiers);
+        ASSERT_TRUE(running.Remove(ranking, cast[at].count).ok());
+        ASSERT_TRUE(profile.Remove(ranking, cast[at].count).ok());
+        cast.erase(cast.begin() + static_cast<std::ptrdiff_t>(at));
+      } else {
+        cast.push_back({RandomTiers(engine, kOptions, false), 1 + Upto(engine, 3)});
+        const Ranking ranking = MakeRanking(kOptions, cast.back().tiers);
+        ASSERT_TRUE(running.Add(ranking, cast.back().count).ok());
+        ASSERT_TRUE(profile.Add(ranking, cast.back().count).ok());
+      }
+      ASSERT_EQ(running, PairwiseMatrix::FromProfile(profile)) << "step " << step;
+    }
+  }
+}
+
+TEST(PairwiseTest, RefusesToTakeBackWhatItCannotHold) {
+  PairwiseMatrix matrix = *PairwiseMatrix::Create(3, Unranked::kTiedLast);
+  ASSERT_TRUE(matrix.Add(MakeRanking(3, {{0}, {1}}), 2).ok());
+  const PairwiseMatrix before = matrix;
+  EXPECT_EQ(matrix.Remove(MakeRanking(3, {{0}, {2}})).code(),
+            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(matrix.Remove(MakeRanking(3, {{0}, {1}}), 3).code(),
+            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(matrix.Add(MakeRanking(2, {})).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(matrix.Add(MakeRanking(3, {}), kMaxBallots).code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(matrix, before);
+}
+
+TEST(PairwiseTest, FindsCondorcetOptionsAndTheSmithSet) {
+  // 0 > 1 > 2 > 0 in a cycle, all above 3.
+  const PairwiseMatrix cycle = PairwiseMatrix::FromProfile(MakeProfile(
+      4, Unranked::kTiedLast, {{{{0}, {1}, {2}}, 1}, {{{1}, {2}, {0}}, 1}, {{{2}, {0}, {1}}, 1}}));
+  EXPECT_EQ(cycle.CondorcetWinner(), std::nullopt);
+  EXPECT_EQ(cycle.CondorcetLoser(), 3);
+  EXPECT_THAT(cycle.SmithSet(), ElementsAre(0, 1, 2));
+
+  const PairwiseMatrix clear = PairwiseMatrix::FromProfile(
+      MakeProfile(3, Unranked::kTiedLast, {{{{2}, {0}}, 2}, {{{0}}, 1}}));
+  EXPECT_EQ(clear.CondorcetWinner(), 2);
+  EXPECT_THAT(clear.SmithSet(), ElementsAre(2));
+
+  const PairwiseMatrix empty = *PairwiseMatrix::Create(2, Unranked::kTiedLast);
+  EXPECT_EQ(empty.CondorcetWinner(), std::nullopt);
+  EXPECT_THAT(empty.SmithSet(), ElementsAre(0, 1));
+}
+
+}  // namespace
+}  // namespace plenum::tally

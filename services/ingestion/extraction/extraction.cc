@@ -1,0 +1,391 @@
+#include "services/ingestion/extraction/extraction.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingestion/extraction/grammar.h"
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/merge.h"
+#include "services/ingestion/extraction/rules.h"
+#include "services/ingestion/extraction/sentences.h"
+#include "services/ingestion/formats/code_points.h"
+
+namespace plenum::ingestion {
+namespace {
+
+constexpr double kLeastConfidence = 0.4;
+// How far back a verdict ("we advise against it") reaches, in sentences.
+constexpr std::size_t kVerdictReach = 4;
+
+bool IsQuestion(const Tokens& tokens) {
+  for (std::size_t i = tokens.size(); i > 0; --i) {
+    if (tokens[i - 1].word) return false;
+    if (tokens[i - 1].lower == "?") return true;
+  }
+  return false;
+}
+
+class Extractor {
+ public:
+  explicit Extractor(const ParsedDocument& document)
+      : document_(document), index_(document.text), titles_(&common_) {}
+
+  absl::StatusOr<std::vector<ExtractedMeasure>> Run() {
+    absl::StatusOr<std::vector<Sentence>> sentences = SplitSentences(document_);
+    if (!sentences.ok()) return sentences.status();
+    sentences_ = *std::move(sentences);
+    CollectCommonWords();
+    Tokens before;
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      Tokens tokens = Tokenize(sentences_[i].clean);
+      Read(i, tokens, before);
+      before = std::move(tokens);
+    }
+    return Finish();
+  }
+
+ private:
+  // What a lead-in sentence or an option lead opened, and for how long.
+  struct Scope {
+    Section section = Section::kNone;
+    std::string actor;
+    std::size_t block = 0;      // where it was opened
+    bool reaches_list = false;  // ended with a colon: holds for the list that follows
+  };
+
+  void CollectCommonWords() {
+    for (const Sentence& sentence : sentences_) {
+      for (const Token& token : Tokenize(sentence.clean)) {
+        if (token.word && std::islower(static_cast<unsigned char>(token.text.front())) != 0) {
+          common_.insert(token.lower);
+        }
+      }
+    }
+  }
+
+  void Read(std::size_t i, const Tokens& tokens, const Tokens& before) {
+    const Sentence& sentence = sentences_[i];
+    const Block& block = document_.blocks[sentence.block];
+    const Context context = MakeContext(i, tokens, before);
+    const RuleInput input{tokens, context, titles_};
+    if (context.heading) {
+      Candidates found;
+      FindImperatives(input, &found);
+      Take(i, std::move(found));
+      return;
+    }
+    const bool verdict = RejectsAntecedent(input);
+    std::string actor;
+    Section lead = SectionOfLeadIn(tokens, &actor);
+    if (lead == Section::kNone && tokens.back().lower == ":" && tokens.size() <= 6) {
+      lead = StanceBefore(i);  // "In particular:" goes on with what was said
+    }
+    if (lead != Section::kNone) {
+      OpenScope(i, tokens, lead, actor);
+      return;
+    }
+    if (context.section == Section::kRejected && block.kind == BlockKind::kListItem) {
+      ReadRejectedItem(i, input, verdict);
+      return;
+    }
+    Candidates found;
+    FindRejections(input, &found);
+    FindImperatives(input, &found);
+    FindProposals(input, &found);
+    FindModals(input, &found);
+    FindNeeds(input, &found);
+    if (found.empty()) ReadNominalItem(input, &found);
+    if (IsQuotedSpeech(tokens)) {
+      for (Candidate& candidate : found) {
+        candidate.third_party = true;
+        if (candidate.stance == Stance::kRecommends) candidate.stance = Stance::kMentions;
+      }
+    }
+    if (verdict) ApplyVerdict(i, &found);
+    if (context.section == Section::kRejected) {
+      for (Candidate& candidate : found) {
+        if (candidate.stance == Stance::kMentions) candidate.stance = Stance::kOpposes;
+      }
+    }
+    Take(i, std::move(found));
+  }
+
+  Context MakeContext(std::size_t i, const Tokens& tokens, const Tokens& before) {
+    const Sentence& sentence = sentences_[i];
+    const Block& block = document_.blocks[sentence.block];
+    Context context;
+    context.heading = block.kind == BlockKind::kHeading;
+    context.list_item = block.kind == BlockKind::kListItem;
+    context.first_in_block = sentence.first_in_block;
+    context.question = IsQuestion(tokens);
+    if (block.heading_path != heading_path_ || i == 0) {
+      heading_path_ = block.heading_path;
+      heading_section_ = SectionOfHeading(heading_path_);
+      scope_ = Scope{};
+    }
+    context.section = heading_section_;
+    KeepOrCloseScope(sentence, block, tokens);
+    if (scope_.section != Section::kNone) {
+      context.section = scope_.section;
+      context.actor = scope_.actor;
+      context.option_scope = scope_.section == Section::kOptions;
+    }
+    // Sentences of running text under "What we recommend" are not options by that alone.
+    if (!context.list_item && !context.option_scope && context.section != Section::kRejected) {
+      if (scope_.section == Section::kNone) context.section = Section::kNone;
+    }
+    if (!sentence.first_in_block) SetAntecedents(before, &context);
+    return context;
+  }
+
+  void KeepOrCloseScope(const Sentence& sentence, const Block& block, const Tokens& tokens) {
+    if (scope_.section == Section::kNone || sentence.block == scope_.block) return;
+    if (scope_.reaches_list) {
+      if (block.kind != BlockKind::kListItem) scope_ = Scope{};
+      return;
+    }
+    if (!sentence.first_in_block) return;
+    // "Finally, ...", "Another option ...": the next paragraph goes on with the options.
+    const bool goes_on =
+        Match(tokens, 0, "finally|alternatively|another|second|secondly|third|thirdly|lastly|also|or|"
+                         "additionally|fourth|next") != kNoMatch ||
+        Match(tokens, 0, "a second|third|further|final|last") != kNoMatch ||
+        Match(tokens, 0, "in addition") != kNoMatch;
+    if (goes_on && block.kind != BlockKind::kHeading) {
+      scope_.block = sentence.block;
+    } else {
+      scope_ = Scope{};
+    }
+  }
+
+  void OpenScope(std::size_t i, const Tokens& tokens, Section section, const std::string& actor) {
+    scope_.section = section;
+    scope_.actor = actor;
+    scope_.block = sentences_[i].block;
+    scope_.reaches_list = tokens.back().lower == ":";
+  }
+
+  void SetAntecedents(const Tokens& before, Context* context) const {
+    const Antecedents found = FindAntecedents(before, before.size());
+    context->singular_antecedent = titles_.Subject(before, found.singular);
+    context->plural_antecedent = titles_.Subject(before, found.plural);
+  }
+
+  // What the last measure of this paragraph announces for a list behind it.
+  Section StanceBefore(std::size_t i) const {
+    if (candidates_.empty()) return Section::kNone;
+    const Candidate& last = candidates_.back();
+    if (sentences_[last.sentences.back()].block != sentences_[i].block) return Section::kNone;
+    switch (last.stance) {
+      case Stance::kRecommends:
+        return Section::kRecommendations;
+      case Stance::kMentions:
+        return Section::kOptions;
+      case Stance::kOpposes:
+        return Section::kRejected;
+    }
+    return Section::kNone;
+  }
+
+  // Speech of somebody else: the sentence quotes, and says who speaks.
+  static bool IsQuotedSpeech(const Tokens& tokens) {
+    bool inside = false;
+    bool quoted = false;
+    bool said = false;
+    bool author = false;
+    for (const Token& token : tokens) {
+      if (token.lower == "\"" || token.lower == "\xE2\x80\x9C" || token.lower == "\xE2\x80\x9D") {
+        inside = !inside;
+        quoted = true;
+        continue;
+      }
+      if (inside) continue;
+      said = said || Match({token}, 0,
+                           "said|says|told|tells|argued|argues|warned|warns|insisted|insists|"
+                           "wrote|writes|added|adds|explained|demanded|claimed") != kNoMatch;
+      author = author || token.lower == "we" || token.lower == "i";
+    }
+    return quoted && said && !author;
+  }
+
+  // "We advise against it": what was put forward just before is rejected.
+  // Or what the same sentence puts forward: "unconvinced by calls to close it".
+  void ApplyVerdict(std::size_t i, Candidates* found) {
+    bool here = false;
+    for (Candidate& candidate : *found) {
+      if (candidate.stance == Stance::kMentions && candidate.third_party) {
+        candidate.stance = Stance::kOpposes;
+        here = true;
+      }
+      here = here || candidate.stance == Stance::kOpposes;
+    }
+    if (here) return;
+    const Sentence& verdict = sentences_[i];
+    for (std::size_t k = candidates_.size(); k > 0; --k) {
+      Candidate& candidate = candidates_[k - 1];
+      const std::size_t last = candidate.sentences.back();
+      if (last + kVerdictReach < i) break;
+      const std::size_t block = sentences_[last].block;
+      const bool near = block == verdict.block ||
+                        (verdict.first_in_block && block + 1 == verdict.block);
+      const bool open = candidate.question || candidate.third_party ||
+                        candidate.stance == Stance::kMentions;
+      if (!near || !open || last == i) continue;
+      candidate.stance = Stance::kOpposes;
+      candidate.question = false;
+      candidate.confidence = std::max(candidate.confidence, 0.7);
+      candidate.sentences.push_back(i);
+    }
+  }
+
+  // An item of a list of rejected options: its first words name the option.
+  void ReadRejectedItem(std::size_t i, const RuleInput& input, bool verdict) {
+    if (!sentences_[i].first_in_block) {
+      // What follows says why.
+      const bool own = !candidates_.empty() &&
+                       sentences_[candidates_.back().sentences.front()].block ==
+                           sentences_[i].block;
+      if (own && verdict) AddSentence(i, &candidates_.back());
+      return;
+    }
+    Candidates found;
+    FindImperatives(input, &found);
+    if (found.empty()) {
+      Span lead{0, ClauseEnd(input.tokens, 0)};
+      for (std::size_t k = lead.begin; k < lead.end; ++k) {
+        if (IsAuxiliary(input.tokens[k].lower)) lead.end = k;
+      }
+      Candidate candidate;
+      candidate.title = titles_.FromNounPhrase(input.tokens, lead);
+      if (candidate.title.find(' ') == std::string::npos) return;
+      found.push_back(std::move(candidate));
+    }
+    for (Candidate& candidate : found) {
+      candidate.stance = Stance::kOpposes;
+      candidate.confidence = 0.8;
+    }
+    Take(i, std::move(found));
+  }
+
+  static void AddSentence(std::size_t i, Candidate* candidate) {
+    if (candidate->sentences.back() != i) candidate->sentences.push_back(i);
+  }
+
+  // A list item that is a noun phrase: "A moratorium on new licences".
+  void ReadNominalItem(const RuleInput& input, Candidates* found) const {
+    if (!input.context.list_item || !input.context.first_in_block ||
+        input.context.section == Section::kNone || input.context.question) {
+      return;
+    }
+    const Tokens& tokens = input.tokens;
+    const std::size_t end = ClauseEnd(tokens, 0);
+    const std::size_t head = HeadOf(tokens, {0, end});
+    if (head == kNoMatch || end > 24 || end < 2) return;
+    for (std::size_t k = 0; k < end; ++k) {
+      if (IsAuxiliary(tokens[k].lower)) return;
+    }
+    const bool measure = IsInstrumentNoun(tokens[head].lower) ||
+                         !VerbOfNoun(tokens[head].lower).empty() ||
+                         scope_.reaches_list;
+    if (!measure) return;
+    Candidate candidate;
+    candidate.title = titles_.FromNounPhrase(tokens, {0, end});
+    candidate.stance = input.context.section == Section::kOptions ? Stance::kMentions
+                                                                  : Stance::kRecommends;
+    candidate.confidence = 0.6;
+    candidate.actor = input.context.actor;
+    if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
+  }
+
+  void Take(std::size_t i, Candidates found) {
+    for (Candidate& candidate : found) {
+      if (candidate.confidence < kLeastConfidence) continue;
+      candidate.confidence = std::min(candidate.confidence, 0.95);
+      if (candidate.sentences.empty()) candidate.sentences.push_back(i);
+      candidates_.push_back(std::move(candidate));
+    }
+  }
+
+  absl::StatusOr<std::vector<ExtractedMeasure>> Finish() {
+    candidates_.erase(std::remove_if(candidates_.begin(), candidates_.end(),
+                                     [](const Candidate& c) { return c.question; }),
+                      candidates_.end());
+    std::vector<ExtractedMeasure> measures;
+    for (Candidate& candidate : MergeDuplicates(std::move(candidates_))) {
+      ExtractedMeasure measure;
+      measure.title = std::move(candidate.title);
+      measure.stance = candidate.stance;
+      measure.actor = TitleMaker::Finish(candidate.actor);
+      measure.confidence = candidate.confidence;
+      for (const std::size_t i : candidate.sentences) {
+        Quote quote;
+        quote.start = sentences_[i].start;
+        quote.end = sentences_[i].end;
+        quote.text = std::string(index_.Slice(quote.start, quote.end));
+        if (CountCodePoints(quote.text) != quote.end - quote.start) {
+          return absl::InternalError("a quote does not have the length of its offsets");
+        }
+        measure.quotes.push_back(std::move(quote));
+      }
+      measures.push_back(std::move(measure));
+    }
+    return measures;
+  }
+
+  const ParsedDocument& document_;
+  CodePointIndex index_;
+  CommonWords common_;
+  TitleMaker titles_;
+  std::vector<Sentence> sentences_;
+  Candidates candidates_;
+  Scope scope_;
+  std::string heading_path_;
+  Section heading_section_ = Section::kNone;
+};
+
+}  // namespace
+
+absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(const ParsedDocument& document) {
+  return Extractor(document).Run();
+}
+
+absl::Status VerifyQuote(std::string_view text, const Quote& quote) {
+  if (quote.text.empty() || quote.start >= quote.end) {
+    return absl::InvalidArgumentError("the quote is empty; give its words and start < end");
+  }
+  const CodePointIndex index(text);
+  if (quote.end > index.size()) {
+    return absl::InvalidArgumentError(absl::StrCat("the quote ends at ", quote.end,
+                                                   ", but the document has ", index.size(),
+                                                   " characters"));
+  }
+  const std::string_view there = index.Slice(quote.start, quote.end);
+  if (there == quote.text) return absl::OkStatus();
+  const auto [here, given] = std::mismatch(there.begin(), there.end(), quote.text.begin(),
+                                           quote.text.end());
+  (void)given;
+  auto same = static_cast<std::size_t>(here - there.begin());
+  while (same > 0 && same < there.size() &&
+         (static_cast<unsigned char>(there[same]) & 0xC0U) == 0x80U) {
+    --same;
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("the quote is not what the document says from character ",
+                   quote.start + CountCodePoints(there.substr(0, same))));
+}
+
+std::string_view StanceName(Stance stance) {
+  switch (stance) {
+    case Stance::kRecommends:
+      return "RECOMMENDS";
+    case Stance::kMentions:
+      return "MENTIONS";
+    case Stance::kOpposes:
+      return "OPPOSES";
+  }
+  return "MENTIONS";
+}
+
+}  // namespace plenum::ingestion

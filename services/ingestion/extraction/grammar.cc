@@ -1,0 +1,504 @@
+#include "services/ingestion/extraction/grammar.h"
+
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/lexicon.h"
+
+namespace plenum::ingestion {
+namespace {
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool IsHardStop(const Token& token) {
+  return !token.word && IsAny(token.lower, {";", ":", ".", "?", "!", "(", ")", "\xE2\x80\x94",
+                                            "\xE2\x80\x93", "\xE2\x80\xA6", "[", "]"});
+}
+
+bool IsQuoteMark(const Token& token) {
+  return !token.word && IsAny(token.lower, {"\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D",
+                                            "\xE2\x80\x98", "\xE2\x80\x99"});
+}
+
+bool IsComma(const Token& token) { return token.lower == ","; }
+
+// One alternative list of a pattern item against a word.
+bool ItemMatches(std::string_view item, std::string_view word) {
+  while (!item.empty()) {
+    const std::size_t bar = std::min(item.find('|'), item.size());
+    if (item.substr(0, bar) == word) return true;
+    item.remove_prefix(std::min(bar + 1, item.size()));
+  }
+  return false;
+}
+
+bool HasAuxiliary(const Tokens& tokens, Span span) {
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    if (IsAuxiliary(tokens[i].lower)) return true;
+  }
+  return false;
+}
+
+// A form that may be a finite verb: base, -s or -ed form of a listed verb.
+bool LooksVerbal(std::string_view word) {
+  if (IsAuxiliary(word) || IsActionVerb(word) || IsNonAction(word)) return true;
+  if (!BaseOfParticiple(word, false).empty()) return true;
+  if (word.size() > 3 && word.back() == 's') {
+    const std::string_view stem = word.substr(0, word.size() - 1);
+    if (IsActionVerb(stem) || IsNonAction(stem)) return true;
+    if (word.size() > 4 && word.substr(word.size() - 2) == "es") {
+      return IsActionVerb(word.substr(0, word.size() - 2));
+    }
+  }
+  return false;
+}
+
+// Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
+Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
+  static constexpr std::string_view kReporting =
+      "recommend|recommends|recommended|recommending|propose|proposes|proposed|suggest|suggests|"
+      "suggested|urge|urges|urged|argue|argues|argued|say|says|said|tell|told|believe|believes|"
+      "believed|think|thinks|thought|conclude|concludes|concluded|insist|insists|insisted|agree|"
+      "agrees|agreed|ask|asks|asked|demand|demands|demanded|request|requests|requested|advise|"
+      "advises|advised|feel|feels|contend|contends|contended|stress|stresses|stressed|maintain|"
+      "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
+      "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
+      "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
+      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows";
+  const std::size_t floor = that > 4 ? that - 4 : 0;
+  for (std::size_t i = that; i > floor; --i) {
+    const Token& token = tokens[i - 1];
+    if (IsHardStop(token)) break;
+    if (!ItemMatches(kReporting, token.lower)) continue;
+    if (IsAny(token.lower, {"clear", "essential", "important", "vital", "imperative", "crucial",
+                            "necessary", "means", "follows"})) {
+      return Voice::kAuthor;
+    }
+    // The author speaks as "we", or through "this report".
+    const std::size_t back = i > 8 ? i - 8 : 0;
+    for (std::size_t k = i - 1; k > back; --k) {
+      const std::string& word = tokens[k - 1].lower;
+      if (IsHardStop(tokens[k - 1]) || word == ",") break;
+      if (word == "we" || word == "i" || word == "our" || word == "my" || word == "this") {
+        return Voice::kAuthor;
+      }
+    }
+    return Voice::kThirdParty;
+  }
+  return Voice::kSubordinate;
+}
+
+// What a comma before the verb does to the subject that is looked for behind it.
+enum class CommaRole { kBoundary, kInside };
+
+CommaRole JudgeComma(const Tokens& tokens, std::size_t comma, std::size_t verb) {
+  const std::string& next = tokens[comma + 1].lower;
+  std::size_t before = comma;
+  while (before > 0 && !IsHardStop(tokens[before - 1]) && !IsComma(tokens[before - 1])) --before;
+  if (before == comma) return CommaRole::kBoundary;
+  const Span segment{before, comma};
+  if (IsConjunction(next)) {
+    if (next == "but" || next == "so" || next == "yet") return CommaRole::kBoundary;
+    return HasAuxiliary(tokens, segment) ? CommaRole::kBoundary : CommaRole::kInside;
+  }
+  const std::string& first = tokens[before].lower;
+  const bool introduces = IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) ||
+                          IsConjunction(first) || first == "to" ||
+                          !BaseOfGerund(first, false).empty() ||
+                          // "Faced with X, the council", not "combined plans, systems and".
+                          (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
+                           (IsPreposition(tokens[before + 1].lower) ||
+                            tokens[before + 1].lower == "to"));
+  if (introduces || HasAuxiliary(tokens, segment)) return CommaRole::kBoundary;
+  if (IsAny(next, {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
+    return CommaRole::kInside;
+  }
+  for (std::size_t i = comma + 1; i < verb; ++i) {
+    if (tokens[i].lower == "and" || tokens[i].lower == "or") return CommaRole::kInside;
+  }
+  return CommaRole::kBoundary;
+}
+
+std::size_t PreviousMark(const Tokens& tokens, std::size_t from, std::string_view mark) {
+  for (std::size_t i = from; i > 0; --i) {
+    if (tokens[i - 1].lower == mark) return i - 1;
+  }
+  return kNoMatch;
+}
+
+// Words that leave the title of a measure: what follows explains it.
+bool IsExplanation(const Tokens& tokens, std::size_t at) {
+  const std::string& word = tokens[at].lower;
+  if (IsAny(word, {"because", "whereas", "although", "though", "unless", "until", "if", "when",
+                   "provided", "which", "while", "whenever"})) {
+    return true;
+  }
+  if (Match(tokens, at, "so|in that|order") != kNoMatch) return true;
+  if (Match(tokens, at, "even if|though|when") != kNoMatch) return true;
+  if (Match(tokens, at, "as if|though|long|soon") != kNoMatch) return true;
+  if (Match(tokens, at, "rather than|with an|a|the view|eye|aim|goal") != kNoMatch) {
+    return word == "with";
+  }
+  return false;
+}
+
+}  // namespace
+
+std::size_t Match(const Tokens& tokens, std::size_t at, std::string_view pattern) {
+  while (!pattern.empty()) {
+    const std::size_t space = std::min(pattern.find(' '), pattern.size());
+    std::string_view item = pattern.substr(0, space);
+    pattern.remove_prefix(std::min(space + 1, pattern.size()));
+    if (item == "<adv>") {
+      while (at < tokens.size() && tokens[at].word && IsAdverb(tokens[at].lower)) ++at;
+      continue;
+    }
+    if (item == "<few>") {
+      constexpr std::size_t kFew = 3;
+      for (std::size_t skip = 0; skip <= kFew; ++skip) {
+        if (skip > 0 && (at + skip > tokens.size() || !tokens[at + skip - 1].word)) break;
+        const std::size_t end = Match(tokens, at + skip, pattern);
+        if (end != kNoMatch) return end;
+      }
+      return kNoMatch;
+    }
+    const bool optional = item.back() == '?' && item.size() > 1;
+    if (optional) item.remove_suffix(1);
+    if (at < tokens.size() && ItemMatches(item, tokens[at].lower)) {
+      ++at;
+    } else if (!optional) {
+      return kNoMatch;
+    }
+  }
+  return at;
+}
+
+std::size_t Find(const Tokens& tokens, std::size_t from, std::string_view pattern,
+                 std::size_t* end) {
+  for (std::size_t i = from; i < tokens.size(); ++i) {
+    const std::size_t stop = Match(tokens, i, pattern);
+    if (stop == kNoMatch) continue;
+    if (end != nullptr) *end = stop;
+    return i;
+  }
+  return kNoMatch;
+}
+
+Span DropConnectives(const Tokens& tokens, Span span) {
+  while (!span.empty()) {
+    const Token& token = tokens[span.begin];
+    const bool number_lead = token.lower == "first" || token.lower == "second";
+    // "more systems" and "both sides" begin a noun phrase.
+    const bool quantifier = IsAny(token.lower, {"more", "both", "only", "most", "least", "better",
+                                                "best", "further", "either", "at", "even"});
+    if (token.word && !quantifier &&
+        (IsAdverb(token.lower) || IsConjunction(token.lower) || number_lead)) {
+      ++span.begin;
+      continue;
+    }
+    if (!token.word) {
+      ++span.begin;
+      continue;
+    }
+    const std::size_t lead = Match(
+        tokens, span.begin,
+        "of|in|on|at|for|to|as the|a? course|addition|particular|short|sum|general|result|fact|"
+        "moment|same|end|time|time|all|instance|example|long|medium|meantime|minimum|contrary|"
+        "least|other|one|step hand|run|term|time|measure? ,?");
+    if (lead != kNoMatch && lead < span.end && lead > span.begin + 1 &&
+        (tokens[lead - 1].lower == "," )) {
+      span.begin = lead;
+      continue;
+    }
+    break;
+  }
+  return span;
+}
+
+Subject FindSubject(const Tokens& tokens, std::size_t verb) {
+  Subject subject;
+  std::size_t begin = 0;
+  std::size_t i = verb;
+  while (i > 0) {
+    const Token& token = tokens[i - 1];
+    if (IsQuoteMark(token)) {
+      --i;
+      continue;
+    }
+    const bool dash = token.lower == "\xE2\x80\x94" || token.lower == "\xE2\x80\x93";
+    if (i == verb && (dash || IsComma(token) || token.lower == ")")) {
+      // "The board, long under pressure, should": an insertion between subject and verb.
+      const std::size_t open =
+          PreviousMark(tokens, i - 1, token.lower == ")" ? "(" : std::string_view(token.lower));
+      if (open == kNoMatch || open == 0) {
+        begin = i;
+        break;
+      }
+      i = open;
+      continue;
+    }
+    if (IsHardStop(token)) {
+      begin = i;
+      break;
+    }
+    if (IsComma(token)) {
+      if (JudgeComma(tokens, i - 1, verb) == CommaRole::kBoundary) {
+        begin = i;
+        break;
+      }
+    } else if (token.lower == "but" || token.lower == "yet" || token.lower == "so") {
+      begin = i;
+      break;
+    } else if (token.lower == "and" || token.lower == "or") {
+      const bool new_clause = i < verb && IsAny(tokens[i].lower, {"it", "they", "we", "he", "she"});
+      if (new_clause || HasAuxiliary(tokens, {0, i - 1})) {
+        begin = i;
+        break;
+      }
+    } else if (IsSubordinator(token.lower) && !IsPreposition(token.lower) &&
+               !(token.lower == "that" && i < verb && i - 1 == 0)) {
+      const Span inner{i, verb};
+      // "the board that runs the port should": the relative clause has its own verb.
+      const bool relative = IsAny(token.lower, {"that", "which", "who"}) && !inner.empty() &&
+                            i >= 2 && LooksVerbal(tokens[i].lower) && inner.end - inner.begin >= 2;
+      if (!relative) {
+        begin = i;
+        subject.voice = token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1)
+                                                          : Voice::kSubordinate;
+        break;
+      }
+    }
+    --i;
+  }
+  subject.span = DropConnectives(tokens, {begin, verb});
+  // A clause that opens the sentence: "If X ...", "While X ...".
+  if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
+      !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
+    subject.voice = Voice::kSubordinate;
+  }
+  while (!subject.span.empty() &&
+         (!tokens[subject.span.end - 1].word ||
+          (IsAdverb(tokens[subject.span.end - 1].lower) &&
+           subject.span.end - subject.span.begin > 1))) {
+    --subject.span.end;
+  }
+  return subject;
+}
+
+std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
+  for (std::size_t i = from; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    if (IsHardStop(token)) return i;
+    if (i > from && IsExplanation(tokens, i)) return i;
+    if (IsComma(token) && i + 1 < tokens.size()) {
+      const std::string& next = tokens[i + 1].lower;
+      if (IsAny(next, {"which", "who", "where", "because", "since", "so", "but", "yet", "as", "not",
+                       "even", "given", "while", "thus", "thereby", "whose", "effectively",
+                       "provided", "set", "rather", "it", "they", "we", "this", "these", "he"})) {
+        return i;
+      }
+      // ", under which ..."
+      if (i + 2 < tokens.size() && IsPreposition(next) &&
+          IsAny(tokens[i + 2].lower, {"which", "whom", "whose"})) {
+        return i;
+      }
+    }
+    const bool joins = token.lower == "and" || token.lower == "but" || token.lower == "or";
+    if (joins && i + 1 < tokens.size()) {
+      const std::string& next = tokens[i + 1].lower;
+      if (IsAny(next, {"it", "they", "we", "he", "she", "that", "this", "these", "there"})) {
+        return IsComma(tokens[i - 1]) ? i - 1 : i;
+      }
+      // ", and the Commissioner raised no objection": a clause of its own has an auxiliary, or a
+      // verb behind a noun phrase.
+      if (i > from && IsComma(tokens[i - 1])) {
+        for (std::size_t k = i + 1; k < tokens.size() && k < i + 12; ++k) {
+          if (!tokens[k].word) break;
+          const bool finite = IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be" &&
+                              tokens[k].lower != "have" && tokens[k].lower != "do";
+          const bool past = k > i + 2 && tokens[k].lower.size() > 4 &&
+                            !BaseOfParticiple(tokens[k].lower, false).empty() &&
+                            k + 1 < tokens.size() && IsDeterminer(tokens[k + 1].lower);
+          if ((finite && k > i + 1) || past) return i - 1;
+        }
+      }
+    }
+  }
+  return tokens.size();
+}
+
+namespace {
+
+// Verbs that are adjectives as often.
+bool IsAdjectiveToo(std::string_view base) {
+  return IsAny(base, {"free", "clean", "clear", "complete", "correct", "lower", "narrow",
+                      "separate", "secure", "open", "direct", "slow", "present", "welcome",
+                      "further", "close", "moderate", "appropriate", "last", "live", "even"});
+}
+
+// Gerunds that are nouns as often.
+bool IsGerundNoun(std::string_view word) {
+  return IsAny(word, {"training", "planning", "testing", "funding", "housing", "building", "meeting",
+                      "monitoring", "spending", "policing", "screening", "lending", "farming",
+                      "parking", "counselling", "marketing", "manufacturing", "staffing", "hearing",
+                      "opening", "timing", "financing", "budgeting", "banking", "shipping",
+                      "targeting", "sourcing", "mapping", "reporting", "trading", "fishing"});
+}
+
+std::string VerbAt(const Tokens& tokens, std::size_t at, VerbForm form, bool guess) {
+  if (at >= tokens.size() || !tokens[at].word) return {};
+  const std::string& word = tokens[at].lower;
+  if (form == VerbForm::kGerund) return BaseOfGerund(word, guess);
+  if (IsActionVerb(word)) return word;
+  const bool possible = guess && word.size() > 2 && !IsDeterminer(word) && !IsPronoun(word) &&
+                        !IsPreposition(word) && !IsAuxiliary(word) && !IsConjunction(word) &&
+                        std::isalpha(static_cast<unsigned char>(word[0])) != 0;
+  return possible ? word : std::string();
+}
+
+// Whether the word behind a conjunction begins another verb phrase, and not another noun.
+bool StartsPhrase(const Tokens& tokens, std::size_t at, std::size_t end, const std::string& verb,
+                  VerbForm form) {
+  if (verb.empty() || !IsActionVerb(verb)) return false;
+  if (form == VerbForm::kInfinitive) return true;
+  if (at + 1 >= end) return false;
+  const Token& next = tokens[at + 1];
+  if (!next.word || next.lower == "of" || IsConjunction(next.lower)) return false;
+  if (form == VerbForm::kGerund) {
+    if (IsGerundNoun(tokens[at].lower)) return IsDeterminer(next.lower) || IsPronoun(next.lower);
+    return !IsAuxiliary(next.lower);
+  }
+  const bool ambiguous = IsNounToo(verb) || IsAdjectiveToo(verb);
+  if (ambiguous) return IsDeterminer(next.lower) || IsPronoun(next.lower);
+  return !IsPreposition(next.lower) || IsAny(next.lower, {"on", "with", "to", "from", "up", "out"});
+}
+
+}  // namespace
+
+std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbForm form,
+                                         bool guess) {
+  std::vector<VerbPhrase> phrases;
+  std::string verb = VerbAt(tokens, span.begin, form, guess);
+  if (verb.empty()) return phrases;
+  phrases.push_back({std::move(verb), {span.begin + 1, span.end}});
+  bool list = false;  // a later "and V" proves that commas before it join verbs too
+  std::vector<std::size_t> starts;
+  for (std::size_t i = span.end; i > span.begin + 2; --i) {
+    const std::size_t at = i - 1;
+    const std::string& joint = tokens[at].lower;
+    const bool conjunction = joint == "and" || joint == "or";
+    if (!conjunction && !(IsComma(tokens[at]) && list)) continue;
+    std::size_t next = at + 1;
+    while (next < span.end && tokens[next].word && IsAdverb(tokens[next].lower)) ++next;
+    const bool infinitive = next < span.end && tokens[next].lower == "to" &&
+                            form != VerbForm::kGerund;
+    if (infinitive) ++next;
+    if (next >= span.end) continue;
+    const VerbForm wanted = infinitive ? VerbForm::kInfinitive
+                            : form == VerbForm::kInfinitive ? VerbForm::kBase
+                                                            : form;
+    const std::string candidate = VerbAt(tokens, next, wanted, false);
+    if (!StartsPhrase(tokens, next, span.end, candidate, wanted)) continue;
+    list = true;
+    starts.push_back(at);
+    starts.push_back(next);
+  }
+  for (std::size_t i = starts.size(); i >= 2; i -= 2) {
+    const std::size_t joint = starts[i - 2];
+    const std::size_t verb_at = starts[i - 1];
+    // "consult and adopt X" shares its object: one measure.
+    if (joint <= phrases.back().rest.begin) continue;
+    std::size_t cut = joint;
+    if (cut > phrases.back().rest.begin && IsComma(tokens[cut - 1])) --cut;
+    const std::size_t end = phrases.back().rest.end;
+    phrases.back().rest.end = cut;
+    std::string next = form == VerbForm::kGerund ? BaseOfGerund(tokens[verb_at].lower, false)
+                                                 : tokens[verb_at].lower;
+    phrases.push_back({std::move(next), {verb_at + 1, end}});
+  }
+  return phrases;
+}
+
+std::string TextOf(const Tokens& tokens, Span span) {
+  std::string text;
+  std::size_t last = 0;
+  for (std::size_t i = span.begin; i < span.end && i < tokens.size(); ++i) {
+    if (IsQuoteMark(tokens[i])) continue;
+    if (!text.empty() && tokens[i].begin != last) text.push_back(' ');
+    text += tokens[i].text;
+    last = tokens[i].end;
+  }
+  return text;
+}
+
+std::size_t HeadOf(const Tokens& tokens, Span span) {
+  std::size_t head = kNoMatch;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const std::string& word = tokens[i].lower;
+    if (!tokens[i].word) {
+      if (head != kNoMatch) break;
+      continue;
+    }
+    if (IsPreposition(word) || IsSubordinator(word) || word == "to" || IsAuxiliary(word)) {
+      if (head != kNoMatch) break;
+      continue;
+    }
+    if (IsConjunction(word) || IsDeterminer(word)) continue;
+    head = i;
+  }
+  return head;
+}
+
+std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
+  std::vector<Span> phrases;
+  Span open{0, 0};
+  const auto close = [&](std::size_t at) {
+    // A phrase does not end in a conjunction.
+    std::size_t last = at;
+    while (last > open.begin && IsConjunction(tokens[last - 1].lower)) --last;
+    if (last > open.begin) phrases.push_back({open.begin, last});
+    open = {at + 1, at + 1};
+  };
+  for (std::size_t i = 0; i < end; ++i) {
+    const std::string& word = tokens[i].lower;
+    const bool breaks = !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) ||
+                        IsSubordinator(word) || word == "to" ||
+                        (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only",
+                                                         "more"}));
+    if (breaks) {
+      close(i);
+    } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&
+               !IsDeterminer(tokens[i - 1].lower)) {
+      close(i);
+      open = {i, i};
+    } else if (IsConjunction(word) && i == open.begin) {
+      open = {i + 1, i + 1};
+    }
+  }
+  close(end);
+  return phrases;
+}
+
+Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
+  constexpr std::size_t kLongest = 9;
+  Antecedents found;
+  for (const Span& phrase : NounPhrases(tokens, end)) {
+    const Token& head = tokens[phrase.end - 1];
+    if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||
+        IsDeterminer(head.lower) || !BaseOfGerund(head.lower, false).empty() ||
+        IsAny(head.lower, {"need", "case", "time", "reason", "way"})) {
+      continue;
+    }
+    if (LooksPlural(head.lower)) {
+      found.plural = phrase;
+    } else if (found.singular.empty() && phrase.end - phrase.begin >= 2) {
+      found.singular = phrase;
+    }
+  }
+  return found;
+}
+
+}  // namespace plenum::ingestion

@@ -1,0 +1,146 @@
+#include "services/ingestion/extraction/merge.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "services/ingestion/extraction/sentences.h"
+
+namespace plenum::ingestion {
+namespace {
+
+bool IsStopWord(std::string_view word) {
+  static const auto* const kWords = new std::unordered_set<std::string_view>{
+      "a",  "an", "the", "of", "to",  "for",  "in",    "on",   "and",  "or",   "with",
+      "by", "at", "its", "as", "new", "from", "their", "that", "this", "into", "be"};
+  return kWords->count(word) != 0;
+}
+
+// Cuts English endings, so that "exercises" and "exercise" are one word.
+std::string Stem(std::string_view word) {
+  for (const std::string_view ending :
+       {"ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "e"}) {
+    if (word.size() >= ending.size() + 3 &&
+        word.substr(word.size() - ending.size()) == ending) {
+      word.remove_suffix(ending.size());
+      break;
+    }
+  }
+  return std::string(word);
+}
+
+std::set<std::string> Stems(std::string_view title) {
+  std::set<std::string> stems;
+  for (const Token& token : Tokenize(title)) {
+    if (token.word && !IsStopWord(token.lower)) stems.insert(Stem(token.lower));
+  }
+  return stems;
+}
+
+double Likeness(const std::set<std::string>& a, const std::set<std::string>& b) {
+  std::size_t common = 0;
+  for (const std::string& stem : a) common += b.count(stem);
+  const std::size_t all = a.size() + b.size() - common;
+  return all == 0 ? 0.0 : static_cast<double>(common) / static_cast<double>(all);
+}
+
+bool ShareSentence(const Candidate& a, const Candidate& b) {
+  return std::any_of(a.sentences.begin(), a.sentences.end(), [&](std::size_t s) {
+    return std::find(b.sentences.begin(), b.sentences.end(), s) != b.sentences.end();
+  });
+}
+
+bool MayJoin(const Candidate& a, const Candidate& b) {
+  if ((a.stance == Stance::kOpposes) != (b.stance == Stance::kOpposes)) return false;
+  return DirectionOf(a.title) == DirectionOf(b.title);
+}
+
+void Join(const Candidate& from, Candidate* into) {
+  for (const std::size_t sentence : from.sentences) {
+    if (std::find(into->sentences.begin(), into->sentences.end(), sentence) ==
+        into->sentences.end()) {
+      into->sentences.push_back(sentence);
+    }
+  }
+  std::sort(into->sentences.begin(), into->sentences.end());
+  if (from.confidence > into->confidence) {
+    into->confidence = from.confidence;
+    into->title = from.title;
+  }
+  // Recommended once is recommended.
+  if (from.stance == Stance::kRecommends && into->stance == Stance::kMentions) {
+    into->stance = from.stance;
+  }
+  if (into->actor.empty()) into->actor = from.actor;
+}
+
+}  // namespace
+
+int DirectionOf(std::string_view title) {
+  static const auto* const kMore = new std::unordered_set<std::string_view>{
+      "add",     "boost",  "broaden",   "deepen", "double", "enhance", "enlarge", "expand",
+      "extend",  "grow",   "increase",  "introduce", "raise", "more",  "strengthen", "widen",
+      "lengthen", "start", "resume",    "open",   "create", "allow",   "permit",  "intensify",
+      "tighten", "invest", "accelerate", "harden", "build", "keep",    "maintain", "legalise"};
+  static const auto* const kLess = new std::unordered_set<std::string_view>{
+      "abolish", "ban",   "cancel", "close",   "curb",    "curtail", "cut",     "decrease",
+      "drop",    "end",   "fewer",  "freeze",  "halt",    "halve",   "less",    "limit",
+      "loosen",  "lower", "narrow", "outlaw",  "pause",   "phase",   "prohibit", "reduce",
+      "remove",  "repeal", "restrict", "scale", "scrap",  "shorten", "shrink",  "slow",
+      "stop",    "suspend", "terminate", "trim", "weaken", "withdraw", "avoid", "discontinue"};
+  int direction = 0;
+  int position = 0;
+  for (const Token& token : Tokenize(title)) {
+    if (++position > 4) break;
+    // "Stop expanding", "hold fewer": the first sign wins, and less beats more.
+    if (kLess->count(token.lower) != 0) return -1;
+    if (direction == 0 && kMore->count(token.lower) != 0) direction = 1;
+  }
+  return direction;
+}
+
+double TitleLikeness(std::string_view a, std::string_view b) {
+  return Likeness(Stems(a), Stems(b));
+}
+
+Candidates MergeDuplicates(Candidates candidates) {
+  constexpr double kSure = 0.7;
+  constexpr double kSameSentence = 0.5;
+  constexpr std::size_t kMostPerStem = 24;
+  Candidates merged;
+  std::vector<std::set<std::string>> stems;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_stem;
+  for (Candidate& candidate : candidates) {
+    const std::set<std::string> own = Stems(candidate.title);
+    std::size_t into = kNoMatch;
+    for (const std::string& stem : own) {
+      const auto it = by_stem.find(stem);
+      if (it == by_stem.end()) continue;
+      for (const std::size_t other : it->second) {
+        const double likeness = Likeness(own, stems[other]);
+        const bool same_place = ShareSentence(candidate, merged[other]);
+        if (likeness >= (same_place ? kSameSentence : kSure) &&
+            MayJoin(candidate, merged[other])) {
+          into = other;
+        }
+      }
+    }
+    if (into != kNoMatch) {
+      Join(candidate, &merged[into]);
+      continue;
+    }
+    const std::size_t index = merged.size();
+    for (const std::string& stem : own) {
+      std::vector<std::size_t>& list = by_stem[stem];
+      // A word of very many titles says nothing; the bound keeps the whole linear.
+      if (list.size() < kMostPerStem) list.push_back(index);
+    }
+    stems.push_back(own);
+    merged.push_back(std::move(candidate));
+  }
+  return merged;
+}
+
+}  // namespace plenum::ingestion

@@ -1,0 +1,78 @@
+// The rules that find measures in one sentence. Internal to extraction/: use extraction.h.
+//
+// Each rule reads the tokens of a sentence and what the document said around it (Context), and adds
+// candidates. Rules know nothing of each other; extraction.cc orders them, joins duplicates, and
+// applies what later sentences say ("we advise against it").
+#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_RULES_H_
+#define PLENUM_SERVICES_INGESTION_EXTRACTION_RULES_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "services/ingestion/extraction/extraction.h"
+#include "services/ingestion/extraction/grammar.h"
+
+namespace plenum::ingestion {
+
+// What a heading or a lead-in sentence announces.
+enum class Section { kNone, kRecommendations, kOptions, kRejected };
+
+struct Context {
+  Section section = Section::kNone;
+  bool list_item = false;
+  bool first_in_block = false;
+  bool option_scope = false;  // behind "has several options", or what goes on from there
+  bool heading = false;
+  bool question = false;      // the sentence ends with a question mark
+  std::string actor;          // whom a lead-in names: "The council should:"
+  // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
+  std::string singular_antecedent;
+  std::string plural_antecedent;
+};
+
+struct Candidate {
+  std::string title;
+  Stance stance = Stance::kRecommends;
+  std::string actor;
+  double confidence = 0.5;
+  bool third_party = false;  // somebody else's proposal
+  bool question = false;     // "Should X be banned?": a measure only if it is answered
+  std::vector<std::size_t> sentences;
+};
+
+struct RuleInput {
+  const Tokens& tokens;
+  const Context& context;
+  const TitleMaker& titles;
+};
+
+using Candidates = std::vector<Candidate>;
+
+// should, must, ought to, need to, is to, could, might, may ... with their verb.
+void FindModals(const RuleInput& input, Candidates* out);
+
+// "there is a need to", "it is necessary to", "X are needed", "it would be wise to".
+void FindNeeds(const RuleInput& input, Candidates* out);
+
+// "we recommend that", "one option is to", "calls for", "the case for", "this might mean holding".
+void FindProposals(const RuleInput& input, Candidates* out);
+
+// Sentences and list items that begin with a verb; nouns that stand for a measure in a list.
+void FindImperatives(const RuleInput& input, Candidates* out);
+
+// "we advise against X", "unconvinced by calls to X", "critics who propose X are wrong".
+void FindRejections(const RuleInput& input, Candidates* out);
+
+// Whether the sentence rejects what was said before it: "We came down against it."
+bool RejectsAntecedent(const RuleInput& input);
+
+// What a heading announces, by its words.
+Section SectionOfHeading(std::string_view heading_path);
+
+// What a sentence announces for the list or the sentences behind it; kNone for most.
+Section SectionOfLeadIn(const Tokens& tokens, std::string* actor);
+
+}  // namespace plenum::ingestion
+
+#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_RULES_H_

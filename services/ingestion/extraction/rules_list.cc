@@ -1,0 +1,327 @@
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/rules.h"
+#include "services/ingestion/formats/chrome.h"
+
+namespace plenum::ingestion {
+namespace {
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool Contains(std::string_view text, std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+  });
+}
+
+// The token behind "Option B:", "Recommendation 3.", "First,", "Proposal 2 -".
+std::size_t SkipLabel(const Tokens& tokens, Section* section) {
+  std::size_t at = Match(tokens, 0,
+                         "option|proposal|recommendation|measure|action|priority|step|alternative");
+  if (at != kNoMatch && at < tokens.size()) {
+    const bool option = IsAny(tokens[0].lower, {"option", "alternative"});
+    std::size_t end = at;
+    if (end < tokens.size() && tokens[end].word && tokens[end].lower.size() <= 3) ++end;
+    if (end < tokens.size() && !tokens[end].word && tokens[end].lower != ",") {
+      *section = option ? Section::kOptions : Section::kRecommendations;
+      return end + 1;
+    }
+  }
+  Span rest = DropConnectives(tokens, {0, tokens.size()});
+  return rest.begin;
+}
+
+// Whether a finite verb shows that the sentence has a subject: then its first word is no command.
+bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
+  for (std::size_t i = from + 1; i < tokens.size() && i < from + 9; ++i) {
+    const std::string& word = tokens[i].lower;
+    if (!tokens[i].word || word == "to" || IsSubordinator(word)) return false;
+    if (IsAuxiliary(word) && word != "be" && word != "do" && word != "have") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void FindImperatives(const RuleInput& input, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  const Context& context = input.context;
+  if (context.question || tokens.size() < 2) return;
+  Section section = context.section;
+  std::size_t at = SkipLabel(tokens, &section);
+  if (at >= tokens.size()) return;
+  const bool labelled = section != context.section;
+  if (context.heading && !labelled) return;
+  bool negative = false;
+  const std::size_t negated = Match(tokens, at, "do not|never");
+  const std::size_t short_negated = Match(tokens, at, "don't|never");
+  if (negated != kNoMatch) {
+    negative = true;
+    at = negated;
+  } else if (short_negated != kNoMatch) {
+    negative = true;
+    at = short_negated;
+  }
+  if (at + 1 >= tokens.size()) return;
+  const std::string& verb = tokens[at].lower;
+  const bool listed = context.list_item || section != Section::kNone || labelled;
+  const Token& next = tokens[at + 1];
+  const bool asks = verb == "ask" && section != Section::kNone && listed;
+  if (!IsActionVerb(verb) && !asks) {
+    // A gerund under a heading of options: "Closing the depot".
+    if (listed && context.first_in_block && !BaseOfGerund(verb, false).empty() &&
+        section != Section::kNone && !HasSubjectVerb(tokens, at)) {
+      Candidate candidate;
+      candidate.title = input.titles.FromNounPhrase(tokens, {at, tokens.size()});
+      candidate.stance = section == Section::kOptions ? Stance::kMentions : Stance::kRecommends;
+      candidate.confidence = 0.6;
+      if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
+    }
+    return;
+  }
+  if (IsReaderVerb(verb) && !asks && !(listed && IsActionVerb(verb) && !IsNonAction(verb) && section != Section::kNone)) {
+    return;
+  }
+  if (IsAny(verb, {"let", "take", "welcome"}) && !listed) return;
+  if (!next.word && !listed) return;
+  if (next.lower == "of" || IsConjunction(next.lower) || IsAuxiliary(next.lower)) {
+    if (!(IsConjunction(next.lower) && listed)) return;
+  }
+  if (HasSubjectVerb(tokens, at) && (IsNounToo(verb) || !IsDeterminer(next.lower))) return;
+  if (IsNounToo(verb) && !listed && !IsDeterminer(next.lower)) return;
+  // In running text a command to the reader looks the same: only with the document's own cue.
+  if (!listed && !IsDeterminer(next.lower) && !negative) return;
+  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this") != kNoMatch) return;
+  if (!listed && !context.option_scope) return;
+  const std::size_t end = ClauseEnd(tokens, at + 1);
+  for (const VerbPhrase& phrase :
+       SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
+    Candidate candidate;
+    candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
+    if (candidate.title.find(' ') == std::string::npos) continue;
+    candidate.stance = negative                         ? Stance::kOpposes
+                       : section == Section::kOptions ? Stance::kMentions
+                                                      : Stance::kRecommends;
+    candidate.actor = context.actor;
+    candidate.confidence = section != Section::kNone ? 0.9 : 0.6;
+    out->push_back(std::move(candidate));
+  }
+}
+
+void FindRejections(const RuleInput& input, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  std::size_t end = 0;
+  const auto add = [&](std::string title, double confidence) {
+    if (title.find(' ') == std::string::npos) return;
+    Candidate candidate;
+    candidate.title = std::move(title);
+    candidate.stance = Stance::kOpposes;
+    candidate.confidence = confidence;
+    out->push_back(std::move(candidate));
+  };
+  const auto object = [&](std::size_t at, double confidence) {
+    if (at >= tokens.size() || IsPronoun(tokens[at].lower)) return;
+    const std::size_t stop = ClauseEnd(tokens, at);
+    if (at >= stop) return;
+    const auto phrases = SplitVerbPhrases(tokens, {at, stop}, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      add(input.titles.FromVerbPhrase(tokens, phrase), confidence);
+    }
+    if (phrases.empty()) add(input.titles.FromNounPhrase(tokens, {at, stop}), confidence);
+  };
+  if (Find(tokens, 0,
+           "we|i|committee|panel|inquiry|commission|report|paper|group <adv> have|has|do|would|"
+           "cannot? not? <adv> "
+           "advise|advised|argue|argued|came|come|decided|warn|warned|recommend|recommended|caution|"
+           "cautioned down? against",
+           &end) != kNoMatch) {
+    object(end, 0.75);
+    return;
+  }
+  // "critics who propose closing X are wrong".
+  const std::size_t who = Find(
+      tokens, 0, "those|critics|voices|people|some who|that now? propose|want|demand|advocate|urge|"
+                 "suggest|call|favour|favor for?", &end);
+  if (who != kNoMatch) {
+    const std::size_t wrong = Find(tokens, end, "are|is <adv> wrong|mistaken|misguided|naive");
+    if (wrong != kNoMatch) {
+      if (tokens[end].lower == "to") {
+        for (const VerbPhrase& phrase :
+             SplitVerbPhrases(tokens, {end + 1, wrong}, VerbForm::kBase, false)) {
+          add(input.titles.FromVerbPhrase(tokens, phrase), 0.7);
+        }
+      } else {
+        const auto phrases = SplitVerbPhrases(tokens, {end, wrong}, VerbForm::kGerund, false);
+        for (const VerbPhrase& phrase : phrases) {
+          add(input.titles.FromVerbPhrase(tokens, phrase), 0.7);
+        }
+        if (phrases.empty()) add(input.titles.FromNounPhrase(tokens, {end, wrong}), 0.65);
+      }
+      return;
+    }
+  }
+  // "V-ing X would be a mistake".
+  const std::size_t mistake = Find(tokens, 0,
+                                   "would|will|is be? <adv> a|an? <few> "
+                                   "mistake|error|folly|unwise|foolish|reckless|counterproductive|"
+                                   "self-defeating|premature|wrong|dangerous",
+                                   &end);
+  if (mistake != kNoMatch && mistake > 1) {
+    Subject subject = FindSubject(tokens, mistake);
+    if (!subject.span.empty() && subject.voice != Voice::kSubordinate &&
+        !IsPronoun(tokens[subject.span.begin].lower)) {
+      const Span span = subject.span;
+      const auto phrases = SplitVerbPhrases(tokens, span, VerbForm::kGerund, false);
+      for (const VerbPhrase& phrase : phrases) {
+        add(input.titles.FromVerbPhrase(tokens, phrase), 0.7);
+      }
+      const std::size_t head = HeadOf(tokens, span);
+      if (phrases.empty() && head != kNoMatch &&
+          (!VerbOfNoun(tokens[head].lower).empty() || IsInstrumentNoun(tokens[head].lower))) {
+        add(input.titles.FromNounPhrase(tokens, span), 0.65);
+      }
+      return;
+    }
+  }
+  // "does not warrant an immediate termination of X", "we reject a ban on X", "rule out X".
+  const std::size_t reject = Find(
+      tokens, 0,
+      "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need", &end);
+  const std::size_t plain =
+      Find(tokens, 0, "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?",
+           &end);
+  if (plain == kNoMatch && reject != kNoMatch) {
+    Find(tokens, reject,
+         "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
+         &end);
+  }
+  if ((reject != kNoMatch || plain != kNoMatch) && end < tokens.size()) {
+    const bool own = plain != kNoMatch || tokens[end - 1].lower == "warrant" ||
+                     tokens[end - 1].lower == "justify" ||
+                     (reject > 0 && IsAny(tokens[reject - 1].lower, {"we", "i"}));
+    const std::size_t head = HeadOf(tokens, {end, ClauseEnd(tokens, end)});
+    const bool measure = head != kNoMatch && (!VerbOfNoun(tokens[head].lower).empty() ||
+                                              IsInstrumentNoun(tokens[head].lower) ||
+                                              !BaseOfGerund(tokens[end].lower, false).empty());
+    if (own && measure) object(end, 0.6);
+  }
+}
+
+bool RejectsAntecedent(const RuleInput& input) {
+  const Tokens& tokens = input.tokens;
+  if (input.context.question) return false;
+  static constexpr const char* kPatterns[] = {
+      "advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
+      "down? against it|this|that|them|these|either|both",
+      "not <adv> convinced|persuaded",
+      "unconvinced|unpersuaded",
+      "reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both",
+      "rule|ruled|set this|it|that|them|these out|aside",
+      "do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue it|"
+      "this|that|them|these|either",
+      "it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
+      "foolish|reckless|misguided|wrong",
+      "it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
+      "refused",
+      "it|this|that|these|they should|must not|never",
+      "it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? answer|way|idea|"
+      "solution|course",
+  };
+  for (const char* pattern : kPatterns) {
+    const std::size_t at = Find(tokens, 0, pattern);
+    if (at == kNoMatch) continue;
+    // The author's own verdict, or a plain statement; "unions oppose it" is theirs.
+    const std::string& word = tokens[at].lower;
+    const bool impersonal = IsAny(word, {"it", "this", "that", "these", "they"});
+    if (impersonal) return true;
+    for (std::size_t i = 0; i < at; ++i) {
+      if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission", "report",
+                                  "board", "paper"})) {
+        return true;
+      }
+    }
+    if (at == 0) return true;
+  }
+  return false;
+}
+
+Section SectionOfHeading(std::string_view heading_path) {
+  // The innermost heading decides; the ones above it where it says nothing.
+  const std::string path = NormalizeForCues(heading_path);
+  std::size_t end = path.size();
+  while (end > 0) {
+    const std::size_t mark = path.rfind(" > ", end - 1);
+    const std::size_t begin = mark == std::string::npos || mark >= end ? 0 : mark + 3;
+    const std::string_view heading = std::string_view(path).substr(begin, end - begin);
+    if (Contains(heading, {"set aside", "reject", "not recommend", "ruled out", "rule out",
+                           "what not to", "not propos", "not to do", "dismissed", "discarded",
+                           "should not", "not pursued", "considered and", "do not ", "we oppose",
+                           "not adopted", "not favoured", "against"})) {
+      return Section::kRejected;
+    }
+    if (Contains(heading, {"recommend", "proposal", "we propose", "what should", "should do",
+                           "must do", "next steps", "action plan", "actions", "way forward",
+                           "priorities", "our asks", "our demands", "measures", "what to do",
+                           "what needs", "what is needed", "steps", "agenda for", "to-do",
+                           "what we ask", "what works", "can do", "could do", "plan of action",
+                           "our advice", "remedies"}) ||
+        heading == "advice") {
+      return Section::kRecommendations;
+    }
+    if (Contains(heading, {"option", "alternative", "choices", "possible ", "ideas", "what might"})) {
+      return Section::kOptions;
+    }
+    if (begin == 0) break;
+    end = begin - 3;
+  }
+  return Section::kNone;
+}
+
+Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
+  actor->clear();
+  if (tokens.size() < 2 || tokens.size() > 45) return Section::kNone;
+  const bool colon = tokens.back().lower == ":" ||
+                     (tokens.size() > 1 && tokens[tokens.size() - 2].lower == ":");
+  const bool options =
+      Find(tokens, 0,
+           "has|have|are|is|face|faces|remain|offers|consider|considered several|some|many|three|two|four|"
+           "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
+           "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps") !=
+          kNoMatch ||
+      (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways") != kNoMatch);
+  if (options) return Section::kOptions;
+  if (!colon) {
+    const bool announces =
+        Find(tokens, 0,
+             "we|report|paper|brief|committee|i <adv> propose|recommend|suggest|offer|make|urge <few> "
+             "proposals|recommendations|measures|steps|actions|reforms|changes") != kNoMatch;
+    return announces ? Section::kRecommendations : Section::kNone;
+  }
+  const bool rejected =
+      Find(tokens, 0, "not <adv> recommend|propose|support|favour|endorse|pursue") != kNoMatch ||
+      Find(tokens, 0, "rejected|dismissed|oppose|reject") != kNoMatch;
+  if (rejected) return Section::kRejected;
+  std::size_t end = 0;
+  const std::size_t modal = Find(tokens, 0, "should|must|ought|needs|need|shall", &end);
+  if (modal != kNoMatch) {
+    const Subject subject = FindSubject(tokens, modal);
+    if (!subject.span.empty() && subject.voice == Voice::kAuthor) {
+      *actor = TextOf(tokens, subject.span);
+      return Section::kRecommendations;
+    }
+  }
+  if (Find(tokens, 0, "could|might|may") != kNoMatch) return Section::kOptions;
+  const bool recommends =
+      Find(tokens, 0,
+           "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
+           "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|asks|forward") !=
+      kNoMatch;
+  return recommends ? Section::kRecommendations : Section::kNone;
+}
+
+}  // namespace plenum::ingestion

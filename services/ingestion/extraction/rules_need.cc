@@ -1,0 +1,323 @@
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/rules.h"
+
+namespace plenum::ingestion {
+namespace {
+
+// Adjectives that call for something, and that warn of it.
+constexpr const char* kGood =
+    "necessary|essential|vital|crucial|important|imperative|wise|wiser|better|prudent|sensible|"
+    "advisable|best|right|time|desirable|urgent|appropriate|worthwhile|critical|reasonable|key|"
+    "indispensable|helpful|useful|preferable";
+constexpr const char* kBad =
+    "foolish|unwise|wrong|mistake|reckless|dangerous|premature|irresponsible|folly|shortsighted|"
+    "short-sighted|error|counterproductive|counter-productive|misguided|unhelpful";
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class NeedRule {
+ public:
+  NeedRule(const RuleInput& input, Candidates* out)
+      : tokens_(input.tokens), context_(input.context), titles_(input.titles), out_(*out) {}
+
+  void Run() {
+    if (context_.question) return;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) || BestCourse(i) ||
+          PlainTime(i)) {
+        continue;
+      }
+    }
+  }
+
+ private:
+  // "there is a [clear] need to V", "... need for NP".
+  bool ThereIsNeed(std::size_t at) {
+    const std::size_t need =
+        Match(tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification");
+    if (need == kNoMatch || need >= tokens_.size()) return false;
+    const bool none = tokens_[at + 2].lower == "no";
+    if (tokens_[need].lower == "to") {
+      Infinitives(need + 1, none ? Stance::kOpposes : Stance::kRecommends, 0.8);
+      return true;
+    }
+    if (tokens_[need].lower != "for") return false;
+    NounPhrase({need + 1, tokens_.size()}, none ? Stance::kOpposes : Stance::kRecommends, 0.75);
+    return true;
+  }
+
+  // "What is needed is X"; "what the port does not need is another study".
+  bool WhatIsNeeded(std::size_t at) {
+    if (at != 0 || tokens_[0].lower != "what") return false;
+    std::size_t end = 0;
+    const std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are", &end);
+    if (verb == kNoMatch || verb > 10 || end >= tokens_.size()) return false;
+    bool negative = false;
+    for (std::size_t i = 1; i < verb; ++i) negative |= tokens_[i].lower == "not";
+    const Stance stance = negative ? Stance::kOpposes : Stance::kRecommends;
+    if (tokens_[end].lower == "to") {
+      Infinitives(end + 1, stance, 0.75);
+    } else {
+      NounPhrase({end, tokens_.size()}, stance, 0.65);
+    }
+    return true;
+  }
+
+  // "it is necessary [for X] to V"; "it would be foolish to V".
+  bool ItIsNecessary(std::size_t at) {
+    std::size_t verb = Match(tokens_, at, "it is|would|will|'s|seems|makes|may|might be? not? <adv>");
+    if (verb == kNoMatch) {
+      verb = Match(tokens_, at, "it's not? <adv>");
+      if (verb == kNoMatch) return false;
+    }
+    if (Subordinate(at)) return true;
+    bool negative = false;
+    for (std::size_t i = at; i < verb; ++i) negative |= tokens_[i].lower == "not";
+    constexpr std::size_t kReach = 4;
+    for (std::size_t skip = 0; skip < kReach && verb + skip < tokens_.size(); ++skip) {
+      const std::size_t adjective = verb + skip;
+      const bool good = Match(tokens_, adjective, kGood) != kNoMatch ||
+                        (tokens_[adjective].lower == "sense" && skip <= 2);
+      const bool bad = Match(tokens_, adjective, kBad) != kNoMatch;
+      if (!good && !bad) continue;
+      const std::size_t to = InfinitiveAfter(adjective + 1);
+      if (to == kNoMatch) return false;
+      const Stance stance = good != negative ? Stance::kRecommends : Stance::kOpposes;
+      if (good && negative && tokens_[adjective].lower == "sense") return true;
+      actor_ = to > adjective + 2 ? TextOf(tokens_, {adjective + 2, to}) : "";
+      subject_before_ = at > 2 ? SubjectOfSentence(at) : "";
+      Infinitives(to + 1, stance, 0.8);
+      actor_.clear();
+      subject_before_.clear();
+      return true;
+    }
+    return false;
+  }
+
+  // The subject of the clause before token `at`, for "..., and it is necessary to reform them".
+  std::string SubjectOfSentence(std::size_t at) const {
+    std::size_t end = 0;
+    while (end < at && tokens_[end].word && !IsAuxiliary(tokens_[end].lower)) ++end;
+    const Span span = DropConnectives(tokens_, {0, end});
+    if (span.empty() || span.end - span.begin > 8 || IsPreposition(tokens_[span.begin].lower) ||
+        IsPronoun(tokens_[span.begin].lower) || end == at) {
+      return {};
+    }
+    return titles_.Subject(tokens_, span);
+  }
+
+  // "[for X] to": the token "to" within a few words.
+  std::size_t InfinitiveAfter(std::size_t at) const {
+    for (std::size_t i = at; i < tokens_.size() && i < at + 8; ++i) {
+      if (!tokens_[i].word) return kNoMatch;
+      if (tokens_[i].lower == "to") return i;
+      if (i == at && tokens_[i].lower != "for" && !IsAdverb(tokens_[i].lower)) return kNoMatch;
+    }
+    return kNoMatch;
+  }
+
+  // "it is time to V", also without "it is".
+  bool PlainTime(std::size_t at) {
+    if (at != 0) return false;
+    const std::size_t to = Match(tokens_, at, "now|the? <adv> time is? has? come? now? to");
+    if (to == kNoMatch || tokens_[at].lower == "now") return false;
+    Infinitives(to, Stance::kRecommends, 0.6);
+    return true;
+  }
+
+  bool Subordinate(std::size_t at) const {
+    return at > 0 && IsAny(tokens_[at - 1].lower, {"if", "when", "whether", "because", "although",
+                                                   "though", "while", "where", "once", "why"});
+  }
+
+  // "X are [urgently] needed"; "X is needed to Y".
+  bool IsNeeded(std::size_t at) {
+    const std::size_t end = Match(tokens_, at,
+                                  "is|are also? now? still? therefore? <adv> "
+                                  "needed|required|necessary|essential|overdue|imperative|"
+                                  "indispensable|warranted|vital|crucial");
+    if (end == kNoMatch || at == 0) return false;
+    if (Match(tokens_, end, "for|that|if|when") != kNoMatch &&
+        tokens_[end - 1].lower != "needed") {
+      return false;
+    }
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
+    const std::string& first = tokens_[subject.span.begin].lower;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || IsPronoun(first) || first == "what" || first == "there") {
+      const bool demonstrative = IsAny(first, {"this", "these", "that", "those"}) &&
+                                 subject.span.end - subject.span.begin > 1;
+      if (!demonstrative) return true;
+    }
+    // "the money that is required"; "no change is needed".
+    bool none = false;
+    for (std::size_t i = at; i < end; ++i) none |= tokens_[i].lower == "not";
+    none |= first == "no";
+    // "required to V": an obligation on somebody.
+    if (tokens_[end - 1].lower == "required" && Match(tokens_, end, "to|by|under") != kNoMatch) {
+      return true;
+    }
+    Span span = subject.span;
+    if (first == "no") ++span.begin;
+    Add(titles_.FromNounPhrase(tokens_, span), none ? Stance::kOpposes : Stance::kRecommends, 0.7,
+        subject.voice);
+    return true;
+  }
+
+  // "Engaging with allies is an essential task".
+  bool GerundIsTask(std::size_t at) {
+    if (BaseOfGerund(tokens_[at].lower, false).empty() || tokens_[at].lower == "being" ||
+        IsAny(tokens_[at].lower, {"including", "regarding", "according", "concerning", "following",
+                                  "during", "considering", "depending"})) {
+      return false;
+    }
+    const bool starts = at == 0 || !tokens_[at - 1].word || IsAny(tokens_[at - 1].lower, {"and"});
+    if (!starts || (at > 0 && tokens_[at - 1].lower == "and")) return false;
+    for (std::size_t i = at + 1; i < tokens_.size() && i < at + 25; ++i) {
+      const std::size_t end = Match(
+          tokens_, i,
+          "is|are|remains|would|will|should|must be? now? also? a|an|the? <adv> "
+          "essential|necessary|urgent|crucial|vital|key|priority|imperative|important|simple|cheap|"
+          "easy|wise|wiser|better|sensible|prudent|cheaper|simpler|best|right|affordable|feasible|"
+          "worthwhile|overdue");
+      if (end == kNoMatch) {
+        const std::size_t cheap = Match(tokens_, i, "would? costs|cost less|little|nothing");
+        if (cheap != kNoMatch) {
+          for (const VerbPhrase& phrase :
+               SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+            if (!IsNonAction(phrase.verb)) {
+              Add(WithPronoun(phrase), Stance::kMentions, 0.5, Voice::kAuthor);
+            }
+          }
+          return true;
+        }
+      }
+      if (!tokens_[i].word && tokens_[i].lower != ",") return false;
+      if (end == kNoMatch) continue;
+      const bool mild = Match(tokens_, end - 1, "simple|cheap|easy|cheaper|simpler|affordable|feasible") !=
+                        kNoMatch;
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+        if (IsNonAction(phrase.verb)) continue;
+        Add(WithPronoun(phrase), mild ? Stance::kMentions : Stance::kRecommends, 0.55,
+            Voice::kAuthor);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  // Puts what "them" stands for into "Share them automatically".
+  std::string WithPronoun(const VerbPhrase& phrase) const {
+    const Span rest = phrase.rest;
+    const std::string title = titles_.FromVerbPhrase(tokens_, phrase);
+    if (rest.empty()) return title;
+    const std::string& word = tokens_[rest.begin].lower;
+    const std::string& known = !subject_before_.empty() && (word == "them" || word == "it")
+                                   ? subject_before_
+                               : word == "them" || word == "these" ? context_.plural_antecedent
+                               : word == "it" ? context_.singular_antecedent
+                                              : word;
+    if (known == word || known.empty()) return title;
+    const std::size_t at = title.find(' ' + word);
+    if (at == std::string::npos) return title;
+    return TitleMaker::Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
+  }
+
+  // "Disclosure is the better course"; "the first step is to V".
+  bool BestCourse(std::size_t at) {
+    const std::size_t named = Match(
+        tokens_, at,
+        "is|are|remains|would|offers be? also? the|a|an|our <adv> better|best|right|wiser|wisest|"
+        "sensible|preferred|preferable|safer|cheaper|obvious|only|safest|cheapest|prudent course|option|way|approach|choice|"
+        "answer|solution|path|policy|step|remedy|response|alternative");
+    if (named != kNoMatch && at > 0) {
+      const Subject subject = FindSubject(tokens_, at);
+      if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
+      if (IsPronoun(tokens_[subject.span.begin].lower)) return true;
+      Add(titles_.FromNounPhrase(tokens_, subject.span), Stance::kRecommends, 0.65,
+          subject.voice);
+      return true;
+    }
+    const std::size_t is = Match(
+        tokens_, at,
+        "the|our|a|one <adv> first|next|second|third|best|right|obvious|simplest|better|only|most|"
+        "immediate|main|wiser|sensible|cheapest|safest|urgent|top|key urgent|important|effective|sensible|"
+        "promising|obvious? step|option|course|way|approach|answer|solution|priority|task|choice|"
+        "response|policy|remedy|measure|path forward|ahead? here|now? is|would|should|must be?");
+    if (is == kNoMatch || is >= tokens_.size()) return false;
+    if (tokens_[is].lower == "to") {
+      Infinitives(is + 1, Stance::kRecommends, 0.75);
+      return true;
+    }
+    const auto phrases = SplitVerbPhrases(tokens_, {is, ClauseEnd(tokens_, is)}, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      Add(titles_.FromVerbPhrase(tokens_, phrase), Stance::kRecommends, 0.65, Voice::kAuthor);
+    }
+    if (phrases.empty() && IsDeterminer(tokens_[is].lower)) {
+      NounPhrase({is, tokens_.size()}, Stance::kRecommends, 0.55);
+    }
+    return true;
+  }
+
+  void Infinitives(std::size_t at, Stance stance, double confidence) {
+    if (at >= tokens_.size()) return;
+    while (at < tokens_.size() && IsAdverb(tokens_[at].lower)) ++at;
+    if (at >= tokens_.size()) return;
+    // "to be able to", "to note that": no measure.
+    if (tokens_[at].lower == "think" && Match(tokens_, at, "think about") != kNoMatch) {
+      Add(titles_.FromVerbPhrase(tokens_, {"review", {at + 2, tokens_.size()}}), stance,
+          confidence - 0.1, Voice::kAuthor);
+      return;
+    }
+    if (IsNonAction(tokens_[at].lower) || tokens_[at].lower == "be" ||
+        tokens_[at].lower == "have" || tokens_[at].lower == "recognise" ||
+        tokens_[at].lower == "recognize") {
+      return;
+    }
+    const std::size_t end = ClauseEnd(tokens_, at);
+    for (VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, true)) {
+      Add(WithPronoun(phrase), stance, confidence, Voice::kAuthor);
+    }
+  }
+
+  void NounPhrase(Span span, Stance stance, double confidence) {
+    if (span.empty()) return;
+    Add(titles_.FromNounPhrase(tokens_, span), stance, confidence, Voice::kAuthor);
+  }
+
+  void Add(std::string title, Stance stance, double confidence, Voice voice) {
+    if (title.find(' ') == std::string::npos) return;
+    Candidate candidate;
+    candidate.title = std::move(title);
+    candidate.stance = stance;
+    candidate.confidence = confidence;
+    candidate.actor = actor_;
+    candidate.third_party = voice == Voice::kThirdParty;
+    if (candidate.third_party && stance == Stance::kRecommends) {
+      candidate.stance = Stance::kMentions;
+    }
+    if (context_.section == Section::kRecommendations) candidate.confidence += 0.1;
+    out_.push_back(std::move(candidate));
+  }
+
+  const Tokens& tokens_;
+  const Context& context_;
+  const TitleMaker& titles_;
+  Candidates& out_;
+  std::string actor_;
+  std::string subject_before_;
+};
+
+}  // namespace
+
+void FindNeeds(const RuleInput& input, Candidates* out) { NeedRule(input, out).Run(); }
+
+}  // namespace plenum::ingestion

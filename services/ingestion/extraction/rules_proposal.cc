@@ -1,0 +1,409 @@
+#include <algorithm>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/rules.h"
+
+namespace plenum::ingestion {
+namespace {
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr const char* kAuthor =
+    "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|taskforce|memo|"
+    "study|note|submission|article|chapter|statement|council";
+
+class ProposalRule {
+ public:
+  ProposalRule(const RuleInput& input, Candidates* out)
+      : tokens_(input.tokens), context_(input.context), titles_(input.titles), out_(*out) {}
+
+  void Run() {
+    if (context_.question) return;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (!tokens_[i].word) continue;
+      if (Performative(i) || NamedOption(i) || CaseFor(i) || MightMean(i) || CallsTo(i) ||
+          ByDoing(i)) {
+        continue;
+      }
+    }
+  }
+
+ private:
+  struct Speaker {
+    bool author = false;
+    bool known = false;
+    bool negative = false;
+  };
+
+  // Who stands before a verb of proposing: "we therefore", "this report", "campaigners have".
+  Speaker FindSpeaker(std::size_t verb) const {
+    Speaker speaker;
+    const std::size_t floor = verb > 8 ? verb - 8 : 0;
+    bool first = true;
+    for (std::size_t i = verb; i > floor; --i) {
+      const Token& token = tokens_[i - 1];
+      if (!token.word) {
+        if (token.lower == ",") continue;
+        break;
+      }
+      if (IsAny(token.lower, {"not", "don't", "cannot", "never"})) speaker.negative = true;
+      if (IsAdverb(token.lower) || IsAuxiliary(token.lower)) continue;
+      if (token.lower == "to" || IsSubordinator(token.lower)) {
+        // "those who propose": not the speaker's own act.
+        if (first) return {};
+        break;
+      }
+      if (first) {
+        speaker.known = true;
+        speaker.author = token.lower == "we" || token.lower == "i";
+        const bool own = Match(tokens_, i - 1, kAuthor) != kNoMatch && i >= 2 &&
+                         IsAny(tokens_[i - 2].lower, {"this", "our", "the", "present"});
+        if (own) speaker.author = true;
+        first = false;
+        continue;
+      }
+      if (token.lower == "we" || token.lower == "our") speaker.author = true;
+    }
+    if (first && context_.list_item) speaker = {true, true, speaker.negative};
+    return speaker;
+  }
+
+  // "we recommend that X be cut, and that Y be granted"; "campaigners propose banning Z".
+  bool Performative(std::size_t at) {
+    const std::string& word = tokens_[at].lower;
+    const bool verb =
+        Match(tokens_, at,
+              "recommend|recommends|recommended|propose|proposes|proposed|suggest|suggests|"
+              "suggested|urge|urges|urged|advise|advises|invite|invites|advocate|advocates|"
+              "advocated|favour|favours|favor|favors|endorse|endorses|endorsed|demand|demands|"
+              "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
+              "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
+              "wanted|prefer|prefers") != kNoMatch;
+    if (!verb || at == 0) return false;
+    const Speaker speaker = FindSpeaker(at);
+    if (!speaker.known) return false;
+    // "the dam that the company wants to build": not what the sentence says.
+    if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
+    std::size_t next = at + 1;
+    const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
+                                   "push", "pushed", "press", "pressed"});
+    if (call) {
+      if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) return false;
+      ++next;
+    }
+    if (next >= tokens_.size()) return false;
+    speaker_ = speaker;
+    bool found = false;
+    if (tokens_[next].lower == "that") {
+      found = ThatClauses(next + 1);
+    } else if (tokens_[next].lower == "against") {
+      return false;  // a rejection
+    } else {
+      found = Complement(next, word, call);
+    }
+    return found;
+  }
+
+  // "that the distance be cut", "and that free travel be granted", "that it close the depot".
+  bool ThatClauses(std::size_t at) {
+    bool found = false;
+    while (at < tokens_.size()) {
+      std::size_t next_that = Find(tokens_, at, "and that");
+      const std::size_t end = std::min(next_that, tokens_.size());
+      found |= Subjunctive({at, end});
+      if (next_that == kNoMatch) break;
+      at = next_that + 2;
+    }
+    return found;
+  }
+
+  bool Subjunctive(Span span) {
+    for (std::size_t i = span.begin + 1; i < span.end; ++i) {
+      const std::string& word = tokens_[i].lower;
+      if (IsAny(word, {"should", "must", "could", "ought", "would", "will", "is", "are", "was", "has",
+                       "have", "had", "can", "may", "might"})) {
+        return false;  // the rule of modals has it, or it is no proposal
+      }
+      if (word == "be" || (word == "not" && i + 1 < span.end && tokens_[i + 1].lower == "be")) {
+        const bool negative = word == "not";
+        const std::size_t be = negative ? i + 1 : i;
+        std::size_t verb = be + 1;
+        while (verb < span.end && IsAdverb(tokens_[verb].lower)) ++verb;
+        if (verb >= span.end) return false;
+        const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
+        if (base.empty() || IsPronoun(tokens_[span.begin].lower)) return false;
+        std::size_t stop = span.end;
+        if (stop > verb + 1 && tokens_[stop - 1].lower == ",") --stop;
+        Add(titles_.FromPassive(tokens_, base, {span.begin, i}, {verb + 1, stop}), negative, 0.85,
+            "");
+        return true;
+      }
+    }
+    // "that the ministry publish the data": a bare verb behind a body.
+    for (std::size_t i = span.begin + 1; i < span.end && i < span.begin + 8; ++i) {
+      if (!IsActionVerb(tokens_[i].lower) || (IsNounToo(tokens_[i].lower) &&
+                                              !(i + 1 < span.end && IsDeterminer(tokens_[i + 1].lower)))) {
+        continue;
+      }
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {i, ClauseEnd(tokens_, i)}, VerbForm::kBase, false)) {
+        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.8,
+            titles_.Subject(tokens_, {span.begin, i}));
+      }
+      return true;
+    }
+    return false;
+  }
+
+  // What follows the verb: "banning X", "to ban X", "the council to ban X", "a ban on X".
+  bool Complement(std::size_t at, const std::string& verb, bool call) {
+    const std::size_t end = ClauseEnd(tokens_, at);
+    if (at >= end) return false;
+    const auto gerunds = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kGerund, false);
+    // "rising tariffs" is a noun phrase.
+    if (!gerunds.empty() && IsActionVerb(gerunds.front().verb) &&
+        tokens_[at].lower != "during") {
+      for (const VerbPhrase& phrase : gerunds) {
+        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
+      }
+      return true;
+    }
+    if (tokens_[at].lower == "to") {
+      if (IsAny(verb, {"want", "wants", "propose", "proposes", "proposed", "wanted", "prefer"})) {
+        return Infinitive(at + 1, end, "");
+      }
+      return false;
+    }
+    // Somebody is to do it: the first "to V" behind a noun phrase.
+    for (std::size_t i = at + 1; i + 1 < end && i < at + 12; ++i) {
+      if (tokens_[i].lower != "to" || !tokens_[i - 1].word) continue;
+      if (!IsActionVerb(tokens_[i + 1].lower) || IsDeterminer(tokens_[i + 1].lower)) continue;
+      const std::size_t head = HeadOf(tokens_, {at, i});
+      // "asked us to", not "asked guests to": who is asked must be able to decide.
+      const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
+      const bool decides =
+          Find(tokens_, at,
+               "us|me|ministers|minister|government|parliament|council|committee|commission|"
+               "department|ministry|state|congress|mayor|regulator|authorities|assembly|senate|"
+               "auditors|agency|board") < i;
+      if (asks && !decides) return false;
+      const bool somebody = head != kNoMatch && (IsAgentNoun(tokens_[head].lower) ||
+                                                 IsPronoun(tokens_[at].lower) ||
+                                                 IsAny(verb, {"urge", "urges", "urged", "invite",
+                                                              "invites"}));
+      if (!somebody) break;
+      if (tokens_[i + 1].lower == "endorse" || tokens_[i + 1].lower == "support") {
+        const Span what{i + 2, end};
+        if (what.empty()) return false;
+        Add(titles_.FromNounPhrase(tokens_, what), false, 0.6, "");
+        return true;
+      }
+      return Infinitive(i + 1, end, titles_.Subject(tokens_, {at, i}));
+    }
+    return NounComplement({at, end}, verb, call);
+  }
+
+  bool NounComplement(Span span, const std::string& verb, bool call) {
+    // Past tense of somebody else is history; "ask", "want" and "back" need a measure's noun.
+    const bool past = verb.size() > 2 && verb.substr(verb.size() - 2) == "ed";
+    if (past && !speaker_.author && !call) return false;
+    const std::size_t head = HeadOf(tokens_, span);
+    if (head == kNoMatch) return false;
+    const std::string& noun = tokens_[head].lower;
+    const bool measure = IsInstrumentNoun(noun) || !VerbOfNoun(noun).empty();
+    const bool strong = IsAny(verb, {"recommend", "recommends", "propose", "proposes", "recommended",
+                                     "proposed"}) || call;
+    if (!measure && !(strong && IsDeterminer(tokens_[span.begin].lower) && speaker_.author)) {
+      return false;
+    }
+    if (IsAny(noun, {"proposals", "recommendations", "measures", "steps", "options", "following",
+                     "changes", "actions", "ideas"})) {
+      return false;  // announces a list
+    }
+    const bool weak = IsAny(verb, {"ask", "asks", "want", "wants", "demand", "demands", "request",
+                                   "requests", "back", "backs", "support", "supports"});
+    Add(titles_.FromNounPhrase(tokens_, span), false, weak ? 0.5 : 0.65, "");
+    return true;
+  }
+
+  bool Infinitive(std::size_t at, std::size_t end, const std::string& actor) {
+    bool found = false;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+      if (IsNonAction(phrase.verb)) continue;
+      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, actor);
+      found = true;
+    }
+    return found;
+  }
+
+  // "One suggestion was to V", "another option would be V-ing", "a third possibility is a ban".
+  bool NamedOption(std::size_t at) {
+    const std::size_t end = Match(
+        tokens_, at,
+        "one|another|a|an|the|second|third|fourth|final|last|first second|third|fourth|further|"
+        "final|last|other|related|possible|possible|alternative|cheaper|bolder|softer|milder|more? "
+        "radical|modest|ambitious? "
+        "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
+        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? ");
+    if (end == kNoMatch || end >= tokens_.size()) return false;
+    Subject ignored;
+    speaker_ = {false, true, false};
+    const std::size_t stop = ClauseEnd(tokens_, end);
+    if (tokens_[end].lower == "to") return Infinitive(end + 1, stop, "");
+    const auto phrases = SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
+    }
+    if (!phrases.empty()) return true;
+    if (end < stop && IsDeterminer(tokens_[end].lower)) {
+      const std::size_t head = HeadOf(tokens_, {end, stop});
+      if (head == kNoMatch || !(IsInstrumentNoun(tokens_[head].lower) ||
+                                !VerbOfNoun(tokens_[head].lower).empty())) {
+        return false;
+      }
+      Add(titles_.FromNounPhrase(tokens_, {end, stop}), false, 0.6, "");
+      return true;
+    }
+    return false;
+  }
+
+  // "we see a case for making X", "there is certainly justification for a recalibration".
+  bool CaseFor(std::size_t at) {
+    const std::size_t end = Match(
+        tokens_, at, "case|justification|argument|arguments|grounds|rationale|room|scope for");
+    if (end == kNoMatch || end >= tokens_.size()) return false;
+    bool negative = false;
+    bool present = false;
+    for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
+      const std::string& word = tokens_[i].lower;
+      negative |= IsAny(word, {"no", "not", "little", "weak"});
+      present |= IsAny(word, {"is", "see", "sees", "makes", "make", "are", "remains", "'s",
+                              "believe", "find", "there's"});
+    }
+    if (!present) return false;
+    speaker_ = {true, true, false};
+    const std::size_t stop = ClauseEnd(tokens_, end);
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
+      Add(titles_.FromVerbPhrase(tokens_, phrase), negative, 0.7, "");
+      return true;
+    }
+    const std::size_t head = HeadOf(tokens_, {end, stop});
+    if (head == kNoMatch) return false;
+    const bool measure =
+        IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty();
+    if (!measure) return false;
+    Add(titles_.FromNounPhrase(tokens_, {end, stop}), negative, 0.6, "");
+    return true;
+  }
+
+  // "This might mean holding fewer X and pausing Y"; "options include V-ing".
+  bool MightMean(std::size_t at) {
+    std::size_t end = Match(
+        tokens_, at,
+        "might|could|would|may|should|will also? mean|involve|include|entail|require|start|begin "
+        "with|by?");
+    if (end == kNoMatch) {
+      end = Match(tokens_, at, "options|steps|measures|alternatives|proposals|ideas|this|that "
+                               "include|includes|range|means|mean from?");
+      if (end == kNoMatch) return false;
+    }
+    if (end >= tokens_.size() || tokens_[end - 1].lower == "would") return false;
+    // "holding" in "options include holding": not a noun before it.
+    speaker_ = {false, true, false};
+    const std::size_t stop = ClauseEnd(tokens_, end);
+    bool found = false;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
+      if (IsNonAction(phrase.verb) || !IsActionVerb(phrase.verb)) continue;
+      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.6, "");
+      found = true;
+    }
+    return found;
+  }
+
+  // "there have been calls to V", "proposals to V have ...", "plans for a levy".
+  bool CallsTo(std::size_t at) {
+    const std::size_t end =
+        Match(tokens_, at,
+              "calls|proposals|suggestions|demands|proposal|suggestion|idea|talk|notion to|of|for");
+    if (end == kNoMatch || end >= tokens_.size()) return false;
+    if (at > 0 && IsAny(tokens_[at - 1].lower, {"he", "she", "it", "who"})) return false;
+    const bool idea = IsAny(tokens_[at].lower, {"idea", "talk", "notion"});
+    const std::size_t stop = ClauseEnd(tokens_, end);
+    speaker_ = {false, true, false};
+    if (tokens_[end - 1].lower == "to") return Infinitive(end, stop, "");
+    if (tokens_[end - 1].lower == "of") {
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
+        if (IsNonAction(phrase.verb)) return false;
+        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.5, "");
+        return true;
+      }
+      return false;
+    }
+    if (idea) return false;
+    const std::size_t head = HeadOf(tokens_, {end, stop});
+    if (head == kNoMatch || !(IsInstrumentNoun(tokens_[head].lower) ||
+                              !VerbOfNoun(tokens_[head].lower).empty())) {
+      return false;
+    }
+    // Only the noun phrase: what follows is said about the calls.
+    std::size_t object_end = head + 1;
+    while (object_end < stop && !IsAuxiliary(tokens_[object_end].lower)) ++object_end;
+    Add(titles_.FromNounPhrase(tokens_, {end, object_end}), false, 0.5, "");
+    return true;
+  }
+
+  // "deterrence can be achieved by enhancing interoperability".
+  bool ByDoing(std::size_t at) {
+    if (tokens_[at].lower != "by" || at + 2 >= tokens_.size()) return false;
+    const std::string verb = BaseOfGerund(tokens_[at + 1].lower, false);
+    if (!IsActionVerb(verb) || IsNonAction(verb)) return false;
+    bool possible = false;
+    for (std::size_t i = at > 25 ? at - 25 : 0; i < at; ++i) {
+      possible |= tokens_[i].lower == "can";
+      if (IsAny(tokens_[i].lower, {"if", "was", "were", "had", "has", "should", "must", "not"})) {
+        return false;
+      }
+    }
+    if (!possible) return false;
+    speaker_ = {true, true, false};
+    for (const VerbPhrase& phrase : SplitVerbPhrases(
+             tokens_, {at + 1, ClauseEnd(tokens_, at + 1)}, VerbForm::kGerund, false)) {
+      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.45, "");
+    }
+    return true;
+  }
+
+  void Add(std::string title, bool negative, double confidence, const std::string& actor) {
+    if (title.find(' ') == std::string::npos) return;
+    Candidate candidate;
+    candidate.title = std::move(title);
+    candidate.actor = actor;
+    candidate.third_party = !speaker_.author;
+    const bool against = negative != speaker_.negative;
+    candidate.stance = against             ? Stance::kOpposes
+                       : speaker_.author ? Stance::kRecommends
+                                         : Stance::kMentions;
+    candidate.confidence = confidence;
+    if (context_.section != Section::kNone || context_.option_scope) candidate.confidence += 0.1;
+    out_.push_back(std::move(candidate));
+  }
+
+  const Tokens& tokens_;
+  const Context& context_;
+  const TitleMaker& titles_;
+  Candidates& out_;
+  Speaker speaker_;
+};
+
+}  // namespace
+
+void FindProposals(const RuleInput& input, Candidates* out) { ProposalRule(input, out).Run(); }
+
+}  // namespace plenum::ingestion

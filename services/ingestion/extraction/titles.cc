@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/grammar.h"
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/formats/code_points.h"
+
+namespace plenum::ingestion {
+namespace {
+
+constexpr std::size_t kLongestTitleWords = 17;
+constexpr std::size_t kLongestTitleCodePoints = 160;
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool IsParticle(std::string_view word) {
+  return IsAny(word, {"back", "down", "up", "out", "off", "away", "over", "forward", "together"});
+}
+
+// Adverbs that say when or how surely, not what.
+bool IsFiller(std::string_view word) {
+  return IsAny(word, {"therefore", "also", "now", "urgently", "simply", "thus", "then", "instead",
+                      "still", "clearly", "certainly", "hence", "at"});
+}
+
+// A noun that wants its infinitive: "efforts to deepen", "the obligation to report".
+bool TakesInfinitive(std::string_view noun) {
+  return IsAny(noun, {"effort", "efforts", "ability", "obligation", "obligations", "right", "rights",
+                      "plan", "plans", "power", "powers", "capacity", "duty", "commitment",
+                      "commitments", "permission", "attempt", "attempts", "readiness", "decision",
+                      "time", "way", "ways", "access", "incentive", "incentives", "how", "need"});
+}
+
+bool IsCapital(std::string_view text) {
+  return !text.empty() && std::isupper(static_cast<unsigned char>(text.front())) != 0;
+}
+
+bool IsAcronym(std::string_view text) {
+  std::size_t capitals = 0;
+  for (const char c : text) {
+    if (std::isupper(static_cast<unsigned char>(c)) != 0) ++capitals;
+  }
+  return capitals >= 2;
+}
+
+}  // namespace
+
+std::string TitleMaker::Finish(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == ' ' && (out.empty() || out.back() == ' ')) continue;
+    out.push_back(c);
+  }
+  for (std::size_t at = out.find(" ,"); at != std::string::npos; at = out.find(" ,", at)) {
+    out.erase(at, 1);
+  }
+  for (const std::string_view tail : {" as well", " too", " also", " first", " instead", " either"}) {
+    if (out.size() > tail.size() + 8 &&
+        out.compare(out.size() - tail.size(), tail.size(), tail) == 0) {
+      out.resize(out.size() - tail.size());
+    }
+  }
+  const std::string_view drop = " ,;:.-";
+  while (!out.empty() && drop.find(out.back()) != std::string_view::npos) {
+    // "U.S." keeps its dot.
+    const bool acronym = out.back() == '.' && out.size() >= 3 && out[out.size() - 3] == '.';
+    if (acronym) break;
+    out.pop_back();
+  }
+  const CodePointIndex index(out);
+  if (index.size() > kLongestTitleCodePoints) {
+    out.resize(index.ByteOf(kLongestTitleCodePoints - 1));
+    const std::size_t space = out.rfind(' ');
+    if (space != std::string::npos && space > out.size() / 2) out.resize(space);
+    out += "\xE2\x80\xA6";
+  }
+  if (!out.empty()) {
+    out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
+  }
+  return out;
+}
+
+std::string TitleMaker::Subject(const Tokens& tokens, Span span) const {
+  std::string text = TextOf(tokens, span);
+  if (text.empty() || span.begin >= tokens.size()) return text;
+  const Token& first = tokens[span.begin];
+  const bool sentence_start = span.begin == 0 || !tokens[span.begin - 1].word;
+  // A plural or an adjective that only the sentence made large; names look otherwise.
+  const auto ends = [&](std::string_view ending) {
+    return first.lower.size() > ending.size() + 2 &&
+           first.lower.compare(first.lower.size() - ending.size(), ending.size(), ending) == 0;
+  };
+  const bool lower_next = span.begin + 1 < tokens.size() && tokens[span.begin + 1].word &&
+                          !IsCapital(tokens[span.begin + 1].text);
+  const bool ordinary =
+      sentence_start && lower_next && first.lower.size() > 4 &&
+      (LooksPlural(first.lower) || ends("able") || ends("al") || ends("ive") || ends("ary") ||
+       ends("ory") || ends("tion") || ends("ment") || ends("ing") || ends("ed"));
+  const bool common = ordinary || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
+                      !BaseOfParticiple(first.lower, false).empty() ||
+                      (sentence_start && common_.count(first.lower) != 0);
+  if (common && IsCapital(first.text) && !IsAcronym(first.text)) {
+    text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  }
+  return text;
+}
+
+// Cuts what explains: purpose clauses of long phrases, insertions, everything beyond the limit.
+Span TitleMaker::Trim(const Tokens& tokens, Span span, std::size_t words_before) const {
+  std::size_t words = words_before;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const Token& token = tokens[i];
+    if (!token.word) {
+      // What follows a comma in a long title is detail, unless it is a list ("A, B and C") or
+      // names what is included.
+      const bool detail = token.lower == "," && words >= 7 && i + 1 < span.end &&
+                          !IsAny(tokens[i + 1].lower, {"and", "or", "including"});
+      bool list = false;
+      for (std::size_t k = i + 1; detail && k < span.end && k <= i + 6; ++k) {
+        list = list || tokens[k].lower == "and" || tokens[k].lower == "or";
+      }
+      if (detail && !list) return {span.begin, i};
+      continue;
+    }
+    ++words;
+    if (words > kLongestTitleWords) {
+      // Back to the last joint, so that the title does not end in the middle of a phrase.
+      std::size_t end = i;
+      while (end > span.begin + 3 && !IsPreposition(tokens[end].lower) &&
+             !IsConjunction(tokens[end].lower) && tokens[end].word && tokens[end].lower != "to") {
+        --end;
+      }
+      return {span.begin, end > span.begin + 3 ? end : i};
+    }
+    const bool purpose = token.lower == "to" && words > 6 && i + 1 < span.end && i > span.begin &&
+                         !TakesInfinitive(tokens[i - 1].lower) &&
+                         (IsActionVerb(tokens[i + 1].lower) || IsAdverb(tokens[i + 1].lower) ||
+                          IsNonAction(tokens[i + 1].lower)) &&
+                         !IsDeterminer(tokens[i + 1].lower);
+    if (purpose) return {span.begin, i};
+  }
+  return span;
+}
+
+std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase) const {
+  Span rest = phrase.rest;
+  rest.end = std::min(rest.end, ClauseEnd(tokens, std::min(rest.begin, tokens.size())));
+  rest = Trim(tokens, rest, 1);
+  std::string title = phrase.verb + " " + TextOf(tokens, rest);
+  return Finish(title);
+}
+
+std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
+                                    Span rest) const {
+  return FromPassive(tokens, verb, Subject(tokens, Trim(tokens, subject, 1)), rest);
+}
+
+std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb,
+                                    const std::string& subject, Span rest) const {
+  std::string title(verb);
+  rest.end = std::min(rest.end, std::max(rest.begin, ClauseEnd(tokens, rest.begin)));
+  // "broadened and deepened with care": the second participle follows the first.
+  std::size_t at = rest.begin;
+  while (at < rest.end && IsFiller(tokens[at].lower)) ++at;
+  if (at < rest.end && IsParticle(tokens[at].lower)) {
+    title += " " + std::string(tokens[at].text);
+    ++at;
+  }
+  // "cleaned, lit and staffed": verbs as long as participles follow.
+  while (at + 1 < rest.end) {
+    const bool comma = tokens[at].lower == ",";
+    if (!comma && tokens[at].lower != "and" && tokens[at].lower != "or") break;
+    std::size_t next = at + 1;
+    if (comma && tokens[next].lower == "and") ++next;
+    while (next + 1 < rest.end && IsAdverb(tokens[next].lower)) ++next;
+    if (next >= rest.end) break;
+    const std::string more = BaseOfParticiple(tokens[next].lower, !comma);
+    if (more.empty()) break;
+    title += (comma ? ", " : " " + tokens[at].lower + " ") + more;
+    at = next + 1;
+  }
+  title += " " + subject;
+  const std::size_t words =
+      2 + static_cast<std::size_t>(std::count(subject.begin(), subject.end(), ' '));
+  const Span tail = Trim(tokens, {at, rest.end}, words);
+  if (!tail.empty()) title += " " + TextOf(tokens, tail);
+  return Finish(title);
+}
+
+std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
+  span.end = std::min(span.end, std::max(span.begin + 1, ClauseEnd(tokens, span.begin)));
+  if (span.empty()) return {};
+  const std::string gerund = BaseOfGerund(tokens[span.begin].lower, false);
+  if (IsActionVerb(gerund) && span.begin + 1 < span.end && tokens[span.begin + 1].lower != "of") {
+    return FromVerbPhrase(tokens, {gerund, {span.begin + 1, span.end}});
+  }
+  const std::size_t head = HeadOf(tokens, span);
+  if (head == kNoMatch) return {};
+  const bool of = head + 1 < span.end && tokens[head + 1].lower == "of";
+  bool obligatory = false;
+  std::string manner;
+  for (std::size_t i = span.begin; i < head; ++i) {
+    const std::string& word = tokens[i].lower;
+    if (IsAny(word, {"compulsory", "mandatory", "obligatory"})) obligatory = true;
+    if (word == "full" || word == "complete") manner = " " + word + "y";
+    if (word == "systematic") manner = " systematically";
+  }
+  if (manner == " completey") manner = " completely";
+  const std::string_view verb = VerbOfNoun(tokens[head].lower);
+  if (obligatory) {
+    return Finish("Require " + TextOf(tokens, Trim(tokens, {head, span.end}, 1)));
+  }
+  if (!verb.empty() && of) {
+    const Span object = Trim(tokens, {head + 2, span.end}, 1);
+    return Finish(std::string(verb) + " " + TextOf(tokens, object) +
+                  (object.end - object.begin < 9 ? manner : ""));
+  }
+  if (!verb.empty() && head > span.begin && !IsInstrumentNoun(tokens[head].lower)) {
+    // "price regulation" -> "regulate price ..." reads badly; keep the noun.
+    return Finish("Carry out " + Subject(tokens, Trim(tokens, span, 2)));
+  }
+  const std::string_view bring = VerbForThing(tokens[head].lower);
+  return Finish(std::string(bring) + " " + Subject(tokens, Trim(tokens, span, 1)));
+}
+
+}  // namespace plenum::ingestion

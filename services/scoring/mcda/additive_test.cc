@@ -1,0 +1,268 @@
+#include "services/scoring/mcda/additive.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/scoring/mcda/errors.h"
+
+namespace plenum::mcda {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr std::nullopt_t kMissing = std::nullopt;
+using Matrix = std::vector<std::vector<std::optional<double>>>;  // option x criterion
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+ScoreTable Table(const std::vector<Matrix>& members) {
+  const int options = static_cast<int>(members[0].size());
+  const int criteria = static_cast<int>(members[0][0].size());
+  ScoreTable table = *ScoreTable::Create(static_cast<int>(members.size()), options, criteria);
+  for (size_t m = 0; m < members.size(); ++m) {
+    for (size_t o = 0; o < members[m].size(); ++o) {
+      for (size_t c = 0; c < members[m][o].size(); ++c) {
+        if (!members[m][o][c].has_value()) continue;
+        const absl::Status status = table.Set(static_cast<int>(m), static_cast<int>(o),
+                                              static_cast<int>(c), *members[m][o][c]);
+        EXPECT_TRUE(status.ok()) << status;
+      }
+    }
+  }
+  return table;
+}
+
+// Criteria of the scale 0..10, more is better, with these weights.
+std::vector<Criterion> TenPointCriteria(const std::vector<double>& weights) {
+  std::vector<Criterion> criteria;
+  criteria.reserve(weights.size());
+  for (const double weight : weights) {
+    criteria.push_back({*ValueFunction::Linear(0, 10, Direction::kMax), weight});
+  }
+  return criteria;
+}
+
+AdditiveResult Evaluate(const std::vector<double>& weights, const std::vector<Matrix>& members,
+                        double tolerance = kDefaultTieTolerance) {
+  absl::StatusOr<AdditiveResult> result =
+      EvaluateAdditive(TenPointCriteria(weights), Table(members), tolerance);
+  EXPECT_TRUE(result.ok()) << result.status();
+  return *std::move(result);
+}
+
+TEST(AdditiveTest, TotalsAreWeightedMeansOfTheMembersValues) {
+  // Weights 3:1. Member means: option 0 has 0.6 and 0.4, option 1 has 0.3 and 1.
+  const AdditiveResult result = Evaluate({3, 1}, {{{8, 2}, {2, 10}}, {{4, 6}, {4, 10}}});
+  EXPECT_THAT(result.weights, ElementsAre(0.75, 0.25));
+  EXPECT_NEAR(*result.options[0].total, 0.55, 1e-12);
+  EXPECT_NEAR(*result.options[1].total, 0.475, 1e-12);
+  EXPECT_NEAR(*result.options[0].cells[0].contribution, 0.45, 1e-12);
+  EXPECT_NEAR(*result.options[0].cells[0].shares[0], 0.3, 1e-12);
+  EXPECT_NEAR(*result.options[0].cells[0].shares[1], 0.15, 1e-12);
+  EXPECT_THAT(result.tiers, ElementsAre(ElementsAre(0), ElementsAre(1)));
+  EXPECT_EQ(result.options[0].worst_total, *result.options[0].total);
+  EXPECT_EQ(result.options[0].best_total, *result.options[0].total);
+  EXPECT_EQ(result.options[1].best_rank, 2);
+  EXPECT_EQ(result.options[1].worst_rank, 2);
+  EXPECT_THAT(result.without_total, IsEmpty());
+}
+
+TEST(AdditiveTest, AMissingScoreWidensTheBoundsAndIsNeverFilled) {
+  // Member 1 did not score option 0 on criterion 0: its value may be 0 to 1.
+  const AdditiveResult result = Evaluate({1, 1}, {{{8, 5}, {6, 5}}, {{kMissing, 5}, {6, 5}}});
+  const OptionResult& option = result.options[0];
+  EXPECT_EQ(option.missing_scores, 1);
+  EXPECT_EQ(option.cells[0].scored_by, 1);
+  EXPECT_EQ(option.cells[0].shares[1], std::nullopt);
+  EXPECT_NEAR(*option.total, 0.65, 1e-12) << "the mean of those who gave a score";
+  EXPECT_NEAR(option.worst_total, 0.45, 1e-12);
+  EXPECT_NEAR(option.best_total, 0.7, 1e-12);
+  EXPECT_EQ(option.best_rank, 1);
+  EXPECT_EQ(option.worst_rank, 2);
+  EXPECT_EQ(result.options[1].best_rank, 1);
+  EXPECT_EQ(result.options[1].worst_rank, 2);
+}
+
+TEST(AdditiveTest, ACellThatNobodyScoredLeavesTheOptionWithoutATotal) {
+  const AdditiveResult result = Evaluate({1, 1}, {{{8, kMissing}, {6, 5}, {1, 1}}});
+  EXPECT_EQ(result.options[0].total, std::nullopt);
+  EXPECT_EQ(result.options[0].cells[1].value, std::nullopt);
+  EXPECT_NEAR(result.options[0].worst_total, 0.4, 1e-12);
+  EXPECT_NEAR(result.options[0].best_total, 0.9, 1e-12);
+  EXPECT_THAT(result.without_total, ElementsAre(0));
+  EXPECT_THAT(result.tiers, ElementsAre(ElementsAre(1), ElementsAre(2)));
+  EXPECT_EQ(result.options[0].best_rank, 1);
+  EXPECT_EQ(result.options[0].worst_rank, 2) << "never below option 2, whose 0.1 is less than 0.4";
+  EXPECT_EQ(result.options[2].best_rank, 3);
+
+  const absl::Status status = ExplainDifference(result, 1, 0).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(SiteOf(status), (ErrorSite{ErrorRule::kMissingScore, 0, 1, std::nullopt}));
+  EXPECT_EQ(SiteOf(WeightIntervalsKeepingFirst(result, 0).status())->rule,
+            ErrorRule::kMissingScore);
+}
+
+TEST(AdditiveTest, ACriterionOfNoWeightNeedsNoScores) {
+  const AdditiveResult result = Evaluate({1, 0}, {{{8, kMissing}, {6, 5}}});
+  EXPECT_NEAR(*result.options[0].total, 0.8, 1e-12);
+  EXPECT_EQ(result.options[0].missing_scores, 0);
+  EXPECT_EQ(result.options[0].best_total, 0.8);
+}
+
+TEST(AdditiveTest, NoScoresAtAllRankNothing) {
+  const AdditiveResult result = Evaluate({1}, {{{kMissing}, {kMissing}}});
+  EXPECT_THAT(result.tiers, IsEmpty());
+  EXPECT_THAT(result.without_total, ElementsAre(0, 1));
+  EXPECT_EQ(result.options[0].worst_total, 0);
+  EXPECT_EQ(result.options[0].best_total, 1);
+  EXPECT_EQ(result.options[1].best_rank, 1);
+  EXPECT_EQ(result.options[1].worst_rank, 2);
+}
+
+TEST(AdditiveTest, TiersHoldWhatTheToleranceCannotTellApart) {
+  const std::vector<Matrix> scores = {{{5.0}, {5.4}, {4.6}, {5.1}}};
+  EXPECT_THAT(Evaluate({1}, scores).tiers,
+              ElementsAre(ElementsAre(1), ElementsAre(3), ElementsAre(0), ElementsAre(2)));
+  // 0.54 and down to 0.49 share a tier; 0.46 is more than 0.05 below its best.
+  EXPECT_THAT(Evaluate({1}, scores, 0.05).tiers, ElementsAre(ElementsAre(0, 1, 3), ElementsAre(2)));
+  EXPECT_EQ(Evaluate({1}, scores, 0.05).options[0].worst_rank, 1);
+  EXPECT_THAT(Evaluate({1}, {{{5}, {5}}}, 0).tiers, ElementsAre(ElementsAre(0, 1)));
+}
+
+TEST(AdditiveTest, WarnsOfACriterionThatTellsNothingApart) {
+  EXPECT_THAT(Evaluate({1, 1}, {{{5, 1}, {5, 2}}}).constant_criteria, ElementsAre(0));
+  EXPECT_THAT(Evaluate({1}, {{{5}}}).constant_criteria, IsEmpty()) << "one option is no comparison";
+}
+
+TEST(AdditiveTest, TheDifferenceSumsOverCriteriaAndMembers) {
+  const AdditiveResult result =
+      Evaluate({3, 2}, {{{8, 2}, {2, 10}}, {{4, kMissing}, {4, 7}}, {{9, 1}, {kMissing, 3}}});
+  const absl::StatusOr<Difference> difference = ExplainDifference(result, 0, 1);
+  ASSERT_TRUE(difference.ok());
+  EXPECT_NEAR(difference->total, *result.options[0].total - *result.options[1].total, 1e-12);
+  double sum = 0;
+  for (size_t c = 0; c < 2; ++c) {
+    sum += difference->by_criterion[c];
+    const std::vector<double>& members = difference->by_member[c];
+    EXPECT_NEAR(std::accumulate(members.begin(), members.end(), 0.0), difference->by_criterion[c],
+                1e-12);
+  }
+  EXPECT_NEAR(sum, difference->total, 1e-12);
+  EXPECT_EQ(SiteOf(ExplainDifference(result, 0, 0).status())->rule, ErrorRule::kShape);
+  EXPECT_EQ(SiteOf(ExplainDifference(result, 2, 0).status())->option, 2);
+}
+
+TEST(AdditiveTest, WeightIntervalsNameWhoTakesOver) {
+  // Values .9 .2 / .4 .8 at weights 0.6 and 0.4: level where 0.5 w = 0.6 (1 - w), w = 6/11.
+  const AdditiveResult result = Evaluate({6, 4}, {{{9, 2}, {4, 8}}});
+  const auto intervals = WeightIntervalsKeepingFirst(result, 0);
+  ASSERT_TRUE(intervals.ok());
+  EXPECT_NEAR((*intervals)[0]->low, 6.0 / 11, 1e-12);
+  EXPECT_EQ((*intervals)[0]->high, 1);
+  EXPECT_EQ((*intervals)[0]->rival_below_low, 1);
+  EXPECT_EQ((*intervals)[0]->rival_above_high, std::nullopt);
+  EXPECT_EQ((*intervals)[1]->low, 0);
+  EXPECT_NEAR((*intervals)[1]->high, 5.0 / 11, 1e-12);
+  EXPECT_EQ((*intervals)[1]->rival_above_high, 1);
+}
+
+TEST(AdditiveTest, NoWeightMakesADominatedOptionFirst) {
+  const AdditiveResult result = Evaluate({6, 4}, {{{9, 8}, {4, 7}}});
+  const auto intervals = WeightIntervalsKeepingFirst(result, 1);
+  ASSERT_TRUE(intervals.ok());
+  EXPECT_THAT(*intervals, ElementsAre(std::nullopt, std::nullopt));
+  const auto first = WeightIntervalsKeepingFirst(result, 0);
+  EXPECT_EQ((*first)[0]->low, 0);
+  EXPECT_EQ((*first)[0]->high, 1);
+  // One criterion with all the weight: the others have no ratios to keep.
+  const AdditiveResult alone = Evaluate({1, 0}, {{{9, 8}, {4, 7}}});
+  EXPECT_EQ((*WeightIntervalsKeepingFirst(alone, 0))[0], std::nullopt);
+  EXPECT_TRUE((*WeightIntervalsKeepingFirst(alone, 0))[1].has_value());
+}
+
+// Scanning the weight confirms the closed form, for three options and any option asked about.
+TEST(AdditiveTest, WeightIntervalsAgreeWithAScan) {
+  const std::vector<Matrix> scores = {{{9, 2, 5}, {4, 8, 6}, {6, 5, 4}, {7, 7, 1}}};
+  const std::vector<double> weights = {0.5, 0.3, 0.2};
+  const AdditiveResult result = Evaluate(weights, scores);
+  for (int option = 0; option < 4; ++option) {
+    const auto intervals = WeightIntervalsKeepingFirst(result, option);
+    ASSERT_TRUE(intervals.ok());
+    for (size_t c = 0; c < 3; ++c) {
+      for (int step = 0; step <= 1000; ++step) {
+        const double w = step / 1000.0;
+        std::vector<double> changed = weights;
+        for (double& weight : changed) weight *= (1 - w) / (1 - weights[c]);
+        changed[c] = w;
+        const AdditiveResult at = Evaluate(changed, scores);
+        const bool first = at.options[static_cast<size_t>(option)].worst_rank == 1;
+        const auto& interval = (*intervals)[c];
+        const bool inside =
+            interval.has_value() && w >= interval->low - 1e-9 && w <= interval->high + 1e-9;
+        ASSERT_EQ(first, inside) << "option " << option << ", criterion " << c << ", w " << w;
+      }
+    }
+  }
+}
+
+TEST(AdditiveTest, RefusesBadWeightsNamingTheCriterion) {
+  const ScoreTable table = Table({{{5, 5, 5}}});
+  const auto site = [&](const std::vector<double>& weights) {
+    const absl::Status status = EvaluateAdditive(TenPointCriteria(weights), table).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    return SiteOf(status);
+  };
+  EXPECT_EQ(site({1, -0.5, 1}), (ErrorSite{.rule = ErrorRule::kNegativeWeight, .criterion = 1}));
+  EXPECT_EQ(site({1, 1, kNan}), (ErrorSite{.rule = ErrorRule::kNotFinite, .criterion = 2}));
+  EXPECT_EQ(site({1, 1, INFINITY}), (ErrorSite{.rule = ErrorRule::kNotFinite, .criterion = 2}));
+  EXPECT_EQ(site({0, 0, 0}), (ErrorSite{.rule = ErrorRule::kAllZeroWeights}));
+  EXPECT_EQ(site({1, 1}), (ErrorSite{.rule = ErrorRule::kShape}));
+  EXPECT_EQ(SiteOf(NormalizeWeights({}).status()), (ErrorSite{.rule = ErrorRule::kShape}));
+  EXPECT_EQ(SiteOf(EvaluateAdditive(TenPointCriteria({1, 1, 1}), table, -1).status())->rule,
+            ErrorRule::kBadTolerance);
+  EXPECT_EQ(SiteOf(EvaluateAdditive(TenPointCriteria({1, 1, 1}), table, kNan).status())->rule,
+            ErrorRule::kBadTolerance);
+}
+
+TEST(AdditiveTest, NormalizesHugeAndTinyWeightsAlike) {
+  const double huge = std::numeric_limits<double>::max();
+  EXPECT_THAT(*NormalizeWeights(std::vector<double>{huge, huge}), ElementsAre(0.5, 0.5));
+  const double tiny = std::numeric_limits<double>::denorm_min();
+  EXPECT_THAT(*NormalizeWeights(std::vector<double>{tiny, tiny}), ElementsAre(0.5, 0.5));
+  EXPECT_THAT(*NormalizeWeights(std::vector<double>{0, 2}), ElementsAre(0, 1));
+}
+
+TEST(AdditiveTest, RefusesAScoreOutsideItsScaleNamingTheCell) {
+  ScoreTable table = Table({{{5}, {5}}, {{5}, {10.5}}});
+  const absl::Status status = EvaluateAdditive(TenPointCriteria({1}), table).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(SiteOf(status), (ErrorSite{ErrorRule::kOutOfScale, 1, 0, 1}));
+  EXPECT_THAT(status.message(),
+              HasSubstr("option 1, criterion 0, member 1: 10.5 is outside the scale 0..10"));
+}
+
+TEST(ScoreTableTest, RefusesWhatIsNoScoreAndKeepsTheOldOne) {
+  ScoreTable table = Table({{{5, kMissing}}});
+  EXPECT_EQ(SiteOf(table.Set(0, 0, 0, kNan)), (ErrorSite{ErrorRule::kNotFinite, 0, 0, 0}));
+  EXPECT_EQ(SiteOf(table.Set(0, 1, 0, 5)), (ErrorSite{ErrorRule::kShape, 1, 0, 0}));
+  EXPECT_EQ(SiteOf(table.Clear(1, 0, 0))->rule, ErrorRule::kShape);
+  EXPECT_EQ(table.Get(0, 0, 0), 5);
+  EXPECT_EQ(table.Get(0, 0, 1), std::nullopt);
+  EXPECT_TRUE(table.Clear(0, 0, 0).ok());
+  EXPECT_EQ(table.Get(0, 0, 0), std::nullopt);
+  EXPECT_EQ(SiteOf(ScoreTable::Create(0, 1, 1).status())->rule, ErrorRule::kShape);
+  EXPECT_EQ(SiteOf(ScoreTable::Create(1 << 20, 1 << 20, 1 << 20).status())->rule,
+            ErrorRule::kShape);
+}
+
+}  // namespace
+}  // namespace plenum::mcda
