@@ -12,15 +12,18 @@ namespace plenum::cli {
 namespace {
 
 constexpr char kFooter[] =
-    "Measures, criteria, documents and members are named by their number in the list (3 or m3), by\n"
+    "Measures, criteria, documents and members are named by their number in the list (3 or m3), "
+    "by\n"
     "the start of their title or id, or by words of the title.\n"
     "\n"
     "Environment: PLENUM_SERVER, or PLENUM_INGESTION, PLENUM_SCORING and PLENUM_DELIBERATION for\n"
-    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept in\n"
+    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept "
+    "in\n"
     "$XDG_CONFIG_HOME/plenum (~/.config/plenum).\n"
     "\n"
     "Exit codes: 0 done; 1 refused, or another failure; 2 wrong command line or file; 3 a server\n"
-    "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by someone\n"
+    "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by "
+    "someone\n"
     "else meanwhile.\n"
     "\n"
     "Examples:\n"
@@ -168,7 +171,8 @@ int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   Session session(global, out, err);
   const absl::Status status = chosen(session);
   out << std::flush;
-  if (status.ok() && !out) return Report(absl::DataLossError("cannot write the output"), false, err);
+  if (status.ok() && !out)
+    return Report(absl::DataLossError("cannot write the output"), false, err);
   return Report(status, global.json, err);
 }
 

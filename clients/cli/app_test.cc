@@ -198,9 +198,9 @@ TEST(RequestId, IsLongAndFresh) {
   for (int i = 0; i < 100; ++i) {
     const std::string id = NewRequestId();
     EXPECT_EQ(id.size(), 22U);
-    EXPECT_EQ(id.find_first_not_of(
-                  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"),
-              std::string::npos);
+    EXPECT_EQ(
+        id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"),
+        std::string::npos);
     seen.insert(id);
   }
   EXPECT_EQ(seen.size(), 100U);

@@ -32,9 +32,9 @@ Tiers Expression(std::string_view text) {
 }
 
 std::string FirstError(const ParsedBallot& ballot) {
-  return ballot.ok() ? "no error"
-                     : std::to_string(ballot.errors.front().line) + ": " +
-                           ballot.errors.front().message;
+  return ballot.ok()
+             ? "no error"
+             : std::to_string(ballot.errors.front().line) + ": " + ballot.errors.front().message;
 }
 
 TEST(BallotText, TheOrderOfTheLinesIsTheRanking) {

@@ -174,10 +174,10 @@ TEST(ReadToken, TellsTheMemberAndTheDeliberation) {
 }
 
 TEST(ReadToken, ABadTokenIsRefusedAndNeverRepeated) {
-  for (const std::string& token : {std::string("swordfish"), std::string("a.b"),
-                                  std::string("a.!!.c"), std::string("a..c"),
-                                  "a." + base::Base64UrlEncode("[1]") + ".c",
-                                  "a." + base::Base64UrlEncode(R"({"sub":"members/x"})") + ".c"}) {
+  for (const std::string& token :
+       {std::string("swordfish"), std::string("a.b"), std::string("a.!!.c"), std::string("a..c"),
+        "a." + base::Base64UrlEncode("[1]") + ".c",
+        "a." + base::Base64UrlEncode(R"({"sub":"members/x"})") + ".c"}) {
     const auto claims = ReadToken(token);
     EXPECT_TRUE(absl::IsInvalidArgument(claims.status()));
     EXPECT_THAT(std::string(claims.status().message()), Not(HasSubstr("swordfish")));

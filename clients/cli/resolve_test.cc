@@ -24,7 +24,9 @@ std::size_t Found(std::string_view query) {
   return found.ok() ? *found : 999;
 }
 
-absl::Status Failure(std::string_view query) { return Resolve(query, Measures(), kMeasure).status(); }
+absl::Status Failure(std::string_view query) {
+  return Resolve(query, Measures(), kMeasure).status();
+}
 
 TEST(Resolve, NumbersOfTheListWithOrWithoutTheLetter) {
   EXPECT_EQ(Found("3"), 2U);

@@ -18,7 +18,8 @@ std::string Failure(std::string_view csv) {
 }
 
 TEST(ScoreCsv, ReadsColumnsInAnyOrder) {
-  const auto rows = ParseScoreCsv("value,reason,Measure,criterion\n7,\"a, \"\"b\"\"\n c\",m3,Cost\n");
+  const auto rows =
+      ParseScoreCsv("value,reason,Measure,criterion\n7,\"a, \"\"b\"\"\n c\",m3,Cost\n");
   ASSERT_TRUE(rows.ok()) << rows.status();
   ASSERT_THAT(*rows, SizeIs(1));
   EXPECT_EQ(rows->front().measure, "m3");

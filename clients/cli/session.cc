@@ -108,7 +108,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_by
     return UsageError(absl::StrCat(path, " is a directory; name the files in it"));
   }
   std::ifstream file(path, std::ios::binary);
-  if (!file) return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
+  if (!file)
+    return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
   std::string content;
   // One byte more than allowed is enough to know.
   const auto size = std::filesystem::file_size(path, error);
@@ -198,7 +199,8 @@ absl::StatusOr<Addresses> Session::Where() {
   // --server means all three services: those that the profile keeps apart are not meant then.
   const bool all = !where.server.empty();
   where.server = Either(where.server, Either(known.server, std::string(kDefaultServer)));
-  where.ingestion = Either(Either(flags.ingestion, Env("PLENUM_INGESTION")), all ? "" : known.ingestion);
+  where.ingestion =
+      Either(Either(flags.ingestion, Env("PLENUM_INGESTION")), all ? "" : known.ingestion);
   where.scoring = Either(Either(flags.scoring, Env("PLENUM_SCORING")), all ? "" : known.scoring);
   where.deliberation =
       Either(Either(flags.deliberation, Env("PLENUM_DELIBERATION")), all ? "" : known.deliberation);
