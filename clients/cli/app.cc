@@ -12,15 +12,18 @@ namespace plenum::cli {
 namespace {
 
 constexpr char kFooter[] =
-    "Measures, criteria, documents and members are named by their number in the list (3 or m3), by\n"
+    "Measures, criteria, documents and members are named by their number in the list (3 or m3), "
+    "by\n"
     "the start of their title or id, or by words of the title.\n"
     "\n"
     "Environment: PLENUM_SERVER, or PLENUM_INGESTION, PLENUM_SCORING and PLENUM_DELIBERATION for\n"
-    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept in\n"
+    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept "
+    "in\n"
     "$XDG_CONFIG_HOME/plenum (~/.config/plenum).\n"
     "\n"
     "Exit codes: 0 done; 1 refused, or another failure; 2 wrong command line or file; 3 a server\n"
-    "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by someone\n"
+    "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by "
+    "someone\n"
     "else meanwhile.\n"
     "\n"
     "Examples:\n"
@@ -48,33 +51,32 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
       ->check(CLI::Range(0.1, 3600.0));
 }
 
-// "measure lst": the verb that was probably meant.
-std::string Suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
-  const CLI::App* at = &app;
+// Where the words stop being verbs: the last verb, and the word after it.
+struct Stop {
+  const CLI::App* at;
+  std::string word;
+};
+
+Stop FindStop(const CLI::App& app, const std::vector<std::string>& arguments) {
+  Stop stop{&app, ""};
   for (const std::string& word : arguments) {
     if (word.empty() || word.front() == '-') continue;
-    if (const CLI::App* sub = FindVerb(*at, word)) {
-      at = sub;
-      continue;
+    const CLI::App* verb = FindVerb(*stop.at, word);
+    if (verb == nullptr) {
+      stop.word = word;
+      return stop;
     }
-    for (const CLI::App* sub : at->get_subcommands(nullptr)) {
-      // Close enough: the same letters in another order, or one wrong among the first three.
-      std::string a = word;
-      std::string b = sub->get_name();
-      const bool start = a.size() > 1 && a.substr(0, 2) == b.substr(0, 2);
-      std::sort(a.begin(), a.end());
-      std::sort(b.begin(), b.end());
-      if ((start || a == b) && !sub->get_group().empty()) return sub->get_name();
-    }
-    return "";
+    stop.at = verb;
   }
-  return "";
+  return stop;
 }
 
-const CLI::App* Deepest(const CLI::App& app) {
-  const CLI::App* at = &app;
-  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-  return at;
+// Close enough: the same first two letters, or the same letters in another order.
+bool Resembles(std::string a, std::string b) {
+  if (a.size() > 1 && a.substr(0, 2) == b.substr(0, 2)) return true;
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return a == b;
 }
 
 std::string FullName(const CLI::App* app) {
@@ -85,13 +87,22 @@ std::string FullName(const CLI::App* app) {
 
 absl::Status ParseFailure(const CLI::App& app, const CLI::ParseError& error,
                           const std::vector<std::string>& arguments) {
-  const CLI::App* at = Deepest(app);
-  std::string message = error.what();
-  const std::string meant = Suggestion(app, arguments);
-  if (!meant.empty() && at->get_subcommands(nullptr).size() > 0) {
-    absl::StrAppend(&message, "; did you mean \"", meant, "\"?");
+  const Stop stop = FindStop(app, arguments);
+  const std::string name = FullName(stop.at);
+  std::string verbs;
+  std::string meant;
+  for (const CLI::App* verb : stop.at->get_subcommands(nullptr)) {
+    absl::StrAppend(&verbs, verbs.empty() ? "" : ", ", verb->get_name());
+    if (meant.empty() && Resembles(stop.word, verb->get_name())) meant = verb->get_name();
   }
-  absl::StrAppend(&message, "\n  `", FullName(at), " --help` explains it");
+  std::string message = error.what();
+  if (!verbs.empty() && stop.word.empty()) {
+    message = absl::StrCat("say what to do: `", name, "` takes ", verbs);
+  } else if (!verbs.empty()) {
+    message = absl::StrCat("`", name, "` has no \"", text::Printable(stop.word), "\"; ",
+                           meant.empty() ? "it takes " + verbs : "did you mean \"" + meant + "\"?");
+  }
+  absl::StrAppend(&message, "\n  `", name, " --help` explains it");
   return UsageError(message);
 }
 
@@ -101,7 +112,7 @@ int Report(const absl::Status& status, bool json, std::ostream& err) {
   return ExitCodeOf(status);
 }
 
-// "-2" as a value, not as an option: the parser takes it for one unless it is told.
+// The parser wants the words last to first.
 std::vector<std::string> Reversed(std::vector<std::string> arguments) {
   std::reverse(arguments.begin(), arguments.end());
   return arguments;
@@ -160,7 +171,8 @@ int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   Session session(global, out, err);
   const absl::Status status = chosen(session);
   out << std::flush;
-  if (status.ok() && !out) return Report(absl::DataLossError("cannot write the output"), false, err);
+  if (status.ok() && !out)
+    return Report(absl::DataLossError("cannot write the output"), false, err);
   return Report(status, global.json, err);
 }
 

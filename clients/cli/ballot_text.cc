@@ -41,8 +41,8 @@ class Builder {
     if (!fresh) {
       const Candidate& option = options_[*found];
       return Fail(line, absl::StrCat(Label(kMeasure, option.number), " (",
-                                     text::Printable(option.title), ") already stands at ",
-                                     place_, " ", earlier->second, "; keep one of the two"));
+                                     text::Printable(option.title), ") already stands at ", place_,
+                                     " ", earlier->second, "; keep one of the two"));
     }
     if (tied && ballot_.tiers.empty()) {
       // After a failed line the tie has nothing to join, but that error is told already.

@@ -39,8 +39,8 @@ struct ParsedBallot {
 std::string BallotToText(const std::vector<Candidate>& options, const Tiers& tiers,
                          std::string_view title, const std::vector<std::string>& notes);
 
-// Reads an edited text. LF and CRLF, a byte order mark and spaces around marks are all right. A line
-// is a number ("m3" or "3", what follows is not read), or a title, an id or the start of one.
+// Reads an edited text. LF and CRLF, a byte order mark and spaces around marks are all right. A
+// line is a number ("m3" or "3", what follows is not read), or a title, an id or the start of one.
 ParsedBallot ParseBallotText(std::string_view text, const std::vector<Candidate>& options);
 
 // Reads "A > B = C". Empty text is an error: an abstention must be asked for by name.

@@ -5,7 +5,8 @@
 namespace plenum::cli {
 namespace {
 
-constexpr std::string_view kBash = R"(# bash completion of plenum; install: plenum completion bash > \
+constexpr std::string_view kBash =
+    R"(# bash completion of plenum; install: plenum completion bash > \
 #   ~/.local/share/bash-completion/completions/plenum
 _plenum() {
   local line words=()
@@ -30,7 +31,8 @@ _plenum() {
 if [[ $funcstack[1] == _plenum ]]; then _plenum "$@"; else compdef _plenum plenum; fi
 )";
 
-constexpr std::string_view kFish = R"(# fish completion of plenum; install: plenum completion fish > \
+constexpr std::string_view kFish =
+    R"(# fish completion of plenum; install: plenum completion fish > \
 #   ~/.config/fish/completions/plenum.fish
 function __plenum_complete
   set -l words (commandline -opc) (commandline -ct)

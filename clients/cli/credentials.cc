@@ -50,8 +50,8 @@ std::string Errno() { return std::strerror(errno); }  // NOLINT(concurrency-mt-u
 
 absl::Status CheckOwner(const struct stat& info, const std::string& path) {
   if (info.st_uid == geteuid()) return absl::OkStatus();
-  return Unusable(absl::StrCat(path, " belongs to another user; set XDG_CONFIG_HOME to a directory ",
-                               "of your own"));
+  return Unusable(absl::StrCat(
+      path, " belongs to another user; set XDG_CONFIG_HOME to a directory ", "of your own"));
 }
 
 absl::Status CheckDirectory(const std::string& path) {
@@ -120,12 +120,9 @@ std::string Field(const json& object, const char* key) {
 
 Profile FromJson(const json& object) {
   Profile profile;
-  profile.addresses = {Field(object, "server"),
-                       Field(object, "ingestion"),
-                       Field(object, "scoring"),
-                       Field(object, "deliberation_service"),
-                       Field(object, "ca_file"),
-                       object.contains("tls") && object["tls"] == true};
+  profile.addresses = {Field(object, "server"),  Field(object, "ingestion"),
+                       Field(object, "scoring"), Field(object, "deliberation_service"),
+                       Field(object, "ca_file"), object.contains("tls") && object["tls"] == true};
   profile.deliberation = Field(object, "deliberation");
   profile.title = Field(object, "title");
   profile.member = Field(object, "member");
@@ -225,8 +222,9 @@ absl::StatusOr<std::string> ConfigDirectory() {
   if (xdg != nullptr && xdg[0] == '/') return absl::StrCat(xdg, "/plenum");
   const char* home = std::getenv("HOME");
   if (home != nullptr && home[0] == '/') return absl::StrCat(home, "/.config/plenum");
-  return Unusable("neither HOME nor XDG_CONFIG_HOME is set, so there is no place for credentials; "
-                  "set one of them, or give PLENUM_TOKEN");
+  return Unusable(
+      "neither HOME nor XDG_CONFIG_HOME is set, so there is no place for credentials; "
+      "set one of them, or give PLENUM_TOKEN");
 }
 
 absl::StatusOr<Credentials> CredentialStore::Load() const {
@@ -267,7 +265,8 @@ absl::Status CredentialStore::Save(const Credentials& credentials) const {
   return absl::OkStatus();
 }
 
-absl::Status CredentialStore::Update(const std::function<absl::Status(Credentials&)>& change) const {
+absl::Status CredentialStore::Update(
+    const std::function<absl::Status(Credentials&)>& change) const {
   std::error_code error;
   const auto parent = std::filesystem::path(directory_).parent_path();
   std::filesystem::create_directories(parent, error);

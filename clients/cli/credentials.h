@@ -1,7 +1,7 @@
 // credentials: who the person at this computer is, in which deliberations.
 //
-// One file, $XDG_CONFIG_HOME/plenum/credentials.json (default ~/.config/plenum), holds a profile for
-// each member that signed in here: several deliberations, and several members of one. It holds
+// One file, $XDG_CONFIG_HOME/plenum/credentials.json (default ~/.config/plenum), holds a profile
+// for each member that signed in here: several deliberations, and several members of one. It holds
 // secrets: its directory is made with mode 0700 and it with 0600, and a file that others could read
 // is refused.
 //
@@ -52,8 +52,8 @@ struct Credentials {
   // The profile in use, or null.
   [[nodiscard]] const Profile* Current() const;
   // The profile that `query` means: the id or title (or its start) of a deliberation, the name of a
-  // member, or both as "DELIBERATION/MEMBER"; a number of the list. Errors: NOT_FOUND; a usage error
-  // that lists the candidates.
+  // member, or both as "DELIBERATION/MEMBER"; a number of the list. Errors: NOT_FOUND; a usage
+  // error that lists the candidates.
   [[nodiscard]] absl::StatusOr<const Profile*> Find(std::string_view query) const;
 };
 

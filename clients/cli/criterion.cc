@@ -143,9 +143,10 @@ absl::Status List(Session& session, const NoOptions&) {
 
 void AddFields(FieldOptions& options, CLI::App& command) {
   options.command = &command;
-  command.add_option("--weight", options.weight,
-                     "Importance of the swing from the worst to the best end of the scale, relative "
-                     "to the other criteria");
+  command.add_option(
+      "--weight", options.weight,
+      "Importance of the swing from the worst to the best end of the scale, relative "
+      "to the other criteria");
   command.add_option("--min", options.min, "Lowest score (0 for a new one)");
   command.add_option("--max", options.max, "Highest score (10 for a new one)");
   command

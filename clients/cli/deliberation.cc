@@ -40,8 +40,7 @@ std::string MethodWord(tally::v1::Method method) {
 }
 
 std::string UnrankedWord(tally::v1::Unranked unranked) {
-  return unranked == tally::v1::UNRANKED_NOT_COMPARED ? "not compared with anything"
-                                                      : "tied last";
+  return unranked == tally::v1::UNRANKED_NOT_COMPARED ? "not compared with anything" : "tied last";
 }
 
 // What can be done next, as commands.
@@ -51,7 +50,8 @@ std::string NextStep(deliberation::v1::Phase phase) {
       return "Next: `plenum document import FILE...`, `plenum criterion add TITLE`, `plenum member "
              "add NAME`, then `plenum deliberation advance scoring`.";
     case deliberation::v1::PHASE_SCORING:
-      return "Next: members enter scores with `plenum score set`, then `plenum deliberation advance "
+      return "Next: members enter scores with `plenum score set`, then `plenum deliberation "
+             "advance "
              "voting`.";
     case deliberation::v1::PHASE_VOTING:
       return "Next: members vote with `plenum vote`, then `plenum deliberation advance closed`.";
@@ -76,8 +76,8 @@ void Show(Session& session, const Deliberation& deliberation) {
   if (deliberation.has_rules()) {
     table.Add({Cell("Counted by", Style::kDim), MethodWord(deliberation.rules().method())});
     table.Add({Cell("Unranked", Style::kDim), UnrankedWord(deliberation.rules().unranked())});
-    table.Add({Cell("Measures", Style::kDim), std::to_string(deliberation.rules().options_size()) +
-                                                  " on the ballot"});
+    table.Add({Cell("Measures", Style::kDim),
+               std::to_string(deliberation.rules().options_size()) + " on the ballot"});
   }
   table.Add({Cell("Created", Style::kDim), TimeWord(deliberation.create_time())});
   table.Add({Cell("Id", Style::kDim), text::Printable(LastSegment(deliberation.name()))});
@@ -263,7 +263,8 @@ void AddDeliberationCommands(CLI::App& app, Action& chosen) {
   const auto create = AddVerb<CreateOptions>(
       *noun, chosen, "create", "Start a deliberation; you become its facilitator",
       {"plenum deliberation create \"How should the alliance be recalibrated?\" --as Ana",
-       "plenum --server plenum.example.org:7400 deliberation create \"Budget\" --secret-file s.txt"},
+       "plenum --server plenum.example.org:7400 deliberation create \"Budget\" --secret-file "
+       "s.txt"},
       Create);
   create.command->add_option("TITLE", create.options->title, "The question, one line")->required();
   create.command->add_option("--as", create.options->facilitator,

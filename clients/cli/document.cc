@@ -76,8 +76,8 @@ absl::Status ImportOne(Session& session, const std::string& deliberation, const 
     session.out() << session.terminal().Paint(Style::kWarning, "already here")
                   << ", nothing added\n";
   } else {
-    session.out() << session.terminal().Paint(
-                         Style::kStrong, text::Count(document.measure_count(), "measure"))
+    session.out() << session.terminal().Paint(Style::kStrong,
+                                              text::Count(document.measure_count(), "measure"))
                   << " found\n";
   }
   return absl::OkStatus();
@@ -87,8 +87,8 @@ absl::Status Import(Session& session, const ImportOptions& options) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   session.SetDeadline(std::max<std::chrono::milliseconds>(
-      kImportTime, std::chrono::milliseconds(
-                       static_cast<std::int64_t>(session.options().timeout_s * 1000))));
+      kImportTime,
+      std::chrono::milliseconds(static_cast<std::int64_t>(session.options().timeout_s * 1000))));
   Progress progress(static_cast<long long>(options.files.size()), session.json());
   absl::Status first;
   std::size_t failed = 0;
@@ -171,9 +171,9 @@ absl::Status Show(Session& session, const ShowOptions& options) {
   Table table({{""}, {"", Align::kLeft, true}});
   table.Add({Cell("File", Style::kDim), text::Printable(document.file_name())});
   table.Add({Cell("Format", Style::kDim), std::string(FormatWord(document.format()))});
-  table.Add({Cell("Size", Style::kDim),
-             absl::StrCat(SizeWord(document.size_bytes()), ", ", document.text_length(),
-                          " characters of text")});
+  table.Add(
+      {Cell("Size", Style::kDim), absl::StrCat(SizeWord(document.size_bytes()), ", ",
+                                               document.text_length(), " characters of text")});
   table.Add({Cell("Measures", Style::kDim), std::to_string(document.measure_count())});
   table.Add({Cell("Imported", Style::kDim), TimeWord(document.create_time())});
   table.Add({Cell("SHA-256", Style::kDim), text::Printable(document.sha256())});

@@ -32,8 +32,9 @@ absl::StatusOr<std::string> EditorCommand() {
     if (std::string command = Env(name); !command.empty()) return command;
   }
   if (!CanAsk()) {
-    return UsageError("there is no terminal and no editor (VISUAL or EDITOR) to write the ballot "
-                      "with; use --rank \"3 > 1 = 2\" or --file FILE");
+    return UsageError(
+        "there is no terminal and no editor (VISUAL or EDITOR) to write the ballot "
+        "with; use --rank \"3 > 1 = 2\" or --file FILE");
   }
   return access("/usr/bin/editor", X_OK) == 0 ? "editor" : "vi";
 }

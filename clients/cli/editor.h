@@ -20,8 +20,8 @@ class Draft {
   // made.
   static absl::StatusOr<Draft> Create(std::string_view kind, std::string_view text);
 
-  // Runs $VISUAL, else $EDITOR, else `editor` or `vi` when there is a terminal, through the shell as
-  // git does, so that it may have options. A usage error when there is none; CANCELLED when the
+  // Runs $VISUAL, else $EDITOR, else `editor` or `vi` when there is a terminal, through the shell
+  // as git does, so that it may have options. A usage error when there is none; CANCELLED when the
   // editor fails.
   [[nodiscard]] absl::Status Edit() const;
   [[nodiscard]] absl::StatusOr<std::string> Read() const;

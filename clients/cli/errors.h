@@ -1,8 +1,8 @@
 // errors: how a command fails, and what the shell sees of it.
 //
-// Commands return absl::Status. Those from the servers carry google.rpc details; those of the client
-// itself are made here. main() prints one sentence, each wrong field on its own line, a hint what to
-// do, and ends with the exit code.
+// Commands return absl::Status. Those from the servers carry google.rpc details; those of the
+// client itself are made here. main() prints one sentence, each wrong field on its own line, a hint
+// what to do, and ends with the exit code.
 #pragma once
 
 #include <string>

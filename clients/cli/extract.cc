@@ -40,15 +40,16 @@ void Print(Session& session, const plenum::ingestion::ParsedDocument& document,
     const int room = terminal.width - static_cast<int>(label.size());
     const auto title = text::Wrap(text::Printable(measure.title), room);
     for (std::size_t i = 0; i < title.size(); ++i) {
-      session.out() << (i == 0 ? label : margin) << terminal.Paint(Style::kStrong, title[i]) << "\n";
+      session.out() << (i == 0 ? label : margin) << terminal.Paint(Style::kStrong, title[i])
+                    << "\n";
     }
     session.out() << margin << StanceWord(measure.stance);
     if (!measure.actor.empty()) session.out() << ", " << text::Printable(measure.actor);
     session.out() << "\n";
     for (const auto& quote : measure.quotes) {
-      const std::string words = absl::StrCat(terminal.unicode ? "“" : "\"",
-                                             text::Printable(quote.text),
-                                             terminal.unicode ? "”" : "\"");
+      const std::string words =
+          absl::StrCat(terminal.unicode ? "“" : "\"", text::Printable(quote.text),
+                       terminal.unicode ? "”" : "\"");
       for (const auto& line : text::Wrap(words, room)) session.out() << margin << line << "\n";
     }
   }
@@ -89,8 +90,8 @@ void AddExtractCommands(CLI::App& app, Action& chosen) {
       app, chosen, "extract", "Show the measures of documents, without a server",
       {"plenum extract article.txt", "plenum extract page.html --json | jq -r '.measures[].title'"},
       Extract);
-  extract.command->add_option("FILE", extract.options->files,
-                              "Text, Markdown or HTML; - is standard input")
+  extract.command
+      ->add_option("FILE", extract.options->files, "Text, Markdown or HTML; - is standard input")
       ->required();
 }
 

@@ -1,8 +1,8 @@
 // plenum: the command line client.
+#include <unistd.h>
 #include <clocale>
 #include <csignal>
 #include <iostream>
-#include <unistd.h>
 
 #include "clients/cli/app.h"
 #include "clients/cli/completion.h"

@@ -69,10 +69,10 @@ void PrintSource(Session& session, const Quote& quote, const std::vector<Candida
   if (!stance.empty()) {
     line += terminal.Paint(StanceStyle(quote.stance()), std::string(stance)) + " ";
   }
-  std::string place =
-      absl::StrCat("in ", LabelOf(documents, quote.document(), kDocument), " ",
-                   TitleOf(documents, quote.document()));
-  if (!quote.heading().empty()) absl::StrAppend(&place, ", under ", text::Printable(quote.heading()));
+  std::string place = absl::StrCat("in ", LabelOf(documents, quote.document(), kDocument), " ",
+                                   TitleOf(documents, quote.document()));
+  if (!quote.heading().empty())
+    absl::StrAppend(&place, ", under ", text::Printable(quote.heading()));
   place = text::Truncate(place, terminal.width - text::Width(line), terminal.unicode);
   session.out() << line << terminal.Paint(Style::kDim, place) << "\n";
 }
@@ -84,9 +84,9 @@ void PrintMeasure(Session& session, const Measure& measure, int number, int labe
   const bool rejected = measure.state() == ingestion::v1::MEASURE_STATE_REJECTED;
   const auto title = text::Wrap(text::Printable(measure.title()), terminal.width - indent);
   for (std::size_t i = 0; i < title.size(); ++i) {
-    session.out() << terminal.Paint(Style::kAccent,
-                                    text::PadRight(i == 0 ? Label(kMeasure, number) : "",
-                                                   label_width))
+    session.out() << terminal.Paint(
+                         Style::kAccent,
+                         text::PadRight(i == 0 ? Label(kMeasure, number) : "", label_width))
                   << "  " << terminal.Paint(rejected ? Style::kDim : Style::kStrong, title[i])
                   << "\n";
   }
@@ -151,8 +151,9 @@ absl::Status List(Session& session, const ListOptions& options) {
     }
   }
   if (shown == 0) {
-    session.out() << "No measures yet; `plenum document import FILE...` finds them, `plenum measure "
-                     "add TITLE` adds one.\n";
+    session.out()
+        << "No measures yet; `plenum document import FILE...` finds them, `plenum measure "
+           "add TITLE` adds one.\n";
   }
   std::string note;
   if (left_out > 0) note = absl::StrCat(left_out, " more; leave out --limit to see them. ");
@@ -246,9 +247,9 @@ void AddChanges(CLI::App& noun, Action& chosen) {
       {"plenum measure add \"Hold yearly consultations\" --actor \"the two allies\""}, Add);
   add.command->add_option("TITLE", add.options->title, "A short imperative")->required();
   add.command->add_option("--actor", add.options->actor, "Who would act");
-  const auto rename = AddVerb<RenameOptions>(
-      noun, chosen, "rename", "Change a measure's title",
-      {"plenum measure rename m3 \"Add crisis hotlines\""}, Rename);
+  const auto rename =
+      AddVerb<RenameOptions>(noun, chosen, "rename", "Change a measure's title",
+                             {"plenum measure rename m3 \"Add crisis hotlines\""}, Rename);
   rename.command->add_option("MEASURE", rename.options->measure, "Number, title or id")->required();
   rename.command->add_option("TITLE", rename.options->title, "The new title")->required();
   rename.command->add_option("--etag", rename.options->etag, "Only if it is still this version");
@@ -265,20 +266,20 @@ void AddChanges(CLI::App& noun, Action& chosen) {
 
 void AddMeasureCommands(CLI::App& app, Action& chosen) {
   CLI::App* noun = AddNoun(app, "measure", "See and curate the measures to decide on");
-  const auto list = AddVerb<ListOptions>(
-      *noun, chosen, "list", "List the measures with their quotes",
-      {"plenum measure list", "plenum measure list --titles",
-       "plenum measure list --json | jq -r '.measures[].title'"},
-      List);
+  const auto list =
+      AddVerb<ListOptions>(*noun, chosen, "list", "List the measures with their quotes",
+                           {"plenum measure list", "plenum measure list --titles",
+                            "plenum measure list --json | jq -r '.measures[].title'"},
+                           List);
   list.command->add_flag("--all", list.options->all, "Rejected ones too");
   list.command->add_flag("--titles", list.options->titles, "Titles only");
   list.command->add_option("--quotes", list.options->quotes, "Quotes for each measure (default 1)")
       ->check(CLI::Range(1, 1000));
   list.command->add_option("--limit", list.options->limit, "At most this many")
       ->check(CLI::Range(1, 1000000));
-  const auto show = AddVerb<ShowOptions>(
-      *noun, chosen, "show", "Show one measure with all its quotes",
-      {"plenum measure show 3", "plenum measure show hotlines --json"}, Show);
+  const auto show =
+      AddVerb<ShowOptions>(*noun, chosen, "show", "Show one measure with all its quotes",
+                           {"plenum measure show 3", "plenum measure show hotlines --json"}, Show);
   show.command->add_option("MEASURE", show.options->measure, "Number, title or id")->required();
   AddChanges(*noun, chosen);
 }

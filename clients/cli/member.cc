@@ -87,8 +87,9 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
       Add);
   add.command->add_option("NAME", add.options->name, "Shown to the others")->required();
   add.command
-      ->add_option("--role", add.options->role,
-                   "member (scores and votes, the default), observer (reads) or facilitator (leads)")
+      ->add_option(
+          "--role", add.options->role,
+          "member (scores and votes, the default), observer (reads) or facilitator (leads)")
       ->check(CLI::IsMember({"member", "observer", "facilitator"}));
   AddVerb<NoOptions>(*noun, chosen, "list", "Show the roll",
                      {"plenum member list", "plenum member list --json"}, List);

@@ -76,7 +76,8 @@ void PrintPairwise(Session& session, const tally::v1::Outcome& outcome,
   for (std::size_t i = 0; i < ranked.size(); ++i) columns.push_back({label(i), Align::kRight});
   Table table(columns);
   for (std::size_t row = 0; row < ranked.size(); ++row) {
-    std::vector<Cell> cells = {Cell(label(row), Style::kAccent), NameOf(outcome, ranked[row].first)};
+    std::vector<Cell> cells = {Cell(label(row), Style::kAccent),
+                               NameOf(outcome, ranked[row].first)};
     for (std::size_t column = 0; column < ranked.size(); ++column) {
       if (row == column) {
         cells.emplace_back("-", Style::kDim);
@@ -121,10 +122,9 @@ std::string DivergenceSentence(const std::vector<Divergence>& measures) {
     return m.vote_place == 1 && m.criteria_place == 1;
   });
   std::string sentence =
-      same_first
-          ? "The vote and the criteria agree on the first place"
-          : absl::StrCat("The vote puts \"", by_vote, "\" first, the criteria ",
-                         by_criteria.empty() ? "leave it open" : "\"" + by_criteria + "\"");
+      same_first ? "The vote and the criteria agree on the first place"
+                 : absl::StrCat("The vote puts \"", by_vote, "\" first, the criteria ",
+                                by_criteria.empty() ? "leave it open" : "\"" + by_criteria + "\"");
   absl::StrAppend(&sentence, "; they differ most on \"", furthest->title, "\", ",
                   text::Ordinal(furthest->vote_place), " by the vote and ",
                   text::Ordinal(furthest->criteria_place), " by the criteria.");
@@ -136,8 +136,11 @@ void PrintCriteriaRanking(Session& session, const scoring::v1::CriteriaRanking& 
                           const std::vector<Candidate>& criteria, bool verbose) {
   const Terminal& terminal = session.terminal();
   constexpr int kBar = 20;
-  std::vector<Column> columns = {
-      {"", Align::kRight}, {"", Align::kRight}, {"Measure", Align::kLeft, true}, {"Total", Align::kRight}, {""}};
+  std::vector<Column> columns = {{"", Align::kRight},
+                                 {"", Align::kRight},
+                                 {"Measure", Align::kLeft, true},
+                                 {"Total", Align::kRight},
+                                 {""}};
   for (const Candidate& criterion : criteria) {
     columns.push_back(
         {text::Truncate(text::Printable(criterion.title), 12, terminal.unicode), Align::kRight});

@@ -10,13 +10,13 @@
 
 namespace plenum::cli {
 
-// Places with one sentence of reason each. `labels` has one short name for each option ("m3"), or is
-// empty.
+// Places with one sentence of reason each. `labels` has one short name for each option ("m3"), or
+// is empty.
 void PrintPlaces(Session& session, const tally::v1::Outcome& outcome,
                  const std::vector<std::string>& labels);
 
-// Row against column: how many ballots prefer the row. Options stand in the order of the ranking, and
-// are called by their label, or by their place when there are none.
+// Row against column: how many ballots prefer the row. Options stand in the order of the ranking,
+// and are called by their label, or by their place when there are none.
 void PrintPairwise(Session& session, const tally::v1::Outcome& outcome,
                    const std::vector<std::string>& labels);
 
@@ -31,8 +31,8 @@ struct Divergence {
 // One sentence about how far the vote and the criteria agree. Empty for no measures.
 std::string DivergenceSentence(const std::vector<Divergence>& measures);
 
-// The ranking by the criteria: place, total as a bar, and what each criterion adds. `verbose` adds a
-// sentence for each.
+// The ranking by the criteria: place, total as a bar, and what each criterion adds. `verbose` adds
+// a sentence for each.
 void PrintCriteriaRanking(Session& session, const scoring::v1::CriteriaRanking& ranking,
                           const std::vector<Candidate>& measures,
                           const std::vector<Candidate>& criteria, bool verbose);

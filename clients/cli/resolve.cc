@@ -28,7 +28,8 @@ std::vector<std::size_t> Matching(const std::vector<Candidate>& candidates,
 bool AtWordStart(std::string_view title, std::string_view words) {
   for (std::size_t at = title.find(words); at != std::string_view::npos;
        at = title.find(words, at + 1)) {
-    if (at == 0 || title[at - 1] == ' ' || title[at - 1] == '-' || title[at - 1] == '(') return true;
+    if (at == 0 || title[at - 1] == ' ' || title[at - 1] == '-' || title[at - 1] == '(')
+      return true;
   }
   return false;
 }
@@ -63,8 +64,9 @@ std::vector<std::function<bool(const Candidate&)>> Readings(std::string_view que
       [folded](const Candidate& c) { return text::Fold(c.title) == folded; },
   };
   if (exact.size() >= kShortestIdPrefix) {
-    readings.emplace_back(
-        [exact](const Candidate& c) { return LastSegment(c.name).substr(0, exact.size()) == exact; });
+    readings.emplace_back([exact](const Candidate& c) {
+      return LastSegment(c.name).substr(0, exact.size()) == exact;
+    });
   }
   if (number == 0) {  // "12" is a number and never the start of "12 new bases"
     readings.emplace_back([folded](const Candidate& c) {

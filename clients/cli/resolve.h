@@ -42,11 +42,11 @@ int ParseLabel(std::string_view word, const Noun& noun);
 // The last segment of a resource name.
 std::string_view LastSegment(std::string_view name);
 
-// The index of the candidate that `query` means. In this order: a resource name, a whole id, a number
-// of the list, a whole title, the start of an id (4 characters or more), the start of a title, the
-// start of words within a title; titles without regard to case and spacing.
-// Errors: NOT_FOUND when nothing fits; a usage error (see errors.h) that lists the candidates when
-// more than one thing fits. O(candidates x title length).
+// The index of the candidate that `query` means. In this order: a resource name, a whole id, a
+// number of the list, a whole title, the start of an id (4 characters or more), the start of a
+// title, the start of words within a title; titles without regard to case and spacing. Errors:
+// NOT_FOUND when nothing fits; a usage error (see errors.h) that lists the candidates when more
+// than one thing fits. O(candidates x title length).
 absl::StatusOr<std::size_t> Resolve(std::string_view query,
                                     const std::vector<Candidate>& candidates, const Noun& noun);
 

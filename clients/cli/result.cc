@@ -34,9 +34,9 @@ absl::Status ShowRanking(Session& session, const NoOptions&) {
   if (!criteria.ok()) return criteria.status();
   PrintCriteriaRanking(session, response->ranking(), CandidatesOf(*measures),
                        CandidatesOf(*criteria), true);
-  std::string note = absl::StrCat("\nScores of ",
-                                  text::Count(response->ranking().member_count(), "member"),
-                                  "; totals from 0 to 100, with what each criterion adds.");
+  std::string note =
+      absl::StrCat("\nScores of ", text::Count(response->ranking().member_count(), "member"),
+                   "; totals from 0 to 100, with what each criterion adds.");
   session.out() << session.terminal().Paint(Style::kDim, note) << "\n";
   if (response->ranking().missing_cells() > 0) {
     PrintNote(session, absl::StrCat("Nobody scored ",
@@ -74,20 +74,20 @@ void PrintComparison(Session& session, const Result& result,
   for (const Divergence& row : rows) {
     const int rise = row.criteria_place - row.vote_place;
     const bool shown = row.criteria_place > 0 && rise != 0;
-    table.Add({absl::StrCat(row.vote_place, "."),
-               row.criteria_place == 0 ? std::string("open")
-                                       : absl::StrCat(row.criteria_place, "."),
-               Cell(shown ? absl::StrCat(rise > 0 ? "+" : "", rise) : "",
-                    rise > 0 ? Style::kGood : Style::kBad),
-               Cell(row.label, Style::kAccent), row.title});
+    table.Add(
+        {absl::StrCat(row.vote_place, "."),
+         row.criteria_place == 0 ? std::string("open") : absl::StrCat(row.criteria_place, "."),
+         Cell(shown ? absl::StrCat(rise > 0 ? "+" : "", rise) : "",
+              rise > 0 ? Style::kGood : Style::kBad),
+         Cell(row.label, Style::kAccent), row.title});
   }
   session.out() << table.Render(session.terminal());
   PrintNote(session, DivergenceSentence(rows));
 }
 
 std::string TurnoutSentence(const Result& result) {
-  std::string sentence = absl::StrCat(result.ballot_count(), " of ", result.roll_count(),
-                                      " people voted");
+  std::string sentence =
+      absl::StrCat(result.ballot_count(), " of ", result.roll_count(), " people voted");
   if (result.abstention_count() > 0) {
     absl::StrAppend(&sentence, ", ", result.abstention_count(), " of them by a ballot that ranks ",
                     "nothing");
@@ -142,8 +142,7 @@ void AddResultCommands(CLI::App& app, Action& chosen) {
   AddVerb<NoOptions>(
       *result, chosen, "show",
       "Show the result: places with reasons, the pairwise table, the criteria beside it",
-      {"plenum result show",
-       "plenum result show --json | jq '.result.outcome.ranking[0].reason'"},
+      {"plenum result show", "plenum result show --json | jq '.result.outcome.ranking[0].reason'"},
       ShowResult);
 }
 

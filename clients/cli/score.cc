@@ -72,8 +72,9 @@ absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
   }
   if (options.file.empty()) {
     if (options.value.empty()) {
-      return UsageError("a score needs a measure, a criterion and a value: `plenum score set m3 "
-                        "Deterrence 7`, or a file: `plenum score set --file scores.csv`");
+      return UsageError(
+          "a score needs a measure, a criterion and a value: `plenum score set m3 "
+          "Deterrence 7`, or a file: `plenum score set --file scores.csv`");
     }
     // Read by the same rules as a cell of a file.
     const auto value = ParseScoreCsv("measure\tcriterion\tvalue\nx\tx\t" + options.value + "\n");
@@ -132,9 +133,9 @@ void PrintMatrix(Session& session, const std::vector<scoring::v1::Score>& scores
   }
   std::vector<Column> columns = {{"", Align::kRight}, {"Measure", Align::kLeft, true}};
   for (const Candidate& criterion : criteria) {
-    columns.push_back({text::Truncate(text::Printable(criterion.title), 14,
-                                      session.terminal().unicode),
-                       Align::kRight});
+    columns.push_back(
+        {text::Truncate(text::Printable(criterion.title), 14, session.terminal().unicode),
+         Align::kRight});
   }
   Table table(columns);
   for (const Candidate& measure : measures) {

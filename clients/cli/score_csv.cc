@@ -105,8 +105,9 @@ absl::StatusOr<std::map<std::string, std::size_t>> ReadHeader(const Row& header)
   }
   for (const char* needed : {"measure", "criterion", "value"}) {
     if (!columns.contains(needed)) {
-      return UsageError(absl::StrCat("line ", header.line, ": no column is called ", needed,
-                                     "; the first line names them: measure,criterion,value,reason"));
+      return UsageError(
+          absl::StrCat("line ", header.line, ": no column is called ", needed,
+                       "; the first line names them: measure,criterion,value,reason"));
     }
   }
   return columns;

@@ -22,6 +22,8 @@ namespace {
 // A server on the same machine or network answers at once; waiting out the whole deadline for one
 // that is not there would only be a nuisance.
 constexpr std::chrono::milliseconds kConnectTime{3000};
+// A refused connection is tried again for this long: a server may just be starting.
+constexpr std::chrono::milliseconds kRefusedTime{500};
 constexpr std::size_t kMaxTokenBytes = 16384;
 
 std::string ToJson(const google::protobuf::Message& message, bool lines) {
@@ -49,6 +51,20 @@ std::string Strip(std::string token) {
   token.erase(token.begin(), std::find_if_not(token.begin(), token.end(), space));
   while (!token.empty() && space(token.back())) token.pop_back();
   return token;
+}
+
+bool WaitForReady(grpc::Channel& channel, std::chrono::milliseconds time) {
+  auto deadline = std::chrono::system_clock::now() + time;
+  bool refused = false;
+  for (;;) {
+    const grpc_connectivity_state state = channel.GetState(/*try_to_connect=*/true);
+    if (state == GRPC_CHANNEL_READY) return true;
+    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE && !refused) {
+      refused = true;
+      deadline = std::min(deadline, std::chrono::system_clock::now() + kRefusedTime);
+    }
+    if (!channel.WaitForStateChange(state, deadline)) return false;
+  }
 }
 
 template <class Resource>
@@ -92,7 +108,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_by
     return UsageError(absl::StrCat(path, " is a directory; name the files in it"));
   }
   std::ifstream file(path, std::ios::binary);
-  if (!file) return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
+  if (!file)
+    return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
   std::string content;
   // One byte more than allowed is enough to know.
   const auto size = std::filesystem::file_size(path, error);
@@ -182,7 +199,8 @@ absl::StatusOr<Addresses> Session::Where() {
   // --server means all three services: those that the profile keeps apart are not meant then.
   const bool all = !where.server.empty();
   where.server = Either(where.server, Either(known.server, std::string(kDefaultServer)));
-  where.ingestion = Either(Either(flags.ingestion, Env("PLENUM_INGESTION")), all ? "" : known.ingestion);
+  where.ingestion =
+      Either(Either(flags.ingestion, Env("PLENUM_INGESTION")), all ? "" : known.ingestion);
   where.scoring = Either(Either(flags.scoring, Env("PLENUM_SCORING")), all ? "" : known.scoring);
   where.deliberation =
       Either(Either(flags.deliberation, Env("PLENUM_DELIBERATION")), all ? "" : known.deliberation);
@@ -212,8 +230,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Session::Connect(Service service)
   options.ca_file = where->ca_file;
   auto channel = rpc::MakeChannel(options);
   if (!channel.ok()) return channel.status();
-  if (!(*channel)->WaitForConnected(std::chrono::system_clock::now() +
-                                    std::min(deadline_, kConnectTime))) {
+  if (!WaitForReady(**channel, std::min(deadline_, kConnectTime))) {
     return absl::UnavailableError(absl::StrCat(
         "the ", std::string(ServiceName(service)), " service does not answer at ",
         text::Printable(options.target), options.tls ? " (with TLS)" : "",

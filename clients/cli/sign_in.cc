@@ -79,8 +79,9 @@ absl::Status Login(Session& session, const LoginOptions& options) {
   if (global.token.empty() && global.token_file.empty()) {
     const auto who = session.Who();  // PLENUM_TOKEN
     if (!who.ok() || !who->title.empty()) {
-      return UsageError("give the token of your invitation: `plenum login TOKEN`, or "
-                        "`plenum login --token-file FILE` to keep it out of the shell's history");
+      return UsageError(
+          "give the token of your invitation: `plenum login TOKEN`, or "
+          "`plenum login --token-file FILE` to keep it out of the shell's history");
     }
   }
   Session signed_in(global, session.out(), session.err());
@@ -99,8 +100,8 @@ absl::Status Login(Session& session, const LoginOptions& options) {
     PrintJson(session, ToJson(*profile));
     return absl::OkStatus();
   }
-  session.out() << "You are " << text::Printable(profile->display_name) << ", "
-                << profile->role << " of \"" << text::Printable(profile->title) << "\".\n";
+  session.out() << "You are " << text::Printable(profile->display_name) << ", " << profile->role
+                << " of \"" << text::Printable(profile->title) << "\".\n";
   return absl::OkStatus();
 }
 
@@ -233,9 +234,9 @@ void AddSignInCommands(CLI::App& app, Action& chosen) {
       Login);
   login.command->add_option("TOKEN", login.options->token,
                             "The token; - reads it from standard input");
-  const auto logout = AddVerb<LogoutOptions>(app, chosen, "logout", "Forget the token kept here",
-                                             {"plenum logout", "plenum logout recalibration/Ana"},
-                                             Logout);
+  const auto logout =
+      AddVerb<LogoutOptions>(app, chosen, "logout", "Forget the token kept here",
+                             {"plenum logout", "plenum logout recalibration/Ana"}, Logout);
   logout.command->add_option("PROFILE", logout.options->profile,
                              "Which one, see `plenum use`; the current one when left out");
   AddVerb<NoOptions>(app, chosen, "whoami", "Say who you are, in which deliberation",

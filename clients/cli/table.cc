@@ -9,7 +9,8 @@ namespace plenum::cli {
 namespace {
 
 constexpr int kGap = 2;
-// A flexible column is never made narrower than this: the line may then be longer than the terminal.
+// A flexible column is never made narrower than this: the line may then be longer than the
+// terminal.
 constexpr int kNarrowest = 12;
 
 }  // namespace

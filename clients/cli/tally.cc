@@ -111,10 +111,11 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
 void AddTallyCommands(CLI::App& app, Action& chosen) {
   const auto tally = AddVerb<TallyOptions>(
       app, chosen, "tally", "Count a file of ranked ballots (.cvotes), without a server",
-      {"plenum tally election.cvotes", "plenum tally election.cvotes --method schulze-margins --json"},
+      {"plenum tally election.cvotes",
+       "plenum tally election.cvotes --method schulze-margins --json"},
       Tally);
-  tally.command->add_option("FILE", tally.options->file,
-                            "Condorcet Election Format; - is standard input")
+  tally.command
+      ->add_option("FILE", tally.options->file, "Condorcet Election Format; - is standard input")
       ->required();
   tally.command
       ->add_option("--method", tally.options->method,

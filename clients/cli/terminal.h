@@ -26,8 +26,8 @@ struct Terminal {
 // True when someone sits in front of it: standard input and standard error are terminals.
 bool CanAsk();
 
-// Asks a yes/no question on the terminal; an empty answer means `otherwise`. False at the end of the
-// input. Requires CanAsk().
+// Asks a yes/no question on the terminal; an empty answer means `otherwise`. False at the end of
+// the input. Requires CanAsk().
 bool Ask(std::string_view question, bool otherwise = false);
 
 // A progress bar on standard error; nothing unless that is a terminal. Erased when destroyed.

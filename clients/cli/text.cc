@@ -191,7 +191,8 @@ std::string Bar(double fraction, int width, bool unicode) {
     const auto columns = static_cast<std::size_t>(std::lround(fraction * width));
     return std::string(columns, '#');
   }
-  static constexpr std::array<std::string_view, 8> kEighths = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  static constexpr std::array<std::string_view, 8> kEighths = {"",  "▏", "▎", "▍",
+                                                               "▌", "▋", "▊", "▉"};
   const long eighths = std::lround(fraction * width * 8);
   std::string out;
   for (long i = 0; i < eighths / 8; ++i) out += "█";

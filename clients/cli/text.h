@@ -1,8 +1,8 @@
 // text: what a terminal needs to know about a string.
 //
-// Titles, names and quotes come from documents and from other people: they may hold wide characters,
-// combining marks, or control sequences that would steer the terminal. Everything that is shown goes
-// through Printable() once; widths count terminal columns, never bytes.
+// Titles, names and quotes come from documents and from other people: they may hold wide
+// characters, combining marks, or control sequences that would steer the terminal. Everything that
+// is shown goes through Printable() once; widths count terminal columns, never bytes.
 //
 //   std::string title = text::Printable(measure.title());
 //   for (const std::string& line : text::Wrap(title, 60)) out << "    " << line << "\n";
@@ -25,8 +25,8 @@ std::string PrintableLines(std::string_view text);
 // format characters none. Style sequences (ESC [ ... m) take none. Linear.
 int Width(std::string_view text);
 
-// Lower case for comparing: full Unicode case folding, runs of white space become one space, none at
-// the ends.
+// Lower case for comparing: full Unicode case folding, runs of white space become one space, none
+// at the ends.
 std::string Fold(std::string_view text);
 
 // `text` cut to `width` columns, with an ellipsis when something was cut ("..." unless `unicode`).
@@ -40,8 +40,8 @@ std::vector<std::string> Wrap(std::string_view text, int width);
 std::string PadRight(std::string_view text, int width);
 std::string PadLeft(std::string_view text, int width);
 
-// A bar of `fraction` (0 to 1, else clamped) of `width` columns, without padding: block characters in
-// eighths of a column, or '#' when not `unicode`.
+// A bar of `fraction` (0 to 1, else clamped) of `width` columns, without padding: block characters
+// in eighths of a column, or '#' when not `unicode`.
 std::string Bar(double fraction, int width, bool unicode);
 
 // The shortest decimal that people write: "30", "0.25", "7.5"; at most `digits` after the point.

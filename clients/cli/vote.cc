@@ -88,11 +88,10 @@ void PrintBallot(Session& session, const std::vector<Candidate>& options, const 
   for (const auto& tier : tiers) {
     for (std::size_t i = 0; i < tier.size(); ++i) {
       ranked[tier[i]] = true;
-      const std::string head =
-          text::PadLeft(i == 0 ? absl::StrCat(place, ".") : "=", 5) + " " +
-          text::PadRight(Label(kMeasure, options[tier[i]].number), 4) + " ";
-      const auto lines = text::Wrap(text::Printable(options[tier[i]].title),
-                                    terminal.width - text::Width(head));
+      const std::string head = text::PadLeft(i == 0 ? absl::StrCat(place, ".") : "=", 5) + " " +
+                               text::PadRight(Label(kMeasure, options[tier[i]].number), 4) + " ";
+      const auto lines =
+          text::Wrap(text::Printable(options[tier[i]].title), terminal.width - text::Width(head));
       for (std::size_t l = 0; l < lines.size(); ++l) {
         session.out() << (l == 0 ? head : std::string(head.size(), ' ')) << lines[l] << "\n";
       }
@@ -101,7 +100,8 @@ void PrintBallot(Session& session, const std::vector<Candidate>& options, const 
   }
   std::string rest;
   for (std::size_t i = 0; i < options.size(); ++i) {
-    if (!ranked[i]) absl::StrAppend(&rest, rest.empty() ? "" : ", ", Label(kMeasure, options[i].number));
+    if (!ranked[i])
+      absl::StrAppend(&rest, rest.empty() ? "" : ", ", Label(kMeasure, options[i].number));
   }
   if (tiers.empty()) {
     session.out() << "  An abstention: it ranks nothing.\n";
@@ -125,7 +125,8 @@ absl::Status Cast(Session& session, const BallotPaper& paper, const Tiers& tiers
   session.out() << session.terminal().Paint(Style::kGood, "Your ballot is cast:") << "\n";
   PrintBallot(session, paper.options, TiersOf(response->ballot(), paper.options));
   session.out() << session.terminal().Paint(
-                       Style::kDim, "You may change it with `plenum vote` until the vote is closed.")
+                       Style::kDim,
+                       "You may change it with `plenum vote` until the vote is closed.")
                 << "\n";
   return absl::OkStatus();
 }
@@ -143,9 +144,10 @@ std::vector<std::string> Notes(const BallotPaper& paper, bool again) {
   notes.emplace_back(paper.deliberation.rules().unranked() == tally::v1::UNRANKED_NOT_COMPARED
                          ? "Unranked measures are not compared with any other."
                          : "Unranked measures count as tied last, below every ranked one.");
-  notes.emplace_back(again ? "This is your ballot as it stands; you may change it until the vote is "
-                             "closed."
-                           : "The order of this list means nothing; left as it is, nothing is cast.");
+  notes.emplace_back(again
+                         ? "This is your ballot as it stands; you may change it until the vote is "
+                           "closed."
+                         : "The order of this list means nothing; left as it is, nothing is cast.");
   return notes;
 }
 
@@ -161,20 +163,23 @@ absl::StatusOr<Tiers> EditBallot(const Draft& draft, const std::string& original
     if (!text.ok()) return text.status();
     if (*text == original && !accept_unchanged) {
       draft.Remove();
-      return Cancelled("the text was left as it was, so nothing was cast (--yes casts it as it is)");
+      return Cancelled(
+          "the text was left as it was, so nothing was cast (--yes casts it as it is)");
     }
     const ParsedBallot ballot = ParseBallotText(*text, options);
     if (ballot.ok() && ballot.tiers.empty()) {
       draft.Remove();
-      return Cancelled("no measure is left, so nothing was cast; to cast a ballot that ranks "
-                       "nothing, use `plenum vote --abstain`");
+      return Cancelled(
+          "no measure is left, so nothing was cast; to cast a ballot that ranks "
+          "nothing, use `plenum vote --abstain`");
     }
     if (ballot.ok()) return ballot.tiers;
-    const std::string problems = absl::StrCat(
-        "the ballot cannot be read:", ErrorList(ballot.errors, "line"));
+    const std::string problems =
+        absl::StrCat("the ballot cannot be read:", ErrorList(ballot.errors, "line"));
     const auto keep = [&] {
-      return UsageError(absl::StrCat(problems, "\nnothing was cast; your text is kept: edit it and "
-                                               "run `plenum vote --file ",
+      return UsageError(absl::StrCat(problems,
+                                     "\nnothing was cast; your text is kept: edit it and "
+                                     "run `plenum vote --file ",
                                      draft.path(), "`"));
     };
     if (!CanAsk() || !Ask("plenum: " + problems + "\nOpen the editor again?", true)) return keep();
@@ -188,8 +193,8 @@ absl::Status VoteInEditor(Session& session, const BallotPaper& paper, const Vote
   if (!ballot.ok()) return ballot.status();
   const bool again = ballot->has_value();
   const Tiers before = again ? TiersOf(**ballot, paper.options) : Tiers{};
-  const std::string text = BallotToText(paper.options, before, paper.deliberation.title(),
-                                        Notes(paper, again));
+  const std::string text =
+      BallotToText(paper.options, before, paper.deliberation.title(), Notes(paper, again));
   const auto draft = Draft::Create("ballot", text);
   if (!draft.ok()) return draft.status();
   const auto tiers = EditBallot(*draft, text, paper.options, options.yes);
@@ -225,7 +230,8 @@ absl::Status Vote(Session& session, const VoteOptions& options) {
     if (!text.ok()) return text.status();
     ballot = ParseBallotText(*text, paper->options);
     if (ballot.ok() && ballot.tiers.empty()) {
-      return UsageError(absl::StrCat(options.file, " ranks nothing, so nothing was cast; to cast a ",
+      return UsageError(absl::StrCat(options.file,
+                                     " ranks nothing, so nothing was cast; to cast a ",
                                      "ballot that ranks nothing, use --abstain"));
     }
   }
@@ -263,7 +269,8 @@ void AddVoteCommands(CLI::App& app, Action& chosen) {
       {"plenum vote                          # opens the ballot in $VISUAL or $EDITOR",
        "plenum vote --rank \"m4 > m1 = m2\"    # numbers, titles, or the start of a title",
        "plenum vote --rank 'hotlines > \"Reduce troops\"'",
-       "plenum vote --file ballot.txt        # one measure a line, \"= m2\" ties with the line above",
+       "plenum vote --file ballot.txt        # one measure a line, \"= m2\" ties with the line "
+       "above",
        "plenum vote --abstain                # a ballot that ranks nothing"},
       Vote);
   vote.options->rank_option = vote.command->add_option(

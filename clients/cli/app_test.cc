@@ -1,0 +1,223 @@
+// The program as a whole, as far as it goes without a server.
+#include "clients/cli/app.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "clients/cli/completion.h"
+#include "clients/cli/outcome_view.h"
+#include "clients/cli/text.h"
+#include "services/common/base/status.h"
+
+namespace plenum::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+struct Ran {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+Ran RunPlenum(const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = Run(arguments, out, err);
+  return {code, out.str(), err.str()};
+}
+
+class AppTest : public ::testing::Test {
+ protected:
+  AppTest() {
+    std::string path = ::testing::TempDir() + "app-XXXXXX";
+    root_ = mkdtemp(path.data());
+    setenv("XDG_CONFIG_HOME", root_.c_str(), 1);
+    for (const char* name : {"PLENUM_SERVER", "PLENUM_TOKEN", "PLENUM_INGESTION", "PLENUM_SCORING",
+                             "PLENUM_DELIBERATION", "PLENUM_CA"}) {
+      unsetenv(name);
+    }
+  }
+  ~AppTest() override { std::filesystem::remove_all(root_); }
+  std::string root_;
+};
+
+std::vector<const CLI::App*> AllVerbs(const CLI::App& app) {
+  std::vector<const CLI::App*> verbs;
+  for (const CLI::App* sub : app.get_subcommands(nullptr)) {
+    const auto below = AllVerbs(*sub);
+    verbs.insert(verbs.end(), below.begin(), below.end());
+    if (below.empty()) verbs.push_back(sub);
+  }
+  return verbs;
+}
+
+TEST_F(AppTest, EveryVerbHasExamplesInItsHelp) {
+  GlobalOptions global;
+  Action chosen;
+  const auto app = MakeApp(global, chosen);
+  const auto verbs = AllVerbs(*app);
+  EXPECT_GE(verbs.size(), 30U);
+  for (const CLI::App* verb : verbs) {
+    EXPECT_THAT(verb->get_footer(), AllOf(HasSubstr("Example"), HasSubstr("plenum ")))
+        << verb->get_name();
+    EXPECT_THAT(verb->get_description(), Not(IsEmpty())) << verb->get_name();
+  }
+}
+
+TEST_F(AppTest, HelpTellsTheExitCodes) {
+  const Ran ran = RunPlenum({"--help"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("Exit codes: 0 done"), HasSubstr("PLENUM_SERVER")));
+}
+
+TEST_F(AppTest, WrongWordsEndWithTwoAndAHint) {
+  EXPECT_EQ(RunPlenum({}).code, kExitUsage);
+  EXPECT_THAT(RunPlenum({"measure"}).err, HasSubstr("takes list, show, add, rename, reject"));
+  const Ran typo = RunPlenum({"measure", "lsit"});
+  EXPECT_EQ(typo.code, kExitUsage);
+  EXPECT_THAT(typo.err, HasSubstr("did you mean \"list\"?"));
+  EXPECT_EQ(RunPlenum({"deliberation", "advance", "backwards"}).code, kExitUsage);
+  EXPECT_EQ(RunPlenum({"whoami", "--nonsense"}).code, kExitUsage);
+}
+
+TEST_F(AppTest, WithoutSignInTheCodeIsFour) {
+  const Ran ran = RunPlenum({"measure", "list"});
+  EXPECT_EQ(ran.code, kExitNotAllowed);
+  EXPECT_THAT(ran.err, HasSubstr("plenum login TOKEN"));
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST_F(AppTest, GlobalOptionsMayStandAnywhere) {
+  const Ran before = RunPlenum({"--json", "turnout"});
+  const Ran after = RunPlenum({"turnout", "--json"});
+  EXPECT_EQ(before.err, after.err);
+  const auto error = nlohmann::json::parse(after.err);
+  EXPECT_EQ(error["error"]["code"], "UNAUTHENTICATED");
+  EXPECT_EQ(error["error"]["exitCode"], 4);
+}
+
+TEST_F(AppTest, AServerThatIsNotThereEndsWithThreeSoon) {
+  const Ran ran = RunPlenum({"deliberation", "create", "X", "--server", "127.0.0.1:1"});
+  EXPECT_EQ(ran.code, kExitUnreachable);
+  EXPECT_THAT(ran.err, HasSubstr("does not answer at 127.0.0.1:1"));
+}
+
+TEST_F(AppTest, AWrongTokenNeverStandsInTheError) {
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{"login", "swordfish"},
+                                             {"--token", "swordfish", "turnout"},
+                                             {"--token", "swordfish", "turnout", "--json"}}) {
+    const Ran ran = RunPlenum(arguments);
+    EXPECT_NE(ran.code, 0);
+    EXPECT_THAT(ran.err + ran.out, Not(HasSubstr("swordfish")));
+  }
+}
+
+TEST_F(AppTest, NegativeScoresAreValuesNotOptions) {
+  EXPECT_EQ(RunPlenum({"score", "set", "m1", "c1", "-2.5"}).code, kExitNotAllowed);
+  EXPECT_EQ(RunPlenum({"score", "set", "m1", "c1", "many"}).code, kExitUsage);
+}
+
+TEST_F(AppTest, TallyCountsAFileWithoutAServer) {
+  const std::string file = root_ + "/e.cvotes";
+  std::ofstream(file) << "A > B > C * 3\nB > C > A * 2\n";
+  const Ran ran = RunPlenum({"tally", file, "--json"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const auto json = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(json["outcome"]["ballotCount"], "5");
+  EXPECT_EQ(json["outcome"]["ranking"][0]["options"][0], 0);
+  EXPECT_EQ(json["outcome"]["pairwise"][0]["values"][1], "3");
+  EXPECT_THAT(RunPlenum({"tally", file}).out, HasSubstr("5 ballots."));
+  std::ofstream(file) << "A > > B\n";
+  const Ran bad = RunPlenum({"tally", file});
+  EXPECT_EQ(bad.code, kExitUsage);
+  EXPECT_THAT(bad.err, HasSubstr("line 1"));
+}
+
+TEST(Complete, OffersVerbsThenOptionsThenFiles) {
+  GlobalOptions global;
+  Action chosen;
+  const auto app = MakeApp(global, chosen);
+  const auto word = [](const char* w) { return Field(&Completion::word, w); };
+  EXPECT_THAT(Complete(*app, {"mea"}), ::testing::ElementsAre(word("measure")));
+  EXPECT_THAT(Complete(*app, {"--json", "measure", ""}), Contains(word("reject")));
+  EXPECT_THAT(Complete(*app, {"measure", "list", "--"}),
+              AllOf(Contains(word("--titles")), Contains(word("--json"))));
+  EXPECT_THAT(Complete(*app, {"vote", "--file", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"document", "import", ""}), IsEmpty());
+}
+
+TEST(CompletionScript, KnowsThreeShells) {
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    EXPECT_THAT(std::string(CompletionScript(shell)), HasSubstr("__complete"));
+  }
+  EXPECT_EQ(CompletionScript("tcsh"), "");
+}
+
+TEST(Errors, EachWrongFieldStandsOnItsOwnLine) {
+  base::FieldViolations bad;
+  bad.Add("measure.title", "must not be empty");
+  bad.Add("measure.actor", "is too\x1b[2J long");
+  const std::string text = FormatError(bad.ToStatus(), Terminal{});
+  EXPECT_THAT(text, AllOf(HasSubstr("\n  measure.title: must not be empty\n"),
+                          HasSubstr("\n  measure.actor: is too"), Not(HasSubstr("\x1b"))));
+  const auto json = nlohmann::json::parse(FormatErrorJson(bad.ToStatus()));
+  EXPECT_EQ(json["error"]["reason"], "INVALID_FIELDS");
+  EXPECT_EQ(json["error"]["fields"][1]["field"], "measure.actor");
+}
+
+TEST(Errors, CodesMapToExitCodes) {
+  EXPECT_EQ(ExitCodeOf(absl::OkStatus()), 0);
+  EXPECT_EQ(ExitCodeOf(absl::FailedPreconditionError("")), 1);
+  EXPECT_EQ(ExitCodeOf(absl::InvalidArgumentError("")), 1);
+  EXPECT_EQ(ExitCodeOf(UsageError("")), 2);
+  EXPECT_EQ(ExitCodeOf(absl::UnavailableError("")), 3);
+  EXPECT_EQ(ExitCodeOf(absl::DeadlineExceededError("")), 3);
+  EXPECT_EQ(ExitCodeOf(absl::PermissionDeniedError("")), 4);
+  EXPECT_EQ(ExitCodeOf(absl::UnauthenticatedError("")), 4);
+  EXPECT_EQ(ExitCodeOf(absl::NotFoundError("")), 5);
+  EXPECT_EQ(ExitCodeOf(absl::AbortedError("")), 6);
+  EXPECT_EQ(ExitCodeOf(absl::AlreadyExistsError("")), 6);
+}
+
+TEST(RequestId, IsLongAndFresh) {
+  std::set<std::string> seen;
+  for (int i = 0; i < 100; ++i) {
+    const std::string id = NewRequestId();
+    EXPECT_EQ(id.size(), 22U);
+    EXPECT_EQ(
+        id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"),
+        std::string::npos);
+    seen.insert(id);
+  }
+  EXPECT_EQ(seen.size(), 100U);
+}
+
+TEST(Divergence, SaysWhereVoteAndCriteriaDifferMost) {
+  EXPECT_EQ(DivergenceSentence({{"A", "m1", 1, 1}, {"B", "m2", 2, 2}}),
+            "The vote and the criteria give the same order.");
+  EXPECT_EQ(DivergenceSentence({{"A", "m1", 1, 3}, {"B", "m2", 2, 1}, {"C", "m3", 3, 2}}),
+            "The vote puts \"A\" first, the criteria \"B\"; they differ most on \"A\", 1st by the "
+            "vote and 3rd by the criteria.");
+  EXPECT_EQ(DivergenceSentence({{"A", "m1", 1, 1}, {"B", "m2", 2, 3}, {"C", "m3", 3, 2}}),
+            "The vote and the criteria agree on the first place; they differ most on \"B\", 2nd by "
+            "the vote and 3rd by the criteria.");
+  EXPECT_EQ(DivergenceSentence({{"A", "m1", 1, 1}, {"B", "m2", 2, 0}}),
+            "Where the criteria give a place, the vote gives the same.");
+}
+
+}  // namespace
+}  // namespace plenum::cli

@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+"""The whole path through the real binaries: a deliberation from documents to a result.
+
+usage: cli_scenario_test.py BIN plenumd|services [unittest arguments]
+       cli_scenario_test.py BIN at ADDRESSES     the same against servers that run already, where
+                                                 ADDRESSES is SERVER or INGESTION,SCORING,DELIBERATION
+
+BIN is the folder with the binaries. `services` starts the three services apart, each on its own
+port and database. Every person has a config directory of their own.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+BIN = pathlib.Path()
+MODE = ""
+ADDRESSES = ""
+
+ARTICLE = """Sharing the burden
+
+The alliance has kept its posture for thirty years, and the bill has grown every year.
+
+The two governments should establish a permanent crisis hotline between their command centers. A
+hotline costs little, and it would have shortened the last incident by hours.
+
+Washington should reduce the number of troops that are based permanently in the north. The two
+allies must harden the runways of their air bases against missiles.
+
+Some argue that joint exercises should be cancelled altogether. That would be a mistake.
+"""
+
+REPORT = """# Next steps
+
+We recommend that both parliaments hold yearly consultations on the cost of the alliance.
+
+The defense ministries should move large exercises to the autumn.
+"""
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Servers:
+    """Starts what MODE says and knows the addresses."""
+
+    def __init__(self, root):
+        self.root = root
+        self.processes = []
+        self.environment = {}
+
+    def spawn(self, program, *arguments):
+        log = open(self.root / f"{program}.log", "wb")
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")}
+        process = subprocess.Popen([BIN / program, *arguments], stdout=log, stderr=log, env=clean)
+        log.close()
+        self.processes.append((program, process))
+
+    def wait_for(self, program, port_file):
+        deadline = time.monotonic() + 30
+        while not (port_file.exists() and port_file.read_text().strip()):
+            if self.processes[-1][1].poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.root / f"{program}.log").read_text())
+            time.sleep(0.02)
+        return int(port_file.read_text())
+
+    def start(self):
+        if MODE == "at":
+            parts = ADDRESSES.split(",")
+            if len(parts) == 1:
+                self.environment = {"PLENUM_SERVER": parts[0]}
+            else:
+                names = ("PLENUM_INGESTION", "PLENUM_SCORING", "PLENUM_DELIBERATION")
+                self.environment = dict(zip(names, parts))
+        elif MODE == "plenumd":
+            self.spawn("plenumd", "--data-dir", str(self.root / "data"), "--listen", "127.0.0.1:0",
+                       "--port-file", str(self.root / "port"))
+            port = self.wait_for("plenumd", self.root / "port")
+            self.environment = {"PLENUM_SERVER": f"127.0.0.1:{port}"}
+        else:
+            self.start_services()
+
+    def start_services(self):
+        names = ("ingestion", "scoring", "deliberation")
+        # They call each other, so all the ports must be known before the first one starts.
+        at = {name: f"127.0.0.1:{free_port()}" for name in names}
+        peers = {"ingestion": ("deliberation",), "scoring": ("ingestion", "deliberation"),
+                 "deliberation": ("ingestion", "scoring")}
+        for name in names:
+            flags = [f for peer in peers[name] for f in (f"--{peer}", at[peer])]
+            database = f"sqlite:{self.root / name}.db"
+            program = f"plenum-{name}"
+            self.spawn(program, "migrate", "--database", database)
+            if self.processes.pop()[1].wait(30) != 0:
+                raise RuntimeError((self.root / f"{program}.log").read_text())
+            port_file = self.root / f"{name}.port"
+            self.spawn(program, "serve", "--database", database, "--listen", at[name],
+                       "--port-file", str(port_file), *flags)
+            self.wait_for(program, port_file)
+        self.environment = {f"PLENUM_{name.upper()}": at[name] for name in names}
+
+    def stop(self):
+        for _, process in self.processes:
+            process.terminate()
+        for program, process in self.processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise RuntimeError(f"{program} did not end when asked to")
+
+
+class CliScenario(unittest.TestCase):
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="plenum-e2e-"))
+        self.addCleanup(shutil.rmtree, self.root)
+        self.servers = Servers(self.root)
+        self.addCleanup(self.servers.stop)
+        self.servers.start()
+
+    def run_plenum(self, person, *arguments, code=0, stdin="", editor=""):
+        environment = {k: v for k, v in os.environ.items()
+                       if not k.startswith("PLENUM_") and k not in ("VISUAL", "EDITOR")}
+        environment.update(self.servers.environment)
+        environment.update(XDG_CONFIG_HOME=str(self.root / person), TMPDIR=str(self.root),
+                           LC_ALL="C.UTF-8", COLUMNS="100")
+        if editor:
+            environment["EDITOR"] = editor
+        done = subprocess.run([BIN / "plenum", *arguments], input=stdin, capture_output=True,
+                              text=True, env=environment, timeout=60)
+        self.assertEqual(done.returncode, code,
+                         f"plenum {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
+        self.assertNotIn("\x1b", done.stdout + done.stderr, "colour without a terminal")
+        self.assertNotIn("eyJ", done.stderr, "a token on standard error")
+        return done.stderr if code else done.stdout
+
+    def json_of(self, person, *arguments, **options):
+        return json.loads(self.run_plenum(person, *arguments, "--json", **options))
+
+    def join(self, name, role="member"):
+        token = self.json_of("ana", "member", "add", name, "--role", role)["token"]
+        said = self.run_plenum(name.lower(), "login", "-", stdin=token + "\n")
+        self.assertIn(f"You are {name}, {role} of", said)
+        self.assertNotIn(token, said)
+
+    def test_a_deliberation_from_documents_to_a_result(self):
+        self.set_up()
+        self.curate()
+        self.score()
+        self.vote()
+        self.close()
+
+    def set_up(self):
+        states = self.json_of("ana", "server", "check")["services"]
+        self.assertTrue(all(state["serving"] for state in states), states)
+        self.run_plenum("ana", "whoami", code=4)
+        self.run_plenum("ana", "deliberation", "create", "Recalibration", "--as", "Ana")
+        file = self.root / "ana/plenum/credentials.json"
+        self.assertEqual(stat.S_IMODE(file.stat().st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(file.parent.stat().st_mode), 0o700)
+        self.assertIn("Ana, facilitator of", self.run_plenum("ana", "whoami"))
+        for name in ("Ben", "Chloe"):
+            self.join(name)
+        self.join("Olga", "observer")
+        self.assertIn("members/", self.json_of("ana", "member", "list")["members"][0]["name"])
+
+    def curate(self):
+        article, report = self.root / "article.txt", self.root / "report.md"
+        empty = self.root / "empty.txt"
+        article.write_text(ARTICLE)
+        report.write_text(REPORT)
+        empty.write_text("")
+        said = self.run_plenum("ana", "document", "import", str(article), str(empty), str(report),
+                               code=1)
+        self.assertIn("1 of 3 files were not imported", said)
+        self.assertIn("already here", self.run_plenum("ana", "document", "import", str(article)))
+        self.run_plenum("ana", "document", "import", str(self.root / "no such file"), code=2)
+        self.run_plenum("ben", "document", "import", str(article), code=4)
+        self.assertEqual(len(self.json_of("ana", "document", "list")["documents"]), 2)
+        text = self.json_of("ana", "document", "show", "d1", "--text")["text"]
+        measures = self.json_of("ana", "measure", "list")["measures"]
+        self.assertGreaterEqual(len(measures), 3)
+        quote = measures[0]["quotes"][0]
+        self.assertEqual(text[int(quote["start"]):int(quote["end"])], quote["text"])
+        self.run_plenum("ana", "measure", "add", "Publish the costs")
+        self.run_plenum("ana", "measure", "rename", "publish", "Publish the yearly costs")
+        self.run_plenum("ana", "measure", "rename", "publish", "X", "--etag", "stale", code=6)
+        self.run_plenum("ana", "measure", "reject", "m2", "--reason", "Not now")
+        self.assertIn("rejected: Not now", self.run_plenum("ana", "measure", "list", "--all"))
+        self.assertNotIn("Not now", self.run_plenum("ana", "measure", "list"))
+        self.assertIn("no measure", self.run_plenum("ana", "measure", "show", "m99", code=5))
+        self.run_plenum("ana", "criterion", "add", "Effect", "--weight", "60")
+        self.run_plenum("ana", "criterion", "add", "Cost", "--weight", "40", "--better", "lower")
+        bad = self.run_plenum("ana", "criterion", "add", "", "--min", "9", "--max", "1", code=1)
+        self.assertIn("\n  criterion.title: ", bad)
+        self.run_plenum("ana", "criterion", "set", "effect", "--weight", "70")
+
+    def score(self):
+        self.run_plenum("ben", "score", "set", "1", "effect", "5", code=1)  # not yet
+        self.run_plenum("ben", "deliberation", "advance", "scoring", code=4)
+        self.run_plenum("ana", "deliberation", "advance", "scoring")
+        self.numbers = [line.split()[0]
+                        for line in self.run_plenum("ana", "measure", "list", "--titles").splitlines()
+                        if line.startswith("m")]
+        self.assertNotIn("m2", self.numbers)
+        for shift, person in enumerate(("ana", "ben", "chloe")):
+            rows = ["criterion;measure;value"]
+            for i, number in enumerate(self.numbers):
+                rows.append(f"Effect;{number};{9 - i + shift / 2}".replace(".", ","))
+                rows.append(f"c2;{number};{i}")
+            self.run_plenum(person, "score", "set", "--file", "-", stdin="\n".join(rows) + "\n")
+        self.run_plenum("ben", "score", "set", "m1", "cost", "11", code=1)
+        self.assertIn("line 2", self.run_plenum("ben", "score", "set", "--file", "-", code=2,
+                                                stdin="measure,criterion,value\nm1,effect,x\n"))
+        self.assertEqual(len(self.json_of("ben", "score", "list")["scores"]),
+                         2 * len(self.numbers))
+        ranking = self.json_of("ana", "ranking", "show")["ranking"]["measures"]
+        self.assertEqual(ranking[0]["position"], 1)
+        self.assertIn("Total", self.run_plenum("ana", "ranking", "show"))
+
+    def editor(self, name, script):
+        path = self.root / name
+        path.write_text("#!/bin/sh\n" + script)
+        path.chmod(0o755)
+        return str(path)
+
+    def vote(self):
+        first, second, third = self.numbers[:3]
+        self.run_plenum("ben", "vote", "--rank", first, code=1)  # not yet
+        self.run_plenum("ana", "deliberation", "advance", "voting")
+        self.run_plenum("olga", "vote", "--rank", first, code=4)
+        self.run_plenum("ben", "ballot", "show", code=5)
+        self.assertIn("nothing was cast", self.run_plenum("ben", "vote", editor="true", code=1))
+        self.assertIn("nothing was cast", self.run_plenum("ben", "vote", editor="false", code=1))
+        emptied = self.editor("emptied", ': > "$1"\n')
+        self.assertIn("nothing was cast", self.run_plenum("ben", "vote", editor=emptied, code=1))
+        self.assertEqual(list(self.root.glob("plenum-ballot-*")), [], "a draft stayed behind")
+        wrong = self.editor("wrong", f'printf "%s\\nm2 rejected\\n" "{first}" > "$1"\n')
+        said = self.run_plenum("ben", "vote", editor=wrong, code=2)
+        self.assertIn("line 2: no measure \"m2\"", said)
+        draft = next(self.root.glob("plenum-ballot-*"))
+        self.assertIn(str(draft), said)
+        draft.write_text(f"{second}\n= {first}\n")
+        self.run_plenum("ben", "vote", "--file", str(draft))
+        ballot = self.json_of("ben", "ballot", "show")["ballot"]
+        self.assertEqual(len(ballot["tiers"]), 1)
+        self.assertEqual(len(ballot["tiers"][0]["measures"]), 2)
+        # The editor shows the ballot as it stands; moving the last line up changes it.
+        turned = self.editor("turned", f'grep -q "^= " "$1" && echo {third} > "$1"\n')
+        self.run_plenum("ben", "vote", editor=turned)
+        self.run_plenum("ana", "vote", "--rank", f"{first} > {second}={third}")
+        self.run_plenum("ana", "vote", "--rank", f"{first} > {first}", code=2)
+        self.run_plenum("chloe", "vote", "--rank", f"{first} > {third}")
+        self.assertEqual(self.json_of("olga", "turnout"), {"rollCount": 3, "ballotCount": 3})
+        self.run_plenum("ana", "result", "show", code=1)
+
+    def close(self):
+        self.run_plenum("ana", "deliberation", "advance", "closed")
+        self.run_plenum("ben", "vote", "--rank", "m1", code=1)
+        said = self.run_plenum("olga", "result", "show")
+        for part in ("The ranking", "How many ballots prefer", "by the criteria",
+                     "3 of 3 people voted"):
+            self.assertIn(part, said)
+        result = self.json_of("ben", "result", "show")["result"]
+        options = [option["measure"] for option in result["rules"]["options"]]
+        winner = result["outcome"]["ranking"][0]["options"]
+        self.assertEqual(winner, [0], "two of three put the first measure on top")
+        self.assertEqual(len(options), len(self.numbers))
+        self.assertEqual(len(result["outcome"]["pairwise"]), len(options))
+        self.assertTrue(all(place["reason"] for place in result["outcome"]["ranking"]))
+        lines = self.run_plenum("olga", "watch", "--until-result", "--json").splitlines()
+        kinds = [json.loads(line)["event"]["kind"] for line in lines]
+        self.assertEqual(kinds[0], "EVENT_KIND_DELIBERATION_CREATED")
+        self.assertEqual(kinds[-1], "EVENT_KIND_RESULT_STORED")
+        self.assertIn("joined the roll", self.run_plenum("olga", "watch", "--count", "4"))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3 or sys.argv[2] not in ("plenumd", "services", "at"):
+        sys.exit(__doc__)
+    BIN, MODE = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    rest = sys.argv[3:]
+    if MODE == "at":
+        ADDRESSES, rest = rest[0], rest[1:]
+    unittest.main(argv=[sys.argv[0], *rest], verbosity=2)
