@@ -1,0 +1,65 @@
+#include "services/plenumd/embedded.h"
+
+#include <utility>
+
+#include "services/common/run/run.h"
+
+namespace plenum::plenumd {
+namespace {
+
+constexpr int kSlowBallotThreads = 2;
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data_dir,
+                                                         const std::string& signing_key,
+                                                         const base::Clock& clock) {
+  auto folder = DataDir::Open(data_dir);
+  if (!folder.ok()) return folder.status();
+  Stores stores;
+  const std::pair<const char*, std::unique_ptr<store::Store>*> each[] = {
+      {"ingestion", &stores.ingestion},
+      {"scoring", &stores.scoring},
+      {"deliberation", &stores.deliberation}};
+  for (const auto& [name, store] : each) {
+    auto opened = run::OpenStore(folder->Database(name));
+    if (!opened.ok()) return opened.status();
+    *store = *std::move(opened);
+  }
+  auto signer = auth::Signer::FromFile(
+      signing_key.empty() ? folder->File("signing.pem") : signing_key, /*create=*/true);
+  if (!signer.ok()) return signer.status();
+  return std::unique_ptr<Embedded>(
+      new Embedded(*std::move(folder), std::move(stores), *std::move(signer), clock));
+}
+
+Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock)
+    : folder_(std::move(folder)),
+      stores_(std::move(stores)),
+      signer_(std::move(signer)),
+      ids_(clock),
+      ingestion_({stores_.ingestion.get(), &clock, &ids_, &to_deliberation_}),
+      scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_}),
+      deliberation_(std::make_unique<deliberation::DeliberationService>(
+          deliberation::DeliberationService::Parts{
+              stores_.deliberation.get(), &clock, &ids_, &signer_, &to_ingestion_, &to_scoring_,
+              [this](std::function<void()> task) {
+                return slow_ballots_.Submit(std::move(task));
+              }})),
+      slow_ballots_(kSlowBallotThreads, rpc::limits::kMaxQueuedCalls) {
+  verifier_.SetKeys({signer_.public_key()});
+}
+
+std::vector<rpc::ServiceTable> Embedded::Tables() {
+  return {ingestion::Table(&ingestion_), scoring::Table(&scoring_),
+          deliberation::Table(deliberation_.get()), deliberation::Table(&tally_)};
+}
+
+void Embedded::Connect(rpc::Server& server) {
+  const auto channel = server.InProcessChannel();
+  to_ingestion_.Connect(channel);
+  to_scoring_.Connect(channel);
+  to_deliberation_.Connect(channel);
+}
+
+}  // namespace plenum::plenumd

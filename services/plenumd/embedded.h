@@ -1,0 +1,63 @@
+// embedded: all services on SQLite files in one folder, ready to be served.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/auth/token.h"
+#include "services/common/base/clock.h"
+#include "services/common/base/id.h"
+#include "services/common/rpc/executor.h"
+#include "services/common/rpc/peer.h"
+#include "services/common/rpc/server.h"
+#include "services/common/store/store.h"
+#include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/tally_service.h"
+#include "services/ingestion/ingestion_service.h"
+#include "services/plenumd/data_dir.h"
+#include "services/scoring/scoring_service.h"
+
+namespace plenum::plenumd {
+
+class Embedded {
+ public:
+  // Opens the folder and its databases, bringing older ones up to date. `signing_key` is a file; the
+  // folder's own when empty. `clock` must outlive this.
+  static absl::StatusOr<std::unique_ptr<Embedded>> Open(const std::string& data_dir,
+                                                        const std::string& signing_key,
+                                                        const base::Clock& clock);
+
+  std::vector<rpc::ServiceTable> Tables();
+  // The server over Tables(), through which the services call each other.
+  void Connect(rpc::Server& server);
+  auth::Verifier& verifier() { return verifier_; }
+  const auth::Signer& signer() const { return signer_; }
+
+ private:
+  struct Stores {
+    std::unique_ptr<store::Store> ingestion;
+    std::unique_ptr<store::Store> scoring;
+    std::unique_ptr<store::Store> deliberation;
+  };
+  Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock);
+
+  // In this order: the folder's lock is given back last.
+  DataDir folder_;
+  Stores stores_;
+  auth::Signer signer_;
+  auth::Verifier verifier_;
+  base::TimeOrderedIds ids_;
+  rpc::Peer<ingestion::v1::IngestionService> to_ingestion_;
+  rpc::Peer<scoring::v1::ScoringService> to_scoring_;
+  rpc::Peer<deliberation::v1::DeliberationService> to_deliberation_;
+  ingestion::IngestionService ingestion_;
+  scoring::ScoringService scoring_;
+  deliberation::TallyService tally_;
+  std::unique_ptr<deliberation::DeliberationService> deliberation_;
+  // Ends first: its tasks use the services.
+  rpc::Executor slow_ballots_;
+};
+
+}  // namespace plenum::plenumd
