@@ -84,8 +84,8 @@ class TitleMaker {
                           Span rest) const;
 
   // The same with the subject in words, for one that stands in another sentence.
-  std::string FromPassive(const Tokens& tokens, std::string_view verb, const std::string& subject,
-                          Span rest) const;
+  std::string FromPassiveOf(const Tokens& tokens, std::string_view verb, const std::string& subject,
+                            Span rest) const;
 
   // "a levy of 0.1% on contracts" -> "Introduce a levy ..."; "systematic integration of exercises"
   // -> "Integrate exercises"; "publishing the data" -> "Publish the data".

@@ -391,7 +391,7 @@ class ModalRule {
     const Span rest{at + 1, tokens_.size()};
     std::string title = what == titles_.Subject(tokens_, object)
                             ? titles_.FromPassive(tokens_, base, object, rest)
-                            : titles_.FromPassive(tokens_, base, what, rest);
+                            : titles_.FromPassiveOf(tokens_, base, what, rest);
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
     if (nothing) {

@@ -155,11 +155,11 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
 
 std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
                                     Span rest) const {
-  return FromPassive(tokens, verb, Subject(tokens, Trim(tokens, subject, 1)), rest);
+  return FromPassiveOf(tokens, verb, Subject(tokens, Trim(tokens, subject, 1)), rest);
 }
 
-std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb,
-                                    const std::string& subject, Span rest) const {
+std::string TitleMaker::FromPassiveOf(const Tokens& tokens, std::string_view verb,
+                                      const std::string& subject, Span rest) const {
   std::string title(verb);
   rest.end = std::min(rest.end, std::max(rest.begin, ClauseEnd(tokens, rest.begin)));
   // "broadened and deepened with care": the second participle follows the first.
