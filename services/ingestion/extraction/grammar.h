@@ -79,6 +79,11 @@ class TitleMaker {
   // "reduce" + "the number of ... to decrease U.S. exposure" -> "Reduce the number of ...".
   std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase) const;
 
+  // The same; an object that is only "it" or "them" is said by what it stands for: a phrase of
+  // tokens [0, clause), else the given ones. Empty if such a title would say nothing.
+  std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase, std::size_t clause,
+                             const std::string& singular, const std::string& plural) const;
+
   // "the commitment" + "scaled" + "back" -> "Scale back the commitment".
   std::string FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
                           Span rest) const;
