@@ -100,8 +100,10 @@ TEST(NoMeasure, PredictionsFactsQuestionsConcessionsAndConditions) {
 }
 
 TEST(Needs, InfinitivesNounsAndPassives) {
-  EXPECT_THAT(Titles("There is a clear need to repair the mains."), ElementsAre("Repair the mains"));
-  EXPECT_THAT(Titles("It is necessary to meter the boreholes."), ElementsAre("Meter the boreholes"));
+  EXPECT_THAT(Titles("There is a clear need to repair the mains."),
+              ElementsAre("Repair the mains"));
+  EXPECT_THAT(Titles("It is necessary to meter the boreholes."),
+              ElementsAre("Meter the boreholes"));
   EXPECT_THAT(Titles("It would be wise to insure the crews."), ElementsAre("Insure the crews"));
   EXPECT_THAT(Titles("A joint commission is urgently needed."),
               ElementsAre("Set up a joint commission"));
@@ -155,9 +157,9 @@ TEST(Lists, ImperativesUnderARecommendingHeadingOrLeadIn) {
   EXPECT_THAT(Claims("## What we recommend\n\n1. **Pay for access.** It works.\n2. Ban the nets.\n",
                      Format::kMarkdown),
               ElementsAre("RECOMMENDS Pay for access", "RECOMMENDS Ban the nets"));
-  const auto measures =
-      Extract("The port authority should:\n\n- dredge the inner basin;\n- a levy on empty berths.\n",
-              Format::kMarkdown);
+  const auto measures = Extract(
+      "The port authority should:\n\n- dredge the inner basin;\n- a levy on empty berths.\n",
+      Format::kMarkdown);
   ASSERT_THAT(measures, SizeIs(2));
   EXPECT_EQ(measures[0].title, "Dredge the inner basin");
   EXPECT_EQ(measures[0].actor, "The port authority");
@@ -171,8 +173,9 @@ TEST(Lists, LettersOfOptionsAreMentioned) {
 }
 
 TEST(Merging, TheSameSaidTwiceIsOneWithTwoQuotes) {
-  const auto measures = Extract("The state should ban bottom trawling.\n\nMuch follows from that.\n\n"
-                                "The state must ban bottom trawling.");
+  const auto measures = Extract(
+      "The state should ban bottom trawling.\n\nMuch follows from that.\n\n"
+      "The state must ban bottom trawling.");
   ASSERT_THAT(measures, SizeIs(1));
   EXPECT_THAT(measures[0].quotes, SizeIs(2));
 }

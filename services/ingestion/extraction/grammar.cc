@@ -109,15 +109,15 @@ CommaRole JudgeComma(const Tokens& tokens, std::size_t comma, std::size_t verb) 
     return HasAuxiliary(tokens, segment) ? CommaRole::kBoundary : CommaRole::kInside;
   }
   const std::string& first = tokens[before].lower;
-  const bool introduces = IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) ||
-                          IsConjunction(first) || first == "to" ||
-                          !BaseOfGerund(first, false).empty() ||
-                          // "Faced with X, the council", not "combined plans, systems and".
-                          (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
-                           (IsPreposition(tokens[before + 1].lower) ||
-                            tokens[before + 1].lower == "to"));
+  const bool introduces =
+      IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) || IsConjunction(first) ||
+      first == "to" || !BaseOfGerund(first, false).empty() ||
+      // "Faced with X, the council", not "combined plans, systems and".
+      (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
+       (IsPreposition(tokens[before + 1].lower) || tokens[before + 1].lower == "to"));
   if (introduces || HasAuxiliary(tokens, segment)) return CommaRole::kBoundary;
-  if (IsAny(next, {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
+  if (IsAny(next,
+            {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
     return CommaRole::kInside;
   }
   for (std::size_t i = comma + 1; i < verb; ++i) {
@@ -219,7 +219,7 @@ Span DropConnectives(const Tokens& tokens, Span span) {
         "moment|same|end|time|time|all|instance|example|long|medium|meantime|minimum|contrary|"
         "least|other|one|step hand|run|term|time|measure? ,?");
     if (lead != kNoMatch && lead < span.end && lead > span.begin + 1 &&
-        (tokens[lead - 1].lower == "," )) {
+        (tokens[lead - 1].lower == ",")) {
       span.begin = lead;
       continue;
     }
@@ -276,8 +276,8 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
                             i >= 2 && LooksVerbal(tokens[i].lower) && inner.end - inner.begin >= 2;
       if (!relative) {
         begin = i;
-        subject.voice = token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1)
-                                                          : Voice::kSubordinate;
+        subject.voice =
+            token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1) : Voice::kSubordinate;
         break;
       }
     }
@@ -295,9 +295,8 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     subject.voice = Voice::kSubordinate;
   }
   while (!subject.span.empty() &&
-         (!tokens[subject.span.end - 1].word ||
-          (IsAdverb(tokens[subject.span.end - 1].lower) &&
-           subject.span.end - subject.span.begin > 1))) {
+         (!tokens[subject.span.end - 1].word || (IsAdverb(tokens[subject.span.end - 1].lower) &&
+                                                 subject.span.end - subject.span.begin > 1))) {
     --subject.span.end;
   }
   return subject;
@@ -310,9 +309,10 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
     if (i > from && IsExplanation(tokens, i)) return i;
     if (IsComma(token) && i + 1 < tokens.size()) {
       const std::string& next = tokens[i + 1].lower;
-      if (IsAny(next, {"which", "who", "where", "because", "since", "so", "but", "yet", "as", "not",
-                       "even", "given", "while", "thus", "thereby", "whose", "effectively",
-                       "provided", "set", "rather", "it", "they", "we", "this", "these", "he"})) {
+      if (IsAny(next, {"which",   "who",   "where",       "because",  "since", "so",     "but",
+                       "yet",     "as",    "not",         "even",     "given", "while",  "thus",
+                       "thereby", "whose", "effectively", "provided", "set",   "rather", "it",
+                       "they",    "we",    "this",        "these",    "he"})) {
         return i;
       }
       // ", under which ..."
@@ -349,18 +349,21 @@ namespace {
 
 // Verbs that are adjectives as often.
 bool IsAdjectiveToo(std::string_view base) {
-  return IsAny(base, {"free", "clean", "clear", "complete", "correct", "lower", "narrow",
-                      "separate", "secure", "open", "direct", "slow", "present", "welcome",
-                      "further", "close", "moderate", "appropriate", "last", "live", "even"});
+  return IsAny(base,
+               {"free",     "clean",  "clear",    "complete",    "correct", "lower",   "narrow",
+                "separate", "secure", "open",     "direct",      "slow",    "present", "welcome",
+                "further",  "close",  "moderate", "appropriate", "last",    "live",    "even"});
 }
 
 // Gerunds that are nouns as often.
 bool IsGerundNoun(std::string_view word) {
-  return IsAny(word, {"training", "planning", "testing", "funding", "housing", "building", "meeting",
-                      "monitoring", "spending", "policing", "screening", "lending", "farming",
-                      "parking", "counselling", "marketing", "manufacturing", "staffing", "hearing",
-                      "opening", "timing", "financing", "budgeting", "banking", "shipping",
-                      "targeting", "sourcing", "mapping", "reporting", "trading", "fishing"});
+  return IsAny(
+      word,
+      {"training",    "planning",  "testing",       "funding",   "housing",   "building", "meeting",
+       "monitoring",  "spending",  "policing",      "screening", "lending",   "farming",  "parking",
+       "counselling", "marketing", "manufacturing", "staffing",  "hearing",   "opening",  "timing",
+       "financing",   "budgeting", "banking",       "shipping",  "targeting", "sourcing", "mapping",
+       "reporting",   "trading",   "fishing"});
 }
 
 std::string VerbAt(const Tokens& tokens, std::size_t at, VerbForm form, bool guess) {
@@ -412,11 +415,11 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
         IsAny(tokens[next].lower, {"for", "by"})) {
       ++next;
     }
-    const bool infinitive = next < span.end && tokens[next].lower == "to" &&
-                            form != VerbForm::kGerund;
+    const bool infinitive =
+        next < span.end && tokens[next].lower == "to" && form != VerbForm::kGerund;
     if (infinitive) ++next;
     if (next >= span.end) continue;
-    const VerbForm wanted = infinitive ? VerbForm::kInfinitive
+    const VerbForm wanted = infinitive                      ? VerbForm::kInfinitive
                             : form == VerbForm::kInfinitive ? VerbForm::kBase
                                                             : form;
     const std::string candidate = VerbAt(tokens, next, wanted, false);
@@ -492,10 +495,10 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   };
   for (std::size_t i = 0; i < end; ++i) {
     const std::string& word = tokens[i].lower;
-    const bool breaks = !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) ||
-                        IsSubordinator(word) || word == "to" ||
-                        (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only",
-                                                         "more"}));
+    const bool breaks =
+        !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) || IsSubordinator(word) ||
+        word == "to" ||
+        (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only", "more"}));
     if (breaks) {
       close(i);
     } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&

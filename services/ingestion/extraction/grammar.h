@@ -27,8 +27,8 @@ struct Span {
 
 using Tokens = std::vector<Token>;
 
-// Lower-case words that the document writes in lower case somewhere: a sentence's first word that is
-// among them is no name.
+// Lower-case words that the document writes in lower case somewhere: a sentence's first word that
+// is among them is no name.
 using CommonWords = std::unordered_set<std::string>;
 
 // Matches a pattern of words at token `at` and returns the token behind the match, or kNoMatch.

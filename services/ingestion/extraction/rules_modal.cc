@@ -49,8 +49,8 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
   // "a need to": the noun.
   if (tokens[at].lower == "need" && at > 0) {
     const std::string& before = tokens[at - 1].lower;
-    const bool subject = IsPronoun(before) || LooksPlural(before) || IsAdverb(before) ||
-                         before == "not";
+    const bool subject =
+        IsPronoun(before) || LooksPlural(before) || IsAdverb(before) || before == "not";
     if (!subject || before == "one") return false;
   }
   for (const ModalPattern& pattern : kPatterns) {
@@ -108,11 +108,13 @@ bool IsAgent(const Tokens& tokens, Span subject) {
 // Past participles that report or judge instead of doing.
 bool IsNonActionParticiple(std::string_view base) {
   return IsNonAction(base) ||
-         IsAny(base, {"treat", "measure", "weigh", "judge", "base", "bear", "involve", "call",
-                      "do", "explain", "hold", "link-x", "aim", "interest", "tire", "worry",
-                      "please", "rush", "overlook", "underestimate", "overstate", "say", "describe",
-                      "congratulate", "commend", "applaud", "praise", "blame", "excuse", "forgive",
-                      "pity", "prepare", "allow-x"});
+         IsAny(base,
+               {"treat",    "measure",       "weigh",     "judge",   "base",     "bear",
+                "involve",  "call",          "do",        "explain", "hold",     "link-x",
+                "aim",      "interest",      "tire",      "worry",   "please",   "rush",
+                "overlook", "underestimate", "overstate", "say",     "describe", "congratulate",
+                "commend",  "applaud",       "praise",    "blame",   "excuse",   "forgive",
+                "pity",     "prepare",       "allow-x"});
 }
 
 // "X should know", "must have allies", "should be clear": no measure.
@@ -120,17 +122,18 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
   if (verb == "have" || verb == "hold") {
     // "have honest discussions": only with a noun of an event.
     for (std::size_t i = at + 1; i < tokens.size() && i < at + 5; ++i) {
-      if (IsAny(tokens[i].lower,
-                {"discussion", "discussions", "debate", "dialogue", "talks", "conversation",
-                 "conversations", "consultation", "consultations", "review", "meeting", "meetings",
-                 "plan", "plans", "access", "exercise", "exercises", "inspection", "inspections"})) {
+      if (IsAny(tokens[i].lower, {"discussion", "discussions", "debate", "dialogue", "talks",
+                                  "conversation", "conversations", "consultation", "consultations",
+                                  "review", "meeting", "meetings", "plan", "plans", "access",
+                                  "exercise", "exercises", "inspection", "inspections"})) {
         return true;
       }
     }
     return verb == "hold" && !IsNonAction(verb);
   }
   if (verb == "be" || verb == "do") return false;
-  if (verb == "take") return Match(tokens, at + 1, "account|heed|note|comfort|pride|care") == kNoMatch;
+  if (verb == "take")
+    return Match(tokens, at + 1, "account|heed|note|comfort|pride|care") == kNoMatch;
   if (verb == "make" && Match(tokens, at + 1, "clear|sense") != kNoMatch) return false;
   if (verb == "get") return Match(tokens, at + 1, "on the same page|rid") != kNoMatch;
   return !IsNonAction(verb);
@@ -353,10 +356,10 @@ class ModalRule {
     // Who is no body that acts is what the measure is about: "under-25s should travel free".
     const std::size_t head = HeadOf(tokens_, subject.span);
     const bool body = head != kNoMatch && IsAgentNoun(tokens_[head].lower);
-    const bool change = !context_.option_scope && !body &&
-                        ((NeedsSubject(phrases.front().verb) && !agent) ||
-                         (!IsActionVerb(phrases.front().verb) && !IsPronoun(
-                             tokens_[subject.span.begin].lower)));
+    const bool change =
+        !context_.option_scope && !body &&
+        ((NeedsSubject(phrases.front().verb) && !agent) ||
+         (!IsActionVerb(phrases.front().verb) && !IsPronoun(tokens_[subject.span.begin].lower)));
     if (change) {
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;
@@ -415,8 +418,9 @@ class ModalRule {
   std::string Resolve(Span subject) const {
     if (SubjectIs(tokens_, subject, {"it", "this", "that"})) return context_.singular_antecedent;
     if (SubjectIs(tokens_, subject, {"these", "those", "they"})) return context_.plural_antecedent;
-    if (SubjectIs(tokens_, subject, {"all", "some", "many", "much", "we", "you", "i", "one",
-                                     "what", "which", "who", "there", "both"})) {
+    if (SubjectIs(tokens_, subject,
+                  {"all", "some", "many", "much", "we", "you", "i", "one", "what", "which", "who",
+                   "there", "both"})) {
       return {};
     }
     return titles_.Subject(tokens_, subject);
@@ -447,9 +451,9 @@ class ModalRule {
     candidate.title = std::move(title);
     candidate.actor = std::move(actor);
     candidate.third_party = voice == Voice::kThirdParty;
-    candidate.stance = modal.negative                               ? Stance::kOpposes
+    candidate.stance = modal.negative                           ? Stance::kOpposes
                        : candidate.third_party || !modal.strong ? Stance::kMentions
-                                                                    : Stance::kRecommends;
+                                                                : Stance::kRecommends;
     candidate.confidence = modal.strong ? 0.75 : 0.55;
     if (context_.section != Section::kNone || context_.option_scope) candidate.confidence += 0.15;
     if (candidate.third_party) candidate.confidence -= 0.1;

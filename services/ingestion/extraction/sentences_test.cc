@@ -26,9 +26,10 @@ std::vector<std::string> Split(std::string_view text, Format format = Format::kT
 }
 
 TEST(Sentences, AbbreviationsDoNotEndOne) {
-  EXPECT_THAT(Split("The U.S. Forces met Maj. Gen. Park of the Korea-U.S. Command. No. 41 was late."),
-              ElementsAre("The U.S. Forces met Maj. Gen. Park of the Korea-U.S. Command.",
-                          "No. 41 was late."));
+  EXPECT_THAT(
+      Split("The U.S. Forces met Maj. Gen. Park of the Korea-U.S. Command. No. 41 was late."),
+      ElementsAre("The U.S. Forces met Maj. Gen. Park of the Korea-U.S. Command.",
+                  "No. 41 was late."));
   EXPECT_THAT(Split("They moved to the U.S. The rest stayed behind."),
               ElementsAre("They moved to the U.S.", "The rest stayed behind."));
 }

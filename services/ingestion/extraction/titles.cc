@@ -28,10 +28,12 @@ bool IsFiller(std::string_view word) {
 
 // A noun that wants its infinitive: "efforts to deepen", "the obligation to report".
 bool TakesInfinitive(std::string_view noun) {
-  return IsAny(noun, {"effort", "efforts", "ability", "obligation", "obligations", "right", "rights",
-                      "plan", "plans", "power", "powers", "capacity", "duty", "commitment",
-                      "commitments", "permission", "attempt", "attempts", "readiness", "decision",
-                      "time", "way", "ways", "access", "incentive", "incentives", "how", "need"});
+  return IsAny(noun,
+               {"effort",    "efforts",    "ability",     "obligation", "obligations", "right",
+                "rights",    "plan",       "plans",       "power",      "powers",      "capacity",
+                "duty",      "commitment", "commitments", "permission", "attempt",     "attempts",
+                "readiness", "decision",   "time",        "way",        "ways",        "access",
+                "incentive", "incentives", "how",         "need"});
 }
 
 bool IsCapital(std::string_view text) {
@@ -57,7 +59,8 @@ std::string TitleMaker::Finish(std::string_view text) {
   for (std::size_t at = out.find(" ,"); at != std::string::npos; at = out.find(" ,", at)) {
     out.erase(at, 1);
   }
-  for (const std::string_view tail : {" as well", " too", " also", " first", " instead", " either"}) {
+  for (const std::string_view tail :
+       {" as well", " too", " also", " first", " instead", " either"}) {
     if (out.size() > tail.size() + 8 &&
         out.compare(out.size() - tail.size(), tail.size(), tail) == 0) {
       out.resize(out.size() - tail.size());

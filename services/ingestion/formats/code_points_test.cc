@@ -39,10 +39,10 @@ TEST(CodePointIndex, EmptyText) {
 TEST(FindInvalidUtf8, KnowsWhatRfc3629Forbids) {
   EXPECT_EQ(FindInvalidUtf8("plain, naïve, 漢, \xF0\x9F\x9A\xB2"), std::string_view::npos);
   EXPECT_EQ(FindInvalidUtf8("ab\xFF"), 2u);
-  EXPECT_EQ(FindInvalidUtf8("a\xC0\xAF"), 1u);          // overlong
-  EXPECT_EQ(FindInvalidUtf8("\xED\xA0\x80"), 0u);       // surrogate
-  EXPECT_EQ(FindInvalidUtf8("\xF4\x90\x80\x80"), 0u);   // above U+10FFFF
-  EXPECT_EQ(FindInvalidUtf8("abc\xE2\x82"), 3u);        // cut off
+  EXPECT_EQ(FindInvalidUtf8("a\xC0\xAF"), 1u);         // overlong
+  EXPECT_EQ(FindInvalidUtf8("\xED\xA0\x80"), 0u);      // surrogate
+  EXPECT_EQ(FindInvalidUtf8("\xF4\x90\x80\x80"), 0u);  // above U+10FFFF
+  EXPECT_EQ(FindInvalidUtf8("abc\xE2\x82"), 3u);       // cut off
   EXPECT_EQ(FindInvalidUtf8("\x80"), 0u);
 }
 

@@ -24,7 +24,11 @@ TEST(DecodeText, Utf16WithAMarkIsRead) {
 }
 
 TEST(DecodeText, InvalidBytesAreNamedWithWhatToDo) {
-  const auto text = DecodeText("Die Br\xFC" "cke f\xFCr alle ist sch\xF6n, die Stra\xDF" "e nicht.", "memo.txt");
+  const auto text = DecodeText(
+      "Die Br\xFC"
+      "cke f\xFCr alle ist sch\xF6n, die Stra\xDF"
+      "e nicht.",
+      "memo.txt");
   ASSERT_FALSE(text.ok());
   EXPECT_EQ(text.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(text.status().message(), HasSubstr("memo.txt is not valid UTF-8 at byte 6"));
@@ -40,7 +44,9 @@ TEST(DecodeHtml, FollowsMarkThenMetaThenValidityThenGuess) {
   EXPECT_EQ(DecodeHtml("<meta charset=\"windows-1252\"><p>caf\xE9", "")->text,
             "<meta charset=\"windows-1252\"><p>café");
   EXPECT_EQ(DecodeHtml("<meta http-equiv='Content-Type' content='text/html; charset=ISO-8859-2'>"
-                       "\xB1", "")->encoding,
+                       "\xB1",
+                       "")
+                ->encoding,
             "iso-8859-2");
   // A page that says Latin-1 and is UTF-8.
   EXPECT_EQ(DecodeHtml("<meta charset=latin1><p>café", "")->text, "<meta charset=latin1><p>café");

@@ -47,15 +47,17 @@ TEST(Html, InlineElementsAreOneTextAndBlocksAreApart) {
 }
 
 TEST(Html, ScriptsStylesAndCommentsAreNotVisible) {
-  const std::string html = "<p>Seen.</p><script>var a = 'not';</script><style>p{}</style><!-- no -->";
+  const std::string html =
+      "<p>Seen.</p><script>var a = 'not';</script><style>p{}</style><!-- no -->";
   EXPECT_EQ(ParseHtml(html)->text, "Seen.");
 }
 
 TEST(Html, NavigationSidebarsAndFootersAreChrome) {
   const std::string html =
-      std::string("<html><body><nav><a href=/>Home</a></nav><div class='cookie-bar'><p>You should "
-                  "accept all of our cookies to get the best experience.</p></div><article><h1>Title "
-                  "here</h1><p>") +
+      std::string(
+          "<html><body><nav><a href=/>Home</a></nav><div class='cookie-bar'><p>You should "
+          "accept all of our cookies to get the best experience.</p></div><article><h1>Title "
+          "here</h1><p>") +
       kParagraph + "</p><p>" + kParagraph +
       "</p></article><div class=sidebar><p>Ministers should sell the forests, says the report of "
       "last week.</p></div><footer><p>No reproduction of it.</p></footer></body></html>";
@@ -70,8 +72,9 @@ TEST(Html, AnElementThatHoldsTheTextIsContentWhateverItsName) {
 }
 
 TEST(Html, TitleLanguageAndEncoding) {
-  const auto document = ParseHtml("<html lang=en-GB><head><meta charset=latin1><title>The price of "
-                                  "a bath | The Review</title></head><p>caf\xE9</p></html>");
+  const auto document = ParseHtml(
+      "<html lang=en-GB><head><meta charset=latin1><title>The price of "
+      "a bath | The Review</title></head><p>caf\xE9</p></html>");
   ASSERT_TRUE(document.ok());
   EXPECT_EQ(document->title, "The price of a bath");
   EXPECT_EQ(document->language, "en");

@@ -43,11 +43,11 @@ TEST(Markdown, FrontMatterIsChromeAndGivesTheTitle) {
 }
 
 TEST(Markdown, TablesCodeAndLinkLinesAreNoContent) {
-  EXPECT_THAT(Blocks("| a | b |\n|---|---|\n\n```\nyou should run this\n```\n\n"
-                     "[Home](/) [Briefs](/briefs)\n"),
-              ElementsAre("caption: | a | b |", "caption: |---|---|",
-                          "caption: ```\nyou should run this\n```",
-                          "chrome: [Home](/) [Briefs](/briefs)"));
+  EXPECT_THAT(
+      Blocks("| a | b |\n|---|---|\n\n```\nyou should run this\n```\n\n"
+             "[Home](/) [Briefs](/briefs)\n"),
+      ElementsAre("caption: | a | b |", "caption: |---|---|",
+                  "caption: ```\nyou should run this\n```", "chrome: [Home](/) [Briefs](/briefs)"));
 }
 
 TEST(Markdown, UnclosedFencesAndFrontMatterDoNotHang) {
