@@ -136,7 +136,9 @@ class Extractor {
     if (!context.list_item && !context.option_scope && context.section != Section::kRejected) {
       if (scope_.section == Section::kNone) context.section = Section::kNone;
     }
-    if (!sentence.first_in_block) SetAntecedents(before, &context);
+    const bool next_item = context.list_item && sentence.block > 0 &&
+                           document_.blocks[sentence.block - 1].kind == BlockKind::kListItem;
+    if (!sentence.first_in_block || next_item) SetAntecedents(before, &context);
     return context;
   }
 
@@ -149,8 +151,9 @@ class Extractor {
     if (!sentence.first_in_block) return;
     // "Finally, ...", "Another option ...": the next paragraph goes on with the options.
     const bool goes_on =
-        Match(tokens, 0, "finally|alternatively|another|second|secondly|third|thirdly|lastly|also|or|"
-                         "additionally|fourth|next") != kNoMatch ||
+        Match(tokens, 0,
+              "finally|alternatively|another|second|secondly|third|thirdly|lastly|also|or|"
+              "additionally|fourth|next") != kNoMatch ||
         Match(tokens, 0, "a second|third|further|final|last") != kNoMatch ||
         Match(tokens, 0, "in addition") != kNoMatch;
     if (goes_on && block.kind != BlockKind::kHeading) {
@@ -228,10 +231,10 @@ class Extractor {
       const std::size_t last = candidate.sentences.back();
       if (last + kVerdictReach < i) break;
       const std::size_t block = sentences_[last].block;
-      const bool near = block == verdict.block ||
-                        (verdict.first_in_block && block + 1 == verdict.block);
-      const bool open = candidate.question || candidate.third_party ||
-                        candidate.stance == Stance::kMentions;
+      const bool near =
+          block == verdict.block || (verdict.first_in_block && block + 1 == verdict.block);
+      const bool open =
+          candidate.question || candidate.third_party || candidate.stance == Stance::kMentions;
       if (!near || !open || last == i) continue;
       candidate.stance = Stance::kOpposes;
       candidate.question = false;
@@ -244,9 +247,9 @@ class Extractor {
   void ReadRejectedItem(std::size_t i, const RuleInput& input, bool verdict) {
     if (!sentences_[i].first_in_block) {
       // What follows says why.
-      const bool own = !candidates_.empty() &&
-                       sentences_[candidates_.back().sentences.front()].block ==
-                           sentences_[i].block;
+      const bool own =
+          !candidates_.empty() &&
+          sentences_[candidates_.back().sentences.front()].block == sentences_[i].block;
       if (own && verdict) AddSentence(i, &candidates_.back());
       return;
     }
@@ -287,13 +290,12 @@ class Extractor {
       if (IsAuxiliary(tokens[k].lower)) return;
     }
     const bool measure = IsInstrumentNoun(tokens[head].lower) ||
-                         !VerbOfNoun(tokens[head].lower).empty() ||
-                         scope_.reaches_list;
+                         !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list;
     if (!measure) return;
     Candidate candidate;
     candidate.title = titles_.FromNounPhrase(tokens, {0, end});
-    candidate.stance = input.context.section == Section::kOptions ? Stance::kMentions
-                                                                  : Stance::kRecommends;
+    candidate.stance =
+        input.context.section == Section::kOptions ? Stance::kMentions : Stance::kRecommends;
     candidate.confidence = 0.6;
     candidate.actor = input.context.actor;
     if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
@@ -357,14 +359,13 @@ absl::Status VerifyQuote(std::string_view text, const Quote& quote) {
   }
   const CodePointIndex index(text);
   if (quote.end > index.size()) {
-    return absl::InvalidArgumentError(absl::StrCat("the quote ends at ", quote.end,
-                                                   ", but the document has ", index.size(),
-                                                   " characters"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the quote ends at ", quote.end, ", but the document has ", index.size(), " characters"));
   }
   const std::string_view there = index.Slice(quote.start, quote.end);
   if (there == quote.text) return absl::OkStatus();
-  const auto [here, given] = std::mismatch(there.begin(), there.end(), quote.text.begin(),
-                                           quote.text.end());
+  const auto [here, given] =
+      std::mismatch(there.begin(), there.end(), quote.text.begin(), quote.text.end());
   (void)given;
   auto same = static_cast<std::size_t>(here - there.begin());
   while (same > 0 && same < there.size() &&

@@ -23,6 +23,10 @@ bool IsQuoteMark(const Token& token) {
                                             "\xE2\x80\x98", "\xE2\x80\x99"});
 }
 
+bool IsApostropheMark(const Token& token) {
+  return token.lower == "'" || token.lower == "\xE2\x80\x99";
+}
+
 bool IsComma(const Token& token) { return token.lower == ","; }
 
 // One alternative list of a pattern item against a word.
@@ -105,15 +109,15 @@ CommaRole JudgeComma(const Tokens& tokens, std::size_t comma, std::size_t verb) 
     return HasAuxiliary(tokens, segment) ? CommaRole::kBoundary : CommaRole::kInside;
   }
   const std::string& first = tokens[before].lower;
-  const bool introduces = IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) ||
-                          IsConjunction(first) || first == "to" ||
-                          !BaseOfGerund(first, false).empty() ||
-                          // "Faced with X, the council", not "combined plans, systems and".
-                          (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
-                           (IsPreposition(tokens[before + 1].lower) ||
-                            tokens[before + 1].lower == "to"));
+  const bool introduces =
+      IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) || IsConjunction(first) ||
+      first == "to" || !BaseOfGerund(first, false).empty() ||
+      // "Faced with X, the council", not "combined plans, systems and".
+      (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
+       (IsPreposition(tokens[before + 1].lower) || tokens[before + 1].lower == "to"));
   if (introduces || HasAuxiliary(tokens, segment)) return CommaRole::kBoundary;
-  if (IsAny(next, {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
+  if (IsAny(next,
+            {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
     return CommaRole::kInside;
   }
   for (std::size_t i = comma + 1; i < verb; ++i) {
@@ -203,13 +207,19 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t view =
+        Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?");
+    if (view != kNoMatch && view < span.end) {
+      span.begin = view;
+      continue;
+    }
     const std::size_t lead = Match(
         tokens, span.begin,
         "of|in|on|at|for|to|as the|a? course|addition|particular|short|sum|general|result|fact|"
         "moment|same|end|time|time|all|instance|example|long|medium|meantime|minimum|contrary|"
         "least|other|one|step hand|run|term|time|measure? ,?");
     if (lead != kNoMatch && lead < span.end && lead > span.begin + 1 &&
-        (tokens[lead - 1].lower == "," )) {
+        (tokens[lead - 1].lower == ",")) {
       span.begin = lead;
       continue;
     }
@@ -266,23 +276,27 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
                             i >= 2 && LooksVerbal(tokens[i].lower) && inner.end - inner.begin >= 2;
       if (!relative) {
         begin = i;
-        subject.voice = token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1)
-                                                          : Voice::kSubordinate;
+        subject.voice =
+            token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1) : Voice::kSubordinate;
         break;
       }
     }
     --i;
   }
   subject.span = DropConnectives(tokens, {begin, verb});
+  // "in the next emergency it could": the pronoun alone is the subject.
+  if (subject.span.end > subject.span.begin + 1 &&
+      IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
+    subject.span.begin = subject.span.end - 1;
+  }
   // A clause that opens the sentence: "If X ...", "While X ...".
   if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
       !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
     subject.voice = Voice::kSubordinate;
   }
   while (!subject.span.empty() &&
-         (!tokens[subject.span.end - 1].word ||
-          (IsAdverb(tokens[subject.span.end - 1].lower) &&
-           subject.span.end - subject.span.begin > 1))) {
+         (!tokens[subject.span.end - 1].word || (IsAdverb(tokens[subject.span.end - 1].lower) &&
+                                                 subject.span.end - subject.span.begin > 1))) {
     --subject.span.end;
   }
   return subject;
@@ -295,9 +309,10 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
     if (i > from && IsExplanation(tokens, i)) return i;
     if (IsComma(token) && i + 1 < tokens.size()) {
       const std::string& next = tokens[i + 1].lower;
-      if (IsAny(next, {"which", "who", "where", "because", "since", "so", "but", "yet", "as", "not",
-                       "even", "given", "while", "thus", "thereby", "whose", "effectively",
-                       "provided", "set", "rather", "it", "they", "we", "this", "these", "he"})) {
+      if (IsAny(next, {"which",   "who",   "where",       "because",  "since", "so",     "but",
+                       "yet",     "as",    "not",         "even",     "given", "while",  "thus",
+                       "thereby", "whose", "effectively", "provided", "set",   "rather", "it",
+                       "they",    "we",    "this",        "these",    "he"})) {
         return i;
       }
       // ", under which ..."
@@ -334,18 +349,21 @@ namespace {
 
 // Verbs that are adjectives as often.
 bool IsAdjectiveToo(std::string_view base) {
-  return IsAny(base, {"free", "clean", "clear", "complete", "correct", "lower", "narrow",
-                      "separate", "secure", "open", "direct", "slow", "present", "welcome",
-                      "further", "close", "moderate", "appropriate", "last", "live", "even"});
+  return IsAny(base,
+               {"free",     "clean",  "clear",    "complete",    "correct", "lower",   "narrow",
+                "separate", "secure", "open",     "direct",      "slow",    "present", "welcome",
+                "further",  "close",  "moderate", "appropriate", "last",    "live",    "even"});
 }
 
 // Gerunds that are nouns as often.
 bool IsGerundNoun(std::string_view word) {
-  return IsAny(word, {"training", "planning", "testing", "funding", "housing", "building", "meeting",
-                      "monitoring", "spending", "policing", "screening", "lending", "farming",
-                      "parking", "counselling", "marketing", "manufacturing", "staffing", "hearing",
-                      "opening", "timing", "financing", "budgeting", "banking", "shipping",
-                      "targeting", "sourcing", "mapping", "reporting", "trading", "fishing"});
+  return IsAny(
+      word,
+      {"training",    "planning",  "testing",       "funding",   "housing",   "building", "meeting",
+       "monitoring",  "spending",  "policing",      "screening", "lending",   "farming",  "parking",
+       "counselling", "marketing", "manufacturing", "staffing",  "hearing",   "opening",  "timing",
+       "financing",   "budgeting", "banking",       "shipping",  "targeting", "sourcing", "mapping",
+       "reporting",   "trading",   "fishing"});
 }
 
 std::string VerbAt(const Tokens& tokens, std::size_t at, VerbForm form, bool guess) {
@@ -393,11 +411,15 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
     if (!conjunction && !(IsComma(tokens[at]) && list)) continue;
     std::size_t next = at + 1;
     while (next < span.end && tokens[next].word && IsAdverb(tokens[next].lower)) ++next;
-    const bool infinitive = next < span.end && tokens[next].lower == "to" &&
-                            form != VerbForm::kGerund;
+    if (form == VerbForm::kGerund && next + 1 < span.end &&
+        IsAny(tokens[next].lower, {"for", "by"})) {
+      ++next;
+    }
+    const bool infinitive =
+        next < span.end && tokens[next].lower == "to" && form != VerbForm::kGerund;
     if (infinitive) ++next;
     if (next >= span.end) continue;
-    const VerbForm wanted = infinitive ? VerbForm::kInfinitive
+    const VerbForm wanted = infinitive                      ? VerbForm::kInfinitive
                             : form == VerbForm::kInfinitive ? VerbForm::kBase
                                                             : form;
     const std::string candidate = VerbAt(tokens, next, wanted, false);
@@ -426,7 +448,10 @@ std::string TextOf(const Tokens& tokens, Span span) {
   std::string text;
   std::size_t last = 0;
   for (std::size_t i = span.begin; i < span.end && i < tokens.size(); ++i) {
-    if (IsQuoteMark(tokens[i])) continue;
+    // The apostrophe of "the presidents' offices" is none.
+    const bool possessive = i > span.begin && tokens[i].begin == tokens[i - 1].end &&
+                            tokens[i - 1].lower.back() == 's' && IsApostropheMark(tokens[i]);
+    if (IsQuoteMark(tokens[i]) && !possessive) continue;
     if (!text.empty() && tokens[i].begin != last) text.push_back(' ');
     text += tokens[i].text;
     last = tokens[i].end;
@@ -456,6 +481,12 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   std::vector<Span> phrases;
   Span open{0, 0};
   const auto close = [&](std::size_t at) {
+    // "to save salaries": the verb is no part of the phrase, nor are phrases of purposes wanted.
+    if (open.begin > 0 && open.begin < at && tokens[open.begin - 1].lower == "to" &&
+        IsActionVerb(tokens[open.begin].lower)) {
+      open = {at + 1, at + 1};
+      return;
+    }
     // A phrase does not end in a conjunction.
     std::size_t last = at;
     while (last > open.begin && IsConjunction(tokens[last - 1].lower)) --last;
@@ -464,10 +495,10 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   };
   for (std::size_t i = 0; i < end; ++i) {
     const std::string& word = tokens[i].lower;
-    const bool breaks = !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) ||
-                        IsSubordinator(word) || word == "to" ||
-                        (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only",
-                                                         "more"}));
+    const bool breaks =
+        !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) || IsSubordinator(word) ||
+        word == "to" ||
+        (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only", "more"}));
     if (breaks) {
       close(i);
     } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&

@@ -190,9 +190,9 @@ std::string_view VerbForThing(std::string_view noun) {
               "fund group hotline hotlines hub hubs institute network networks observatory office "
               "ombudsman panel park portal register registry secretariat service services shelter "
               "shelters task taskforce team teams tribunal unit units manufacturer bank company"));
-  static const auto* const kCarryOut = new Set(
-      MakeSet("survey surveys study studies assessment assessments evaluation audit audits analysis "
-              "research census trial trials pilot pilots experiment"));
+  static const auto* const kCarryOut = new Set(MakeSet(
+      "survey surveys study studies assessment assessments evaluation audit audits analysis "
+      "research census trial trials pilot pilots experiment"));
   static const auto* const kProvide = new Set(
       MakeSet("access advice aid care childcare counselling course courses education equipment "
               "facilities finance funding funds help housing information infrastructure investment "
@@ -212,7 +212,8 @@ std::string_view VerbForThing(std::string_view noun) {
 
 bool IsDeterminer(std::string_view word) {
   static const auto* const kWords = new Set(MakeSet(
-      "the a an its their his her our your my this that these those each every all any some no more "
+      "the a an its their his her our your my this that these those each every all any some no "
+      "more "
       "fewer less most many several both either another such one two three four five six ten other "
       "new existing additional further own greater better"));
   return kWords->count(word) != 0;
@@ -256,7 +257,7 @@ bool IsSubordinator(std::string_view word) {
 bool IsAdverb(std::string_view word) {
   static const auto* const kWords = new Set(MakeSet(
       "also now then therefore thus hence instead still just even only first second third finally "
-      "again soon always never ever not rather further perhaps well already once more least at too "
+      "again soon always never ever not rather further perhaps well already once more least too "
       "either both simply usefully much likewise however meanwhile moreover nonetheless "
       "nevertheless furthermore additionally lastly alternatively indeed"));
   if (kWords->count(word) != 0) return true;

@@ -22,8 +22,7 @@ bool IsStopWord(std::string_view word) {
 std::string Stem(std::string_view word) {
   for (const std::string_view ending :
        {"ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "e"}) {
-    if (word.size() >= ending.size() + 3 &&
-        word.substr(word.size() - ending.size()) == ending) {
+    if (word.size() >= ending.size() + 3 && word.substr(word.size() - ending.size()) == ending) {
       word.remove_suffix(ending.size());
       break;
     }
@@ -80,16 +79,17 @@ void Join(const Candidate& from, Candidate* into) {
 
 int DirectionOf(std::string_view title) {
   static const auto* const kMore = new std::unordered_set<std::string_view>{
-      "add",     "boost",  "broaden",   "deepen", "double", "enhance", "enlarge", "expand",
-      "extend",  "grow",   "increase",  "introduce", "raise", "more",  "strengthen", "widen",
-      "lengthen", "start", "resume",    "open",   "create", "allow",   "permit",  "intensify",
-      "tighten", "invest", "accelerate", "harden", "build", "keep",    "maintain", "legalise"};
+      "add",        "boost",  "broaden",   "deepen",   "double",    "enhance",    "enlarge",
+      "expand",     "extend", "grow",      "increase", "introduce", "raise",      "more",
+      "strengthen", "widen",  "lengthen",  "start",    "resume",    "open",       "create",
+      "allow",      "permit", "intensify", "tighten",  "invest",    "accelerate", "harden",
+      "build",      "keep",   "maintain",  "legalise"};
   static const auto* const kLess = new std::unordered_set<std::string_view>{
-      "abolish", "ban",   "cancel", "close",   "curb",    "curtail", "cut",     "decrease",
-      "drop",    "end",   "fewer",  "freeze",  "halt",    "halve",   "less",    "limit",
-      "loosen",  "lower", "narrow", "outlaw",  "pause",   "phase",   "prohibit", "reduce",
-      "remove",  "repeal", "restrict", "scale", "scrap",  "shorten", "shrink",  "slow",
-      "stop",    "suspend", "terminate", "trim", "weaken", "withdraw", "avoid", "discontinue"};
+      "abolish", "ban",     "cancel",    "close",  "curb",   "curtail",  "cut",      "decrease",
+      "drop",    "end",     "fewer",     "freeze", "halt",   "halve",    "less",     "limit",
+      "loosen",  "lower",   "narrow",    "outlaw", "pause",  "phase",    "prohibit", "reduce",
+      "remove",  "repeal",  "restrict",  "scale",  "scrap",  "shorten",  "shrink",   "slow",
+      "stop",    "suspend", "terminate", "trim",   "weaken", "withdraw", "avoid",    "discontinue"};
   int direction = 0;
   int position = 0;
   for (const Token& token : Tokenize(title)) {
@@ -121,8 +121,7 @@ Candidates MergeDuplicates(Candidates candidates) {
       for (const std::size_t other : it->second) {
         const double likeness = Likeness(own, stems[other]);
         const bool same_place = ShareSentence(candidate, merged[other]);
-        if (likeness >= (same_place ? kSameSentence : kSure) &&
-            MayJoin(candidate, merged[other])) {
+        if (likeness >= (same_place ? kSameSentence : kSure) && MayJoin(candidate, merged[other])) {
           into = other;
         }
       }

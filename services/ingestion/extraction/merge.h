@@ -1,8 +1,8 @@
 // Duplicates within one document: the same measure said twice becomes one with two quotes.
 //
 // Direction before likeness: "hold fewer exercises" and "broaden exercises" share their words and
-// stay apart, and so do a proposal and its rejection. Only near-equal titles are joined; the rest is
-// for people to decide.
+// stay apart, and so do a proposal and its rejection. Only near-equal titles are joined; the rest
+// is for people to decide.
 #ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_MERGE_H_
 #define PLENUM_SERVICES_INGESTION_EXTRACTION_MERGE_H_
 

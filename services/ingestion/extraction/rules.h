@@ -24,8 +24,8 @@ struct Context {
   bool first_in_block = false;
   bool option_scope = false;  // behind "has several options", or what goes on from there
   bool heading = false;
-  bool question = false;      // the sentence ends with a question mark
-  std::string actor;          // whom a lead-in names: "The council should:"
+  bool question = false;  // the sentence ends with a question mark
+  std::string actor;      // whom a lead-in names: "The council should:"
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
   std::string singular_antecedent;
   std::string plural_antecedent;

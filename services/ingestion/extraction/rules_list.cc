@@ -21,8 +21,8 @@ bool Contains(std::string_view text, std::initializer_list<std::string_view> par
 
 // The token behind "Option B:", "Recommendation 3.", "First,", "Proposal 2 -".
 std::size_t SkipLabel(const Tokens& tokens, Section* section) {
-  std::size_t at = Match(tokens, 0,
-                         "option|proposal|recommendation|measure|action|priority|step|alternative");
+  std::size_t at =
+      Match(tokens, 0, "option|proposal|recommendation|measure|action|priority|step|alternative");
   if (at != kNoMatch && at < tokens.size()) {
     const bool option = IsAny(tokens[0].lower, {"option", "alternative"});
     std::size_t end = at;
@@ -84,7 +84,8 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     }
     return;
   }
-  if (IsReaderVerb(verb) && !asks && !(listed && IsActionVerb(verb) && !IsNonAction(verb) && section != Section::kNone)) {
+  if (IsReaderVerb(verb) && !asks &&
+      !(listed && IsActionVerb(verb) && !IsNonAction(verb) && section != Section::kNone)) {
     return;
   }
   if (IsAny(verb, {"let", "take", "welcome"}) && !listed) return;
@@ -99,12 +100,12 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this") != kNoMatch) return;
   if (!listed && !context.option_scope) return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
-  for (const VerbPhrase& phrase :
-       SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
+  for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
     Candidate candidate;
-    candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
+    candidate.title = input.titles.FromVerbPhrase(tokens, phrase, at, context.singular_antecedent,
+                                                  context.plural_antecedent);
     if (candidate.title.find(' ') == std::string::npos) continue;
-    candidate.stance = negative                         ? Stance::kOpposes
+    candidate.stance = negative                       ? Stance::kOpposes
                        : section == Section::kOptions ? Stance::kMentions
                                                       : Stance::kRecommends;
     candidate.actor = context.actor;
@@ -134,19 +135,22 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
     if (phrases.empty()) add(input.titles.FromNounPhrase(tokens, {at, stop}), confidence);
   };
-  if (Find(tokens, 0,
-           "we|i|committee|panel|inquiry|commission|report|paper|group <adv> have|has|do|would|"
-           "cannot? not? <adv> "
-           "advise|advised|argue|argued|came|come|decided|warn|warned|recommend|recommended|caution|"
-           "cautioned down? against",
-           &end) != kNoMatch) {
+  if (Find(
+          tokens, 0,
+          "we|i|committee|panel|inquiry|commission|report|paper|group <adv> have|has|do|would|"
+          "cannot? not? <adv> "
+          "advise|advised|argue|argued|came|come|decided|warn|warned|recommend|recommended|caution|"
+          "cautioned down? against",
+          &end) != kNoMatch) {
     object(end, 0.75);
     return;
   }
   // "critics who propose closing X are wrong".
-  const std::size_t who = Find(
-      tokens, 0, "those|critics|voices|people|some who|that now? propose|want|demand|advocate|urge|"
-                 "suggest|call|favour|favor for?", &end);
+  const std::size_t who =
+      Find(tokens, 0,
+           "those|critics|voices|people|some who|that now? propose|want|demand|advocate|urge|"
+           "suggest|call|favour|favor for?",
+           &end);
   if (who != kNoMatch) {
     const std::size_t wrong = Find(tokens, end, "are|is <adv> wrong|mistaken|misguided|naive");
     if (wrong != kNoMatch) {
@@ -189,12 +193,13 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "does not warrant an immediate termination of X", "we reject a ban on X", "rule out X".
-  const std::size_t reject = Find(
-      tokens, 0,
-      "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need", &end);
-  const std::size_t plain =
-      Find(tokens, 0, "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?",
+  const std::size_t reject =
+      Find(tokens, 0,
+           "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
            &end);
+  const std::size_t plain =
+      Find(tokens, 0,
+           "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?", &end);
   if (plain == kNoMatch && reject != kNoMatch) {
     Find(tokens, reject,
          "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
@@ -222,14 +227,16 @@ bool RejectsAntecedent(const RuleInput& input) {
       "unconvinced|unpersuaded",
       "reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both",
       "rule|ruled|set this|it|that|them|these out|aside",
-      "do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue it|"
+      "do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
+      "it|"
       "this|that|them|these|either",
       "it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
       "foolish|reckless|misguided|wrong",
       "it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
       "refused",
       "it|this|that|these|they should|must not|never",
-      "it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? answer|way|idea|"
+      "it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
+      "answer|way|idea|"
       "solution|course",
   };
   for (const char* pattern : kPatterns) {
@@ -240,8 +247,8 @@ bool RejectsAntecedent(const RuleInput& input) {
     const bool impersonal = IsAny(word, {"it", "this", "that", "these", "they"});
     if (impersonal) return true;
     for (std::size_t i = 0; i < at; ++i) {
-      if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission", "report",
-                                  "board", "paper"})) {
+      if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission",
+                                  "report", "board", "paper"})) {
         return true;
       }
     }
@@ -264,16 +271,18 @@ Section SectionOfHeading(std::string_view heading_path) {
                            "not adopted", "not favoured", "against"})) {
       return Section::kRejected;
     }
-    if (Contains(heading, {"recommend", "proposal", "we propose", "what should", "should do",
-                           "must do", "next steps", "action plan", "actions", "way forward",
-                           "priorities", "our asks", "our demands", "measures", "what to do",
-                           "what needs", "what is needed", "steps", "agenda for", "to-do",
-                           "what we ask", "what works", "can do", "could do", "plan of action",
-                           "our advice", "remedies"}) ||
+    if (Contains(heading,
+                 {"recommend",   "proposal",       "we propose",  "what should", "should do",
+                  "must do",     "next steps",     "action plan", "actions",     "way forward",
+                  "priorities",  "our asks",       "our demands", "measures",    "what to do",
+                  "what needs",  "what is needed", "steps",       "agenda for",  "to-do",
+                  "what we ask", "what works",     "can do",      "could do",    "plan of action",
+                  "our advice",  "remedies"}) ||
         heading == "advice") {
       return Section::kRecommendations;
     }
-    if (Contains(heading, {"option", "alternative", "choices", "possible ", "ideas", "what might"})) {
+    if (Contains(heading,
+                 {"option", "alternative", "choices", "possible ", "ideas", "what might"})) {
       return Section::kOptions;
     }
     if (begin == 0) break;
@@ -285,11 +294,12 @@ Section SectionOfHeading(std::string_view heading_path) {
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   actor->clear();
   if (tokens.size() < 2 || tokens.size() > 45) return Section::kNone;
-  const bool colon = tokens.back().lower == ":" ||
-                     (tokens.size() > 1 && tokens[tokens.size() - 2].lower == ":");
+  const bool colon =
+      tokens.back().lower == ":" || (tokens.size() > 1 && tokens[tokens.size() - 2].lower == ":");
   const bool options =
       Find(tokens, 0,
-           "has|have|are|is|face|faces|remain|offers|consider|considered several|some|many|three|two|four|"
+           "has|have|are|is|face|faces|remain|offers|consider|considered "
+           "several|some|many|three|two|four|"
            "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
            "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps") !=
           kNoMatch ||
@@ -298,7 +308,8 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   if (!colon) {
     const bool announces =
         Find(tokens, 0,
-             "we|report|paper|brief|committee|i <adv> propose|recommend|suggest|offer|make|urge <few> "
+             "we|report|paper|brief|committee|i <adv> propose|recommend|suggest|offer|make|urge "
+             "<few> "
              "proposals|recommendations|measures|steps|actions|reforms|changes") != kNoMatch;
     return announces ? Section::kRecommendations : Section::kNone;
   }
@@ -319,8 +330,8 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   const bool recommends =
       Find(tokens, 0,
            "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
-           "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|asks|forward") !=
-      kNoMatch;
+           "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|"
+           "asks|forward") != kNoMatch;
   return recommends ? Section::kRecommendations : Section::kNone;
 }
 

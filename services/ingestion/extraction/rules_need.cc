@@ -29,8 +29,8 @@ class NeedRule {
   void Run() {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) || BestCourse(i) ||
-          PlainTime(i)) {
+      if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) ||
+          BestCourse(i) || PlainTime(i)) {
         continue;
       }
     }
@@ -39,8 +39,8 @@ class NeedRule {
  private:
   // "there is a [clear] need to V", "... need for NP".
   bool ThereIsNeed(std::size_t at) {
-    const std::size_t need =
-        Match(tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification");
+    const std::size_t need = Match(
+        tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification");
     if (need == kNoMatch || need >= tokens_.size()) return false;
     const bool none = tokens_[at + 2].lower == "no";
     if (tokens_[need].lower == "to") {
@@ -71,7 +71,8 @@ class NeedRule {
 
   // "it is necessary [for X] to V"; "it would be foolish to V".
   bool ItIsNecessary(std::size_t at) {
-    std::size_t verb = Match(tokens_, at, "it is|would|will|'s|seems|makes|may|might be? not? <adv>");
+    std::size_t verb =
+        Match(tokens_, at, "it is|would|will|'s|seems|makes|may|might be? not? <adv>");
     if (verb == kNoMatch) {
       verb = Match(tokens_, at, "it's not? <adv>");
       if (verb == kNoMatch) return false;
@@ -143,8 +144,7 @@ class NeedRule {
                                   "needed|required|necessary|essential|overdue|imperative|"
                                   "indispensable|warranted|vital|crucial");
     if (end == kNoMatch || at == 0) return false;
-    if (Match(tokens_, end, "for|that|if|when") != kNoMatch &&
-        tokens_[end - 1].lower != "needed") {
+    if (Match(tokens_, end, "for|that|if|when") != kNoMatch && tokens_[end - 1].lower != "needed") {
       return false;
     }
     const Subject subject = FindSubject(tokens_, at);
@@ -201,8 +201,8 @@ class NeedRule {
       }
       if (!tokens_[i].word && tokens_[i].lower != ",") return false;
       if (end == kNoMatch) continue;
-      const bool mild = Match(tokens_, end - 1, "simple|cheap|easy|cheaper|simpler|affordable|feasible") !=
-                        kNoMatch;
+      const bool mild = Match(tokens_, end - 1,
+                              "simple|cheap|easy|cheaper|simpler|affordable|feasible") != kNoMatch;
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
         if (IsNonAction(phrase.verb)) continue;
@@ -214,21 +214,12 @@ class NeedRule {
     return false;
   }
 
-  // Puts what "them" stands for into "Share them automatically".
+  // A title with what "it" or "them" stands for.
   std::string WithPronoun(const VerbPhrase& phrase) const {
-    const Span rest = phrase.rest;
-    const std::string title = titles_.FromVerbPhrase(tokens_, phrase);
-    if (rest.empty()) return title;
-    const std::string& word = tokens_[rest.begin].lower;
-    const std::string& known = !subject_before_.empty() && (word == "them" || word == "it")
-                                   ? subject_before_
-                               : word == "them" || word == "these" ? context_.plural_antecedent
-                               : word == "it" ? context_.singular_antecedent
-                                              : word;
-    if (known == word || known.empty()) return title;
-    const std::size_t at = title.find(' ' + word);
-    if (at == std::string::npos) return title;
-    return TitleMaker::Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
+    return titles_.FromVerbPhrase(
+        tokens_, phrase, 0,
+        subject_before_.empty() ? context_.singular_antecedent : subject_before_,
+        subject_before_.empty() ? context_.plural_antecedent : subject_before_);
   }
 
   // "Disclosure is the better course"; "the first step is to V".
@@ -236,20 +227,21 @@ class NeedRule {
     const std::size_t named = Match(
         tokens_, at,
         "is|are|remains|would|offers be? also? the|a|an|our <adv> better|best|right|wiser|wisest|"
-        "sensible|preferred|preferable|safer|cheaper|obvious|only|safest|cheapest|prudent course|option|way|approach|choice|"
+        "sensible|preferred|preferable|safer|cheaper|obvious|only|safest|cheapest|prudent "
+        "course|option|way|approach|choice|"
         "answer|solution|path|policy|step|remedy|response|alternative");
     if (named != kNoMatch && at > 0) {
       const Subject subject = FindSubject(tokens_, at);
       if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
       if (IsPronoun(tokens_[subject.span.begin].lower)) return true;
-      Add(titles_.FromNounPhrase(tokens_, subject.span), Stance::kRecommends, 0.65,
-          subject.voice);
+      Add(titles_.FromNounPhrase(tokens_, subject.span), Stance::kRecommends, 0.65, subject.voice);
       return true;
     }
     const std::size_t is = Match(
         tokens_, at,
         "the|our|a|one <adv> first|next|second|third|best|right|obvious|simplest|better|only|most|"
-        "immediate|main|wiser|sensible|cheapest|safest|urgent|top|key urgent|important|effective|sensible|"
+        "immediate|main|wiser|sensible|cheapest|safest|urgent|top|key "
+        "urgent|important|effective|sensible|"
         "promising|obvious? step|option|course|way|approach|answer|solution|priority|task|choice|"
         "response|policy|remedy|measure|path forward|ahead? here|now? is|would|should|must be?");
     if (is == kNoMatch || is >= tokens_.size()) return false;
@@ -257,7 +249,8 @@ class NeedRule {
       Infinitives(is + 1, Stance::kRecommends, 0.75);
       return true;
     }
-    const auto phrases = SplitVerbPhrases(tokens_, {is, ClauseEnd(tokens_, is)}, VerbForm::kGerund, false);
+    const auto phrases =
+        SplitVerbPhrases(tokens_, {is, ClauseEnd(tokens_, is)}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {
       Add(titles_.FromVerbPhrase(tokens_, phrase), Stance::kRecommends, 0.65, Voice::kAuthor);
     }

@@ -12,7 +12,8 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
 }
 
 constexpr const char* kAuthor =
-    "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|taskforce|memo|"
+    "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|taskforce|"
+    "memo|"
     "study|note|submission|article|chapter|statement|council";
 
 class ProposalRule {
@@ -88,10 +89,11 @@ class ProposalRule {
     // "the dam that the company wants to build": not what the sentence says.
     if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
     std::size_t next = at + 1;
-    const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
-                                   "push", "pushed", "press", "pressed"});
+    const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues",
+                                   "argued", "push", "pushed", "press", "pressed"});
     if (call) {
-      if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) return false;
+      if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"}))
+        return false;
       ++next;
     }
     if (next >= tokens_.size()) return false;
@@ -123,8 +125,8 @@ class ProposalRule {
   bool Subjunctive(Span span) {
     for (std::size_t i = span.begin + 1; i < span.end; ++i) {
       const std::string& word = tokens_[i].lower;
-      if (IsAny(word, {"should", "must", "could", "ought", "would", "will", "is", "are", "was", "has",
-                       "have", "had", "can", "may", "might"})) {
+      if (IsAny(word, {"should", "must", "could", "ought", "would", "will", "is", "are", "was",
+                       "has", "have", "had", "can", "may", "might"})) {
         return false;  // the rule of modals has it, or it is no proposal
       }
       if (word == "be" || (word == "not" && i + 1 < span.end && tokens_[i + 1].lower == "be")) {
@@ -144,8 +146,9 @@ class ProposalRule {
     }
     // "that the ministry publish the data": a bare verb behind a body.
     for (std::size_t i = span.begin + 1; i < span.end && i < span.begin + 8; ++i) {
-      if (!IsActionVerb(tokens_[i].lower) || (IsNounToo(tokens_[i].lower) &&
-                                              !(i + 1 < span.end && IsDeterminer(tokens_[i + 1].lower)))) {
+      if (!IsActionVerb(tokens_[i].lower) ||
+          (IsNounToo(tokens_[i].lower) &&
+           !(i + 1 < span.end && IsDeterminer(tokens_[i + 1].lower)))) {
         continue;
       }
       for (const VerbPhrase& phrase :
@@ -164,8 +167,7 @@ class ProposalRule {
     if (at >= end) return false;
     const auto gerunds = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kGerund, false);
     // "rising tariffs" is a noun phrase.
-    if (!gerunds.empty() && IsActionVerb(gerunds.front().verb) &&
-        tokens_[at].lower != "during") {
+    if (!gerunds.empty() && IsActionVerb(gerunds.front().verb) && tokens_[at].lower != "during") {
       for (const VerbPhrase& phrase : gerunds) {
         Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
       }
@@ -176,6 +178,14 @@ class ProposalRule {
         return Infinitive(at + 1, end, "");
       }
       return false;
+    }
+    // "calls for X to be closed".
+    for (std::size_t i = at + 1; i + 2 < end && i < at + 12; ++i) {
+      if (tokens_[i].lower != "to" || tokens_[i + 1].lower != "be") continue;
+      const std::string base = BaseOfParticiple(tokens_[i + 2].lower, true);
+      if (base.empty() || IsNonAction(base)) return false;
+      Add(titles_.FromPassive(tokens_, base, {at, i}, {i + 3, end}), false, 0.7, "");
+      return true;
     }
     // Somebody is to do it: the first "to V" behind a noun phrase.
     for (std::size_t i = at + 1; i + 1 < end && i < at + 12; ++i) {
@@ -190,10 +200,9 @@ class ProposalRule {
                "department|ministry|state|congress|mayor|regulator|authorities|assembly|senate|"
                "auditors|agency|board") < i;
       if (asks && !decides) return false;
-      const bool somebody = head != kNoMatch && (IsAgentNoun(tokens_[head].lower) ||
-                                                 IsPronoun(tokens_[at].lower) ||
-                                                 IsAny(verb, {"urge", "urges", "urged", "invite",
-                                                              "invites"}));
+      const bool somebody =
+          head != kNoMatch && (IsAgentNoun(tokens_[head].lower) || IsPronoun(tokens_[at].lower) ||
+                               IsAny(verb, {"urge", "urges", "urged", "invite", "invites"}));
       if (!somebody) break;
       if (tokens_[i + 1].lower == "endorse" || tokens_[i + 1].lower == "support") {
         const Span what{i + 2, end};
@@ -214,8 +223,9 @@ class ProposalRule {
     if (head == kNoMatch) return false;
     const std::string& noun = tokens_[head].lower;
     const bool measure = IsInstrumentNoun(noun) || !VerbOfNoun(noun).empty();
-    const bool strong = IsAny(verb, {"recommend", "recommends", "propose", "proposes", "recommended",
-                                     "proposed"}) || call;
+    const bool strong = IsAny(verb, {"recommend", "recommends", "propose", "proposes",
+                                     "recommended", "proposed"}) ||
+                        call;
     if (!measure && !(strong && IsDeterminer(tokens_[span.begin].lower) && speaker_.author)) {
       return false;
     }
@@ -231,8 +241,7 @@ class ProposalRule {
 
   bool Infinitive(std::size_t at, std::size_t end, const std::string& actor) {
     bool found = false;
-    for (const VerbPhrase& phrase :
-         SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
       if (IsNonAction(phrase.verb)) continue;
       Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, actor);
       found = true;
@@ -261,8 +270,8 @@ class ProposalRule {
     if (!phrases.empty()) return true;
     if (end < stop && IsDeterminer(tokens_[end].lower)) {
       const std::size_t head = HeadOf(tokens_, {end, stop});
-      if (head == kNoMatch || !(IsInstrumentNoun(tokens_[head].lower) ||
-                                !VerbOfNoun(tokens_[head].lower).empty())) {
+      if (head == kNoMatch ||
+          !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
         return false;
       }
       Add(titles_.FromNounPhrase(tokens_, {end, stop}), false, 0.6, "");
@@ -308,8 +317,9 @@ class ProposalRule {
         "might|could|would|may|should|will also? mean|involve|include|entail|require|start|begin "
         "with|by?");
     if (end == kNoMatch) {
-      end = Match(tokens_, at, "options|steps|measures|alternatives|proposals|ideas|this|that "
-                               "include|includes|range|means|mean from?");
+      end = Match(tokens_, at,
+                  "options|steps|measures|alternatives|proposals|ideas|this|that "
+                  "include|includes|range|means|mean from?");
       if (end == kNoMatch) return false;
     }
     if (end >= tokens_.size() || tokens_[end - 1].lower == "would") return false;
@@ -348,8 +358,8 @@ class ProposalRule {
     }
     if (idea) return false;
     const std::size_t head = HeadOf(tokens_, {end, stop});
-    if (head == kNoMatch || !(IsInstrumentNoun(tokens_[head].lower) ||
-                              !VerbOfNoun(tokens_[head].lower).empty())) {
+    if (head == kNoMatch ||
+        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
       return false;
     }
     // Only the noun phrase: what follows is said about the calls.
@@ -373,8 +383,8 @@ class ProposalRule {
     }
     if (!possible) return false;
     speaker_ = {true, true, false};
-    for (const VerbPhrase& phrase : SplitVerbPhrases(
-             tokens_, {at + 1, ClauseEnd(tokens_, at + 1)}, VerbForm::kGerund, false)) {
+    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at + 1, ClauseEnd(tokens_, at + 1)},
+                                                     VerbForm::kGerund, false)) {
       Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.45, "");
     }
     return true;
@@ -387,7 +397,7 @@ class ProposalRule {
     candidate.actor = actor;
     candidate.third_party = !speaker_.author;
     const bool against = negative != speaker_.negative;
-    candidate.stance = against             ? Stance::kOpposes
+    candidate.stance = against           ? Stance::kOpposes
                        : speaker_.author ? Stance::kRecommends
                                          : Stance::kMentions;
     candidate.confidence = confidence;

@@ -103,21 +103,21 @@ class Cleaner {
 
 const std::unordered_set<std::string_view>& Abbreviations() {
   static const auto* const kWords = new std::unordered_set<std::string_view>{
-      "mr",  "mrs",  "ms",    "dr",   "prof",   "gen", "lt",   "col",  "maj", "sgt",  "capt",
-      "cmdr", "adm",  "rev",   "hon",  "sen",    "rep", "gov",  "pres", "st",  "jr",   "sr",
-      "vs",  "cf",   "e.g",   "i.e",  "no",     "nos", "fig",  "figs", "art", "arts", "sec",
-      "para", "paras", "ch",  "vol",  "pp",     "p",   "approx", "dept", "est", "ca", "al",
-      "inc", "ltd",  "co",    "corp", "jan",    "feb", "mar",  "apr",  "jun", "jul",  "aug",
-      "sept", "sep", "oct",   "nov",  "dec",    "mt",  "ft",   "brig", "spc", "pvt",  "cpl"};
+      "mr",   "mrs",   "ms",  "dr",   "prof", "gen", "lt",     "col",  "maj", "sgt",  "capt",
+      "cmdr", "adm",   "rev", "hon",  "sen",  "rep", "gov",    "pres", "st",  "jr",   "sr",
+      "vs",   "cf",    "e.g", "i.e",  "no",   "nos", "fig",    "figs", "art", "arts", "sec",
+      "para", "paras", "ch",  "vol",  "pp",   "p",   "approx", "dept", "est", "ca",   "al",
+      "inc",  "ltd",   "co",  "corp", "jan",  "feb", "mar",    "apr",  "jun", "jul",  "aug",
+      "sept", "sep",   "oct", "nov",  "dec",  "mt",  "ft",     "brig", "spc", "pvt",  "cpl"};
   return *kWords;
 }
 
 // Words that begin a sentence much more often than they follow "U.S.".
 bool StartsSentence(std::string_view word) {
   static const auto* const kWords = new std::unordered_set<std::string_view>{
-      "The",  "This", "These", "Those", "It",   "In",   "He",    "She",   "They", "But",
-      "And",  "We",   "A",     "An",    "If",   "As",   "At",    "For",   "However", "There",
-      "That", "While", "When", "Although", "To", "On",  "Our",   "Their", "Its",  "So"};
+      "The",  "This",  "These", "Those",    "It", "In", "He",  "She",   "They",    "But",
+      "And",  "We",    "A",     "An",       "If", "As", "At",  "For",   "However", "There",
+      "That", "While", "When",  "Although", "To", "On", "Our", "Their", "Its",     "So"};
   return kWords->count(word) != 0;
 }
 
@@ -153,8 +153,7 @@ bool IsFalseBreak(std::string_view text, std::size_t end) {
 
 class Splitter {
  public:
-  explicit Splitter(const ParsedDocument& document)
-      : document_(document), index_(document.text) {}
+  explicit Splitter(const ParsedDocument& document) : document_(document), index_(document.text) {}
 
   absl::StatusOr<std::vector<Sentence>> Run() {
     UErrorCode error = U_ZERO_ERROR;
@@ -186,8 +185,8 @@ class Splitter {
       return absl::OkStatus();
     }
     UErrorCode error = U_ZERO_ERROR;
-    UText* text = utext_openUTF8(nullptr, clean.text.data(),
-                                 static_cast<int64_t>(clean.text.size()), &error);
+    UText* text =
+        utext_openUTF8(nullptr, clean.text.data(), static_cast<int64_t>(clean.text.size()), &error);
     const std::unique_ptr<UText, decltype(&utext_close)> closer(text, &utext_close);
     breaker_->setText(text, error);
     if (U_FAILURE(error) != 0) return absl::InternalError("ICU cannot read the text");

@@ -42,11 +42,11 @@ bool IsCredit(std::string_view text, std::size_t words) {
                            "file photo", "source: ", "figure:", "courtesy of "})) {
     return words < 80;
   }
-  return words < 80 && ContainsAny(text, {"(photo by", "(photo:", "(image:", "photo credit:",
-                                          "image credit:", "/shutterstock", "via getty",
-                                          "getty images", "/reuters", "reuters/", "(via reuters",
-                                          "via reuters", "/afp", "ap photo", "(photo/",
-                                          "photograph by", "wikimedia commons"});
+  return words < 80 &&
+         ContainsAny(text, {"(photo by", "(photo:", "(image:", "photo credit:", "image credit:",
+                            "/shutterstock", "via getty", "getty images", "/reuters", "reuters/",
+                            "(via reuters", "via reuters", "/afp", "ap photo", "(photo/",
+                            "photograph by", "wikimedia commons"});
 }
 
 bool IsTeaserEnd(std::string_view text, std::size_t words) {
@@ -58,17 +58,25 @@ bool IsTeaserEnd(std::string_view text, std::size_t words) {
 }
 
 bool IsArticleEnd(std::string_view text, std::size_t words) {
-  if (StartsWithAny(text, {"you may also like", "you might also like", "more from ", "more on ",
-                           "related articles", "related stories", "related reading",
-                           "related posts", "related content", "related topics", "recommended for",
-                           "recommended reading", "read next", "up next", "further reading",
-                           "don't miss", "editors' picks", "editor's picks", "about the author",
-                           "leave a comment", "leave a reply", "join the conversation",
-                           "join the discussion", "recent features", "recent posts",
-                           "recent articles", "popular now", "trending now", "latest from",
-                           "latest news", "also in this", "also on ", "in other news",
-                           "what to read next", "sponsored content", "tags:", "filed under",
-                           "see also:"})) {
+  if (StartsWithAny(text, {"you may also like",   "you might also like",
+                           "more from ",          "more on ",
+                           "related articles",    "related stories",
+                           "related reading",     "related posts",
+                           "related content",     "related topics",
+                           "recommended for",     "recommended reading",
+                           "read next",           "up next",
+                           "further reading",     "don't miss",
+                           "editors' picks",      "editor's picks",
+                           "about the author",    "leave a comment",
+                           "leave a reply",       "join the conversation",
+                           "join the discussion", "recent features",
+                           "recent posts",        "recent articles",
+                           "popular now",         "trending now",
+                           "latest from",         "latest news",
+                           "also in this",        "also on ",
+                           "in other news",       "what to read next",
+                           "sponsored content",   "tags:",
+                           "filed under",         "see also:"})) {
     return words <= 30;
   }
   static constexpr std::array<std::string_view, 12> kWhole = {
@@ -80,39 +88,112 @@ bool IsArticleEnd(std::string_view text, std::size_t words) {
 
 bool IsCallToAction(std::string_view text, std::size_t words) {
   if (words > 70) return false;
-  if (StartsWithAny(text,
-                    {"follow us", "subscribe", "sign up", "sign in", "log in", "join our",
-                     "register now", "click here", "share this", "share on", "tweet this",
-                     "email this", "print this", "support our", "become a member", "donate",
-                     "download the", "download our", "download pdf", "cite this", "get the latest",
-                     "get our", "enjoying this", "enjoyed this", "like what you", "thank you for",
-                     "listen to this", "listen to our", "watch our", "skip to ", "back to top",
-                     "find your ", "apply now", "buy now", "shop now", "start your free",
-                     "advertise with", "contact us", "about us", "terms of ", "privacy policy",
-                     "all rights reserved", "copyright", "\xC2\xA9", "this article was originally",
-                     "this article first appeared", "this article originally", "republish",
-                     "want more", "never miss", "stay informed", "stay up to date", "sponsored",
-                     "advertisement", "menu", "search", "please enable", "your browser"})) {
+  if (StartsWithAny(text, {"follow us",
+                           "subscribe",
+                           "sign up",
+                           "sign in",
+                           "log in",
+                           "join our",
+                           "register now",
+                           "click here",
+                           "share this",
+                           "share on",
+                           "tweet this",
+                           "email this",
+                           "print this",
+                           "support our",
+                           "become a member",
+                           "donate",
+                           "download the",
+                           "download our",
+                           "download pdf",
+                           "cite this",
+                           "get the latest",
+                           "get our",
+                           "enjoying this",
+                           "enjoyed this",
+                           "like what you",
+                           "thank you for",
+                           "listen to this",
+                           "listen to our",
+                           "watch our",
+                           "skip to ",
+                           "back to top",
+                           "find your ",
+                           "apply now",
+                           "buy now",
+                           "shop now",
+                           "start your free",
+                           "advertise with",
+                           "contact us",
+                           "about us",
+                           "terms of ",
+                           "privacy policy",
+                           "all rights reserved",
+                           "copyright",
+                           "\xC2\xA9",
+                           "this article was originally",
+                           "this article first appeared",
+                           "this article originally",
+                           "republish",
+                           "want more",
+                           "never miss",
+                           "stay informed",
+                           "stay up to date",
+                           "sponsored",
+                           "advertisement",
+                           "menu",
+                           "search",
+                           "please enable",
+                           "your browser"})) {
     return words <= 45;
   }
-  return ContainsAny(
-      text, {"newsletter", "unsubscribe", "this site uses cookies", "this website uses cookies",
-             "accept all cookies", "cookie policy", "cookie settings", "we use cookies",
-             "all rights reserved", "privacy policy", "terms of service", "terms and conditions",
-             "follow us on", "share on facebook", "share on linkedin", "share on twitter",
-             "in your inbox", "to your inbox", "our weekly round", "our daily brief",
-             "subscribe now", "subscribe to", "subscribe today", "already a subscriber",
-             "free trial", "jobs board", "podcast wherever", "without permission",
-             "the views expressed", "views expressed in this", "reading time", "min read",
-             "minute read", "minutes read", "click the link", "tax-deductible", "tax deductible",
-             "your support", "dreaming of a career"});
+  return ContainsAny(text, {"newsletter",
+                            "unsubscribe",
+                            "this site uses cookies",
+                            "this website uses cookies",
+                            "accept all cookies",
+                            "cookie policy",
+                            "cookie settings",
+                            "we use cookies",
+                            "all rights reserved",
+                            "privacy policy",
+                            "terms of service",
+                            "terms and conditions",
+                            "follow us on",
+                            "share on facebook",
+                            "share on linkedin",
+                            "share on twitter",
+                            "in your inbox",
+                            "to your inbox",
+                            "our weekly round",
+                            "our daily brief",
+                            "subscribe now",
+                            "subscribe to",
+                            "subscribe today",
+                            "already a subscriber",
+                            "free trial",
+                            "jobs board",
+                            "podcast wherever",
+                            "without permission",
+                            "the views expressed",
+                            "views expressed in this",
+                            "reading time",
+                            "min read",
+                            "minute read",
+                            "minutes read",
+                            "click the link",
+                            "tax-deductible",
+                            "tax deductible",
+                            "your support",
+                            "dreaming of a career"});
 }
 
 bool IsBreadcrumb(std::string_view block, std::string_view text, std::size_t words) {
   if (words == 0 || words > 16 || EndsAsSentence(block)) return false;
   std::size_t separators = 0;
-  for (const std::string_view mark : {" | ", " / ", " > ", " \xC2\xBB ", " \xE2\x80\xBA ",
-                                      " \xC2\xB7 ", " \xE2\x80\xA2 "}) {
+  for (const std::string_view mark :
+       {" | ", " / ", " > ", " \xC2\xBB ", " \xE2\x80\xBA ", " \xC2\xB7 ", " \xE2\x80\xA2 "}) {
     for (std::size_t at = text.find(mark); at != std::string_view::npos;
          at = text.find(mark, at + 1)) {
       ++separators;
@@ -141,31 +222,50 @@ bool IsByline(std::string_view text, std::size_t words) {
 
 bool IsAuthorNote(std::string_view text, std::size_t words) {
   if (words > 90) return false;
-  if (StartsWithAny(text, {"the author is", "the author was", "the authors are", "the writer is",
-                           "about the author", "the author's"})) {
+  if (StartsWithAny(
+          text, {"the author is", "the author was", "the author served", "the author has ",
+                 "the author works", "the author teaches", "the author writes", "the authors are",
+                 "the writer is", "about the author", "the author's"})) {
     return true;
   }
   const std::string_view head = text.substr(0, 160);
-  const bool role = ContainsAny(
-      head, {" is a senior fellow", " is a fellow", " is a research fellow", " is a professor",
-             " is professor", " is an associate professor", " is an assistant professor",
-             " is a nonresident", " is a non-resident", " is a visiting", " is director of",
-             " is the director of", " is the author of", " is a columnist", " is a contributing",
-             " is a reporter", " is a journalist", " is a staff writer", " is a freelance",
-             " is a former", " is a senior researcher", " is a research associate",
-             " is an analyst at", " is a policy analyst", " is editor", " is a correspondent"});
+  const bool role = ContainsAny(head, {" is a senior fellow",
+                                       " is a fellow",
+                                       " is a research fellow",
+                                       " is a professor",
+                                       " is professor",
+                                       " is an associate professor",
+                                       " is an assistant professor",
+                                       " is a nonresident",
+                                       " is a non-resident",
+                                       " is a visiting",
+                                       " is director of",
+                                       " is the director of",
+                                       " is the author of",
+                                       " is a columnist",
+                                       " is a contributing",
+                                       " is a reporter",
+                                       " is a journalist",
+                                       " is a staff writer",
+                                       " is a freelance",
+                                       " is a former",
+                                       " is a senior researcher",
+                                       " is a research associate",
+                                       " is an analyst at",
+                                       " is a policy analyst",
+                                       " is editor",
+                                       " is a correspondent"});
   return role && words <= 60;
 }
 
 bool IsNotice(std::string_view text, std::size_t words) {
   if (words > 60) return false;
-  return ContainsAny(text, {"copies may be ordered", "copies may be obtained",
-                            "copies of this report", "responses should be sent",
-                            "responses should be submitted", "comments should be sent",
-                            "enquiries should be", "queries should be", "inquiries should be",
-                            "correspondence should be", "for further information",
-                            "for more information", "for media enquiries", "press enquiries",
-                            "isbn ", "issn "});
+  return ContainsAny(
+      text, {"copies may be ordered", "copies may be obtained", "copies of this report",
+             "responses should be sent", "responses should be submitted", "comments should be sent",
+             "enquiries should be", "queries should be", "inquiries should be",
+             "correspondence should be", "for further information", "for more information",
+             "for media enquiries", "press enquiries", "isbn ", "issn "});
 }
 
 // The beginning and the end of a block, where cues stand; the middle of a long one is not read.

@@ -22,7 +22,8 @@ struct Bom {
   const char* encoding;
 };
 
-using namespace std::string_view_literals;  // NOLINT(google-build-using-namespace): for embedded NULs
+using namespace std::string_view_literals;  // NOLINT(google-build-using-namespace): for embedded
+                                            // NULs
 
 // UTF-32LE begins with the mark of UTF-16LE, so it stands first.
 constexpr std::array<Bom, 5> kBoms = {{{"\xEF\xBB\xBF"sv, "UTF-8"},
@@ -121,8 +122,7 @@ std::string EffectiveLabel(const std::string& label) {
 
 bool IsConvertible(const std::string& encoding) {
   UErrorCode error = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, ConverterCloser> converter(
-      ucnv_open(encoding.c_str(), &error));
+  const std::unique_ptr<UConverter, ConverterCloser> converter(ucnv_open(encoding.c_str(), &error));
   return U_SUCCESS(error) != 0;
 }
 
@@ -151,9 +151,8 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, std::string_view 
             ? std::string("save it as UTF-8")
             : absl::StrCat("it looks like ", guess, ": save it as UTF-8 (iconv -f ", guess,
                            " -t UTF-8)");
-    return absl::InvalidArgumentError(
-        absl::StrCat(name, " is not valid UTF-8 at byte ", invalid + (bytes.size() - body.size()),
-                     "; ", hint));
+    return absl::InvalidArgumentError(absl::StrCat(
+        name, " is not valid UTF-8 at byte ", invalid + (bytes.size() - body.size()), "; ", hint));
   }
   return DecodedText{std::string(body), "UTF-8"};
 }
@@ -179,9 +178,9 @@ absl::StatusOr<DecodedText> DecodeHtml(std::string_view bytes, std::string_view 
   }
   absl::StatusOr<std::string> text = Convert(body, encoding, /*strict=*/false);
   if (!text.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        filename.empty() ? "the page" : std::string(filename), " cannot be decoded: ",
-        std::string(text.status().message())));
+    return absl::InvalidArgumentError(
+        absl::StrCat(filename.empty() ? "the page" : std::string(filename),
+                     " cannot be decoded: ", std::string(text.status().message())));
   }
   return DecodedText{*std::move(text), encoding};
 }

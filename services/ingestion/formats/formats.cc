@@ -15,7 +15,8 @@
 namespace plenum::ingestion {
 namespace {
 
-using namespace std::string_view_literals;  // NOLINT(google-build-using-namespace): for embedded NULs
+using namespace std::string_view_literals;  // NOLINT(google-build-using-namespace): for embedded
+                                            // NULs
 
 struct Magic {
   std::string_view bytes;
@@ -33,8 +34,12 @@ constexpr std::array<Magic, 12> kMagics = {{
     {"GIF8"sv, "a GIF image"},
     {"\x1F\x8B"sv, "a gzip file"},
     {"BZh"sv, "a bzip2 file"},
-    {"\x7F" "ELF"sv, "a program"},
-    {"\xFD" "7zXZ"sv, "an xz file"},
+    {"\x7F"
+     "ELF"sv,
+     "a program"},
+    {"\xFD"
+     "7zXZ"sv,
+     "an xz file"},
 }};
 
 std::string Name(std::string_view filename) {
@@ -56,9 +61,9 @@ bool HasWideBom(std::string_view bytes) {
 
 absl::Status CheckSize(std::string_view bytes, std::string_view filename) {
   if (bytes.size() > kMaxDocumentBytes) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat(Name(filename), " has ", bytes.size(), " bytes; the limit is ",
-                     kMaxDocumentBytes, " (64 MiB). Split it"));
+    return absl::ResourceExhaustedError(absl::StrCat(Name(filename), " has ", bytes.size(),
+                                                     " bytes; the limit is ", kMaxDocumentBytes,
+                                                     " (64 MiB). Split it"));
   }
   if (bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) {
     return absl::InvalidArgumentError(absl::StrCat(Name(filename), " is empty"));
@@ -86,15 +91,16 @@ absl::Status CheckNotBinary(std::string_view bytes, std::string_view filename) {
   }
   const bool nul = first != std::string_view::npos && bytes[first] == 0;
   if (nul || control > 8 + bytes.size() / 200) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(Name(filename), " is binary, not text: byte ", first, nul ? " is NUL" : " is a control character",
-                     "; save it as UTF-8 text, Markdown or HTML"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        Name(filename), " is binary, not text: byte ", first,
+        nul ? " is NUL" : " is a control character", "; save it as UTF-8 text, Markdown or HTML"));
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
   std::size_t line = 1;
+  std::size_t filled = 0;
   std::size_t at = 0;
   while (at < bytes.size()) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
@@ -102,6 +108,10 @@ absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
       return absl::InvalidArgumentError(absl::StrCat(Name(filename), " line ", line, " has ",
                                                      end - at, " bytes; the limit is ",
                                                      kMaxLineBytes, ". Wrap it into paragraphs"));
+    }
+    if (end - at > 1 && ++filled > kMaxLines) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(Name(filename), " has more than ", kMaxLines, " lines; split it"));
     }
     at = end + 1;
     ++line;
@@ -178,12 +188,13 @@ std::vector<Block> FinishBlocks(std::string_view text, const std::vector<ByteBlo
     }
     if (block.kind == BlockKind::kHeading) {
       path.clear();
-      for (const auto& [level, heading] : open) absl::StrAppend(&path, path.empty() ? "" : " > ", heading);
+      for (const auto& [level, heading] : open)
+        absl::StrAppend(&path, path.empty() ? "" : " > ", heading);
     }
     done.heading_path = path;
     if (block.kind == BlockKind::kHeading) {
-      open.emplace_back(block.level, OneLine(text.substr(block.start, block.end - block.start),
-                                             kLongestHeading));
+      open.emplace_back(
+          block.level, OneLine(text.substr(block.start, block.end - block.start), kLongestHeading));
       absl::StrAppend(&path, path.empty() ? "" : " > ", open.back().second);
     }
     out.push_back(std::move(done));
@@ -272,17 +283,17 @@ absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
     read = *std::move(html);
     document.text = std::move(read.text);
     if (CountWords(document.text) == 0) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          Name(filename), " has no visible text; a page that scripts fill must be saved from the "
-                          "browser first"));
+      return absl::InvalidArgumentError(
+          absl::StrCat(Name(filename),
+                       " has no visible text; a page that scripts fill must be saved from the "
+                       "browser first"));
     }
   } else {
     document.text = std::move(decoded->text);
     if (document.text.find_first_not_of(" \t\r\n\f\v") == std::string::npos) {
       return absl::InvalidArgumentError(absl::StrCat(Name(filename), " is empty"));
     }
-    read = format == Format::kMarkdown ? ReadMarkdown(document.text)
-                                       : ReadPlainText(document.text);
+    read = format == Format::kMarkdown ? ReadMarkdown(document.text) : ReadPlainText(document.text);
   }
   constexpr std::size_t kLongestTitle = 300;
   document.title = OneLine(read.title, kLongestTitle);

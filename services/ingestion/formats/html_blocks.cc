@@ -14,30 +14,109 @@ using Words = std::unordered_set<std::string_view>;
 
 // Words of class names that stand for chrome.
 const Words& ChromeWords() {
-  static const auto* const kWords = new Words{
-      "ad",         "ads",       "advert",      "advertisement", "adverts",   "aside",
-      "author",     "authors",   "banner",      "bio",           "breadcrumb", "breadcrumbs",
-      "byline",     "comment",   "comments",    "commenting",    "consent",   "cookie",
-      "cookies",    "copyright", "credits",     "cta",           "dateline",  "disclaimer",
-      "disqus",     "dropdown",  "facebook",    "footer",        "footnotes", "gdpr",
-      "hidden",     "infobox",   "login",       "masthead",      "menu",      "meta",
-      "metadata",   "modal",     "nav",         "navbar",        "navigation", "newsletter",
-      "newsletters", "outbrain", "overlay",     "pager",         "pagination", "paywall",
-      "popular",    "popup",     "promo",       "promos",        "promotion", "rail",
-      "recirc",     "recommended", "recommendations", "related", "search",    "share",
-      "sharing",    "shares",    "sidebar",     "signup",        "skip",      "social",
-      "sponsor",    "sponsored", "subscribe",   "subscription",  "syndication", "taboola",
-      "tag",        "tags",      "teaser",      "teasers",       "timestamp", "toolbar",
-      "tooltip",    "trending",  "tweet",       "twitter",       "widget",    "widgets",
-      "noprint",    "readmore",  "print",       "pinterest",     "mostread",  "buttons",
-      "sociallinks", "respond",  "replies",     "reply",         "reading",   "upsell"};
+  static const auto* const kWords = new Words{"ad",
+                                              "ads",
+                                              "advert",
+                                              "advertisement",
+                                              "adverts",
+                                              "aside",
+                                              "author",
+                                              "authors",
+                                              "banner",
+                                              "bio",
+                                              "breadcrumb",
+                                              "breadcrumbs",
+                                              "byline",
+                                              "comment",
+                                              "comments",
+                                              "commenting",
+                                              "consent",
+                                              "cookie",
+                                              "cookies",
+                                              "copyright",
+                                              "credits",
+                                              "cta",
+                                              "dateline",
+                                              "disclaimer",
+                                              "disqus",
+                                              "dropdown",
+                                              "facebook",
+                                              "footer",
+                                              "footnotes",
+                                              "gdpr",
+                                              "hidden",
+                                              "infobox",
+                                              "login",
+                                              "masthead",
+                                              "menu",
+                                              "meta",
+                                              "metadata",
+                                              "modal",
+                                              "nav",
+                                              "navbar",
+                                              "navigation",
+                                              "newsletter",
+                                              "newsletters",
+                                              "outbrain",
+                                              "overlay",
+                                              "pager",
+                                              "pagination",
+                                              "paywall",
+                                              "popular",
+                                              "popup",
+                                              "promo",
+                                              "promos",
+                                              "promotion",
+                                              "rail",
+                                              "recirc",
+                                              "recommended",
+                                              "recommendations",
+                                              "related",
+                                              "search",
+                                              "share",
+                                              "sharing",
+                                              "shares",
+                                              "sidebar",
+                                              "signup",
+                                              "skip",
+                                              "social",
+                                              "sponsor",
+                                              "sponsored",
+                                              "subscribe",
+                                              "subscription",
+                                              "syndication",
+                                              "taboola",
+                                              "tag",
+                                              "tags",
+                                              "teaser",
+                                              "teasers",
+                                              "timestamp",
+                                              "toolbar",
+                                              "tooltip",
+                                              "trending",
+                                              "tweet",
+                                              "twitter",
+                                              "widget",
+                                              "widgets",
+                                              "noprint",
+                                              "readmore",
+                                              "print",
+                                              "pinterest",
+                                              "mostread",
+                                              "buttons",
+                                              "sociallinks",
+                                              "respond",
+                                              "replies",
+                                              "reply",
+                                              "reading",
+                                              "upsell"};
   return *kWords;
 }
 
 const Words& ContentWords() {
   static const auto* const kWords =
-      new Words{"article", "body",  "content", "entry", "main",    "page",
-                "post",    "text",  "blog",    "story", "news",    "hentry"};
+      new Words{"article", "body", "content", "entry", "main", "page",
+                "post",    "text", "blog",    "story", "news", "hentry"};
   return *kWords;
 }
 
@@ -85,8 +164,7 @@ bool IsProse(const HtmlBlock& block) {
 }
 
 double ProseScore(const HtmlBlock& block) {
-  const auto commas =
-      static_cast<double>(std::count(block.text.begin(), block.text.end(), ','));
+  const auto commas = static_cast<double>(std::count(block.text.begin(), block.text.end(), ','));
   const double length = std::min(static_cast<double>(block.text.size()) / 100.0, 4.0);
   return (1.0 + std::min(commas, 6.0) + length) * (1.0 - LinkDensity(block));
 }

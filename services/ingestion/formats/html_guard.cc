@@ -1,7 +1,7 @@
 // A scan over the tags of a page before the parser sees it. The parser (gumbo 0.10) is faithful to
 // the HTML standard, and the standard lets a few bytes cost much: every unclosed formatting element
-// is opened again in every later paragraph, attributes are compared with each other, and the tree is
-// freed by recursion. The scan keeps a stack as the standard's tree builder does, roughly, and
+// is opened again in every later paragraph, attributes are compared with each other, and the tree
+// is freed by recursion. The scan keeps a stack as the standard's tree builder does, roughly, and
 // refuses pages beyond the limits.
 #include <algorithm>
 #include <array>
@@ -23,14 +23,14 @@ bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names
 }
 
 constexpr std::array<std::string_view, 18> kVoid = {
-    "area", "base",  "br",     "col",   "embed",   "hr",     "img",   "input", "link",
-    "meta", "param", "source", "track", "wbr",     "keygen", "image", "frame", "isindex"};
+    "area", "base",  "br",     "col",   "embed", "hr",     "img",   "input", "link",
+    "meta", "param", "source", "track", "wbr",   "keygen", "image", "frame", "isindex"};
 
 // Elements whose end tag may be left out: the next of its kind closes them, so they do not nest by
 // themselves.
 constexpr std::array<std::string_view, 21> kSelfClosing = {
-    "p",  "li", "dt",    "dd",    "option", "optgroup", "tr",   "td",   "th",   "thead", "tbody",
-    "tfoot", "colgroup", "rb", "rt", "rp", "a", "body", "html", "head", "nobr"};
+    "p",     "li",       "dt", "dd", "option", "optgroup", "tr",   "td",   "th",   "thead", "tbody",
+    "tfoot", "colgroup", "rb", "rt", "rp",     "a",        "body", "html", "head", "nobr"};
 
 constexpr std::array<std::string_view, 12> kFormatting = {
     "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"};
@@ -109,8 +109,7 @@ class Guard {
         continue;
       }
       const std::size_t letter = at + (at + 1 < html_.size() && html_[at + 1] == '/' ? 2 : 1);
-      if (letter >= html_.size() ||
-          std::isalpha(static_cast<unsigned char>(html_[letter])) == 0) {
+      if (letter >= html_.size() || std::isalpha(static_cast<unsigned char>(html_[letter])) == 0) {
         ++at;
         continue;
       }
@@ -132,9 +131,9 @@ class Guard {
     }
     cost_ += 1 + reopened_;
     if (cost_ > kMaxHtmlTags) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(name_, " has too many tags, or leaves too many formatting tags open, at byte ",
-                       at, "; the limit is ", kMaxHtmlTags, " elements"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          name_, " has too many tags, or leaves too many formatting tags open, at byte ", at,
+          "; the limit is ", kMaxHtmlTags, " elements"));
     }
     if (tag.closing) {
       Close(tag.name);

@@ -18,6 +18,10 @@ inline constexpr std::size_t kMaxHtmlDepth = 512;
 // a single line beyond this is data, not a document.
 inline constexpr std::size_t kMaxLineBytes = std::size_t{16} * 1024 * 1024;
 
+// Largest number of lines that are not blank of a text or Markdown document. Every line may become
+// a block, and a block costs about a hundred bytes.
+inline constexpr std::size_t kMaxLines = 1'000'000;
+
 // Largest number of HTML elements that a page may make the parser create.
 inline constexpr std::size_t kMaxHtmlTags = 2'000'000;
 

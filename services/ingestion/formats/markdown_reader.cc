@@ -105,8 +105,9 @@ double LinkShare(std::string_view text) {
     outside += CountWords(text.substr(at, next - at));
     at = next;
   }
-  return inside + outside == 0 ? 0.0
-                               : static_cast<double>(inside) / static_cast<double>(inside + outside);
+  return inside + outside == 0
+             ? 0.0
+             : static_cast<double>(inside) / static_cast<double>(inside + outside);
 }
 
 class MarkdownScanner {
@@ -131,9 +132,7 @@ class MarkdownScanner {
   }
 
  private:
-  std::size_t LineEnd(std::size_t at) const {
-    return std::min(text_.find('\n', at), text_.size());
-  }
+  std::size_t LineEnd(std::size_t at) const { return std::min(text_.find('\n', at), text_.size()); }
 
   // YAML between "---" lines at the very start: kept as chrome, its title taken.
   void ReadFrontMatter() {
@@ -263,7 +262,8 @@ class MarkdownScanner {
     }
     if (block_.end == block_.start) return;
     const std::string_view content = text_.substr(block_.start, block_.end - block_.start);
-    const ChromeCue cue = FindChromeCue(content);
+    const ChromeCue cue =
+        block_.kind == BlockKind::kCaption ? ChromeCue::kNone : FindChromeCue(content);
     if (cue == ChromeCue::kCredit) {
       block_.kind = BlockKind::kCaption;
     } else if (cue != ChromeCue::kNone && block_.kind != BlockKind::kHeading) {

@@ -26,7 +26,7 @@ struct ByteBlock {
 struct ReaderResult {
   std::string title;     // empty if the document has none
   std::string language;  // declared, or empty
-  std::string text;      // HTML only: the stored text; empty for the others, whose text is the input
+  std::string text;  // HTML only: the stored text; empty for the others, whose text is the input
   std::vector<ByteBlock> blocks;
 };
 

@@ -14,7 +14,7 @@ namespace {
 struct Line {
   std::size_t start = 0;  // trimmed
   std::size_t end = 0;
-  bool blank = true;
+  std::size_t blank_before = 0;  // blank lines between it and the one before
   bool running_head = false;
 };
 
@@ -30,18 +30,22 @@ struct Paragraph {
 bool IsSpace(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 bool IsDigit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
+// The lines that are not blank.
 std::vector<Line> SplitLines(std::string_view text) {
   std::vector<Line> lines;
   std::size_t at = 0;
+  std::size_t blank = 0;
   while (at < text.size()) {
     std::size_t end = text.find('\n', at);
     if (end == std::string_view::npos) end = text.size();
-    Line line{at, end};
+    Line line{at, end, blank};
     while (line.start < line.end && IsSpace(text[line.start])) ++line.start;
     while (line.end > line.start && IsSpace(text[line.end - 1])) --line.end;
-    line.blank = line.start == line.end;
-    lines.push_back(line);
     at = end + 1;
+    ++blank;
+    if (line.start == line.end) continue;
+    lines.push_back(line);
+    blank = 0;
   }
   return lines;
 }
@@ -54,10 +58,9 @@ bool IsHardWrapped(const std::vector<Line>& lines) {
   std::size_t filled = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::size_t length = lines[i].end - lines[i].start;
-    if (lines[i].blank) continue;
     ++filled;
     if (length > 130) ++overlong;
-    if (i + 1 < lines.size() && !lines[i + 1].blank) {
+    if (i + 1 < lines.size() && lines[i + 1].blank_before == 0) {
       ++followed;
       if (length >= 50 && length <= 130) ++full;
     }
@@ -79,11 +82,10 @@ std::string PageKey(std::string_view line) {
 }
 
 bool IsRuleOrPageNumber(std::string_view line) {
-  const bool no_letters =
-      std::none_of(line.begin(), line.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x80 ||
-               std::isalpha(static_cast<unsigned char>(c)) != 0;
-      });
+  const bool no_letters = std::none_of(line.begin(), line.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 ||
+           std::isalpha(static_cast<unsigned char>(c)) != 0;
+  });
   if (no_letters) return true;
   const std::string key = PageKey(NormalizeForCues(line));
   return key == "page #" || key == "page # of #" || key == "p. #";
@@ -95,10 +97,10 @@ void MarkRunningHeads(std::string_view text, std::vector<Line>* lines) {
     return PageKey(text.substr(line.start, std::min<std::size_t>(line.end - line.start, 160)));
   };
   for (const Line& line : *lines) {
-    if (!line.blank && line.end - line.start <= 160) ++seen[key_of(line)];
+    if (line.end - line.start <= 160) ++seen[key_of(line)];
   }
   for (Line& line : *lines) {
-    if (line.blank || line.end - line.start > 160) continue;
+    if (line.end - line.start > 160) continue;
     const std::string_view content = text.substr(line.start, line.end - line.start);
     const std::string key = key_of(line);
     const bool numbered = key.find('#') != std::string::npos;
@@ -129,8 +131,8 @@ std::size_t MarkerLength(std::string_view line) {
              std::string_view("ivxabcdefgh").find(line[i]) != std::string_view::npos) {
         ++i;
       }
-      if (i - first > 1 && line.substr(first, i - first).find_first_not_of("ivx") !=
-                               std::string_view::npos) {
+      if (i - first > 1 &&
+          line.substr(first, i - first).find_first_not_of("ivx") != std::string_view::npos) {
         return 0;
       }
     }
@@ -156,14 +158,9 @@ bool LooksLikeHeading(std::string_view text, std::size_t words) {
 std::vector<Paragraph> GroupParagraphs(std::string_view text, const std::vector<Line>& lines,
                                        bool wrapped) {
   std::vector<Paragraph> paragraphs;
-  std::size_t blank = 0;
   bool open = false;
   for (const Line& line : lines) {
-    if (line.blank) {
-      ++blank;
-      open = false;
-      continue;
-    }
+    if (line.blank_before > 0) open = false;
     const std::string_view content = text.substr(line.start, line.end - line.start);
     const std::size_t marker = line.running_head ? 0 : MarkerLength(content);
     if (line.running_head || !open || !wrapped || marker != 0) {
@@ -171,20 +168,18 @@ std::vector<Paragraph> GroupParagraphs(std::string_view text, const std::vector<
       paragraph.block = {BlockKind::kParagraph, line.start + marker, line.end, 0};
       if (line.running_head) paragraph.block.kind = BlockKind::kChrome;
       if (marker != 0) paragraph.block.kind = BlockKind::kListItem;
-      paragraph.blank_lines_before = blank;
+      paragraph.blank_lines_before = line.blank_before;
       paragraphs.push_back(paragraph);
       open = !line.running_head;
     } else {
       paragraphs.back().block.end = line.end;
     }
-    blank = 0;
   }
   for (Paragraph& paragraph : paragraphs) {
     ByteBlock& block = paragraph.block;
     const std::string_view content = text.substr(block.start, block.end - block.start);
     paragraph.words = CountWords(content);
-    paragraph.sentence =
-        (EndsAsSentence(content) && paragraph.words >= 8) || paragraph.words >= 25;
+    paragraph.sentence = (EndsAsSentence(content) && paragraph.words >= 8) || paragraph.words >= 25;
     paragraph.cue = FindChromeCue(content);
     // Numbered paragraphs of a report are paragraphs, not a list.
     if (block.kind == BlockKind::kListItem && paragraph.words > 60) {
@@ -212,8 +207,8 @@ struct Segment {
   std::size_t first = 0;
   std::size_t last = 0;  // exclusive
   std::size_t words = 0;
-  bool teaser = false;        // ended by "keep reading"
-  bool hard_border = false;   // what stands before it ends an article
+  bool teaser = false;       // ended by "keep reading"
+  bool hard_border = false;  // what stands before it ends an article
   bool opens_with_sentence = false;
   bool keep = false;
 };
@@ -258,10 +253,14 @@ std::vector<Segment> SplitSegments(const std::vector<Paragraph>& paragraphs) {
 // Which segments are the article. The longest is; others stay when they are long themselves, or
 // when only a caption or a prompt stands between them and it.
 void ChooseSegments(std::vector<Segment>* segments) {
-  const auto main = std::max_element(
-      segments->begin(), segments->end(),
-      [](const Segment& a, const Segment& b) { return a.words < b.words; });
+  const auto main =
+      std::max_element(segments->begin(), segments->end(),
+                       [](const Segment& a, const Segment& b) { return a.words < b.words; });
   main->keep = true;
+  // A long text before "read more" is an article with a link behind it, not a teaser.
+  for (Segment& segment : *segments) {
+    if (segment.words >= std::max<std::size_t>(150, main->words / 3)) segment.teaser = false;
+  }
   const auto is_long = [&](const Segment& s) {
     return !s.teaser && s.words >= std::max<std::size_t>(120, main->words / 3);
   };

@@ -36,7 +36,8 @@ std::string ReadGzip(const std::string& path) {
   gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) return out;
   char buffer[1 << 16];
-  for (int n = gzread(file, buffer, sizeof buffer); n > 0; n = gzread(file, buffer, sizeof buffer)) {
+  for (int n = gzread(file, buffer, sizeof buffer); n > 0;
+       n = gzread(file, buffer, sizeof buffer)) {
     out.append(buffer, static_cast<std::size_t>(n));
   }
   gzclose(file);
@@ -54,7 +55,8 @@ std::vector<std::string> Words(const std::string& text) {
     const bool punctuation2 = text.compare(i, 2, "\xC2\xA0") == 0 ||
                               text.compare(i, 2, "\xC2\xAB") == 0 ||
                               text.compare(i, 2, "\xC2\xBB") == 0;
-    if (!punctuation2 && !punctuation3 && (byte >= 0x80 || std::isalnum(byte) != 0 || byte == '_')) {
+    if (!punctuation2 && !punctuation3 &&
+        (byte >= 0x80 || std::isalnum(byte) != 0 || byte == '_')) {
       word.push_back(text[i]);
       continue;
     }
@@ -161,8 +163,12 @@ int main(int argc, char** argv) {
     sum.precision += score.precision;
     sum.recall += score.recall;
     if (score.F1() >= 0.90) ++good;
-    if (list) std::printf("%.3f P %.3f R %.3f %s\n", score.F1(), score.precision, score.recall, page.c_str());
-    if (!print.empty()) std::cout << Body(*document, true) << "=== expected\n" << expected["articleBody"].get<std::string>() << "\n";
+    if (list)
+      std::printf("%.3f P %.3f R %.3f %s\n", score.F1(), score.precision, score.recall,
+                  page.c_str());
+    if (!print.empty())
+      std::cout << Body(*document, true) << "=== expected\n"
+                << expected["articleBody"].get<std::string>() << "\n";
   }
   if (pages == 0) {
     std::cerr << "no pages in " << folder << "\n";
