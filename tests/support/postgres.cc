@@ -105,9 +105,10 @@ absl::Status Postgres::Init() {
 }
 
 absl::Status Postgres::StartAgain() {
-  pid_ = Spawn({Program("postgres"), "-D", folder_ + "/data", "-k", folder_, "-c",
-                "listen_addresses=", "-c", "max_connections=200"},
-               folder_ + "/log");
+  pid_ = Spawn(
+      {Program("postgres"), "-D", folder_ + "/data", "-k", folder_, "-c", "listen_addresses=", "-c",
+       "max_connections=200", "-c", "recovery_init_sync_method=syncfs"},
+      folder_ + "/log");
   if (pid_ < 0) return absl::InternalError("fork failed");
   const auto until = std::chrono::steady_clock::now() + kStartWithin;
   while (PQping(Url("postgres").c_str()) != PQPING_OK) {

@@ -43,7 +43,10 @@ absl::Status ValidateName(std::string_view what, std::string_view name);
 struct RequestKey {
   std::string scope;
   std::string id;
-  friend auto operator<=>(const RequestKey&, const RequestKey&) = default;
+  friend bool operator<(const RequestKey& a, const RequestKey& b) {
+    const int order = a.scope.compare(b.scope);
+    return order != 0 ? order < 0 : a.id < b.id;
+  }
 };
 
 struct KeyLess {

@@ -73,28 +73,30 @@ Writer::~Writer() {
 }
 
 void Writer::Submit(Mutation mutation, Store::Done done) {
-  absl::Status refusal = Validate(mutation);
-  bool wake = false;
-  if (refusal.ok()) {
-    const std::size_t bytes = BytesOf(mutation);
-    base::MutexLock lock(mutex_);
-    if (stopping_) {
-      refusal = absl::UnavailableError("the store is shutting down");
-    } else if (queue_.mutations.size() >= max_queue_ ||
-               (!queue_.mutations.empty() && queue_.bytes + bytes > kMaxQueuedBytes)) {
-      refusal = absl::ResourceExhaustedError("too many writes are waiting; try again later");
-    } else {
-      queue_.mutations.push_back(std::move(mutation));
-      queue_.done.push_back(std::move(done));
-      queue_.bytes += bytes;
-      wake = waiting_;
-    }
-  }
-  if (!refusal.ok()) {
+  if (absl::Status refusal = Validate(mutation); !refusal.ok()) {
     done(refusal);
-  } else if (wake) {
-    wake_.NotifyOne();
+    return;
   }
+  if (absl::Status refusal = Queue(mutation, done); !refusal.ok()) done(refusal);
+}
+
+absl::Status Writer::Queue(Mutation& mutation, Store::Done& done) {
+  const std::size_t bytes = BytesOf(mutation);
+  bool wake = false;
+  {
+    base::MutexLock lock(mutex_);
+    if (stopping_) return absl::UnavailableError("the store is shutting down");
+    if (queue_.mutations.size() >= max_queue_ ||
+        (!queue_.mutations.empty() && queue_.bytes + bytes > kMaxQueuedBytes)) {
+      return absl::ResourceExhaustedError("too many writes are waiting; try again later");
+    }
+    queue_.mutations.push_back(std::move(mutation));
+    queue_.done.push_back(std::move(done));
+    queue_.bytes += bytes;
+    wake = waiting_;
+  }
+  if (wake) wake_.NotifyOne();
+  return absl::OkStatus();
 }
 
 absl::Status Writer::Ping() {
@@ -103,7 +105,8 @@ absl::Status Writer::Ping() {
   {
     base::MutexLock lock(mutex_);
     if (stopping_) return absl::UnavailableError("the store is shutting down");
-    queue_.pings.emplace_back([&promise](absl::Status status) { promise.set_value(status); });
+    queue_.pings.emplace_back(
+        [&promise](const absl::Status& status) { promise.set_value(status); });
   }
   wake_.NotifyOne();
   return answer.get();

@@ -45,13 +45,15 @@ class Writer {
   struct Batch {
     std::vector<Mutation> mutations;
     std::vector<Store::Done> done;
-    std::vector<std::function<void(absl::Status)>> pings;
+    std::vector<std::function<void(const absl::Status&)>> pings;
     std::size_t bytes = 0;
 
     bool empty() const { return mutations.empty() && pings.empty(); }
     void Clear();
   };
 
+  // Takes both over when it returns OK, leaves them alone otherwise.
+  absl::Status Queue(Mutation& mutation, Store::Done& done);
   void Run();
   bool TakeBatch(Batch& batch);
   void Answer(Batch& batch);
