@@ -136,7 +136,9 @@ class Extractor {
     if (!context.list_item && !context.option_scope && context.section != Section::kRejected) {
       if (scope_.section == Section::kNone) context.section = Section::kNone;
     }
-    if (!sentence.first_in_block) SetAntecedents(before, &context);
+    const bool next_item = context.list_item && sentence.block > 0 &&
+                           document_.blocks[sentence.block - 1].kind == BlockKind::kListItem;
+    if (!sentence.first_in_block || next_item) SetAntecedents(before, &context);
     return context;
   }
 

@@ -23,6 +23,10 @@ bool IsQuoteMark(const Token& token) {
                                             "\xE2\x80\x98", "\xE2\x80\x99"});
 }
 
+bool IsApostropheMark(const Token& token) {
+  return token.lower == "'" || token.lower == "\xE2\x80\x99";
+}
+
 bool IsComma(const Token& token) { return token.lower == ","; }
 
 // One alternative list of a pattern item against a word.
@@ -203,6 +207,12 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t view =
+        Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?");
+    if (view != kNoMatch && view < span.end) {
+      span.begin = view;
+      continue;
+    }
     const std::size_t lead = Match(
         tokens, span.begin,
         "of|in|on|at|for|to|as the|a? course|addition|particular|short|sum|general|result|fact|"
@@ -274,6 +284,11 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     --i;
   }
   subject.span = DropConnectives(tokens, {begin, verb});
+  // "in the next emergency it could": the pronoun alone is the subject.
+  if (subject.span.end > subject.span.begin + 1 &&
+      IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
+    subject.span.begin = subject.span.end - 1;
+  }
   // A clause that opens the sentence: "If X ...", "While X ...".
   if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
       !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
@@ -393,6 +408,10 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
     if (!conjunction && !(IsComma(tokens[at]) && list)) continue;
     std::size_t next = at + 1;
     while (next < span.end && tokens[next].word && IsAdverb(tokens[next].lower)) ++next;
+    if (form == VerbForm::kGerund && next + 1 < span.end &&
+        IsAny(tokens[next].lower, {"for", "by"})) {
+      ++next;
+    }
     const bool infinitive = next < span.end && tokens[next].lower == "to" &&
                             form != VerbForm::kGerund;
     if (infinitive) ++next;
@@ -426,7 +445,10 @@ std::string TextOf(const Tokens& tokens, Span span) {
   std::string text;
   std::size_t last = 0;
   for (std::size_t i = span.begin; i < span.end && i < tokens.size(); ++i) {
-    if (IsQuoteMark(tokens[i])) continue;
+    // The apostrophe of "the presidents' offices" is none.
+    const bool possessive = i > span.begin && tokens[i].begin == tokens[i - 1].end &&
+                            tokens[i - 1].lower.back() == 's' && IsApostropheMark(tokens[i]);
+    if (IsQuoteMark(tokens[i]) && !possessive) continue;
     if (!text.empty() && tokens[i].begin != last) text.push_back(' ');
     text += tokens[i].text;
     last = tokens[i].end;
@@ -456,6 +478,12 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   std::vector<Span> phrases;
   Span open{0, 0};
   const auto close = [&](std::size_t at) {
+    // "to save salaries": the verb is no part of the phrase, nor are phrases of purposes wanted.
+    if (open.begin > 0 && open.begin < at && tokens[open.begin - 1].lower == "to" &&
+        IsActionVerb(tokens[open.begin].lower)) {
+      open = {at + 1, at + 1};
+      return;
+    }
     // A phrase does not end in a conjunction.
     std::size_t last = at;
     while (last > open.begin && IsConjunction(tokens[last - 1].lower)) --last;

@@ -79,13 +79,18 @@ class TitleMaker {
   // "reduce" + "the number of ... to decrease U.S. exposure" -> "Reduce the number of ...".
   std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase) const;
 
+  // The same; an object that is only "it" or "them" is said by what it stands for: a phrase of
+  // tokens [0, clause), else the given ones. Empty if such a title would say nothing.
+  std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase, std::size_t clause,
+                             const std::string& singular, const std::string& plural) const;
+
   // "the commitment" + "scaled" + "back" -> "Scale back the commitment".
   std::string FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
                           Span rest) const;
 
   // The same with the subject in words, for one that stands in another sentence.
-  std::string FromPassive(const Tokens& tokens, std::string_view verb, const std::string& subject,
-                          Span rest) const;
+  std::string FromPassiveOf(const Tokens& tokens, std::string_view verb, const std::string& subject,
+                            Span rest) const;
 
   // "a levy of 0.1% on contracts" -> "Introduce a levy ..."; "systematic integration of exercises"
   // -> "Integrate exercises"; "publishing the data" -> "Publish the data".

@@ -256,7 +256,7 @@ bool IsSubordinator(std::string_view word) {
 bool IsAdverb(std::string_view word) {
   static const auto* const kWords = new Set(MakeSet(
       "also now then therefore thus hence instead still just even only first second third finally "
-      "again soon always never ever not rather further perhaps well already once more least at too "
+      "again soon always never ever not rather further perhaps well already once more least too "
       "either both simply usefully much likewise however meanwhile moreover nonetheless "
       "nevertheless furthermore additionally lastly alternatively indeed"));
   if (kWords->count(word) != 0) return true;

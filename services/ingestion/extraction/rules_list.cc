@@ -102,7 +102,8 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   for (const VerbPhrase& phrase :
        SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
     Candidate candidate;
-    candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
+    candidate.title = input.titles.FromVerbPhrase(tokens, phrase, at, context.singular_antecedent,
+                                                  context.plural_antecedent);
     if (candidate.title.find(' ') == std::string::npos) continue;
     candidate.stance = negative                         ? Stance::kOpposes
                        : section == Section::kOptions ? Stance::kMentions

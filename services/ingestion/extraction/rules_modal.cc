@@ -163,7 +163,10 @@ class ModalRule {
     if (modal.be_to && !IsAgentOfOrder(subject.span)) return;
 
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
-    if (modal.would) return;
+    if (modal.would) {
+      if (!modal.negative) FloatIdea(subject, modal);
+      return;
+    }
     if (!modal.strong && (modal.negative || !IsOption(subject, modal))) return;
     const std::size_t before = out_.size();
     Emit(subject, modal);
@@ -193,6 +196,13 @@ class ModalRule {
 
   // "Of course it should promote its interests, but ..."; "it is true that".
   bool IsConcession(Span subject, const Modal& modal) const {
+    // "An alliance that lost its nerve should not lose its memory": a saying, no rejection.
+    if (modal.negative && Match(tokens_, subject.begin, "a|an") != kNoMatch &&
+        tokens_[modal.end].lower != "be") {
+      for (std::size_t i = subject.begin; i < subject.end; ++i) {
+        if (IsAny(tokens_[i].lower, {"that", "which", "who"})) return true;
+      }
+    }
     if (Match(tokens_, subject.begin, "nobody|nothing|none|no|there|it one?") != kNoMatch &&
         SubjectIs(tokens_, subject, {"nobody", "nothing", "none", "there"})) {
       return true;
@@ -246,6 +256,16 @@ class ModalRule {
            !IsAny(first, {"these", "those", "such"}) && !IsThreat(subject.span);
   }
 
+  // "They would end the treaty": somebody's idea, a measure only if a verdict on it follows.
+  void FloatIdea(const Subject& subject, const Modal& modal) {
+    const bool they = SubjectIs(tokens_, subject.span, {"they", "it", "this", "he", "she"});
+    if (!they && !IsAgent(tokens_, subject.span)) return;
+    if (!IsActionVerb(tokens_[modal.end].lower)) return;
+    const std::size_t before = out_.size();
+    EmitActive(subject, modal, modal.end);
+    for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
+  }
+
   // "A levy of 0.1% could cover a third": the subject is the measure, the rest its effect.
   bool NamesInstrument(const Subject& subject, const Modal& modal) {
     const std::string& first = tokens_[subject.span.begin].lower;
@@ -257,7 +277,7 @@ class ModalRule {
     if (subject.span.end - subject.span.begin < 3) return false;
     static constexpr const char* kEffects =
         "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
-        "encourage|cost|spread|secure|cover|pay|free|stop|prevent|bring|lower";
+        "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower";
     if (Match(tokens_, modal.end, kEffects) == kNoMatch) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     return true;
@@ -353,31 +373,10 @@ class ModalRule {
     }
     for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
-      Add(WithObject(phrase, subject.span.begin), Actor(subject.span), modal, subject.voice);
+      Add(titles_.FromVerbPhrase(tokens_, phrase, subject.span.begin, context_.singular_antecedent,
+                                 context_.plural_antecedent),
+          Actor(subject.span), modal, subject.voice);
     }
-  }
-
-  // A title; an object that is only "it" or "them" by what it stands for. Empty if unknown.
-  std::string WithObject(const VerbPhrase& phrase, std::size_t clause) const {
-    std::string title = titles_.FromVerbPhrase(tokens_, phrase);
-    if (phrase.rest.empty()) return title;
-    const std::string& word = tokens_[phrase.rest.begin].lower;
-    if (!IsAny(word, {"it", "them", "this", "these"})) return title;
-    const bool determiner = (word == "this" || word == "these") &&
-                            phrase.rest.end > phrase.rest.begin + 1 &&
-                            tokens_[phrase.rest.begin + 1].word;
-    if (determiner) return title;
-    const bool plural = word == "them" || word == "these";
-    const Antecedents here = FindAntecedents(tokens_, clause);
-    const Span span = plural ? here.plural : here.singular;
-    const std::string known = !span.empty() ? titles_.Subject(tokens_, span)
-                              : plural      ? context_.plural_antecedent
-                                            : context_.singular_antecedent;
-    const std::size_t at = title.find(' ' + word);
-    if (known.empty() || at == std::string::npos) {
-      return title.find(' ', title.find(' ') + 1) == std::string::npos ? std::string() : title;
-    }
-    return TitleMaker::Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
@@ -391,7 +390,7 @@ class ModalRule {
     const Span rest{at + 1, tokens_.size()};
     std::string title = what == titles_.Subject(tokens_, object)
                             ? titles_.FromPassive(tokens_, base, object, rest)
-                            : titles_.FromPassive(tokens_, base, what, rest);
+                            : titles_.FromPassiveOf(tokens_, base, what, rest);
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
     if (nothing) {

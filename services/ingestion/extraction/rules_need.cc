@@ -214,21 +214,12 @@ class NeedRule {
     return false;
   }
 
-  // Puts what "them" stands for into "Share them automatically".
+  // A title with what "it" or "them" stands for.
   std::string WithPronoun(const VerbPhrase& phrase) const {
-    const Span rest = phrase.rest;
-    const std::string title = titles_.FromVerbPhrase(tokens_, phrase);
-    if (rest.empty()) return title;
-    const std::string& word = tokens_[rest.begin].lower;
-    const std::string& known = !subject_before_.empty() && (word == "them" || word == "it")
-                                   ? subject_before_
-                               : word == "them" || word == "these" ? context_.plural_antecedent
-                               : word == "it" ? context_.singular_antecedent
-                                              : word;
-    if (known == word || known.empty()) return title;
-    const std::size_t at = title.find(' ' + word);
-    if (at == std::string::npos) return title;
-    return TitleMaker::Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
+    return titles_.FromVerbPhrase(
+        tokens_, phrase, 0,
+        subject_before_.empty() ? context_.singular_antecedent : subject_before_,
+        subject_before_.empty() ? context_.plural_antecedent : subject_before_);
   }
 
   // "Disclosure is the better course"; "the first step is to V".

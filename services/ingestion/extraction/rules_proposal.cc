@@ -177,6 +177,14 @@ class ProposalRule {
       }
       return false;
     }
+    // "calls for X to be closed".
+    for (std::size_t i = at + 1; i + 2 < end && i < at + 12; ++i) {
+      if (tokens_[i].lower != "to" || tokens_[i + 1].lower != "be") continue;
+      const std::string base = BaseOfParticiple(tokens_[i + 2].lower, true);
+      if (base.empty() || IsNonAction(base)) return false;
+      Add(titles_.FromPassive(tokens_, base, {at, i}, {i + 3, end}), false, 0.7, "");
+      return true;
+    }
     // Somebody is to do it: the first "to V" behind a noun phrase.
     for (std::size_t i = at + 1; i + 1 < end && i < at + 12; ++i) {
       if (tokens_[i].lower != "to" || !tokens_[i - 1].word) continue;

@@ -114,6 +114,10 @@ Span TitleMaker::Trim(const Tokens& tokens, Span span, std::size_t words_before)
   for (std::size_t i = span.begin; i < span.end; ++i) {
     const Token& token = tokens[i];
     if (!token.word) {
+      if (token.lower == "," && i + 1 < span.end &&
+          IsAny(tokens[i + 1].lower, {"who", "which", "where", "whose"})) {
+        return {span.begin, i};
+      }
       // What follows a comma in a long title is detail, unless it is a list ("A, B and C") or
       // names what is included.
       const bool detail = token.lower == "," && words >= 7 && i + 1 < span.end &&
@@ -153,13 +157,36 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
   return Finish(title);
 }
 
-std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
-                                    Span rest) const {
-  return FromPassive(tokens, verb, Subject(tokens, Trim(tokens, subject, 1)), rest);
+std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase,
+                                       std::size_t clause, const std::string& singular,
+                                       const std::string& plural) const {
+  std::string title = FromVerbPhrase(tokens, phrase);
+  if (phrase.rest.empty()) return title;
+  const std::string& word = tokens[phrase.rest.begin].lower;
+  if (!IsAny(word, {"it", "them", "this", "these"})) return title;
+  const bool determiner = (word == "this" || word == "these") &&
+                          phrase.rest.end > phrase.rest.begin + 1 &&
+                          tokens[phrase.rest.begin + 1].word;
+  if (determiner) return title;
+  const bool many = word == "them" || word == "these";
+  const Antecedents here = FindAntecedents(tokens, clause);
+  const Span span = many ? here.plural : here.singular;
+  const std::string known = !span.empty() ? Subject(tokens, span) : many ? plural : singular;
+  const std::size_t at = title.find(' ' + word);
+  if (known.empty() || at == std::string::npos) {
+    const bool bare = title.find(' ', title.find(' ') + 1) == std::string::npos;
+    return bare ? std::string() : title;
+  }
+  return Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
 }
 
-std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb,
-                                    const std::string& subject, Span rest) const {
+std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
+                                    Span rest) const {
+  return FromPassiveOf(tokens, verb, Subject(tokens, Trim(tokens, subject, 1)), rest);
+}
+
+std::string TitleMaker::FromPassiveOf(const Tokens& tokens, std::string_view verb,
+                                      const std::string& subject, Span rest) const {
   std::string title(verb);
   rest.end = std::min(rest.end, std::max(rest.begin, ClauseEnd(tokens, rest.begin)));
   // "broadened and deepened with care": the second participle follows the first.

@@ -141,7 +141,9 @@ bool IsByline(std::string_view text, std::size_t words) {
 
 bool IsAuthorNote(std::string_view text, std::size_t words) {
   if (words > 90) return false;
-  if (StartsWithAny(text, {"the author is", "the author was", "the authors are", "the writer is",
+  if (StartsWithAny(text, {"the author is", "the author was", "the author served",
+                           "the author has ", "the author works", "the author teaches",
+                           "the author writes", "the authors are", "the writer is",
                            "about the author", "the author's"})) {
     return true;
   }

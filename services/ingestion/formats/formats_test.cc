@@ -1,0 +1,106 @@
+#include "services/ingestion/formats/formats.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "services/ingestion/formats/code_points.h"
+#include "services/ingestion/formats/limits.h"
+
+namespace plenum::ingestion {
+namespace {
+
+using ::testing::HasSubstr;
+using namespace std::string_literals;  // NOLINT(google-build-using-namespace): for embedded NULs
+
+std::string ErrorOf(const std::string& bytes, const std::string& name = "x.txt") {
+  const auto format = DetectFormat(bytes, name, "");
+  if (!format.ok()) return format.status().ToString();
+  const auto document = Parse(bytes, *format, name);
+  return document.ok() ? "" : document.status().ToString();
+}
+
+TEST(DetectFormat, ByContentThenNameThenMediaType) {
+  EXPECT_EQ(*DetectFormat("<!DOCTYPE html><p>x", "x.txt", ""), Format::kHtml);
+  EXPECT_EQ(*DetectFormat("\n <html lang=en>", "", ""), Format::kHtml);
+  EXPECT_EQ(*DetectFormat("<p>x", "PAGE.HTM", ""), Format::kHtml);
+  EXPECT_EQ(*DetectFormat("x", "a.md", "text/plain"), Format::kMarkdown);
+  EXPECT_EQ(*DetectFormat("x", "", "text/markdown; charset=utf-8"), Format::kMarkdown);
+  EXPECT_EQ(*DetectFormat("x", "", "text/html"), Format::kHtml);
+  EXPECT_EQ(*DetectFormat("# x", "", ""), Format::kText);
+}
+
+TEST(BadInput, EmptyAndBlank) {
+  EXPECT_THAT(ErrorOf(""), HasSubstr("x.txt is empty"));
+  EXPECT_THAT(ErrorOf(" \n\t \r\n"), HasSubstr("is empty"));
+  EXPECT_THAT(ErrorOf("\xEF\xBB\xBF \n"), HasSubstr("is empty"));
+}
+
+TEST(BadInput, FormatsThatAreNotReadYetAreNamed) {
+  EXPECT_THAT(ErrorOf("%PDF-1.7\n..."), HasSubstr("is a PDF, a format that is not read yet"));
+  EXPECT_THAT(ErrorOf("PK\x03\x04\x14"s), HasSubstr("DOCX"));
+  EXPECT_THAT(ErrorOf("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1zz"), HasSubstr("old Office file"));
+  EXPECT_THAT(ErrorOf("\x89PNG\r\n\x1A\n"), HasSubstr("PNG"));
+}
+
+TEST(BadInput, BinaryContentIsNamedWithItsPlace) {
+  EXPECT_THAT(ErrorOf("some text\0more"s), HasSubstr("is binary, not text: byte 9 is NUL"));
+  EXPECT_THAT(ErrorOf(std::string(200, '\x01') + "abc"), HasSubstr("is binary"));
+}
+
+TEST(BadInput, InvalidUtf8NamesTheByte) {
+  EXPECT_THAT(ErrorOf("fine so far \xC3("), HasSubstr("not valid UTF-8 at byte 12"));
+}
+
+TEST(BadInput, TheLimitOfSizeHoldsAndOneMoreDoesNot) {
+  std::string bytes(kMaxDocumentBytes, '\n');
+  bytes.replace(0, 12, "Text at all.");
+  EXPECT_EQ(ErrorOf(bytes), "");
+  bytes.push_back('\n');
+  const auto over = Parse(bytes, Format::kText, "big.txt");
+  EXPECT_EQ(over.status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(over.status().message(), HasSubstr("big.txt has 67108865 bytes"));
+}
+
+TEST(BadInput, TheLimitOfALineHoldsAndOneMoreDoesNot) {
+  const std::string line(kMaxLineBytes, 'a');
+  EXPECT_EQ(ErrorOf("x\n" + line + "\n"), "");
+  EXPECT_THAT(ErrorOf("x\n" + line + "a\n"), HasSubstr("line 2 has 16777217 bytes"));
+}
+
+TEST(BadInput, HtmlWithoutTextSaysSo) {
+  EXPECT_THAT(ErrorOf("<html><body><script>render()</script></body></html>", "p.html"),
+              HasSubstr("no visible text"));
+}
+
+TEST(Parse, BlocksCarryTheirHeadings) {
+  const auto document =
+      Parse("# One\n\nFirst.\n\n## Two\n\nSecond.\n\n## Three\n\nThird.\n", Format::kMarkdown, "a");
+  ASSERT_TRUE(document.ok());
+  ASSERT_EQ(document->blocks.size(), 6u);
+  EXPECT_EQ(document->title, "One");
+  EXPECT_EQ(document->blocks[0].heading_path, "");
+  EXPECT_EQ(document->blocks[1].heading_path, "One");
+  EXPECT_EQ(document->blocks[3].heading_path, "One > Two");
+  EXPECT_EQ(document->blocks[4].heading_path, "One");
+  EXPECT_EQ(document->blocks[5].heading_path, "One > Three");
+}
+
+TEST(Parse, TheFileNameIsTheLastResortForATitle) {
+  EXPECT_EQ(Parse("|a|b|\n", Format::kMarkdown, "dir/harbour plan.md")->title, "harbour plan");
+}
+
+TEST(Parse, RightToLeftAndCjkTextKeepsItsOffsets) {
+  const std::string text = "مرحبا بالعالم. هذا نص.\n\n漢字の文章です。終わり。\n";
+  const auto document = Parse(text, Format::kText, "a.txt");
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->text, text);
+  const CodePointIndex index(text);
+  ASSERT_EQ(document->blocks.size(), 2u);
+  EXPECT_EQ(index.Slice(document->blocks[1].start, document->blocks[1].end),
+            "漢字の文章です。終わり。");
+}
+
+}  // namespace
+}  // namespace plenum::ingestion

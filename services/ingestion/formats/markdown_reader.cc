@@ -263,7 +263,8 @@ class MarkdownScanner {
     }
     if (block_.end == block_.start) return;
     const std::string_view content = text_.substr(block_.start, block_.end - block_.start);
-    const ChromeCue cue = FindChromeCue(content);
+    const ChromeCue cue = block_.kind == BlockKind::kCaption ? ChromeCue::kNone
+                                                             : FindChromeCue(content);
     if (cue == ChromeCue::kCredit) {
       block_.kind = BlockKind::kCaption;
     } else if (cue != ChromeCue::kNone && block_.kind != BlockKind::kHeading) {

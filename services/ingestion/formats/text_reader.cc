@@ -262,6 +262,10 @@ void ChooseSegments(std::vector<Segment>* segments) {
       segments->begin(), segments->end(),
       [](const Segment& a, const Segment& b) { return a.words < b.words; });
   main->keep = true;
+  // A long text before "read more" is an article with a link behind it, not a teaser.
+  for (Segment& segment : *segments) {
+    if (segment.words >= std::max<std::size_t>(150, main->words / 3)) segment.teaser = false;
+  }
   const auto is_long = [&](const Segment& s) {
     return !s.teaser && s.words >= std::max<std::size_t>(120, main->words / 3);
   };
