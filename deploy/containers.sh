@@ -117,11 +117,6 @@ wait_healthy() {
 start_engine
 base_images
 
-say "building the images"
-compose build
-docker build -q -f deploy/docker/Dockerfile --build-arg "BASE_IMAGE=$PLENUM_BASE_IMAGE" \
-  --target plenumd -t plenumd:latest .
-
 export PLENUM_SECRETS=$RUN/secrets
 deploy/make-secrets.sh "$PLENUM_SECRETS" >/dev/null
 PLENUM_USER=$(stat -c %u:%g "$PLENUM_SECRETS/signing_key.pem")
@@ -129,6 +124,11 @@ PLENUM_INGESTION_PORT=$(free_port)
 PLENUM_SCORING_PORT=$(free_port)
 PLENUM_DELIBERATION_PORT=$(free_port)
 export PLENUM_USER PLENUM_INGESTION_PORT PLENUM_SCORING_PORT PLENUM_DELIBERATION_PORT
+
+say "building the images"
+compose build
+docker build -q -f deploy/docker/Dockerfile --build-arg "BASE_IMAGE=$PLENUM_BASE_IMAGE" \
+  --target plenumd -t plenumd:latest .
 
 say "bringing the services up"
 COMPOSE_UP=1

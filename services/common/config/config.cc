@@ -18,8 +18,17 @@ constexpr int kUsageError = 2;
 constexpr std::string_view kPrefix = "PLENUM_";
 
 // Variables of the command line client and the tests, which a server may meet and does not read.
-constexpr std::array<std::string_view, 5> kOthersVariables = {
-    "PLENUM_SERVER", "PLENUM_TOKEN", "PLENUM_CONFORMANCE_DIR", "PLENUM_PROFILE", "PLENUM_EDITOR"};
+constexpr std::array<std::string_view, 11> kOthersVariables = {"PLENUM_SERVER",
+                                                               "PLENUM_TOKEN",
+                                                               "PLENUM_PROFILE",
+                                                               "PLENUM_EDITOR",
+                                                               "PLENUM_CA",
+                                                               "PLENUM_INGESTION",
+                                                               "PLENUM_SCORING",
+                                                               "PLENUM_DELIBERATION",
+                                                               "PLENUM_CREATION_SECRET",
+                                                               "PLENUM_POSTGRESQL_BIN",
+                                                               "PLENUM_CONFORMANCE_DIR"};
 
 std::string VariableOf(const std::string& name) {
   std::string variable(kPrefix);
@@ -81,8 +90,9 @@ void Reader::Add(DataDirConfig& config) {
 }
 
 void Reader::Add(IdentityConfig& config) {
-  Setting("signing-key", config.signing_key,
-          "Ed25519 private key, PEM, the same for all replicas; with SQLite it is made when missing");
+  Setting(
+      "signing-key", config.signing_key,
+      "Ed25519 private key, PEM, the same for all replicas; with SQLite it is made when missing");
   Setting("creation-secret-file", config.creation_secret_file,
           "Only callers who show the secret in this file may create deliberations");
 }
@@ -92,7 +102,7 @@ void Reader::Add(PeerConfig& config, const std::vector<std::string>& names) {
     std::string& address = name == "ingestion" ? config.ingestion
                            : name == "scoring" ? config.scoring
                                                : config.deliberation;
-    Setting(name, address, "HOST:PORT of the " + name + " service")->required();
+    peers_.push_back(Setting(name, address, "HOST:PORT of the " + name + " service"));
   }
   Setting("peer-ca", config.peer_ca, "Call the other services by TLS and trust this CA, PEM");
 }
@@ -135,6 +145,14 @@ std::optional<int> Reader::Parse(int argc, char** argv) {
   } catch (const CLI::Error& error) {
     std::cerr << app_->get_name() << ": " << error.what() << "; `--help` lists the settings\n";
     return kUsageError;
+  }
+  // Only who answers calls makes some; `migrate` needs the database alone.
+  for (const CLI::Option* peer : peers_) {
+    if (peer->empty() && (commands_.empty() || Chosen() == "serve")) {
+      std::cerr << app_->get_name() << ": " << peer->get_name()
+                << " is required to serve; `--help` lists the settings\n";
+      return kUsageError;
+    }
   }
   if (const std::string unknown = UnknownVariable(); !unknown.empty()) {
     std::cerr << app_->get_name() << ": the environment variable " << unknown

@@ -68,7 +68,8 @@ class Reader {
   void Add(DatabaseConfig& config);
   void Add(DataDirConfig& config);
   void Add(IdentityConfig& config);
-  // `names` of ingestion, scoring, deliberation: those that this server calls.
+  // `names` of ingestion, scoring, deliberation: those that this server calls. They are required
+  // by the command "serve" only.
   void Add(PeerConfig& config, const std::vector<std::string>& names);
   // Sub-commands; one of them must be given. Chosen() tells which.
   void AddCommand(const std::string& name, const std::string& description);
@@ -85,6 +86,7 @@ class Reader {
   std::unique_ptr<CLI::App> app_;
   std::vector<std::string> variables_;
   std::vector<std::string> commands_;
+  std::vector<CLI::Option*> peers_;
 };
 
 // The content of a secret's file without white space at its ends; "" for an empty path. Nothing, and
