@@ -35,8 +35,8 @@ struct AdvanceOptions {
 constexpr std::size_t kMaxSecretBytes = 16384;
 
 std::string MethodWord(tally::v1::Method method) {
-  return method == tally::v1::METHOD_SCHULZE_MARGINS ? "Schulze by margins"
-                                                     : "Schulze by winning votes";
+  return method == tally::v1::METHOD_SCHULZE_MARGINS ? "Schulze's method (margins)"
+                                                     : "Schulze's method (winning votes)";
 }
 
 std::string UnrankedWord(tally::v1::Unranked unranked) {

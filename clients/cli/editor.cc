@@ -15,8 +15,6 @@
 #include "clients/cli/session.h"
 #include "clients/cli/terminal.h"
 
-extern char** environ;
-
 namespace plenum::cli {
 namespace {
 

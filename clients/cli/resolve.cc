@@ -28,8 +28,9 @@ std::vector<std::size_t> Matching(const std::vector<Candidate>& candidates,
 bool AtWordStart(std::string_view title, std::string_view words) {
   for (std::size_t at = title.find(words); at != std::string_view::npos;
        at = title.find(words, at + 1)) {
-    if (at == 0 || title[at - 1] == ' ' || title[at - 1] == '-' || title[at - 1] == '(')
-      return true;
+    if (at == 0) return true;
+    const char before = title[at - 1];
+    if (before == ' ' || before == '-' || before == '(') return true;
   }
   return false;
 }

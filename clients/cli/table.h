@@ -25,8 +25,8 @@ struct Column {
 
 struct Cell {
   // Not explicit: rows are written as {"1", title, {"yes", Style::kGood}}.
-  Cell(std::string cell_text,
-       Style cell_style = Style::kPlain)  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Cell(std::string cell_text, Style cell_style = Style::kPlain)
       : text(std::move(cell_text)), style(cell_style) {}
   Cell(const char* cell_text) : text(cell_text) {}  // NOLINT(google-explicit-constructor)
 
