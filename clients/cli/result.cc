@@ -1,4 +1,6 @@
 // ranking show, result show.
+#include <cstdlib>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/outcome_view.h"
@@ -68,18 +70,20 @@ void PrintComparison(Session& session, const Result& result,
   }
   Table table({{"Vote", Align::kRight},
                {"Criteria", Align::kRight},
-               {"", Align::kRight},
+               {"By the vote"},
                {"", Align::kRight},
                {"Measure", Align::kLeft, true}});
   for (const Divergence& row : rows) {
     const int rise = row.criteria_place - row.vote_place;
-    const bool shown = row.criteria_place > 0 && rise != 0;
+    std::string change;
+    if (row.criteria_place > 0 && rise != 0) {
+      change = absl::StrCat(std::abs(rise), rise > 0 ? " higher" : " lower");
+    }
     table.Add(
         {absl::StrCat(row.vote_place, "."),
          row.criteria_place == 0 ? std::string("open") : absl::StrCat(row.criteria_place, "."),
-         Cell(shown ? absl::StrCat(rise > 0 ? "+" : "", rise) : "",
-              rise > 0 ? Style::kGood : Style::kBad),
-         Cell(row.label, Style::kAccent), row.title});
+         Cell(change, rise > 0 ? Style::kGood : Style::kBad), Cell(row.label, Style::kAccent),
+         row.title});
   }
   session.out() << table.Render(session.terminal());
   PrintNote(session, DivergenceSentence(rows));

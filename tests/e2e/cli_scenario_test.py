@@ -101,7 +101,7 @@ class Servers:
             flags = [f for peer in peers[name] for f in (f"--{peer}", at[peer])]
             database = f"sqlite:{self.root / name}.db"
             program = f"plenum-{name}"
-            self.spawn(program, "migrate", "--database", database)
+            self.spawn(program, "migrate", "--database", database, *flags)
             if self.processes.pop()[1].wait(30) != 0:
                 raise RuntimeError((self.root / f"{program}.log").read_text())
             port_file = self.root / f"{name}.port"
