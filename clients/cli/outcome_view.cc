@@ -152,14 +152,14 @@ void PrintCriteriaRanking(Session& session, const scoring::v1::CriteriaRanking& 
         open ? absl::StrCat(measure.best_position(), "-", measure.worst_position(), ".")
              : absl::StrCat(measure.position(), "."),
         LabelOf(measures, measure.measure(), kMeasure), text::Printable(measure.title()),
-        text::Number(measure.total() * 100, 1),
+        text::Fixed(measure.total(), 2),
         Cell(text::PadRight(text::Bar(measure.total(), kBar, terminal.unicode), kBar),
              Style::kAccent)};
     for (const Candidate& criterion : criteria) {
       std::string cell = "?";
       for (const auto& contribution : measure.contributions()) {
         if (contribution.criterion() == criterion.name && contribution.score_count() > 0) {
-          cell = text::Number(contribution.contribution() * 100, 1);
+          cell = text::Fixed(contribution.contribution(), 2);
         }
       }
       cells.emplace_back(cell);
@@ -169,9 +169,13 @@ void PrintCriteriaRanking(Session& session, const scoring::v1::CriteriaRanking& 
   session.out() << table.Render(terminal);
   if (!verbose) return;
   session.out() << "\n";
+  constexpr int kIndent = 5;
   for (const auto& measure : ranking.measures()) {
-    for (const auto& line : text::Wrap(text::Printable(measure.reason()), terminal.width)) {
-      session.out() << line << "\n";
+    std::string head = measure.position() == 0 ? "?" : absl::StrCat(measure.position(), ".");
+    for (const auto& line :
+         text::Wrap(text::Printable(measure.reason()), terminal.width - kIndent)) {
+      session.out() << text::PadLeft(head, kIndent - 2) << "  " << line << "\n";
+      head.clear();
     }
   }
 }

@@ -42,7 +42,7 @@ absl::Status Ambiguous(std::string_view query, const std::vector<Candidate>& can
                    "; say which one by its number:");
   for (std::size_t i = 0; i < std::min(found.size(), kMostListed); ++i) {
     const Candidate& candidate = candidates[found[i]];
-    absl::StrAppend(&message, "\n  ", Label(noun, candidate.number), "  ",
+    absl::StrAppend(&message, "\n  ", text::PadRight(Label(noun, candidate.number), 4),
                     text::Printable(candidate.title));
   }
   if (found.size() > kMostListed) {

@@ -38,7 +38,7 @@ absl::Status ShowRanking(Session& session, const NoOptions&) {
                        CandidatesOf(*criteria), true);
   std::string note =
       absl::StrCat("\nScores of ", text::Count(response->ranking().member_count(), "member"),
-                   "; totals from 0 to 100, with what each criterion adds.");
+                   "; totals from 0 to 1, with what each criterion adds.");
   session.out() << session.terminal().Paint(Style::kDim, note) << "\n";
   if (response->ranking().missing_cells() > 0) {
     PrintNote(session, absl::StrCat("Nobody scored ",

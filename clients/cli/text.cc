@@ -200,10 +200,14 @@ std::string Bar(double fraction, int width, bool unicode) {
   return out;
 }
 
-std::string Number(double value, int digits) {
+std::string Fixed(double value, int digits) {
   std::array<char, 400> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.*f", digits, value);
-  std::string out(buffer.data());
+  return buffer.data();
+}
+
+std::string Number(double value, int digits) {
+  std::string out = Fixed(value, digits);
   if (out.find('.') == std::string::npos) return out;
   while (out.back() == '0') out.pop_back();
   if (out.back() == '.') out.pop_back();

@@ -47,6 +47,9 @@ std::string Bar(double fraction, int width, bool unicode);
 // The shortest decimal that people write: "30", "0.25", "7.5"; at most `digits` after the point.
 std::string Number(double value, int digits = 3);
 
+// With exactly `digits` after the point: for columns of numbers.
+std::string Fixed(double value, int digits);
+
 // "1 measure", "2 measures".
 std::string Count(long long count, std::string_view noun);
 

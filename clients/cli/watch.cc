@@ -46,6 +46,19 @@ class Names {
   std::vector<Candidate> members_;
 };
 
+std::string_view PhaseSentence(deliberation::v1::Phase phase) {
+  switch (phase) {
+    case deliberation::v1::PHASE_SCORING:
+      return " opened the scoring";
+    case deliberation::v1::PHASE_VOTING:
+      return " opened the vote";
+    case deliberation::v1::PHASE_CLOSED:
+      return " closed the vote";
+    default:
+      return " went on to another phase";
+  }
+}
+
 std::string Sentence(const Event& event, Names& names) {
   switch (event.kind()) {
     case deliberation::v1::EVENT_KIND_DELIBERATION_CREATED:
@@ -53,8 +66,7 @@ std::string Sentence(const Event& event, Names& names) {
     case deliberation::v1::EVENT_KIND_DELIBERATION_UPDATED:
       return names.Member(event.actor()) + " changed the title or the description";
     case deliberation::v1::EVENT_KIND_PHASE_CHANGED:
-      return absl::StrCat(names.Member(event.actor()), " went on to ",
-                          std::string(PhaseWord(event.phase())));
+      return names.Member(event.actor()) + std::string(PhaseSentence(event.phase()));
     case deliberation::v1::EVENT_KIND_MEMBER_CREATED:
       return names.Member(event.subject()) + " joined the roll";
     case deliberation::v1::EVENT_KIND_BALLOT_CAST:
