@@ -93,20 +93,21 @@ TEST_F(DocumentsTest, WhatCannotBeReadIsRefusedWithAReasonAndLeavesNothing) {
     return html + "They should act.";
   }();
   const struct {
+    std::string file_name;
     std::string content;
     std::string reason;
     std::string says;
   } cases[] = {
-      {"", "INVALID_FIELDS", "empty"},
-      {" \n\t \n", "UNREADABLE_DOCUMENT", ""},
-      {std::string("\x7f\x45\x4c\x46\0\0\0\1", 8), "UNREADABLE_DOCUMENT", ""},
-      {"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "UNREADABLE_DOCUMENT", "PDF"},
-      {"The state should act.\xff\xfe\x80 And more.", "UNREADABLE_DOCUMENT", "21"},
-      {deep, "UNREADABLE_DOCUMENT", "nest"},
-      {std::string(std::size_t{65} << 20, 'x'), "REQUEST_TOO_LARGE", ""},
+      {"empty.txt", "", "INVALID_FIELDS", "empty"},
+      {"blank.txt", " \n\t \n", "UNREADABLE_DOCUMENT", ""},
+      {"program", std::string("\x7f\x45\x4c\x46\0\0\0\1", 8), "UNREADABLE_DOCUMENT", ""},
+      {"paper.pdf", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "UNREADABLE_DOCUMENT", "PDF"},
+      {"broken.txt", "The state should act.\xff\xfe\x80 And more.", "UNREADABLE_DOCUMENT", "21"},
+      {"deep.html", deep, "UNREADABLE_DOCUMENT", "nest"},
+      {"huge.txt", std::string(std::size_t{65} << 20, 'x'), "REQUEST_TOO_LARGE", ""},
   };
   for (const auto& each : cases) {
-    const auto refused = Import("file.html", each.content);
+    const auto refused = Import(each.file_name, each.content);
     EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << refused.status();
     EXPECT_EQ(ReasonOf(refused.status()), each.reason) << refused.status();
     EXPECT_THAT(std::string(refused.status().message()), HasSubstr(each.says));
@@ -118,7 +119,7 @@ TEST_F(DocumentsTest, WhatCannotBeReadIsRefusedWithAReasonAndLeavesNothing) {
 TEST_F(DocumentsTest, ADocumentAtTheSizeLimitIsTakenAndOneOverIsNot) {
   std::string text = "They should act now.\n\n";
   text.resize(rpc::limits::kMaxDocumentBytes - 1, 'x');
-  for (std::size_t i = 60; i < text.size(); i += 60) text[i] = '\n';
+  for (std::size_t i = 100; i < text.size(); i += 100) text[i] = '\n';
   text.push_back('\n');
   const auto over = Import("large.txt", text + "x");
   EXPECT_EQ(ReasonOf(over.status()), "REQUEST_TOO_LARGE");

@@ -138,6 +138,7 @@ Session::~Session() {
   begin_.reset();
   commit_.reset();
   for (auto& prepared : prepared_) prepared.reset();
+  failed_.clear();
 }
 
 Session::Prepared& Session::Get(Op op) {
@@ -175,17 +176,29 @@ void Session::Rollback() noexcept {
     *session_ << "rollback";
   } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): see the header
   }
+  failed_.clear();
+}
+
+Columns Session::Run(Op op, Columns in) {
+  try {
+    return Get(op).Run(std::move(in));
+  } catch (...) {
+    // SOCI frees the buffers of a failed execution only together with the statement, and PostgreSQL
+    // lets go of a prepared statement only outside of the failed transaction.
+    failed_.push_back(std::move(prepared_[static_cast<std::size_t>(op)]));
+    throw;
+  }
 }
 
 void Session::Execute(Op op, Columns in) {
   if (StatementOf(op).bulk && RowCount(in) == 0) return;
-  Get(op).Run(std::move(in));
+  Run(op, std::move(in));
 }
 
 Columns Session::Query(Op op, Columns in) {
   const Statement& statement = StatementOf(op);
   if (statement.bulk && RowCount(in) == 0) return MakeColumns(statement.out);
-  return Get(op).Run(std::move(in));
+  return Run(op, std::move(in));
 }
 
 }  // namespace plenum::store

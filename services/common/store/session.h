@@ -12,6 +12,7 @@
 
 #include <array>
 #include <memory>
+#include <vector>
 
 #include "services/common/store/columns.h"
 #include "services/common/store/engine.h"
@@ -43,12 +44,14 @@ class Session {
   class Prepared;
 
   Prepared& Get(Op op);
+  Columns Run(Op op, Columns in);
 
   Engine& engine_;
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<Prepared> begin_;
   std::unique_ptr<Prepared> commit_;
   std::array<std::unique_ptr<Prepared>, kOpCount> prepared_;
+  std::vector<std::unique_ptr<Prepared>> failed_;  // until the end of the transaction
 };
 
 }  // namespace plenum::store

@@ -241,8 +241,8 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     const bool dash = token.lower == "\xE2\x80\x94" || token.lower == "\xE2\x80\x93";
     if (i == verb && (dash || IsComma(token) || token.lower == ")")) {
       // "The board, long under pressure, should": an insertion between subject and verb.
-      const std::size_t open =
-          PreviousMark(tokens, i - 1, token.lower == ")" ? "(" : std::string_view(token.lower));
+      const std::string_view mark = token.lower;
+      const std::size_t open = PreviousMark(tokens, i - 1, mark == ")" ? "(" : mark);
       if (open == kNoMatch || open == 0) {
         begin = i;
         break;

@@ -259,12 +259,13 @@ bool RejectsAntecedent(const RuleInput& input) {
 
 Section SectionOfHeading(std::string_view heading_path) {
   // The innermost heading decides; the ones above it where it says nothing.
-  const std::string path = NormalizeForCues(heading_path);
+  const std::string normal = NormalizeForCues(heading_path);
+  const std::string_view path = normal;
   std::size_t end = path.size();
   while (end > 0) {
     const std::size_t mark = path.rfind(" > ", end - 1);
-    const std::size_t begin = mark == std::string::npos || mark >= end ? 0 : mark + 3;
-    const std::string_view heading = std::string_view(path).substr(begin, end - begin);
+    const std::size_t begin = mark == std::string_view::npos || mark >= end ? 0 : mark + 3;
+    const std::string_view heading = path.substr(begin, end - begin);
     if (Contains(heading, {"set aside", "reject", "not recommend", "ruled out", "rule out",
                            "what not to", "not propos", "not to do", "dismissed", "discarded",
                            "should not", "not pursued", "considered and", "do not ", "we oppose",

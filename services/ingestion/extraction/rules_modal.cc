@@ -132,8 +132,9 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
     return verb == "hold" && !IsNonAction(verb);
   }
   if (verb == "be" || verb == "do") return false;
-  if (verb == "take")
+  if (verb == "take") {
     return Match(tokens, at + 1, "account|heed|note|comfort|pride|care") == kNoMatch;
+  }
   if (verb == "make" && Match(tokens, at + 1, "clear|sense") != kNoMatch) return false;
   if (verb == "get") return Match(tokens, at + 1, "on the same page|rid") != kNoMatch;
   return !IsNonAction(verb);

@@ -92,8 +92,9 @@ class ProposalRule {
     const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues",
                                    "argued", "push", "pushed", "press", "pressed"});
     if (call) {
-      if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"}))
+      if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) {
         return false;
+      }
       ++next;
     }
     if (next >= tokens_.size()) return false;
@@ -259,7 +260,6 @@ class ProposalRule {
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
         "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? ");
     if (end == kNoMatch || end >= tokens_.size()) return false;
-    Subject ignored;
     speaker_ = {false, true, false};
     const std::size_t stop = ClauseEnd(tokens_, end);
     if (tokens_[end].lower == "to") return Infinitive(end + 1, stop, "");

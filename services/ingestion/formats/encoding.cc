@@ -140,7 +140,7 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, std::string_view 
             absl::StrCat(name, " begins with the byte order mark of ", bom->encoding, ", but ",
                          std::string(text.status().message()), "; save it as UTF-8"));
       }
-      return DecodedText{*std::move(text), bom->encoding};
+      return DecodedText{std::move(text).value(), bom->encoding};
     }
   }
   const std::size_t invalid = FindInvalidUtf8(body);
@@ -182,7 +182,7 @@ absl::StatusOr<DecodedText> DecodeHtml(std::string_view bytes, std::string_view 
         absl::StrCat(filename.empty() ? "the page" : std::string(filename),
                      " cannot be decoded: ", std::string(text.status().message())));
   }
-  return DecodedText{*std::move(text), encoding};
+  return DecodedText{std::move(text).value(), encoding};
 }
 
 }  // namespace plenum::ingestion

@@ -109,7 +109,7 @@ absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
                                                      end - at, " bytes; the limit is ",
                                                      kMaxLineBytes, ". Wrap it into paragraphs"));
     }
-    if (end - at > 1 && ++filled > kMaxLines) {
+    if (end > at && ++filled > kMaxLines) {
       return absl::InvalidArgumentError(
           absl::StrCat(Name(filename), " has more than ", kMaxLines, " lines; split it"));
     }
@@ -188,8 +188,9 @@ std::vector<Block> FinishBlocks(std::string_view text, const std::vector<ByteBlo
     }
     if (block.kind == BlockKind::kHeading) {
       path.clear();
-      for (const auto& [level, heading] : open)
+      for (const auto& [level, heading] : open) {
         absl::StrAppend(&path, path.empty() ? "" : " > ", heading);
+      }
     }
     done.heading_path = path;
     if (block.kind == BlockKind::kHeading) {

@@ -221,10 +221,10 @@ class Walker {
                           element.tag != GUMBO_TAG_MAIN;
     record.named_content = classes.content || id.content;
     const std::string_view role = Attribute(element, "role");
-    if (IsChromeTag(element.tag) || role == "navigation" || role == "complementary" ||
-        role == "contentinfo" || role == "dialog" || role == "banner" || role == "search") {
-      record.role = HtmlRole::kChrome;
-    } else if (element.tag == GUMBO_TAG_HEADER && !outer.in_article) {
+    const bool page_header = element.tag == GUMBO_TAG_HEADER && !outer.in_article;
+    if (page_header || IsChromeTag(element.tag) || role == "navigation" ||
+        role == "complementary" || role == "contentinfo" || role == "dialog" || role == "banner" ||
+        role == "search") {
       record.role = HtmlRole::kChrome;
     } else if (Attribute(element, "itemprop") == "articleBody" || classes.body || id.body) {
       record.role = HtmlRole::kArticleBody;

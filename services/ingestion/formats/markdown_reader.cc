@@ -264,15 +264,15 @@ class MarkdownScanner {
     const std::string_view content = text_.substr(block_.start, block_.end - block_.start);
     const ChromeCue cue =
         block_.kind == BlockKind::kCaption ? ChromeCue::kNone : FindChromeCue(content);
-    if (cue == ChromeCue::kCredit) {
+    constexpr std::size_t kLongestLinkLine = 4000;
+    const bool heading = block_.kind == BlockKind::kHeading;
+    const bool links = content.size() < kLongestLinkLine && LinkShare(content) > 0.5;
+    // Raw HTML and images are read no further.
+    const bool raw = content.front() == '<' || content.substr(0, 2) == "![";
+    if (cue == ChromeCue::kCredit || raw) {
       block_.kind = BlockKind::kCaption;
-    } else if (cue != ChromeCue::kNone && block_.kind != BlockKind::kHeading) {
+    } else if (!heading && (cue != ChromeCue::kNone || links)) {
       block_.kind = BlockKind::kChrome;
-    } else if (block_.kind != BlockKind::kHeading && content.size() < 4000 &&
-               LinkShare(content) > 0.5) {
-      block_.kind = BlockKind::kChrome;
-    } else if (content.front() == '<' || content.substr(0, 2) == "![") {
-      block_.kind = BlockKind::kCaption;  // raw HTML, an image
     }
     result_.blocks.push_back(block_);
   }

@@ -117,14 +117,15 @@ std::string Body(const ParsedDocument& document, bool mark) {
     const bool keep = block.kind != BlockKind::kChrome && block.kind != BlockKind::kCaption &&
                       !(block.kind == BlockKind::kHeading && block.level == 1);
     if (mark) body += keep ? "+ " : "- ";
-    if (mark) body += std::string(plenum::ingestion::BlockKindName(block.kind)) + ": ";
-    if (keep || mark) body += std::string(index.Slice(block.start, block.end)) + "\n";
+    if (mark) body.append(plenum::ingestion::BlockKindName(block.kind)).append(": ");
+    if (keep || mark) body.append(index.Slice(block.start, block.end)).append("\n");
   }
   return body;
 }
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): a page without articleBody should end it loudly
 int main(int argc, char** argv) {
   if (argc < 2) {
     std::cerr << "usage: ingestion_html_score DIR [--list] [--print PAGE]\n";
@@ -146,7 +147,9 @@ int main(int argc, char** argv) {
   double seconds = 0;
   for (const auto& [page, expected] : truth.items()) {
     if (!print.empty() && page.rfind(print, 0) != 0) continue;
-    const std::string bytes = ReadGzip(folder + "/" + page + ".html.gz");
+    std::string path = folder;
+    path.append("/").append(page).append(".html.gz");
+    const std::string bytes = ReadGzip(path);
     if (bytes.empty()) continue;  // the other half of the benchmark is not here
     const auto begin = std::chrono::steady_clock::now();
     const absl::StatusOr<ParsedDocument> document =
@@ -163,12 +166,14 @@ int main(int argc, char** argv) {
     sum.precision += score.precision;
     sum.recall += score.recall;
     if (score.F1() >= 0.90) ++good;
-    if (list)
+    if (list) {
       std::printf("%.3f P %.3f R %.3f %s\n", score.F1(), score.precision, score.recall,
                   page.c_str());
-    if (!print.empty())
+    }
+    if (!print.empty()) {
       std::cout << Body(*document, true) << "=== expected\n"
                 << expected["articleBody"].get<std::string>() << "\n";
+    }
   }
   if (pages == 0) {
     std::cerr << "no pages in " << folder << "\n";

@@ -34,5 +34,6 @@ create table request (
   digest bytea not null,
   response bytea not null,
   revision bigint not null,
-  primary key (scope, id)
+  -- Clients that make time-ordered ids append here; the scope first would scatter them.
+  primary key (id, scope)
 );

@@ -31,5 +31,6 @@ create table request (
   digest blob not null,
   response blob not null,
   revision integer not null,
-  primary key (scope, id)
+  -- Clients that make time-ordered ids append here; the scope first would scatter them.
+  primary key (id, scope)
 ) strict, without rowid;
