@@ -68,7 +68,7 @@ class DeliberationService {
                                                       const v1::ListMembersRequest& request);
   absl::StatusOr<v1::CreateMemberTokenResponse> CreateMemberToken(
       const Caller& caller, const v1::CreateMemberTokenRequest& request);
-  void CastBallot(const Caller& caller, const v1::CastBallotRequest& request,
+  void CastBallot(const Caller& caller, v1::CastBallotRequest request,
                   Done<v1::CastBallotResponse> done);
   absl::StatusOr<v1::GetBallotResponse> GetBallot(const Caller& caller,
                                                   const v1::GetBallotRequest& request);

@@ -130,7 +130,7 @@ class Echo {
     gate.Wait();
     return wire::BlockResponse();
   }
-  void Fail(const Caller&, const wire::FailRequest& request,
+  void Fail(const Caller&, wire::FailRequest request,  // NOLINT(performance-unnecessary-value-param)
             std::function<void(absl::StatusOr<wire::FailResponse>)> done) {
     if (request.how() == "throw") throw std::runtime_error("a secret of the inside");
     if (request.how() == "drop") return;
