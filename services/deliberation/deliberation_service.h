@@ -1,7 +1,8 @@
 // deliberation_service: members, phases, ballots and the result.
 //
-// Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{m} (named like
-// the member), result. Measures are ingestion's and scores are scoring's; both are asked over RPC.
+// Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{m} (named
+// like the member), result. Measures are ingestion's and scores are scoring's; both are asked over
+// RPC.
 //
 // What keeps the vote right: a ballot is checked against a snapshot of the deliberation at some
 // revision, and is committed only while the deliberation still has that revision. So no ballot gets

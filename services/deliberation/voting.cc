@@ -76,8 +76,8 @@ void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
 
 void DeliberationService::RefuseCast(const std::shared_ptr<Cast>& cast, absl::Status status) {
   if (cast->request_id.empty()) return cast->done(std::move(status));
-  auto applied = parts_.store->FindRequest(resource::ScopeOf(cast->caller), cast->request_id,
-                                           cast->digest);
+  auto applied =
+      parts_.store->FindRequest(resource::ScopeOf(cast->caller), cast->request_id, cast->digest);
   if (store::IsRequestReuse(applied.status())) {
     return cast->done(resource::FromStore(applied.status()));
   }
@@ -127,8 +127,7 @@ absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
   }
   // Running totals are sealed, and a ballot is nobody else's business.
   if (request.name() != BallotName(caller)) {
-    return base::Error(absl::StatusCode::kPermissionDenied,
-                       common::v1::ERROR_REASON_ROLE_TOO_LOW,
+    return base::Error(absl::StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
                        "only the voter can see a ballot; yours is " + BallotName(caller),
                        {{"role", std::string(auth::RoleName(caller.role))}, {"required", "voter"}});
   }

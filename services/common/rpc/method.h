@@ -1,7 +1,8 @@
 // method: what a service tells the call runner about its RPCs.
 //
-// A service is a plain class; its table says, for each RPC, who may call it, how it waits, and which
-// member function answers. Types are deduced and checked against the .proto when the server starts.
+// A service is a plain class; its table says, for each RPC, who may call it, how it waits, and
+// which member function answers. Types are deduced and checked against the .proto when the server
+// starts.
 //
 //   rpc::ServiceTable Table(ScoringService* service) {
 //     rpc::ServiceTable table("plenum.scoring.v1.ScoringService");
@@ -44,9 +45,9 @@ struct Caller {
 
 // The least that a caller must be.
 enum class Access {
-  kAnyone,       // no token needed
-  kCreator,      // holds the creation secret, when the server has one
-  kObserver,     // the rest: a token of this deliberation with at least this role
+  kAnyone,    // no token needed
+  kCreator,   // holds the creation secret, when the server has one
+  kObserver,  // the rest: a token of this deliberation with at least this role
   kMember,
   kFacilitator,
 };
@@ -97,7 +98,7 @@ struct Method {
   // Exactly one of these is set.
   std::function<void(const Caller&, Message&, Reply)> unary;
   std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Caller&, const Message&, Waker)> stream;
-  std::string request_type;   // full names, checked against the descriptor
+  std::string request_type;  // full names, checked against the descriptor
   std::string response_type;
 };
 
@@ -133,8 +134,7 @@ class ServiceTable {
   void Unary(std::string_view name, MethodOptions options, Service* service,
              absl::StatusOr<Response> (Base::*method)(const Caller&, const Request&)) {
     Async<Request, Response>(
-        name, options,
-        [service, method](const Caller& caller, const Request& request, auto done) {
+        name, options, [service, method](const Caller& caller, const Request& request, auto done) {
           done((service->*method)(caller, request));
         });
   }
