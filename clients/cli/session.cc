@@ -12,7 +12,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text.h"
-#include "services/common/base/random.h"
+#include "services/common/base/clock.h"
+#include "services/common/base/id.h"
 #include "services/common/base/status.h"
 #include "services/common/base/text.h"
 
@@ -95,7 +96,7 @@ std::string_view ServiceName(Service service) {
   return "";
 }
 
-std::string NewRequestId() { return base::Base64UrlEncode(base::RandomBytes(16)); }
+std::string NewRequestId() { return base::NewRequestId(base::SystemClock()); }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
   if (path == "-") {

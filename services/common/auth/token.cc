@@ -236,13 +236,13 @@ void Verifier::SetKeys(const std::vector<PublicKey>& keys) {
         key.bytes.size()));
     if (handle != nullptr) parsed->emplace(key.id, std::move(handle));
   }
-  {
-    const std::lock_guard lock(keys_mutex_);
-    keys_ = std::move(parsed);
-  }
+  const std::lock_guard keys_lock(keys_mutex_);
+  keys_ = std::move(parsed);
+  ++generation_;
   for (auto& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     shard.verified.clear();
+    shard.generation = generation_;
   }
 }
 
@@ -271,9 +271,11 @@ absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now
   if (!parts.ok()) return parts.status();
   if (TextField(parts->header, "alg") != "EdDSA") return Invalid("its algorithm is not EdDSA");
   std::shared_ptr<const Keys> keys;
+  std::uint64_t generation = 0;
   {
     const std::lock_guard lock(keys_mutex_);
     keys = keys_;
+    generation = generation_;
   }
   const auto key = keys->find(TextField(parts->header, "kid"));
   if (key == keys->end()) {
@@ -293,6 +295,8 @@ absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now
   if (!in_time.ok()) return in_time;
 
   const std::lock_guard lock(shard.mutex);
+  // Verified by keys that were replaced meanwhile: good for this call, and not remembered.
+  if (shard.generation != generation) return claims;
   if (shard.verified.size() >= kMaxShardEntries) shard.verified.clear();
   shard.verified.emplace(cache_key, std::make_shared<const Claims>(*claims));
   return claims;

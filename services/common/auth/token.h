@@ -90,6 +90,7 @@ class Verifier {
   struct Shard {
     std::mutex mutex;
     std::unordered_map<std::string, std::shared_ptr<const Claims>> verified;
+    std::uint64_t generation = 0;  // of the keys that verified them
   };
   using Keys = std::unordered_map<std::string, std::shared_ptr<EVP_PKEY>>;
 
@@ -97,6 +98,7 @@ class Verifier {
 
   std::mutex keys_mutex_;
   std::shared_ptr<const Keys> keys_ = std::make_shared<Keys>();
+  std::uint64_t generation_ = 0;  // counts SetKeys
   std::array<Shard, 16> shards_;
   std::function<bool()> on_unknown_key_;
 };

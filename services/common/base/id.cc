@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/common/base/random.h"
+#include "services/common/base/text.h"
 
 namespace plenum::base {
 namespace {
@@ -37,6 +38,13 @@ std::string TimeOrderedIds::NewId() {
   AppendBase32(id, last_time_, kTimeDigits);
   AppendBase32(id, last_random_, kRandomDigits);
   return id;
+}
+
+std::string NewRequestId(const Clock& clock) {
+  constexpr std::size_t kRandomBytes = 16;
+  std::string id;
+  AppendBase32(id, static_cast<std::uint64_t>(clock.NowMicros()) / 1000, kTimeDigits);
+  return id + Base64UrlEncode(RandomBytes(kRandomBytes));
 }
 
 bool IsValidId(std::string_view id) {

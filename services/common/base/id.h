@@ -34,6 +34,10 @@ class TimeOrderedIds final : public IdSource {
   std::uint64_t last_random_ = 0;
 };
 
+// A request_id for a write: 31 characters that nobody can guess (128 random bits) and that sort by
+// the time of their making, so that a server's memory of them grows at one end.
+std::string NewRequestId(const Clock& clock);
+
 // True for what NewId makes and what people may choose: 1 to 63 of [a-z0-9-].
 bool IsValidId(std::string_view id);
 

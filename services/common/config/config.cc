@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string_view>
+
+#include "absl/strings/str_cat.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX
 
@@ -50,9 +53,8 @@ bool IsKubernetesLink(std::string_view name) {
 
 Reader::Reader(const std::string& program, const std::string& description)
     : app_(std::make_unique<CLI::App>(description, program)) {
-  app_->set_config("--config", "", "File of settings: one `name = \"value\"` a line")
-      ->envname("PLENUM_CONFIG");
-  variables_.emplace_back("PLENUM_CONFIG");
+  app_->set_config("--config", "", "File of settings: one `name = \"value\"` a line");
+  Remember("config");
   app_->allow_config_extras(CLI::config_extras_mode::error);
   app_->set_version_flag("--version", std::string("plenum ") + PLENUM_VERSION);
 }
@@ -60,19 +62,35 @@ Reader::Reader(const std::string& program, const std::string& description)
 Reader::~Reader() = default;
 
 CLI::Option* Reader::Setting(const std::string& name, std::string& value, const std::string& help) {
-  const std::string variable = VariableOf(name);
-  variables_.push_back(variable);
-  return app_->add_option("--" + name, value, help)->envname(variable)->capture_default_str();
+  Remember(name);
+  return app_->add_option("--" + name, value, help)->capture_default_str();
+}
+
+void Reader::Remember(const std::string& name) { settings_.push_back({"--" + name, VariableOf(name)}); }
+
+// The library lets its settings file win over variables. Here variables become flags in front of the
+// given ones, unless the same flag was given.
+std::vector<std::string> Reader::WithVariables(int argc, char** argv) const {
+  std::vector<std::string> given(argv + 1, argv + argc);
+  std::vector<std::string> all = {argv[0]};
+  for (const auto& [flag, variable] : settings_) {
+    const char* value = std::getenv(variable.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
+    const bool is_given = std::any_of(given.begin(), given.end(), [&](const std::string& argument) {
+      return argument == flag || argument.rfind(flag + "=", 0) == 0;
+    });
+    if (value != nullptr && !is_given) all.push_back(absl::StrCat(flag, "=", value));
+  }
+  all.insert(all.end(), given.begin(), given.end());
+  return all;
 }
 
 void Reader::Add(ServerConfig& config, const std::string& default_listen) {
   config.listen = default_listen;
   Setting("listen", config.listen, "HOST:PORT to listen on; port 0 takes a free one");
   Setting("port-file", config.port_file, "Write the bound port to this file when ready");
-  variables_.emplace_back("PLENUM_INSECURE");
+  Remember("insecure");
   app_->add_flag("--insecure", config.insecure,
-                 "Allow plaintext on an address that is not loopback")
-      ->envname("PLENUM_INSECURE");
+                 "Allow plaintext on an address that is not loopback");
   Setting("tls-cert", config.tls_cert, "Certificate chain, PEM");
   Setting("tls-key", config.tls_key, "Private key of the certificate, PEM");
   Setting("tls-client-ca", config.tls_client_ca, "Clients must show a certificate of this CA, PEM");
@@ -122,11 +140,13 @@ std::string Reader::UnknownVariable() const {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const auto name = text.substr(0, text.find('='));
-    const auto known = [&](const auto& names) {
-      return std::find(names.begin(), names.end(), name) != names.end();
-    };
-    if (name.substr(0, kPrefix.size()) == kPrefix && !known(variables_) &&
-        !known(kOthersVariables) && !IsKubernetesLink(name)) {
+    const bool is_ours =
+        std::any_of(settings_.begin(), settings_.end(),
+                    [&](const Remembered& setting) { return setting.variable == name; });
+    const bool is_others = std::find(kOthersVariables.begin(), kOthersVariables.end(), name) !=
+                           kOthersVariables.end();
+    if (name.substr(0, kPrefix.size()) == kPrefix && !is_ours && !is_others &&
+        !IsKubernetesLink(name)) {
       return std::string(name);
     }
   }
@@ -135,7 +155,10 @@ std::string Reader::UnknownVariable() const {
 
 std::optional<int> Reader::Parse(int argc, char** argv) {
   try {
-    app_->parse(argc, argv);
+    const std::vector<std::string> all = WithVariables(argc, argv);
+    std::vector<const char*> pointers;
+    for (const auto& argument : all) pointers.push_back(argument.c_str());
+    app_->parse(static_cast<int>(pointers.size()), pointers.data());
   } catch (const CLI::Success& help) {
     return app_->exit(help);
   } catch (const CLI::ConfigError& error) {

@@ -81,10 +81,16 @@ class Reader {
 
  private:
   CLI::Option* Setting(const std::string& name, std::string& value, const std::string& help);
+  void Remember(const std::string& name);
+  [[nodiscard]] std::vector<std::string> WithVariables(int argc, char** argv) const;
   [[nodiscard]] std::string UnknownVariable() const;
 
+  struct Remembered {
+    std::string flag;
+    std::string variable;
+  };
   std::unique_ptr<CLI::App> app_;
-  std::vector<std::string> variables_;
+  std::vector<Remembered> settings_;
   std::vector<std::string> commands_;
   std::vector<CLI::Option*> peers_;
 };

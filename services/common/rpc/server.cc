@@ -207,6 +207,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
     auto matches = CheckTable(table);
     if (!matches.ok()) return matches;
   }
+  if (options.listen.rfind("unix:", 0) != 0) {
+    auto address = Split(options.listen);
+    if (!address.ok()) return address.status();
+  }
   if (options.tls_cert.empty() && !options.insecure && !IsLoopback(options.listen)) {
     return absl::FailedPreconditionError(
         absl::StrCat("refusing to listen on ", options.listen,

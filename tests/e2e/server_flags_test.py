@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""How servers are configured: what they refuse, what they say, and what works.
+
+usage: server_flags_test.py BIN [unittest arguments]
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.request
+
+BIN = pathlib.Path()
+
+
+class ServerFlags(unittest.TestCase):
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="plenum-flags-"))
+        self.addCleanup(shutil.rmtree, self.root)
+
+    def environment(self, **extra):
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")}
+        return {**clean, **extra}
+
+    def refused(self, program, *arguments, code=(1, 2), **variables):
+        """Runs a server that must not start, and returns what it says."""
+        done = subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True,
+                              env=self.environment(**variables), timeout=30)
+        self.assertIn(done.returncode, code, done.stdout + done.stderr)
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+        return done.stderr
+
+    def started(self, program, *arguments, **variables):
+        """Starts a server, waits until it serves, and returns its port."""
+        port_file = self.root / f"port-{time.monotonic_ns()}"
+        process = subprocess.Popen(
+            [BIN / program, *map(str, arguments), "--port-file", port_file],
+            stdout=subprocess.DEVNULL, stderr=open(self.root / "log", "ab"),
+            env=self.environment(**variables))
+        self.addCleanup(process.wait, 20)
+        self.addCleanup(process.terminate)
+        deadline = time.monotonic() + 30
+        while not port_file.exists():
+            if process.poll() is not None or time.monotonic() > deadline:
+                self.fail((self.root / "log").read_text())
+            time.sleep(0.01)
+        self.process = process
+        return int(port_file.read_text())
+
+    def plenumd(self, *arguments, **variables):
+        return self.started("plenumd", "--data-dir", self.root / "data", "--listen", "127.0.0.1:0",
+                            *arguments, **variables)
+
+    def check(self, port, *arguments):
+        return subprocess.run(
+            [BIN / "plenum", "server", "check", "--server", f"localhost:{port}", *arguments],
+            capture_output=True, text=True, timeout=60,
+            env=self.environment(XDG_CONFIG_HOME=str(self.root)))
+
+    def test_help_and_version_end_well(self):
+        for program in ("plenumd", "plenum-ingestion", "plenum-scoring", "plenum-deliberation"):
+            for flag in ("--help", "--version"):
+                done = subprocess.run([BIN / program, flag], capture_output=True, text=True,
+                                      env=self.environment(), timeout=30)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertTrue(done.stdout)
+
+    def test_what_is_missing_or_unknown_is_named(self):
+        data = ("--data-dir", self.root / "data")
+        self.assertIn("--data-dir", self.refused("plenumd"))
+        self.assertIn("--lisen", self.refused("plenumd", *data, "--lisen", "127.0.0.1:0"))
+        self.assertIn("PLENUM_LISTN", self.refused("plenumd", *data, PLENUM_LISTN="127.0.0.1:0"))
+        self.assertIn("loud", self.refused("plenumd", *data, "--log-level", "loud"))
+        config = self.root / "config"
+        config.write_text('lisen = "127.0.0.1:0"\n')
+        self.assertIn("lisen", self.refused("plenumd", *data, "--config", config))
+        self.assertIn("nothing-here",
+                      self.refused("plenumd", *data, "--config", self.root / "nothing-here"))
+        self.assertIn("subcommand", self.refused("plenum-ingestion", "--database", "sqlite:x"))
+        self.assertIn("--deliberation",
+                      self.refused("plenum-ingestion", "serve", "--database", "sqlite:x"))
+
+    def test_contradictions_are_refused_with_what_to_do(self):
+        data = ("--data-dir", self.root / "data")
+        self.assertIn("--insecure", self.refused("plenumd", *data, "--listen", "0.0.0.0:0"))
+        self.assertIn("both or none", self.refused("plenumd", *data, "--tls-cert", "x"))
+        self.assertIn("--tls-client-ca", self.refused("plenumd", *data, "--tls-client-ca", "x"))
+        self.assertIn("HOST:PORT", self.refused("plenumd", *data, "--listen", "7400"))
+        self.assertIn("--signing-key", self.refused(
+            "plenum-deliberation", "serve", "--database", "postgresql://x@127.0.0.1:1/x",
+            "--ingestion", "a:1", "--scoring", "b:1"))
+        empty = self.root / "empty"
+        empty.write_text("\n")
+        self.assertIn("empty", self.refused("plenumd", *data, "--creation-secret-file", empty))
+        self.assertIn("sqlite:", self.refused("plenum-scoring", "serve", "--database", "mysql:x",
+                                              "--ingestion", "a:1", "--deliberation", "b:1"))
+
+    def test_a_port_in_use_is_said(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            said = self.refused("plenumd", "--data-dir", self.root / "data", "--listen",
+                                f"127.0.0.1:{port}")
+        self.assertIn(f"port {port}", said)
+        self.assertIn("in use", said)
+
+    def test_a_data_folder_that_will_not_do_is_said(self):
+        listen = ("--listen", "127.0.0.1:0")
+        (self.root / "file").write_text("")
+        self.assertIn("cannot be made",
+                      self.refused("plenumd", "--data-dir", self.root / "file/x", *listen))
+        self.assertIn("cannot be written", self.refused("plenumd", "--data-dir", "/proc/self",
+                                                        *listen))
+        self.plenumd()
+        self.assertIn("in use by another plenumd",
+                      self.refused("plenumd", "--data-dir", self.root / "data", *listen))
+
+    def test_data_of_a_newer_version_is_left_alone(self):
+        self.plenumd()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+        path = self.root / "data/scoring.db"
+        with sqlite3.connect(path) as database:
+            (table,) = [name for (name,) in database.execute(
+                "select name from sqlite_master where type = 'table' and name like '%version%'")]
+            (column,) = [row[1] for row in database.execute(f"pragma table_info({table})")
+                         if "version" in row[1]]
+            database.execute(f"update {table} set {column} = 999")
+        database.close()
+        before = path.read_bytes()
+        said = self.refused("plenumd", "--data-dir", self.root / "data", "--listen", "127.0.0.1:0")
+        self.assertIn("newer", said)
+        self.assertEqual(path.read_bytes(), before)
+
+    def test_a_flag_wins_over_a_variable_and_that_over_the_file(self):
+        config = self.root / "config"
+        config.write_text('log-level = "debug"\nlisten = "127.0.0.1:1"\n')
+        # Port 1 is nobody's: it would be refused, or bound where nobody asks.
+        port = self.started("plenumd", "--data-dir", self.root / "data", "--config", config,
+                            PLENUM_LISTEN="127.0.0.1:0")
+        self.assertGreater(port, 1)
+        self.assertEqual(self.check(port).returncode, 0)
+
+    def test_tls_and_client_certificates(self):
+        def openssl(*arguments):
+            subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=self.root)
+
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost",
+                "-addext", "subjectAltName=DNS:localhost", "-days", "2")
+        cert, key = self.root / "cert.pem", self.root / "key.pem"
+        port = self.plenumd("--tls-cert", cert, "--tls-key", key)
+        self.assertEqual(self.check(port, "--ca", str(cert)).returncode, 0)
+        self.assertNotEqual(self.check(port).returncode, 0, "plaintext to a TLS port")
+        self.process.terminate()
+        self.process.wait(20)
+        port = self.plenumd("--tls-cert", cert, "--tls-key", key, "--tls-client-ca", cert)
+        self.assertNotEqual(self.check(port, "--ca", str(cert)).returncode, 0,
+                            "let in without a client certificate")
+
+    def test_metrics_are_served(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            metrics = free.getsockname()[1]
+        port = self.plenumd("--metrics-listen", f"127.0.0.1:{metrics}")
+        deliberation = subprocess.run(
+            [BIN / "plenum", "deliberation", "create", "Title", "--as", "Ana", "--server",
+             f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=60,
+            env=self.environment(XDG_CONFIG_HOME=str(self.root)))
+        self.assertEqual(deliberation.returncode, 0, deliberation.stderr)
+        page = urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics", timeout=20)
+        text = page.read().decode()
+        self.assertRegex(text, re.compile(
+            r'^plenum_rpc_calls_total\{.*CreateDeliberation.*\} 1$', re.M))
+
+    def test_no_token_reaches_the_log(self):
+        port = self.plenumd("--log-level", "debug")
+        home = self.environment(XDG_CONFIG_HOME=str(self.root), PLENUM_SERVER=f"127.0.0.1:{port}")
+        for arguments in (("deliberation", "create", "Title", "--as", "Ana"),
+                          ("member", "add", "Ben"), ("member", "list")):
+            subprocess.run([BIN / "plenum", *arguments], check=True, capture_output=True,
+                           env=home, timeout=60)
+        self.process.terminate()
+        self.process.wait(20)
+        log = (self.root / "log").read_text()
+        self.assertIn("CreateMember", log)
+        self.assertNotIn("eyJ", log)
+        self.assertNotIn("Bearer", log)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    BIN = pathlib.Path(sys.argv[1]).resolve()
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
