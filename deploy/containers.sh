@@ -141,7 +141,7 @@ say "playing the scenario"
 container=$(docker create plenumd:latest)
 docker cp "$container:/usr/local/bin/plenum" "$RUN/plenum"
 docker rm "$container" >/dev/null
-tests/e2e/scenario.sh "$RUN/plenum" "127.0.0.1:$PLENUM_INGESTION_PORT" \
-  "127.0.0.1:$PLENUM_SCORING_PORT" "127.0.0.1:$PLENUM_DELIBERATION_PORT" \
-  "$PLENUM_SECRETS/creation_secret"
+PLENUM_CREATION_SECRET=$(cat "$PLENUM_SECRETS/creation_secret") \
+  python3 tests/e2e/cli_scenario_test.py "$RUN" at \
+  "127.0.0.1:$PLENUM_INGESTION_PORT,127.0.0.1:$PLENUM_SCORING_PORT,127.0.0.1:$PLENUM_DELIBERATION_PORT"
 say "the scenario passed against the containers"

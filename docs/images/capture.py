@@ -4,7 +4,8 @@
     docs/images/capture.py --out docs/images/demo.svg --title './dev demo' \
         --from '^Result' --lines 40 -- clients/demo/play build/release/bin
 
---from and --to (regular expressions) choose the first and the last line, --lines how many at most.
+--from and --before (regular expressions) choose the first line and the one after the last; --lines is
+how many at most.
 Colours (the 16 of ANSI), bold and dim are kept; a line overwritten by a carriage return shows its
 last state, as on a terminal. Needs nothing but Python.
 """
@@ -116,7 +117,7 @@ def chosen(lines, first, last, count):
         if begin is None:
             sys.exit(f"capture: no line matches {first!r}")
     if last:
-        end = next((i + 1 for i in range(begin, len(texts)) if re.search(last, texts[i])), end)
+        end = next((i for i in range(begin, len(texts)) if re.search(last, texts[i])), end)
     picked = lines[begin:end][:count]
     while picked and not plain(picked[-1]).strip():
         picked.pop()
@@ -171,7 +172,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--title", default="")
     parser.add_argument("--from", dest="first")
-    parser.add_argument("--to", dest="last")
+    parser.add_argument("--before", dest="last")
     parser.add_argument("--lines", type=int, default=60)
     parser.add_argument("--columns", type=int, default=100)
     parser.add_argument("command", nargs="+")

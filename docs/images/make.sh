@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 ./dev build release plenumd plenum
 docs/images/capture.py --out docs/images/demo.svg --title './dev demo' \
-  --from '^The ranking' --lines 60 -- clients/demo/play "$PWD/build/release/bin"
+  --from '^The ranking' --before '^Beside the ranking' -- clients/demo/play "$PWD/build/release/bin"

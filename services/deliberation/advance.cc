@@ -73,8 +73,8 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
   decision.mutation.stream = request.name();
   decision.mutation.puts.push_back(
       {resource::KeyOf(request.name()), changed.SerializeAsString(), stored->revision});
-  decision.mutation.events.push_back({v1::EVENT_KIND_PHASE_CHANGED, request.name(), caller.member,
-                                      payload.SerializeAsString()});
+  decision.mutation.events.push_back(
+      {v1::EVENT_KIND_PHASE_CHANGED, request.name(), caller.member, payload.SerializeAsString()});
   return decision;
 }
 
@@ -199,8 +199,7 @@ absl::StatusOr<v1::GetResultResponse> DeliberationService::GetResult(
   }
   auto stored = Read(resource::KeyOf(request.name()).collection);
   if (!stored.ok()) return stored.status();
-  auto phase =
-      RequirePhase(stored->deliberation.phase(), {v1::PHASE_CLOSED}, "reading the result");
+  auto phase = RequirePhase(stored->deliberation.phase(), {v1::PHASE_CLOSED}, "reading the result");
   if (!phase.ok()) return phase;
   auto result = EnsureResult(caller, *stored);
   if (!result.ok()) return result.status();

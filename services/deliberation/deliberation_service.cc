@@ -206,9 +206,9 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::CreateMemberResponse>> {
     auto stored = Read(request.parent());
     if (!stored.ok()) return stored.status();
-    auto phase = RequirePhase(stored->deliberation.phase(),
-                              {v1::PHASE_DRAFT, v1::PHASE_SCORING, v1::PHASE_VOTING},
-                              "adding a member");
+    auto phase =
+        RequirePhase(stored->deliberation.phase(),
+                     {v1::PHASE_DRAFT, v1::PHASE_SCORING, v1::PHASE_VOTING}, "adding a member");
     if (!phase.ok()) return phase;
     Decision<v1::CreateMemberResponse> decision;
     auto& member = *decision.response.mutable_member();

@@ -1,7 +1,8 @@
 // deliberation_service: members, phases, ballots and the result.
 //
-// Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{m} (named like
-// the member), result. Measures are ingestion's and scores are scoring's; both are asked over RPC.
+// Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{m} (named
+// like the member), result. Measures are ingestion's and scores are scoring's; both are asked over
+// RPC.
 //
 // What keeps the vote right: a ballot is checked against a snapshot of the deliberation at some
 // revision, and is committed only while the deliberation still has that revision. So no ballot gets
@@ -68,7 +69,7 @@ class DeliberationService {
                                                       const v1::ListMembersRequest& request);
   absl::StatusOr<v1::CreateMemberTokenResponse> CreateMemberToken(
       const Caller& caller, const v1::CreateMemberTokenRequest& request);
-  void CastBallot(const Caller& caller, const v1::CastBallotRequest& request,
+  void CastBallot(const Caller& caller, v1::CastBallotRequest request,
                   Done<v1::CastBallotResponse> done);
   absl::StatusOr<v1::GetBallotResponse> GetBallot(const Caller& caller,
                                                   const v1::GetBallotRequest& request);

@@ -61,11 +61,10 @@ int Main(int argc, char** argv) {
   if (!scoring_channel.ok()) return run::Fail(kProgram, scoring_channel.status());
   ingestion.Connect(*ingestion_channel);
   scoring.Connect(*scoring_channel);
-  return run::Serve(
-      kProgram, server,
-      {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
-      {deliberation::Table(&service), deliberation::Table(&tally)},
-      [](rpc::Server&) { return absl::OkStatus(); });
+  return run::Serve(kProgram, server,
+                    {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
+                    {deliberation::Table(&service), deliberation::Table(&tally)},
+                    [](rpc::Server&) { return absl::OkStatus(); });
 }
 
 }  // namespace

@@ -78,9 +78,9 @@ void CheckOptions(const wire::TallyRequest& request, base::FieldViolations& bad)
   }
   const auto options = static_cast<std::int64_t>(request.options_size());
   if (options * options * request.ballots_size() > kMaxPairwiseSteps) {
-    bad.Add("ballots", absl::StrCat("are too many for ", options,
-                                    " options; groups x options x options may be ",
-                                    kMaxPairwiseSteps));
+    bad.Add("ballots",
+            absl::StrCat("are too many for ", options,
+                         " options; groups x options x options may be ", kMaxPairwiseSteps));
   }
   if (!wire::Method_IsValid(request.method())) bad.Add("method", "is not known");
   if (!wire::Unranked_IsValid(request.unranked())) bad.Add("unranked", "is not known");
@@ -149,9 +149,9 @@ absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& /*cal
     }
     const std::string field = absl::StrCat("ballots[", b, "]");
     auto ranking = math::Ranking::Create(request.options_size(), tiers);
-    const absl::Status added =
-        ranking.ok() ? profile->Add(*ranking, group.count() == 0 ? 1 : group.count())
-                     : ranking.status();
+    const absl::Status added = ranking.ok()
+                                   ? profile->Add(*ranking, group.count() == 0 ? 1 : group.count())
+                                   : ranking.status();
     if (absl::IsOutOfRange(added)) return FromMath(added);
     if (!added.ok()) bad.Add(field, std::string(added.message()));
   }
@@ -167,7 +167,8 @@ absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& /*cal
 rpc::ServiceTable Table(TallyService* service) {
   rpc::ServiceTable table("plenum.tally.v1.TallyService");
   table.Unary("Tally",
-              {.access = rpc::Access::kAnyone, .level = rpc::Level::kLeaf,
+              {.access = rpc::Access::kAnyone,
+               .level = rpc::Level::kLeaf,
                .max_request_bytes = std::size_t{16} << 20},
               service, &TallyService::Tally);
   return table;

@@ -21,14 +21,15 @@ std::string BallotName(const rpc::Caller& caller) {
 // may turn into its first answer, a deliberation that changed since) goes the slow way.
 struct DeliberationService::Cast {
   Caller caller;
-  v1::CastBallotRequest request;
-  Done<v1::CastBallotResponse> done;
-  v1::CastBallotResponse response;
+  std::string parent;
+  std::string request_id;
   std::string digest;
+  v1::CastBallotResponse response;  // the ballot, as it will be stored
+  Done<v1::CastBallotResponse> done;
   int attempts = 0;
 };
 
-void DeliberationService::CastBallot(const Caller& caller, const v1::CastBallotRequest& request,
+void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest request,
                                      Done<v1::CastBallotResponse> done) {
   base::FieldViolations bad;
   resource::CheckRequestId(request.request_id(), bad);
@@ -38,16 +39,21 @@ void DeliberationService::CastBallot(const Caller& caller, const v1::CastBallotR
   if (!bad.empty()) return done(bad.ToStatus());
   auto cast = std::make_shared<Cast>();
   cast->caller = caller;
-  cast->request = request;
+  cast->parent = std::move(*request.mutable_parent());
+  cast->request_id = std::move(*request.mutable_request_id());
   cast->done = std::move(done);
-  if (!request.request_id().empty()) cast->digest = resource::Digest("CastBallot", request);
+  // What else the request says of the ballot is the server's to set.
+  v1::Ballot& ballot = *cast->response.mutable_ballot();
+  ballot.mutable_tiers()->Swap(request.mutable_ballot()->mutable_tiers());
+  if (!cast->request_id.empty()) cast->digest = resource::DigestOf("CastBallot", ballot);
+  ballot.set_name(BallotName(caller));
   CastAttempt(cast);
 }
 
 void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
-  const auto election = elections_.Find(cast->request.parent());
+  const auto election = elections_.Find(cast->parent);
   base::FieldViolations bad;
-  if (election != nullptr) CheckBallot(*election, cast->request.ballot(), bad);
+  if (election != nullptr) CheckBallot(*election, cast->response.ballot(), bad);
   if (election != nullptr && bad.empty()) return Commit(cast, election);
   if (!parts_.defer([this, cast] { CastSlowly(cast); })) {
     cast->done(resource::FromStore(absl::ResourceExhaustedError("")));
@@ -55,7 +61,7 @@ void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
 }
 
 void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
-  auto stored = Read(cast->request.parent());
+  auto stored = Read(cast->parent);
   if (!stored.ok()) return cast->done(stored.status());
   auto phase = RequirePhase(stored->deliberation.phase(), {v1::PHASE_VOTING}, "casting a ballot");
   if (!phase.ok()) return RefuseCast(cast, phase);
@@ -63,15 +69,15 @@ void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
       std::make_shared<const ElectionSnapshot>(std::move(stored->deliberation), stored->revision);
   elections_.Put(election);
   base::FieldViolations bad;
-  CheckBallot(*election, cast->request.ballot(), bad);
+  CheckBallot(*election, cast->response.ballot(), bad);
   if (!bad.empty()) return RefuseCast(cast, bad.ToStatus());
   Commit(cast, election);
 }
 
 void DeliberationService::RefuseCast(const std::shared_ptr<Cast>& cast, absl::Status status) {
-  const std::string& id = cast->request.request_id();
-  if (id.empty()) return cast->done(std::move(status));
-  auto applied = parts_.store->FindRequest(resource::ScopeOf(cast->caller), id, cast->digest);
+  if (cast->request_id.empty()) return cast->done(std::move(status));
+  auto applied =
+      parts_.store->FindRequest(resource::ScopeOf(cast->caller), cast->request_id, cast->digest);
   if (store::IsRequestReuse(applied.status())) {
     return cast->done(resource::FromStore(applied.status()));
   }
@@ -85,20 +91,16 @@ void DeliberationService::RefuseCast(const std::shared_ptr<Cast>& cast, absl::St
 
 void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
                                  const ElectionCache::Pointer& election) {
-  v1::Ballot& ballot = *cast->response.mutable_ballot();
-  ballot.Clear();
-  *ballot.mutable_tiers() = cast->request.ballot().tiers();
-  ballot.set_name(BallotName(cast->caller));
-
+  const v1::Ballot& ballot = cast->response.ballot();
   store::Mutation mutation;
-  mutation.stream = cast->request.parent();
-  mutation.requires_.push_back({resource::KeyOf(cast->request.parent()), election->revision()});
+  mutation.stream = cast->parent;
+  mutation.requires_.push_back({resource::KeyOf(cast->parent), election->revision()});
   mutation.puts.push_back(
       {resource::KeyOf(ballot.name()), ballot.SerializeAsString(), std::nullopt});
   // Neither whose ballot nor which: the stream is open to every member.
   mutation.events.push_back({v1::EVENT_KIND_BALLOT_CAST, "", "", ""});
-  if (!cast->request.request_id().empty()) {
-    mutation.request = store::Request{resource::ScopeOf(cast->caller), cast->request.request_id(),
+  if (!cast->request_id.empty()) {
+    mutation.request = store::Request{resource::ScopeOf(cast->caller), cast->request_id,
                                       cast->digest, cast->response.SerializeAsString()};
   }
   parts_.store->Submit(std::move(mutation), [this, cast](absl::StatusOr<store::Applied> applied) {
@@ -109,7 +111,7 @@ void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
     }
     if (absl::IsAborted(applied.status()) && ++cast->attempts < resource::kMaxAttempts) {
       // The deliberation changed since the snapshot: read it anew, away from the writer's thread.
-      elections_.Drop(cast->request.parent());
+      elections_.Drop(cast->parent);
       if (parts_.defer([this, cast] { CastSlowly(cast); })) return;
     }
     cast->done(resource::FromStore(applied.status()));
@@ -125,8 +127,7 @@ absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
   }
   // Running totals are sealed, and a ballot is nobody else's business.
   if (request.name() != BallotName(caller)) {
-    return base::Error(absl::StatusCode::kPermissionDenied,
-                       common::v1::ERROR_REASON_ROLE_TOO_LOW,
+    return base::Error(absl::StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
                        "only the voter can see a ballot; yours is " + BallotName(caller),
                        {{"role", std::string(auth::RoleName(caller.role))}, {"required", "voter"}});
   }

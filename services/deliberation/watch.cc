@@ -134,8 +134,7 @@ absl::StatusOr<std::unique_ptr<rpc::Feed>> OpenWatch(store::Store& store, WatchH
     auto last = store.Events(deliberation, *revision - 1, 1);
     if (!last.ok()) return last.status();
     if (last->empty()) {
-      return base::Error(absl::StatusCode::kOutOfRange,
-                         common::v1::ERROR_REASON_REVISION_AHEAD,
+      return base::Error(absl::StatusCode::kOutOfRange, common::v1::ERROR_REASON_REVISION_AHEAD,
                          "the resume token is ahead of what this server knows; start anew without "
                          "one and compare");
     }

@@ -51,8 +51,7 @@ absl::Status ReadRow(const store::Row& row, Message& message) {
 }
 
 absl::Status LimitReached(std::string_view what, int limit) {
-  return base::Error(absl::StatusCode::kResourceExhausted,
-                     common::v1::ERROR_REASON_LIMIT_REACHED,
+  return base::Error(absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_LIMIT_REACHED,
                      absl::StrCat("a deliberation holds at most ", limit, " ", std::string(what)),
                      {{"limit", absl::StrCat(limit)}});
 }
@@ -103,8 +102,7 @@ absl::StatusOr<v1::ImportDocumentResponse> IngestionService::ReadDuplicate(
   response.set_duplicate(true);
   auto read = ReadRow(*row, *response.mutable_document());
   if (!read.ok()) return read;
-  auto measures =
-      parts_.store->List(parent + "/measures", "", service_limits::kMaxMeasures);
+  auto measures = parts_.store->List(parent + "/measures", "", service_limits::kMaxMeasures);
   if (!measures.ok()) return resource::FromStore(measures.status());
   for (const auto& each : *measures) {
     v1::Measure measure;
@@ -167,8 +165,7 @@ absl::StatusOr<v1::ImportDocumentResponse> IngestionService::ImportDocument(
     auto& mutation = decision.mutation;
     mutation.stream = parent;
     mutation.puts.push_back({digest_key, id, 0});
-    mutation.puts.push_back(
-        {resource::KeyOf(document.name()), document.SerializeAsString(), 0});
+    mutation.puts.push_back({resource::KeyOf(document.name()), document.SerializeAsString(), 0});
     mutation.puts.push_back(
         {PartKey(document.name(), "text"), reading->text.SerializeAsString(), 0});
     mutation.puts.push_back({PartKey(document.name(), "original"), request.content(), 0});
@@ -178,8 +175,7 @@ absl::StatusOr<v1::ImportDocumentResponse> IngestionService::ImportDocument(
       *measure.mutable_create_time() = document.create_time();
       *measure.mutable_update_time() = document.create_time();
       for (auto& quote : *measure.mutable_quotes()) quote.set_document(document.name());
-      mutation.puts.push_back(
-          {resource::KeyOf(measure.name()), measure.SerializeAsString(), 0});
+      mutation.puts.push_back({resource::KeyOf(measure.name()), measure.SerializeAsString(), 0});
       mutation.events.push_back({kMeasureCreated, measure.name(), caller.member, ""});
       *decision.response.add_measures() = std::move(measure);
     }
@@ -245,7 +241,8 @@ absl::Status IngestionService::CheckQuotes(const std::string& parent,
                                            const v1::Measure& measure) const {
   FieldViolations bad;
   if (measure.quotes_size() > kMaxQuotes) {
-    bad.Add("measure.quotes", absl::StrCat("are ", measure.quotes_size(), "; at most ", kMaxQuotes));
+    bad.Add("measure.quotes",
+            absl::StrCat("are ", measure.quotes_size(), "; at most ", kMaxQuotes));
     return bad.ToStatus();
   }
   for (int i = 0; i < measure.quotes_size(); ++i) {
@@ -266,9 +263,10 @@ absl::Status IngestionService::CheckQuotes(const std::string& parent,
     if (!stored.ParseFromString(text->data)) return absl::InternalError("a text is unreadable");
     const bool in_range = quote.start() >= 0 && quote.end() >= quote.start();
     const absl::Status verbatim =
-        in_range ? VerifyQuote(stored.text(), {quote.text(), static_cast<std::size_t>(quote.start()),
-                                               static_cast<std::size_t>(quote.end())})
-                 : absl::InvalidArgumentError("start and end are no range of the text");
+        in_range
+            ? VerifyQuote(stored.text(), {quote.text(), static_cast<std::size_t>(quote.start()),
+                                          static_cast<std::size_t>(quote.end())})
+            : absl::InvalidArgumentError("start and end are no range of the text");
     if (!verbatim.ok()) bad.Add(field, std::string(verbatim.message()));
   }
   return bad.ToStatus();
@@ -334,9 +332,9 @@ absl::StatusOr<v1::ListMeasuresResponse> IngestionService::ListMeasures(
   if (!resource::Match("deliberations/*", request.parent())) {
     return BadName("parent", request.parent(), "deliberations/*");
   }
-  auto page = resource::ReadPage(request.parent() + "/measures",
-                                 request.show_rejected() ? "all" : "active", request.page_size(),
-                                 request.page_token());
+  auto page =
+      resource::ReadPage(request.parent() + "/measures", request.show_rejected() ? "all" : "active",
+                         request.page_size(), request.page_token());
   if (!page.ok()) return page.status();
   v1::ListMeasuresResponse response;
   // Rows that the filter drops are read on over, so that a page is full unless it is the last.
@@ -384,10 +382,10 @@ absl::StatusOr<Response> IngestionService::ChangeMeasure(
     decision.mutation.events.push_back({kind, name, caller.member, ""});
     return decision;
   };
-  return resource::Write<Response>(
-      *parts_.store, caller, method, request, decide, [](Response& response, std::int64_t revision) {
-        response.mutable_measure()->set_etag(resource::Etag(revision));
-      });
+  return resource::Write<Response>(*parts_.store, caller, method, request, decide,
+                                   [](Response& response, std::int64_t revision) {
+                                     response.mutable_measure()->set_etag(resource::Etag(revision));
+                                   });
 }
 
 absl::StatusOr<v1::UpdateMeasureResponse> IngestionService::UpdateMeasure(
@@ -422,12 +420,12 @@ absl::StatusOr<v1::RejectMeasureResponse> IngestionService::RejectMeasure(
   resource::CheckText("reason", request.reason(), kReason, bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
-  return ChangeMeasure<v1::RejectMeasureResponse>(
-      caller, "RejectMeasure", request, request.name(), request.etag(), kMeasureRejected,
-      [&](v1::Measure& measure) {
-        measure.set_state(v1::MEASURE_STATE_REJECTED);
-        measure.set_reject_reason(request.reason());
-      });
+  return ChangeMeasure<v1::RejectMeasureResponse>(caller, "RejectMeasure", request, request.name(),
+                                                  request.etag(), kMeasureRejected,
+                                                  [&](v1::Measure& measure) {
+                                                    measure.set_state(v1::MEASURE_STATE_REJECTED);
+                                                    measure.set_reject_reason(request.reason());
+                                                  });
 }
 
 absl::StatusOr<v1::ExtractMeasuresResponse> IngestionService::ExtractMeasures(
@@ -450,10 +448,10 @@ rpc::ServiceTable Table(IngestionService* service) {
   using S = IngestionService;
   constexpr std::size_t kImport = rpc::limits::kMaxImportRequestBytes;
   rpc::ServiceTable table("plenum.ingestion.v1.IngestionService");
-  table.Unary("ImportDocument",
-              {.access = Access::kFacilitator, .level = Level::kCallsLeaves,
-               .max_request_bytes = kImport},
-              service, &S::ImportDocument);
+  table.Unary(
+      "ImportDocument",
+      {.access = Access::kFacilitator, .level = Level::kCallsLeaves, .max_request_bytes = kImport},
+      service, &S::ImportDocument);
   table.Unary("GetDocument", {.access = Access::kObserver}, service, &S::GetDocument);
   table.Unary("GetDocumentText", {.access = Access::kObserver}, service, &S::GetDocumentText);
   table.Unary("ListDocuments", {.access = Access::kObserver}, service, &S::ListDocuments);
@@ -466,10 +464,10 @@ rpc::ServiceTable Table(IngestionService* service) {
   table.Unary("RejectMeasure", {.access = Access::kFacilitator, .level = Level::kCallsLeaves},
               service, &S::RejectMeasure);
   // Work without waiting, and long for a large document: it keeps no thread that others wait for.
-  table.Unary("ExtractMeasures",
-              {.access = Access::kAnyone, .level = Level::kCallsLeaves,
-               .max_request_bytes = kImport},
-              service, &S::ExtractMeasures);
+  table.Unary(
+      "ExtractMeasures",
+      {.access = Access::kAnyone, .level = Level::kCallsLeaves, .max_request_bytes = kImport},
+      service, &S::ExtractMeasures);
   return table;
 }
 

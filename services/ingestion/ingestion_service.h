@@ -1,8 +1,8 @@
 // ingestion_service: keeps documents and the measures found in them.
 //
 // Rows, all under "deliberations/{d}": documents/{x} (the Document), documents/{x}/parts/text (text
-// and blocks) and documents/{x}/parts/original (the imported bytes), digests/{sha256} (the id of the
-// document with these bytes, so that no document is there twice), measures/{m}.
+// and blocks) and documents/{x}/parts/original (the imported bytes), digests/{sha256} (the id of
+// the document with these bytes, so that no document is there twice), measures/{m}.
 #pragma once
 
 #include <string>
@@ -27,7 +27,12 @@ inline constexpr int kMaxDocuments = 10'000;
 }  // namespace service_limits
 
 // Kinds of the events in this service's store.
-enum EventKind { kDocumentImported = 1, kMeasureCreated = 2, kMeasureUpdated = 3, kMeasureRejected = 4 };
+enum EventKind {
+  kDocumentImported = 1,
+  kMeasureCreated = 2,
+  kMeasureUpdated = 3,
+  kMeasureRejected = 4
+};
 
 class IngestionService {
  public:

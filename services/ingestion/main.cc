@@ -36,8 +36,7 @@ int Main(int argc, char** argv) {
   auth::Verifier verifier;
   const auth::KeyRefresher keys(verifier, run::FetchKeysFrom(*channel));
   return run::Serve(kProgram, server, {.clock = &clock, .verifier = &verifier},
-                    {ingestion::Table(&service)},
-                    [](rpc::Server&) { return absl::OkStatus(); });
+                    {ingestion::Table(&service)}, [](rpc::Server&) { return absl::OkStatus(); });
 }
 
 }  // namespace

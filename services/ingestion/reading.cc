@@ -107,13 +107,12 @@ v1::Measure ToMessage(const ParsedDocument& document, const ExtractedMeasure& fo
 absl::StatusOr<Reading> Read(std::string_view content, const std::string& file_name,
                              v1::DocumentFormat format) {
   if (content.size() > rpc::limits::kMaxDocumentBytes) {
-    return base::Error(absl::StatusCode::kInvalidArgument,
-                       common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
-                       absl::StrCat(file_name.empty() ? "the document" : file_name, " has ",
-                                    content.size(), " bytes; at most ",
-                                    rpc::limits::kMaxDocumentBytes, " (64 MiB) are read"),
-                       {{"size_bytes", absl::StrCat(content.size())},
-                        {"limit_bytes", absl::StrCat(rpc::limits::kMaxDocumentBytes)}});
+    return base::Error(
+        absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
+        absl::StrCat(file_name.empty() ? "the document" : file_name, " has ", content.size(),
+                     " bytes; at most ", rpc::limits::kMaxDocumentBytes, " (64 MiB) are read"),
+        {{"size_bytes", absl::StrCat(content.size())},
+         {"limit_bytes", absl::StrCat(rpc::limits::kMaxDocumentBytes)}});
   }
   auto chosen = FormatOf(content, file_name, format);
   if (!chosen.ok()) return Unreadable(chosen.status());

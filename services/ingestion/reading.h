@@ -18,8 +18,8 @@ struct Reading {
   std::vector<v1::Measure> measures;  // without names; quotes without document
 };
 
-// Parses and extracts. Errors: INVALID_ARGUMENT / UNREADABLE_DOCUMENT with a sentence that says why;
-// REQUEST_TOO_LARGE when there are more bytes than a document may have.
+// Parses and extracts. Errors: INVALID_ARGUMENT / UNREADABLE_DOCUMENT with a sentence that says
+// why; REQUEST_TOO_LARGE when there are more bytes than a document may have.
 absl::StatusOr<Reading> Read(std::string_view content, const std::string& file_name,
                              v1::DocumentFormat format);
 

@@ -66,8 +66,7 @@ class AccessTest : public ServicesTest {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
-    const std::string path =
-        absl::StrCat("/", method.service()->full_name(), "/", method.name());
+    const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
     grpc::Slice slice(request->SerializeAsString());
     grpc::ByteBuffer bytes(&slice, 1);
     grpc::ByteBuffer response;

@@ -71,8 +71,9 @@ TEST_F(BallotsTest, TheResultIsStoredOnceAndSurvivesARestart) {
 
 TEST_F(BallotsTest, EveryWrongMeasureOfABallotIsNamed) {
   OpenVote();
-  const auto refused = Cast(voters_[0].token,
-                            {{a_, a_}, {name_ + "/measures/unknown"}, {}, {"deliberations/d9/measures/m1"}});
+  const auto refused =
+      Cast(voters_[0].token,
+           {{a_, a_}, {name_ + "/measures/unknown"}, {}, {"deliberations/d9/measures/m1"}});
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(FieldsOf(refused.status()),
               ElementsAre("ballot.tiers[0].measures[1]", "ballot.tiers[1].measures[0]",
@@ -145,7 +146,8 @@ TEST_F(BallotsTest, OnlyTheVoterSeesTheBallot) {
   OpenVote();
   ASSERT_TRUE(Cast(voters_[0].token, {{b_}, {a_}}).ok());
   deliberation::v1::GetBallotRequest request;
-  request.set_name(absl::StrCat(name_, "/ballots/", voters_[0].name.substr(voters_[0].name.rfind('/') + 1)));
+  request.set_name(
+      absl::StrCat(name_, "/ballots/", voters_[0].name.substr(voters_[0].name.rfind('/') + 1)));
   const auto get = [&](const std::string& token) {
     return Call(*deliberations_, &Deliberations::Stub::GetBallot, request, token);
   };
@@ -177,9 +179,10 @@ TEST_F(BallotsTest, PhasesGoForwardOnly) {
   late.set_parent(name_);
   late.mutable_member()->set_display_name("Late");
   late.mutable_member()->set_role(deliberation::v1::ROLE_MEMBER);
-  EXPECT_EQ(ReasonOf(
-                Call(*deliberations_, &Deliberations::Stub::CreateMember, late, facilitator_).status()),
-            "WRONG_PHASE");
+  EXPECT_EQ(
+      ReasonOf(
+          Call(*deliberations_, &Deliberations::Stub::CreateMember, late, facilitator_).status()),
+      "WRONG_PHASE");
 }
 
 TEST_F(BallotsTest, AStaleEtagIsRefused) {
@@ -232,14 +235,13 @@ TEST_F(BallotsTest, NamesThatWouldDeceiveAreRefused) {
   deliberation::v1::CreateMemberRequest request;
   request.set_parent(name_);
   request.mutable_member()->set_role(deliberation::v1::ROLE_MEMBER);
-  for (const std::string& name :
-       {std::string(), std::string("  "), std::string("a\nb"), std::string("a\u202Eb"),
-        std::string(101, 'x')}) {
+  for (const std::string& name : {std::string(), std::string("  "), std::string("a\nb"),
+                                  std::string("a\u202Eb"), std::string(101, 'x')}) {
     request.mutable_member()->set_display_name(name);
-    EXPECT_THAT(FieldsOf(Call(*deliberations_, &Deliberations::Stub::CreateMember, request,
-                              facilitator_)
-                             .status()),
-                ElementsAre("member.display_name"));
+    EXPECT_THAT(
+        FieldsOf(Call(*deliberations_, &Deliberations::Stub::CreateMember, request, facilitator_)
+                     .status()),
+        ElementsAre("member.display_name"));
   }
   request.mutable_member()->set_display_name(std::string(100, 'x'));
   EXPECT_TRUE(
@@ -268,18 +270,20 @@ TEST_F(BallotsTest, MembersComeInPagesAndForeignPageTokensAreRefused) {
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
   ingestion::v1::ListMeasuresRequest measures;
   measures.set_parent(name_);
-  for (const std::string& token : {second_page, std::string("x"), std::string("AAAAAAAAAAAAAAAA")}) {
+  for (const std::string& token :
+       {second_page, std::string("x"), std::string("AAAAAAAAAAAAAAAA")}) {
     measures.set_page_token(token);
-    EXPECT_EQ(ReasonOf(Call(*ingestion_, &Ingestion::Stub::ListMeasures, measures, facilitator_)
-                           .status()),
-              "FOREIGN_PAGE_TOKEN");
+    EXPECT_EQ(
+        ReasonOf(
+            Call(*ingestion_, &Ingestion::Stub::ListMeasures, measures, facilitator_).status()),
+        "FOREIGN_PAGE_TOKEN");
   }
   request.set_page_token("");
   request.set_page_size(-1);
-  EXPECT_THAT(FieldsOf(Call(*deliberations_, &Deliberations::Stub::ListMembers, request,
-                            facilitator_)
-                           .status()),
-              ElementsAre("page_size"));
+  EXPECT_THAT(
+      FieldsOf(
+          Call(*deliberations_, &Deliberations::Stub::ListMembers, request, facilitator_).status()),
+      ElementsAre("page_size"));
 }
 
 TEST_F(BallotsTest, WatchReplaysFollowsAndResumes) {

@@ -16,8 +16,7 @@ namespace plenum::plenumd {
 namespace {
 
 absl::Status Refused(const std::string& path, const std::string& why) {
-  return absl::FailedPreconditionError(absl::StrCat(
-      "the data folder ", path, " ", why));
+  return absl::FailedPreconditionError(absl::StrCat("the data folder ", path, " ", why));
 }
 
 }  // namespace
@@ -39,8 +38,9 @@ absl::StatusOr<DataDir> DataDir::Open(const std::string& path) {
   }
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     close(lock);
-    return Refused(path, "is in use by another plenumd; end that one first, or choose another "
-                         "folder with --data-dir");
+    return Refused(path,
+                   "is in use by another plenumd; end that one first, or choose another "
+                   "folder with --data-dir");
   }
   return DataDir(path, lock);
 }

@@ -161,13 +161,13 @@ TEST_F(DocumentsTest, MeasuresAreRenamedAndRejectedWithEtags) {
   const auto renamed = Call(*ingestion_, &Ingestion::Stub::UpdateMeasure, update, facilitator_);
   ASSERT_TRUE(renamed.ok()) << renamed.status();
   update.mutable_measure()->set_etag("1");
-  EXPECT_EQ(ReasonOf(
-                Call(*ingestion_, &Ingestion::Stub::UpdateMeasure, update, facilitator_).status()),
-            "STALE_ETAG");
+  EXPECT_EQ(
+      ReasonOf(Call(*ingestion_, &Ingestion::Stub::UpdateMeasure, update, facilitator_).status()),
+      "STALE_ETAG");
   update.mutable_update_mask()->add_paths("quotes");
-  EXPECT_THAT(FieldsOf(
-                  Call(*ingestion_, &Ingestion::Stub::UpdateMeasure, update, facilitator_).status()),
-              ElementsAre("update_mask"));
+  EXPECT_THAT(
+      FieldsOf(Call(*ingestion_, &Ingestion::Stub::UpdateMeasure, update, facilitator_).status()),
+      ElementsAre("update_mask"));
   ingestion::v1::RejectMeasureRequest reject;
   reject.set_name(name);
   const auto rejecting = [&] {

@@ -41,11 +41,11 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
       ingestion_({stores_.ingestion.get(), &clock, &ids_, &to_deliberation_}),
       scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_}),
       deliberation_(std::make_unique<deliberation::DeliberationService>(
-          deliberation::DeliberationService::Parts{
-              stores_.deliberation.get(), &clock, &ids_, &signer_, &to_ingestion_, &to_scoring_,
-              [this](std::function<void()> task) {
-                return slow_ballots_.Submit(std::move(task));
-              }})),
+          deliberation::DeliberationService::Parts{stores_.deliberation.get(), &clock, &ids_,
+                                                   &signer_, &to_ingestion_, &to_scoring_,
+                                                   [this](std::function<void()> task) {
+                                                     return slow_ballots_.Submit(std::move(task));
+                                                   }})),
       slow_ballots_(kSlowBallotThreads, rpc::limits::kMaxQueuedCalls) {
   verifier_.SetKeys({signer_.public_key()});
 }

@@ -23,8 +23,8 @@ namespace plenum::plenumd {
 
 class Embedded {
  public:
-  // Opens the folder and its databases, bringing older ones up to date. `signing_key` is a file; the
-  // folder's own when empty. `clock` must outlive this.
+  // Opens the folder and its databases, bringing older ones up to date. `signing_key` is a file;
+  // the folder's own when empty. `clock` must outlive this.
   static absl::StatusOr<std::unique_ptr<Embedded>> Open(const std::string& data_dir,
                                                         const std::string& signing_key,
                                                         const base::Clock& clock);

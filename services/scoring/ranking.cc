@@ -37,8 +37,7 @@ absl::Status WithNames(const absl::Status& status, const std::vector<v1::Criteri
     absl::StrAppend(&where, "criterion \"",
                     criteria[static_cast<std::size_t>(*site->criterion)].title(), "\": ");
   }
-  return base::Error(absl::StatusCode::kInvalidArgument,
-                     common::v1::ERROR_REASON_INVALID_FIELDS,
+  return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
                      absl::StrCat(where, std::string(status.message())),
                      {{"rule", mcda::ErrorRuleName(site->rule)}});
 }
@@ -61,14 +60,15 @@ std::string Reason(const mcda::AdditiveResult& result, int option, int next,
                    const std::vector<v1::Criterion>& criteria, const std::vector<Option>& options) {
   const auto& own = result.options[static_cast<std::size_t>(option)];
   const std::string& title = options[static_cast<std::size_t>(option)].title;
-  if (!own.total) return absl::StrCat(title, " has no place yet: a criterion was scored by nobody.");
+  if (!own.total)
+    return absl::StrCat(title, " has no place yet: a criterion was scored by nobody.");
   const auto title_of = [&](std::size_t c) { return criteria[c].title(); };
   if (next != kNone) {
     const auto difference = mcda::ExplainDifference(result, option, next);
     if (difference.ok()) {
       const auto& by = difference->by_criterion;
-      const auto most = static_cast<std::size_t>(
-          std::max_element(by.begin(), by.end()) - by.begin());
+      const auto most =
+          static_cast<std::size_t>(std::max_element(by.begin(), by.end()) - by.begin());
       return absl::StrCat(title, " totals ", TwoDigits(*own.total), ", ",
                           TwoDigits(difference->total), " more than ",
                           options[static_cast<std::size_t>(next)].title, ", mostly by ",

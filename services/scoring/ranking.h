@@ -24,8 +24,8 @@ struct Option {
 
 // Evaluates the additive model over the mean of the members and explains every place. The criteria
 // are checked ones; the table is members × options × criteria. `names` are what contributions call
-// the criteria. Errors: INVALID_ARGUMENT / INVALID_FIELDS for scores outside their scale and weights
-// that are all zero, naming option, criterion and rule.
+// the criteria. Errors: INVALID_ARGUMENT / INVALID_FIELDS for scores outside their scale and
+// weights that are all zero, naming option, criterion and rule.
 absl::StatusOr<v1::CriteriaRanking> Rank(const std::vector<v1::Criterion>& criteria,
                                          const std::vector<std::string>& names,
                                          const std::vector<Option>& options,

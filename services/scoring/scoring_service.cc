@@ -83,8 +83,7 @@ absl::StatusOr<Phase> ScoringService::PhaseOf(const Caller& caller, const std::s
 
 absl::StatusOr<std::vector<v1::Criterion>> ScoringService::ReadCriteria(
     const std::string& deliberation) const {
-  auto rows =
-      parts_.store->List(deliberation + "/criteria", "", service_limits::kMaxCriteria + 1);
+  auto rows = parts_.store->List(deliberation + "/criteria", "", service_limits::kMaxCriteria + 1);
   if (!rows.ok()) return resource::FromStore(rows.status());
   std::vector<v1::Criterion> criteria;
   for (const auto& row : *rows) {
@@ -147,11 +146,10 @@ absl::StatusOr<v1::CreateCriterionResponse> ScoringService::CreateCriterion(
     auto criteria = ReadCriteria(request.parent());
     if (!criteria.ok()) return criteria.status();
     if (criteria->size() >= service_limits::kMaxCriteria) {
-      return base::Error(absl::StatusCode::kResourceExhausted,
-                         common::v1::ERROR_REASON_LIMIT_REACHED,
-                         absl::StrCat("a deliberation has at most ", service_limits::kMaxCriteria,
-                                      " criteria"),
-                         {{"limit", absl::StrCat(service_limits::kMaxCriteria)}});
+      return base::Error(
+          absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_LIMIT_REACHED,
+          absl::StrCat("a deliberation has at most ", service_limits::kMaxCriteria, " criteria"),
+          {{"limit", absl::StrCat(service_limits::kMaxCriteria)}});
     }
     Decision<v1::CreateCriterionResponse> decision;
     auto& criterion = *decision.response.mutable_criterion();
@@ -276,10 +274,10 @@ absl::Status ScoringService::CheckScores(const Caller& caller,
                            "\" in this deliberation"));
     } else if (!std::isfinite(score.value()) || score.value() < criterion->second->scale_min() ||
                score.value() > criterion->second->scale_max()) {
-      bad.Add(field + ".value", absl::StrCat(score.value(), " is not on the scale of ",
-                                             criterion->second->title(), ", ",
-                                             criterion->second->scale_min(), " to ",
-                                             criterion->second->scale_max()));
+      bad.Add(
+          field + ".value",
+          absl::StrCat(score.value(), " is not on the scale of ", criterion->second->title(), ", ",
+                       criterion->second->scale_min(), " to ", criterion->second->scale_max()));
     }
     resource::CheckText(field + ".reason", score.reason(), kReason, bad);
     if (!seen.emplace(score.measure(), score.criterion()).second) {
@@ -315,10 +313,10 @@ absl::StatusOr<v1::SetScoresResponse> ScoringService::SetScores(
       *score = given;
       score->set_member(caller.member);
       *score->mutable_update_time() = now;
-      decision.mutation.puts.push_back({{request.parent() + "/scores",
-                                         ScoreId(caller.member, given)},
-                                        score->SerializeAsString(),
-                                        std::nullopt});
+      decision.mutation.puts.push_back(
+          {{request.parent() + "/scores", ScoreId(caller.member, given)},
+           score->SerializeAsString(),
+           std::nullopt});
     }
     decision.mutation.events.push_back({kScoresSet, request.parent(), caller.member, ""});
     return decision;
@@ -339,8 +337,7 @@ absl::StatusOr<v1::ListScoresResponse> ScoringService::ListScores(
   auto page = resource::ReadPage(request.parent() + "/scores", prefix, request.page_size(),
                                  request.page_token());
   if (!page.ok()) return page.status();
-  auto rows =
-      parts_.store->List(page->collection, std::max(page->after, prefix), page->size + 1);
+  auto rows = parts_.store->List(page->collection, std::max(page->after, prefix), page->size + 1);
   if (!rows.ok()) return resource::FromStore(rows.status());
   // Ids are in byte order: the member's own stand together at the front.
   const auto foreign = std::find_if(rows->begin(), rows->end(), [&](const store::Row& row) {
@@ -394,17 +391,17 @@ absl::StatusOr<v1::EvaluateRankingResponse> ScoringService::EvaluateRanking(
   for (const auto& score : *scores) {
     member_index.emplace(score.member(), static_cast<int>(member_index.size()));
   }
-  auto table = mcda::ScoreTable::Create(static_cast<int>(member_index.size()),
-                                        static_cast<int>(options.size()),
-                                        static_cast<int>(names.size()));
+  auto table =
+      mcda::ScoreTable::Create(static_cast<int>(member_index.size()),
+                               static_cast<int>(options.size()), static_cast<int>(names.size()));
   if (!table.ok()) return NotReady(std::string(table.status().message()));
   for (const auto& score : *scores) {
     const auto measure = measure_index.find(score.measure());
     const auto criterion = criterion_index.find(score.criterion());
     // A measure that was rejected after it was scored takes no part.
     if (measure == measure_index.end() || criterion == criterion_index.end()) continue;
-    auto set = table->Set(member_index[score.member()], measure->second, criterion->second,
-                          score.value());
+    auto set =
+        table->Set(member_index[score.member()], measure->second, criterion->second, score.value());
     if (!set.ok()) return absl::InternalError(std::string(set.message()));
   }
   auto ranking = Rank(*criteria, names, options, *table);
@@ -452,7 +449,8 @@ absl::StatusOr<v1::EvaluateMatrixResponse> ScoringService::EvaluateMatrix(
       if (std::isnan(value)) continue;
       auto set = table->Set(0, o, c, value);
       if (!set.ok()) {
-        bad.Add(absl::StrCat("options[", o, "].values[", c, "]"), "must be finite, or NaN if missing");
+        bad.Add(absl::StrCat("options[", o, "].values[", c, "]"),
+                "must be finite, or NaN if missing");
       }
     }
   }
@@ -482,10 +480,10 @@ rpc::ServiceTable Table(ScoringService* service) {
               &S::ListScores);
   table.Unary("EvaluateRanking", {.access = Access::kObserver, .level = kCalls}, service,
               &S::EvaluateRanking);
-  table.Unary("EvaluateMatrix",
-              {.access = Access::kAnyone, .level = kCalls,
-               .max_request_bytes = std::size_t{16} << 20},
-              service, &S::EvaluateMatrix);
+  table.Unary(
+      "EvaluateMatrix",
+      {.access = Access::kAnyone, .level = kCalls, .max_request_bytes = std::size_t{16} << 20},
+      service, &S::EvaluateMatrix);
   return table;
 }
 

@@ -1,7 +1,7 @@
 // scoring_service: criteria, the members' scores, and the ranking that follows.
 //
-// Rows, all under "deliberations/{d}": criteria/{c}, scores/{member}.{measure}.{criterion}. Measures
-// are ingestion's and the phase is deliberation's; both are asked over RPC.
+// Rows, all under "deliberations/{d}": criteria/{c}, scores/{member}.{measure}.{criterion}.
+// Measures are ingestion's and the phase is deliberation's; both are asked over RPC.
 #pragma once
 
 #include <string>

@@ -5,8 +5,7 @@
 //   report.Check("schulze_winning", file + " ranking", got == expected);
 //   report.Exclude("borda_count", "not built yet");
 //   return report.Finish();  // the process's exit code
-#ifndef PLENUM_TESTS_CONFORMANCE_REPORT_H_
-#define PLENUM_TESTS_CONFORMANCE_REPORT_H_
+#pragma once
 
 #include <filesystem>
 #include <map>
@@ -53,5 +52,3 @@ std::optional<std::string> ReadText(const std::filesystem::path& path);
 std::optional<nlohmann::json> ReadJson(const std::filesystem::path& path);
 
 }  // namespace plenum::conformance
-
-#endif  // PLENUM_TESTS_CONFORMANCE_REPORT_H_

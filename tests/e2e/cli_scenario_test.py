@@ -130,8 +130,10 @@ class CliScenario(unittest.TestCase):
         self.servers.start()
 
     def run_plenum(self, person, *arguments, code=0, stdin="", editor=""):
+        # Of the caller's settings only the secret that servers which run already may ask for.
         environment = {k: v for k, v in os.environ.items()
-                       if not k.startswith("PLENUM_") and k not in ("VISUAL", "EDITOR")}
+                       if (not k.startswith("PLENUM_") or k == "PLENUM_CREATION_SECRET")
+                       and k not in ("VISUAL", "EDITOR")}
         environment.update(self.servers.environment)
         environment.update(XDG_CONFIG_HOME=str(self.root / person), TMPDIR=str(self.root),
                            LC_ALL="C.UTF-8", COLUMNS="100")

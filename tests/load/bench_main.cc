@@ -1,9 +1,9 @@
 // plenum-bench: what casting a ballot costs against an empty echo, in one run on loopback.
 //
 // The floor is an echo service on gRPC's callback API without the call runner, in a process of its
-// own; the product is the deliberation service with everything on (token, validation, durable SQLite
-// commit, event, remembered request, metrics, log line), in another. Rounds alternate, so that a
-// machine that drifts drags both; the median of the rounds is printed.
+// own; the product is the deliberation service with everything on (token, validation, durable
+// SQLite commit, event, remembered request, metrics, log line), in another. Rounds alternate, so
+// that a machine that drifts drags both; the median of the rounds is printed.
 //
 //   plenum-bench [--rounds N] [--seconds S]
 #include <signal.h>
@@ -128,8 +128,8 @@ Election OpenElection(const std::string& target) {
   deliberation::v1::CreateDeliberationRequest create;
   create.mutable_deliberation()->set_title("Benchmark");
   create.set_facilitator_name("Facilitator");
-  const auto created = OrDie(rpc::Call(
-      *deliberations, &DeliberationService::Stub::CreateDeliberation, create, {}));
+  const auto created =
+      OrDie(rpc::Call(*deliberations, &DeliberationService::Stub::CreateDeliberation, create, {}));
   election.name = created.deliberation().name();
   rpc::CallOptions as_facilitator;
   as_facilitator.token = created.token();
@@ -148,10 +148,10 @@ Election OpenElection(const std::string& target) {
     request.set_parent(election.name);
     request.mutable_member()->set_display_name(absl::StrCat("Voter ", i));
     request.mutable_member()->set_role(deliberation::v1::ROLE_MEMBER);
-    election.tokens.push_back(OrDie(rpc::Call(*deliberations,
-                                              &DeliberationService::Stub::CreateMember, request,
-                                              as_facilitator))
-                                  .token());
+    election.tokens.push_back(
+        OrDie(rpc::Call(*deliberations, &DeliberationService::Stub::CreateMember, request,
+                        as_facilitator))
+            .token());
     deliberation::v1::CastBallotRequest ballot;
     ballot.set_parent(election.name);
     for (int place = 0; place < kOptions; ++place) {
@@ -186,8 +186,8 @@ struct Row {
 };
 
 void Print(const char* what, int in_flight, const Row& row, const Row* echo, const Row* empty) {
-  std::printf("%-22s %9d %10.0f %10.0f %10.0f", what, in_flight, Median(row.rate),
-              Median(row.p50), Median(row.p99));
+  std::printf("%-22s %9d %10.0f %10.0f %10.0f", what, in_flight, Median(row.rate), Median(row.p50),
+              Median(row.p99));
   const auto ratio = [&](const Row& floor) {
     std::vector<double> ratios;
     for (std::size_t i = 0; i < row.rate.size(); ++i) ratios.push_back(row.rate[i] / floor.rate[i]);
@@ -245,9 +245,9 @@ int Main(int argc, char** argv) {
     for (const int in_flight : kInFlight) {
       Row empty_row, same_row, cast_row;
       for (int round = 0; round < rounds; ++round) {
-        load::Load load{floor_target, "/plenum.testing.v1.EchoService/Echo", in_flight,
-                        std::min(4, in_flight), seconds,
-                        [](std::uint64_t) { return load::Load::Request(); }};
+        load::Load load{floor_target, "/plenum.testing.v1.EchoService/Echo",
+                        in_flight,    std::min(4, in_flight),
+                        seconds,      [](std::uint64_t) { return load::Load::Request(); }};
         empty_row.Add(load::Run(load), "the empty echo");
         load.make_request = [&](std::uint64_t) { return load::Load::Request{same, ""}; };
         same_row.Add(load::Run(load), "the echo");

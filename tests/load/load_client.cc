@@ -28,8 +28,8 @@ class Loop {
     for (int i = 0; i < load.channels; ++i) {
       grpc::ChannelArguments arguments;
       arguments.SetInt("plenum.channel", i);  // else gRPC shares one connection
-      stubs_.push_back(std::make_unique<grpc::GenericStub>(grpc::CreateCustomChannel(
-          load.target, grpc::InsecureChannelCredentials(), arguments)));
+      stubs_.push_back(std::make_unique<grpc::GenericStub>(
+          grpc::CreateCustomChannel(load.target, grpc::InsecureChannelCredentials(), arguments)));
     }
     calls_.resize(static_cast<std::size_t>(load.in_flight));
     for (std::size_t i = 0; i < calls_.size(); ++i) {

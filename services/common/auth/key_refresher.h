@@ -13,8 +13,8 @@
 
 namespace plenum::auth {
 
-// Fetches on a thread of its own: at once, again after failures, and when a token shows up whose key
-// is not known, at most once in `min_interval`. `verifier` must outlive it.
+// Fetches on a thread of its own: at once, again after failures, and when a token shows up whose
+// key is not known, at most once in `min_interval`. `verifier` must outlive it.
 class KeyRefresher {
  public:
   using Fetch = std::function<absl::StatusOr<std::vector<PublicKey>>()>;

@@ -73,10 +73,9 @@ absl::StatusOr<Parts> Split(std::string_view token) {
   const auto payload = base::Base64UrlDecode(token.substr(first + 1, second - first - 1));
   auto signature = base::Base64UrlDecode(token.substr(second + 1));
   if (!header || !payload || !signature) return Invalid("a part is not base64url");
-  Parts parts{token.substr(0, second),
-              nlohmann::json::parse(*header, nullptr, /*allow_exceptions=*/false),
-              nlohmann::json::parse(*payload, nullptr, /*allow_exceptions=*/false),
-              *std::move(signature)};
+  Parts parts{
+      token.substr(0, second), nlohmann::json::parse(*header, nullptr, /*allow_exceptions=*/false),
+      nlohmann::json::parse(*payload, nullptr, /*allow_exceptions=*/false), *std::move(signature)};
   if (!parts.header.is_object() || !parts.payload.is_object()) {
     return Invalid("a part is not a JSON object");
   }
@@ -122,14 +121,15 @@ absl::Status WriteNewKey(const std::string& path, const std::string& pem) {
   std::string temporary = path + ".XXXXXX";
   const int fd = mkstemp(temporary.data());  // mode 0600
   if (fd < 0) return FileError(path, absl::StrCat("cannot be made: ", std::strerror(errno)));
-  const bool written = write(fd, pem.data(), pem.size()) == static_cast<ssize_t>(pem.size()) &&
-                       fsync(fd) == 0;
+  const bool written =
+      write(fd, pem.data(), pem.size()) == static_cast<ssize_t>(pem.size()) && fsync(fd) == 0;
   const int write_error = errno;
   close(fd);
   const bool linked = written && (link(temporary.c_str(), path.c_str()) == 0 || errno == EEXIST);
   const int link_error = errno;
   unlink(temporary.c_str());
-  if (!written) return FileError(path, absl::StrCat("cannot be written: ", std::strerror(write_error)));
+  if (!written)
+    return FileError(path, absl::StrCat("cannot be written: ", std::strerror(write_error)));
   if (!linked) return FileError(path, absl::StrCat("cannot be made: ", std::strerror(link_error)));
   return absl::OkStatus();
 }
@@ -200,8 +200,7 @@ absl::StatusOr<Signer> Signer::FromFile(const std::string& path, bool create) {
 }
 
 std::string Signer::Sign(const Claims& claims) const {
-  const nlohmann::ordered_json header = {
-      {"alg", "EdDSA"}, {"typ", "JWT"}, {"kid", public_key_.id}};
+  const nlohmann::ordered_json header = {{"alg", "EdDSA"}, {"typ", "JWT"}, {"kid", public_key_.id}};
   const nlohmann::ordered_json payload = {{"iss", kIssuer},
                                           {"sub", claims.member},
                                           {"role", std::string(RoleName(claims.role))},

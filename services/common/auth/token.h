@@ -5,7 +5,8 @@
 // offline with its published keys.
 //
 //   auto signer = auth::Signer::Generate();
-//   std::string token = signer.Sign({.member = "deliberations/d1/members/m1", .role = Role::kMember,
+//   std::string token = signer.Sign({.member = "deliberations/d1/members/m1", .role =
+//   Role::kMember,
 //                                    .issued_at_s = now, .expires_at_s = now + 86400});
 //   auth::Verifier verifier;
 //   verifier.SetKeys({signer.public_key()});
@@ -69,15 +70,16 @@ class Signer {
   PublicKey public_key_;
 };
 
-// Verifies tokens, remembering those that were good: one signature check costs more than the rest of
-// a small call. Thread-safe.
+// Verifies tokens, remembering those that were good: one signature check costs more than the rest
+// of a small call. Thread-safe.
 class Verifier {
  public:
   // Replaces the keys, and forgets what was verified by keys that are gone.
   void SetKeys(const std::vector<PublicKey>& keys);
 
   // UNAUTHENTICATED with reason TOKEN_INVALID or TOKEN_EXPIRED. A token by a key that is not known
-  // calls `on_unknown_key`, so that new keys can be fetched, and is UNAVAILABLE when it returns true
+  // calls `on_unknown_key`, so that new keys can be fetched, and is UNAVAILABLE when it returns
+  // true
   // ("being fetched, try again").
   absl::StatusOr<Claims> Verify(std::string_view token, std::int64_t now_s);
 

@@ -15,9 +15,7 @@ namespace {
 
 constexpr std::int64_t kNow = 1'800'000'000;
 
-Claims SomeClaims() {
-  return {"deliberations/d1/members/m1", Role::kMember, kNow, kNow + 60};
-}
+Claims SomeClaims() { return {"deliberations/d1/members/m1", Role::kMember, kNow, kNow + 60}; }
 
 class TokenTest : public ::testing::Test {
  protected:

@@ -29,7 +29,8 @@ class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
   }
   void flush_() override {
     for (std::size_t written = 0; written < buffer_.size();) {
-      const ssize_t count = write(STDERR_FILENO, buffer_.data() + written, buffer_.size() - written);
+      const ssize_t count =
+          write(STDERR_FILENO, buffer_.data() + written, buffer_.size() - written);
       if (count <= 0) break;  // nowhere to complain to
       written += static_cast<std::size_t>(count);
     }
@@ -50,8 +51,9 @@ struct Logger {
   }
   std::shared_ptr<spdlog::details::thread_pool> pool =
       std::make_shared<spdlog::details::thread_pool>(kQueuedLines, 1);
-  std::shared_ptr<spdlog::async_logger> logger = std::make_shared<spdlog::async_logger>(
-      "plenum", std::make_shared<StderrSink>(), pool, spdlog::async_overflow_policy::overrun_oldest);
+  std::shared_ptr<spdlog::async_logger> logger =
+      std::make_shared<spdlog::async_logger>("plenum", std::make_shared<StderrSink>(), pool,
+                                             spdlog::async_overflow_policy::overrun_oldest);
 };
 
 Logger& TheLogger() {

@@ -1,6 +1,7 @@
 // log: one JSON object a line on standard error.
 //
-//   base::Log(base::LogLevel::kInfo, "started", {{"listen", address}, {"pid", std::to_string(pid)}});
+//   base::Log(base::LogLevel::kInfo, "started", {{"listen", address}, {"pid",
+//   std::to_string(pid)}});
 //   {"time":"2026-01-02T03:04:05.678Z","level":"info","event":"started","listen":...}
 //
 // Lines are written by a thread of their own. When it cannot keep up, the oldest waiting lines are

@@ -73,12 +73,12 @@ absl::Status FieldViolations::ToStatus() const {
   }
   constexpr std::size_t kLongestMessage = 1000;
   if (message.size() > kLongestMessage) {
-    message = absl::StrCat(bad_.field_violations_size(), " fields are wrong, the first: ",
-                           bad_.field_violations(0).field(), ": ",
+    message = absl::StrCat(bad_.field_violations_size(),
+                           " fields are wrong, the first: ", bad_.field_violations(0).field(), ": ",
                            bad_.field_violations(0).description());
   }
-  absl::Status status = Error(absl::StatusCode::kInvalidArgument,
-                              common::v1::ERROR_REASON_INVALID_FIELDS, message);
+  absl::Status status =
+      Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS, message);
   Attach(status, bad_);
   return status;
 }

@@ -25,13 +25,13 @@ namespace plenum::config {
 
 // What every server has.
 struct ServerConfig {
-  std::string listen;          // HOST:PORT; port 0 takes a free one
-  std::string port_file;       // the bound port is written here when the server is SERVING
-  bool insecure = false;       // plaintext on a listener that is not loopback
-  std::string tls_cert;        // PEM files
+  std::string listen;     // HOST:PORT; port 0 takes a free one
+  std::string port_file;  // the bound port is written here when the server is SERVING
+  bool insecure = false;  // plaintext on a listener that is not loopback
+  std::string tls_cert;   // PEM files
   std::string tls_key;
   std::string tls_client_ca;
-  std::string metrics_listen;  // HOST:PORT of the Prometheus page; empty for none
+  std::string metrics_listen;      // HOST:PORT of the Prometheus page; empty for none
   std::string log_level = "info";  // debug, info, warning, error, off
 };
 
@@ -42,10 +42,10 @@ struct DatabaseConfig {
 
 // The other services.
 struct PeerConfig {
-  std::string ingestion;     // HOST:PORT; empty where the service is not needed
+  std::string ingestion;  // HOST:PORT; empty where the service is not needed
   std::string scoring;
   std::string deliberation;
-  std::string peer_ca;       // PEM; calls to the others use TLS when set
+  std::string peer_ca;  // PEM; calls to the others use TLS when set
 };
 
 // What makes tokens.
@@ -89,8 +89,8 @@ class Reader {
   std::vector<CLI::Option*> peers_;
 };
 
-// The content of a secret's file without white space at its ends; "" for an empty path. Nothing, and
-// a sentence on standard error, when it cannot be read or is empty.
+// The content of a secret's file without white space at its ends; "" for an empty path. Nothing,
+// and a sentence on standard error, when it cannot be read or is empty.
 std::optional<std::string> ReadSecret(const std::string& path);
 
 }  // namespace plenum::config

@@ -14,7 +14,8 @@ constexpr std::size_t kFingerprintBytes = 8;
 
 // Tells lists apart. Not a secret: a token gives no access, its list is checked like any other.
 std::string Fingerprint(const Page& page) {
-  return base::Sha256(absl::StrCat(page.collection, "\n", page.filter)).substr(0, kFingerprintBytes);
+  return base::Sha256(absl::StrCat(page.collection, "\n", page.filter))
+      .substr(0, kFingerprintBytes);
 }
 
 }  // namespace

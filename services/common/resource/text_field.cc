@@ -24,9 +24,8 @@ void CheckText(std::string_view field, std::string_view text, TextRule rule,
     std::erase_if(checked, [](char c) { return c == '\n' || c == '\t' || c == '\r'; });
   }
   if (base::HasControlCharacters(checked)) {
-    bad.Add(field, rule.one_line
-                       ? "must be one line without control or text-direction characters"
-                       : "must not hold control or text-direction characters");
+    bad.Add(field, rule.one_line ? "must be one line without control or text-direction characters"
+                                 : "must not hold control or text-direction characters");
   }
 }
 

@@ -9,10 +9,10 @@
 namespace plenum::resource {
 
 struct TextRule {
-  std::int64_t min = 0;     // code points
-  std::int64_t max = 0;     // code points
-  bool one_line = true;     // no control or direction-changing characters; else line breaks and tabs
-                            // are allowed
+  std::int64_t min = 0;  // code points
+  std::int64_t max = 0;  // code points
+  bool one_line = true;  // no control or direction-changing characters; else line breaks and tabs
+                         // are allowed
 };
 
 // Adds a violation of `field` when `text` breaks the rule. Blank text counts as empty.

@@ -17,10 +17,9 @@ absl::Status FromStore(const absl::Status& status) {
   }
   switch (status.code()) {
     case StatusCode::kAborted:
-      return base::WithRetryAfter(
-          Error(StatusCode::kAborted, common::v1::ERROR_REASON_CONTENTION,
-                "others are changing the same thing; try again"),
-          100);
+      return base::WithRetryAfter(Error(StatusCode::kAborted, common::v1::ERROR_REASON_CONTENTION,
+                                        "others are changing the same thing; try again"),
+                                  100);
     case StatusCode::kResourceExhausted:
       return base::WithRetryAfter(
           Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_OVERLOADED,

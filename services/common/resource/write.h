@@ -1,8 +1,8 @@
 // write: how a service method changes something, once, however often it is asked.
 //
 // The method says how to decide (read, check, build the mutation and the answer); this runs the
-// decision, hands the mutation to the store, decides again when something it was based on changed in
-// between, and gives the first answer again to a repeated request_id.
+// decision, hands the mutation to the store, decides again when something it was based on changed
+// in between, and gives the first answer again to a repeated request_id.
 //
 //   return resource::Write<RejectMeasureResponse>(store_, caller, "RejectMeasure", request,
 //       [&]() -> absl::StatusOr<resource::Decision<RejectMeasureResponse>> { ... },
@@ -48,7 +48,7 @@ template <class Request>
 std::string Digest(std::string_view method, const Request& request) {
   Request body = request;
   body.clear_request_id();
-  return DigestOf(method, body);
+  return DigestOf(method, body);  // a write that is hot gives DigestOf what matters of its request
 }
 
 // Scope of the remembered answers of callers without a token.

@@ -1,9 +1,9 @@
 // call_runner: what every RPC goes through before and after its service method.
 //
-// In this order: request id, draining, metadata, caller (token), role, rate, request size, deadline,
-// decoding, the deliberation that the request is about, a thread of the method's level, the method,
-// status mapping, metrics, one log line. Server interceptors of gRPC cannot stop a call, so all of
-// it is here.
+// In this order: request id, draining, metadata, caller (token), role, rate, request size,
+// deadline, decoding, the deliberation that the request is about, a thread of the method's level,
+// the method, status mapping, metrics, one log line. Server interceptors of gRPC cannot stop a
+// call, so all of it is here.
 //
 // This header is the part that needs no gRPC types; unary_call.h and stream_call.h put it on the
 // wire.
@@ -29,10 +29,10 @@
 namespace plenum::rpc {
 
 struct RunnerOptions {
-  const base::Clock* clock = nullptr;      // required
-  auth::Verifier* verifier = nullptr;      // required
-  std::string creation_secret{};           // empty: anybody may create deliberations
-  int leaf_threads = 4;                    // threads of each level
+  const base::Clock* clock = nullptr;  // required
+  auth::Verifier* verifier = nullptr;  // required
+  std::string creation_secret{};       // empty: anybody may create deliberations
+  int leaf_threads = 4;                // threads of each level
   int calling_threads = 8;
   double calls_per_second = limits::kCallsPerSecond;
   double call_burst = limits::kCallBurst;

@@ -24,8 +24,7 @@ absl::StatusOr<std::string> ReadPem(const std::string& path) {
   std::stringstream content;
   content << file.rdbuf();
   if (!file.good()) {
-    return base::Error(absl::StatusCode::kInvalidArgument,
-                       common::v1::ERROR_REASON_INVALID_FIELDS,
+    return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
                        absl::StrCat("cannot read the certificate or key file ", path));
   }
   return content.str();
@@ -85,10 +84,10 @@ absl::Status Retry(const CallOptions& given,
     Prepare(context, options);
     absl::Status status = FromGrpc(attempt(&context));
     // Half to all of the backoff, so that clients of a server that returns do not come at once.
-    const milliseconds pause{backoff.count() / 2 +
-                             static_cast<std::int64_t>(
-                                 base::RandomNumber() %
-                                 static_cast<std::uint64_t>(backoff.count() / 2 + 1))};
+    const milliseconds pause{
+        backoff.count() / 2 +
+        static_cast<std::int64_t>(base::RandomNumber() %
+                                  static_cast<std::uint64_t>(backoff.count() / 2 + 1))};
     if (!absl::IsUnavailable(status) || !options.repeatable ||
         steady_clock::now() + pause >= deadline) {
       return status;

@@ -23,9 +23,9 @@
 namespace plenum::rpc {
 
 struct ChannelOptions {
-  std::string target{};          // "host:port", "unix:PATH"
-  bool tls = false;              // verify the server with ca_file, or the system's roots when empty
-  std::string ca_file{};         // PEM
+  std::string target{};   // "host:port", "unix:PATH"
+  bool tls = false;       // verify the server with ca_file, or the system's roots when empty
+  std::string ca_file{};  // PEM
   std::string client_cert_file{};  // PEM, for mTLS; with client_key_file
   std::string client_key_file{};   // PEM
 };

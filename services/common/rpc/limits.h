@@ -12,8 +12,8 @@ inline constexpr std::size_t kMaxRequestBytes = std::size_t{1} << 20;
 // A document's bytes, and the request around it.
 inline constexpr std::size_t kMaxDocumentBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxImportRequestBytes = kMaxDocumentBytes + (std::size_t{64} << 10);
-// What gRPC itself lets through. Above every limit of ours, so that ours gives the answer, with room
-// for a request that is somewhat too large to be told so.
+// What gRPC itself lets through. Above every limit of ours, so that ours gives the answer, with
+// room for a request that is somewhat too large to be told so.
 inline constexpr int kMaxMessageBytes = 80 << 20;
 // Headers of a call; a token is under 1 KiB.
 inline constexpr int kMaxMetadataBytes = 16 << 10;

@@ -1,7 +1,8 @@
 // method: what a service tells the call runner about its RPCs.
 //
-// A service is a plain class; its table says, for each RPC, who may call it, how it waits, and which
-// member function answers. Types are deduced and checked against the .proto when the server starts.
+// A service is a plain class; its table says, for each RPC, who may call it, how it waits, and
+// which member function answers. Types are deduced and checked against the .proto when the server
+// starts.
 //
 //   rpc::ServiceTable Table(ScoringService* service) {
 //     rpc::ServiceTable table("plenum.scoring.v1.ScoringService");
@@ -44,9 +45,9 @@ struct Caller {
 
 // The least that a caller must be.
 enum class Access {
-  kAnyone,       // no token needed
-  kCreator,      // holds the creation secret, when the server has one
-  kObserver,     // the rest: a token of this deliberation with at least this role
+  kAnyone,    // no token needed
+  kCreator,   // holds the creation secret, when the server has one
+  kObserver,  // the rest: a token of this deliberation with at least this role
   kMember,
   kFacilitator,
 };
@@ -95,9 +96,9 @@ struct Method {
   // deliberation. Empty function where the access is kAnyone or kCreator.
   std::function<std::string_view(const Message&)> resource;
   // Exactly one of these is set.
-  std::function<void(const Caller&, const Message&, Reply)> unary;
+  std::function<void(const Caller&, Message&, Reply)> unary;
   std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Caller&, const Message&, Waker)> stream;
-  std::string request_type;   // full names, checked against the descriptor
+  std::string request_type;  // full names, checked against the descriptor
   std::string response_type;
 };
 
@@ -133,22 +134,21 @@ class ServiceTable {
   void Unary(std::string_view name, MethodOptions options, Service* service,
              absl::StatusOr<Response> (Base::*method)(const Caller&, const Request&)) {
     Async<Request, Response>(
-        name, options,
-        [service, method](const Caller& caller, const Request& request, auto done) {
+        name, options, [service, method](const Caller& caller, const Request& request, auto done) {
           done((service->*method)(caller, request));
         });
   }
 
-  // A method that answers later, by a callback that it must call exactly once.
+  // A method that answers later, by a callback that it must call exactly once. The request is its
+  // own, to be taken apart without a copy.
   template <class Service, class Base, class Request, class Response>
   void Unary(std::string_view name, MethodOptions options, Service* service,
-             void (Base::*method)(const Caller&, const Request&,
+             void (Base::*method)(const Caller&, Request,
                                   std::function<void(absl::StatusOr<Response>)>)) {
-    Async<Request, Response>(
-        name, options,
-        [service, method](const Caller& caller, const Request& request, auto done) {
-          (service->*method)(caller, request, std::move(done));
-        });
+    Async<Request, Response>(name, options,
+                             [service, method](const Caller& caller, Request& request, auto done) {
+                               (service->*method)(caller, std::move(request), std::move(done));
+                             });
   }
 
   // A server stream.
@@ -186,13 +186,13 @@ class ServiceTable {
   template <class Request, class Response, class Function>
   void Async(std::string_view name, MethodOptions options, Function function) {
     Add<Request, Response>(name, options).unary =
-        [function](const Caller& caller, const Method::Message& request, Method::Reply reply) {
+        [function](const Caller& caller, Method::Message& request, Method::Reply reply) {
           std::function<void(absl::StatusOr<Response>)> done =
               [reply = std::move(reply)](absl::StatusOr<Response> response) {
                 if (!response.ok()) return reply(std::move(response).status());
                 reply(std::make_unique<Response>(*std::move(response)));
               };
-          function(caller, static_cast<const Request&>(request), std::move(done));
+          function(caller, static_cast<Request&>(request), std::move(done));
         };
   }
 

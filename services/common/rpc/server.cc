@@ -142,7 +142,8 @@ struct HostPort {
 absl::StatusOr<HostPort> Split(const std::string& listen) {
   const auto colon = listen.rfind(':');
   if (colon == std::string::npos || colon == 0 || colon + 1 == listen.size()) {
-    return BadOption(absl::StrCat("\"", listen, "\" is no address to listen on; write HOST:PORT, "
+    return BadOption(absl::StrCat("\"", listen,
+                                  "\" is no address to listen on; write HOST:PORT, "
                                   "for example 127.0.0.1:7400"));
   }
   HostPort parts{listen.substr(0, colon), listen.substr(colon + 1)};
@@ -186,8 +187,8 @@ absl::Status TryBind(const std::string& listen) {
 bool IsLoopback(const std::string& listen) {
   if (listen.rfind("unix:", 0) == 0) return true;
   auto parts = Split(listen);
-  return parts.ok() && (parts->host == "localhost" || parts->host == "::1" ||
-                        parts->host.rfind("127.", 0) == 0);
+  return parts.ok() &&
+         (parts->host == "localhost" || parts->host == "::1" || parts->host.rfind("127.", 0) == 0);
 }
 
 Server::Server(ServerOptions options, std::vector<ServiceTable> tables)

@@ -32,9 +32,9 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // "HOST:PORT", port 0 takes a free one; "unix:PATH"
   std::string tls_cert;                // PEM files; both or none
   std::string tls_key;
-  std::string tls_client_ca;    // PEM; clients must show a certificate of it (mTLS)
-  bool insecure = false;        // allow plaintext on a listener that is not loopback
-  std::string metrics_listen;   // "HOST:PORT" of the Prometheus page; empty for none
+  std::string tls_client_ca;                // PEM; clients must show a certificate of it (mTLS)
+  bool insecure = false;                    // allow plaintext on a listener that is not loopback
+  std::string metrics_listen;               // "HOST:PORT" of the Prometheus page; empty for none
   std::chrono::milliseconds drain{10'000};  // for calls that run when the server ends
   RunnerOptions runner;
   StreamRegistry::Options streams;

@@ -130,7 +130,8 @@ class Echo {
     gate.Wait();
     return wire::BlockResponse();
   }
-  void Fail(const Caller&, const wire::FailRequest& request,
+  void Fail(const Caller&,
+            wire::FailRequest request,  // NOLINT(performance-unnecessary-value-param)
             std::function<void(absl::StatusOr<wire::FailResponse>)> done) {
     if (request.how() == "throw") throw std::runtime_error("a secret of the inside");
     if (request.how() == "drop") return;
@@ -277,8 +278,8 @@ TEST_F(ServerTest, ARefusedCallNeverReachesTheMethod) {
   };
   EXPECT_EQ(reason_of("", parent), "TOKEN_MISSING");
   EXPECT_EQ(reason_of("x.y.z", parent), "TOKEN_INVALID");
-  EXPECT_EQ(reason_of(auth::Signer::Generate().Sign({parent + "/members/m1", auth::Role::kMember,
-                                                     0, 1LL << 40}),
+  EXPECT_EQ(reason_of(auth::Signer::Generate().Sign(
+                          {parent + "/members/m1", auth::Role::kMember, 0, 1LL << 40}),
                       parent),
             "TOKEN_INVALID");
   EXPECT_EQ(reason_of(Token(auth::Role::kObserver), parent), "ROLE_TOO_LOW");
@@ -304,8 +305,8 @@ TEST_F(ServerTest, UndecodableBytesAreTheCallersMistake) {
     grpc::ClientContext context;
     grpc::Slice slice(bytes);
     grpc::ByteBuffer request(&slice, 1);
-    auto call = generic.PrepareUnaryCall(&context, "/plenum.testing.v1.EchoService/Echo", request,
-                                         &queue);
+    auto call =
+        generic.PrepareUnaryCall(&context, "/plenum.testing.v1.EchoService/Echo", request, &queue);
     call->StartCall();
     grpc::ByteBuffer response;
     grpc::Status status;
@@ -314,8 +315,7 @@ TEST_F(ServerTest, UndecodableBytesAreTheCallersMistake) {
     bool ok = false;
     ASSERT_TRUE(queue.Next(&tag, &ok));
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-    EXPECT_TRUE(
-        base::HasReason(FromGrpc(status), common::v1::ERROR_REASON_UNDECODABLE_REQUEST));
+    EXPECT_TRUE(base::HasReason(FromGrpc(status), common::v1::ERROR_REASON_UNDECODABLE_REQUEST));
   }
   EXPECT_EQ(echo_.calls, 0);
 }
@@ -554,8 +554,9 @@ TEST_F(ServerTest, UnavailableIsTriedAgainUntilTheDeadline) {
   for (const auto& family : server_->runner().metrics().registry()->Collect()) {
     if (family.name != "plenum_rpc_calls_total") continue;
     for (const auto& metric : family.metric) {
-      const bool counted = std::any_of(metric.label.begin(), metric.label.end(),
-                                       [](const auto& label) { return label.value == "UNAVAILABLE"; });
+      const bool counted =
+          std::any_of(metric.label.begin(), metric.label.end(),
+                      [](const auto& label) { return label.value == "UNAVAILABLE"; });
       if (counted) unavailable += metric.counter.value;
     }
   }

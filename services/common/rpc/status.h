@@ -13,9 +13,9 @@ namespace plenum::rpc {
 // into RESOURCE_EXHAUSTED at the client.
 inline constexpr std::size_t kMaxErrorDetailBytes = 4096;
 
-// For the wire. Payloads become google.rpc.Status details. A code that a caller's mistake must never
-// have (UNKNOWN, INTERNAL, DATA_LOSS) loses its message: `request_id` is shown instead, internals
-// stay in the log.
+// For the wire. Payloads become google.rpc.Status details. A code that a caller's mistake must
+// never have (UNKNOWN, INTERNAL, DATA_LOSS) loses its message: `request_id` is shown instead,
+// internals stay in the log.
 grpc::Status ToGrpc(const absl::Status& status, std::string_view request_id);
 
 // From the wire.

@@ -250,7 +250,8 @@ void StreamCall::Tick(std::chrono::steady_clock::time_point now) {
     const auto idle = now - last_write_;
     stuck = writing_ && idle > registry_.options().write_timeout;
     const bool quiet = !writing_ && !pulling_ && queue_.empty() && !closing_;
-    if (quiet && idle > registry_.options().heartbeat) queue_.push_back(Encode(*feed_->Heartbeat()));
+    if (quiet && idle > registry_.options().heartbeat)
+      queue_.push_back(Encode(*feed_->Heartbeat()));
     if (stuck && !closing_) {
       closing_ = base::Error(absl::StatusCode::kAborted, common::v1::ERROR_REASON_SLOW_READER,
                              "the reader was too slow; go on from the last resume token");

@@ -1,9 +1,10 @@
-// stream_call: one server-streaming RPC on gRPC's raw callback API, the only write reactor there is.
+// stream_call: one server-streaming RPC on gRPC's raw callback API, the only write reactor there
+// is.
 //
 // A reactor that has two writes in flight or finishes twice fails silently in gRPC, so every step
-// goes through `Step`, which decides under the lock and acts after it. At most one message is on its
-// way and one pulled batch waits: a slow reader holds its stream and nothing else. One that does not
-// read for `write_timeout` is ended; it goes on from its last resume token.
+// goes through `Step`, which decides under the lock and acts after it. At most one message is on
+// its way and one pulled batch waits: a slow reader holds its stream and nothing else. One that
+// does not read for `write_timeout` is ended; it goes on from its last resume token.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -97,8 +98,8 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   std::unique_ptr<Method::Message> request_;
 
   std::mutex mutex_;
-  std::unique_ptr<Feed> feed_;           // used by the one Pull that runs, and under the lock
-  std::deque<grpc::ByteBuffer> queue_;   // pulled, not yet written; at most one batch
+  std::unique_ptr<Feed> feed_;          // used by the one Pull that runs, and under the lock
+  std::deque<grpc::ByteBuffer> queue_;  // pulled, not yet written; at most one batch
   grpc::ByteBuffer in_flight_;
   bool writing_ = false;
   bool pulling_ = false;

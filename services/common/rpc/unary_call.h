@@ -21,8 +21,8 @@ absl::Status Decode(const grpc::ByteBuffer& bytes, Method::Message& message);
 // Encodes `message`.
 grpc::ByteBuffer Encode(const Method::Message& message);
 
-// Lives from arrival until gRPC is done with it. Finishes exactly once, also when the service method
-// throws or drops its reply.
+// Lives from arrival until gRPC is done with it. Finishes exactly once, also when the service
+// method throws or drops its reply.
 class UnaryCall final : public grpc::ServerUnaryReactor,
                         public std::enable_shared_from_this<UnaryCall> {
  public:

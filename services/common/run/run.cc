@@ -34,8 +34,10 @@ std::string HostOf(const std::string& listen) { return listen.substr(0, listen.r
 
 void Begin(const config::ServerConfig& config) {
   static const std::map<std::string, base::LogLevel> kLevels = {
-      {"debug", base::LogLevel::kDebug},     {"info", base::LogLevel::kInfo},
-      {"warning", base::LogLevel::kWarning}, {"error", base::LogLevel::kError},
+      {"debug", base::LogLevel::kDebug},
+      {"info", base::LogLevel::kInfo},
+      {"warning", base::LogLevel::kWarning},
+      {"error", base::LogLevel::kError},
       {"off", base::LogLevel::kOff}};
   rpc::BlockSignals();
   base::SetLogLevel(kLevels.at(config.log_level));
@@ -70,8 +72,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectPeer(const std::string& ad
   return rpc::MakeChannel(options);
 }
 
-int Serve(const std::string& program, const config::ServerConfig& config,
-          rpc::RunnerOptions runner, std::vector<rpc::ServiceTable> tables,
+int Serve(const std::string& program, const config::ServerConfig& config, rpc::RunnerOptions runner,
+          std::vector<rpc::ServiceTable> tables,
           const std::function<absl::Status(rpc::Server&)>& connect) {
   rpc::ServerOptions options;
   options.listen = config.listen;

@@ -31,10 +31,10 @@ absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const std::string& url);
 // The `migrate` command.
 int Migrate(const std::string& program, const std::string& url);
 
-// Starts the server, calls `connect` with it, turns SERVING, writes the port file, says `ready` with
-// the address, waits for SIGINT or SIGTERM, drains. Returns the exit code.
-int Serve(const std::string& program, const config::ServerConfig& config,
-          rpc::RunnerOptions runner, std::vector<rpc::ServiceTable> tables,
+// Starts the server, calls `connect` with it, turns SERVING, writes the port file, says `ready`
+// with the address, waits for SIGINT or SIGTERM, drains. Returns the exit code.
+int Serve(const std::string& program, const config::ServerConfig& config, rpc::RunnerOptions runner,
+          std::vector<rpc::ServiceTable> tables,
           const std::function<absl::Status(rpc::Server&)>& connect);
 
 // A channel to another service.

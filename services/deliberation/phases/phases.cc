@@ -18,10 +18,9 @@ constexpr std::array<std::pair<v1::Phase, v1::Phase>, 4> kTransitions = {{
 }};
 
 absl::Status WrongPhase(std::string_view message, v1::Phase phase, std::string_view required) {
-  return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
-                     message,
-                     {{"phase", std::string(PhaseName(phase))},
-                      {"required", std::string(required)}});
+  return base::Error(
+      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE, message,
+      {{"phase", std::string(PhaseName(phase))}, {"required", std::string(required)}});
 }
 
 }  // namespace
@@ -66,8 +65,7 @@ absl::Status RequirePhase(v1::Phase phase, std::initializer_list<v1::Phase> allo
     absl::StrAppend(&phases, phases.empty() ? "" : " or ", std::string(PhaseName(each)));
   }
   return WrongPhase(absl::StrCat(std::string(what), " is possible in phase ", phases,
-                                 "; this deliberation is in phase ",
-                                 std::string(PhaseName(phase))),
+                                 "; this deliberation is in phase ", std::string(PhaseName(phase))),
                     phase, phases);
 }
 

@@ -19,8 +19,8 @@ std::string_view PhaseName(v1::Phase phase);
 // where it may go.
 absl::Status CheckTransition(v1::Phase from, v1::Phase to);
 
-// OK when `phase` is one of `allowed`; else FAILED_PRECONDITION / WRONG_PHASE: "`what` is possible in
-// phase draft; the deliberation is in phase voting".
+// OK when `phase` is one of `allowed`; else FAILED_PRECONDITION / WRONG_PHASE: "`what` is possible
+// in phase draft; the deliberation is in phase voting".
 absl::Status RequirePhase(v1::Phase phase, std::initializer_list<v1::Phase> allowed,
                           std::string_view what);
 

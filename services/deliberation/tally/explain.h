@@ -6,8 +6,7 @@
 //   (*places)[0].sentence;
 //   // "Add crisis hotlines is 1st: it beats every other measure head to head, most narrowly Harden
 //   //  bases by 5 to 4."
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_EXPLAIN_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_EXPLAIN_H_
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -93,5 +92,3 @@ absl::StatusOr<std::vector<PlaceExplanation>> ExplainPlaces(const SchulzeResult&
 std::string Ordinal(int n);
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_EXPLAIN_H_

@@ -6,8 +6,7 @@
 //   PairwiseMatrix matrix = PairwiseMatrix::FromProfile(profile);
 //   matrix.prefer(0, 1);  // ballots with 0 above 1
 //   matrix.margin(0, 1);  // prefer(0, 1) - prefer(1, 0)
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_PAIRWISE_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_PAIRWISE_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -82,5 +81,3 @@ class PairwiseMatrix {
 };
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_PAIRWISE_H_

@@ -4,8 +4,7 @@
 //   absl::StatusOr<Profile> profile = Profile::Create(3, Unranked::kTiedLast);
 //   RETURN_IF_NOT_OK(profile->Add(*Ranking::Create(3, {{0}, {1}}), 5));
 //   profile->ballots();  // 5
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_PROFILE_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_PROFILE_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -71,5 +70,3 @@ class Profile {
 };
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_PROFILE_H_

@@ -12,8 +12,7 @@
 //   ballot->tier_count();  // 2
 //   ballot->tier(1);       // {0, 3}
 //   ballot->unranked();    // {1}
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_RANKING_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_RANKING_H_
+#pragma once
 
 #include <cstddef>
 #include <optional>
@@ -82,5 +81,3 @@ class Ranking {
 };
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_RANKING_H_

@@ -18,8 +18,7 @@
 //   absl::StatusOr<SchulzeResult> result = Schulze(matrix, SchulzeOptions{});
 //   result->ranking();               // tiers, best first
 //   result->DecisivePath(2, 0);      // options from 2 to 0 and the weakest link among them
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_SCHULZE_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_SCHULZE_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -103,5 +102,3 @@ absl::StatusOr<SchulzeResult> Schulze(const PairwiseMatrix& pairwise,
                                       const SchulzeOptions& options);
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_SCHULZE_H_

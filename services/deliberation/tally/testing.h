@@ -1,8 +1,7 @@
 // Helpers for the tally's tests: ballots and profiles in one line, and seeded random ones.
 //
 //   Profile p = MakeProfile(3, Unranked::kTiedLast, {{Order({{0}, {1, 2}}), 5}});
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_TESTING_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_TESTING_H_
+#pragma once
 
 #include <gtest/gtest.h>
 
@@ -82,5 +81,3 @@ inline std::vector<CastBallot> RandomBallots(RandomEngine& engine, int option_co
 }
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_TESTING_H_

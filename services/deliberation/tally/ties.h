@@ -5,8 +5,7 @@
 //   options.tie_policy = SeededPermutation{"2031-05-04 lottery 07 11 23 31 42"};
 //
 // A policy never changes the order of options that the votes do separate.
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_TIES_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_TIES_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -60,5 +59,3 @@ absl::StatusOr<Ranking> ApplyTiePolicy(const Ranking& ranking, const TiePolicy& 
                                        std::vector<TieEvent>* events);
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_TIES_H_

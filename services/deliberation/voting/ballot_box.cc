@@ -63,8 +63,7 @@ absl::StatusOr<tally::Ranking> ToRanking(const ElectionSnapshot& election,
     auto& indexes = tiers.emplace_back();
     for (const auto& measure : tier.measures()) indexes.push_back(election.IndexOf(measure));
   }
-  auto ranking =
-      tally::Ranking::Create(election.deliberation().rules().options_size(), tiers);
+  auto ranking = tally::Ranking::Create(election.deliberation().rules().options_size(), tiers);
   if (!ranking.ok()) {
     return absl::InternalError(
         absl::StrCat("a stored ballot is not valid: ", ranking.status().message()));

@@ -8,8 +8,7 @@
 //   absl::StatusOr<std::vector<ExtractedMeasure>> measures = ExtractMeasures(*document);
 //
 // A quote that comes from elsewhere (a client) is checked against a document by VerifyQuote.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_EXTRACTION_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_EXTRACTION_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -62,5 +61,3 @@ absl::Status VerifyQuote(std::string_view text, const Quote& quote);
 std::string_view StanceName(Stance stance);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_EXTRACTION_H_

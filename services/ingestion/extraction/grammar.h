@@ -3,8 +3,7 @@
 //
 // There is no tagger behind it: closed word classes, the verb list of lexicon.h and punctuation
 // decide. All functions are linear in the sentence.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_GRAMMAR_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_GRAMMAR_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -125,5 +124,3 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end);
 Span DropConnectives(const Tokens& tokens, Span span);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_GRAMMAR_H_

@@ -1,6 +1,5 @@
 // The result of an extraction as JSON text, the form that `plenum extract --json` prints.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_JSON_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_JSON_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -18,5 +17,3 @@ std::string ExtractionToJson(const ParsedDocument& document,
                              const std::vector<ExtractedMeasure>& measures);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_JSON_H_

@@ -4,8 +4,7 @@
 // Lists instead of a trained model: they are small, readable and the same on every machine. They
 // hold words of policy prose in general, none of a single field. All look-ups take lower-case words
 // and are constant time; the tables are built once, at first use, and never change.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_LEXICON_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_LEXICON_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -59,5 +58,3 @@ bool IsAdverb(std::string_view word);        // therefore, also, now, and words 
 bool LooksPlural(std::string_view noun);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_LEXICON_H_

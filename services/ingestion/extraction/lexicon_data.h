@@ -1,6 +1,5 @@
 // The word lists behind lexicon.h, as text: words separated by spaces. Internal to lexicon.cc.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_LEXICON_DATA_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_LEXICON_DATA_H_
+#pragma once
 
 #include <string_view>
 
@@ -254,5 +253,3 @@ inline constexpr std::string_view kActionNouns =
     "upgrade use use vaccination vaccinate verification verify widening widen withdrawal withdraw";
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_LEXICON_DATA_H_

@@ -3,8 +3,7 @@
 // Direction before likeness: "hold fewer exercises" and "broaden exercises" share their words and
 // stay apart, and so do a proposal and its rejection. Only near-equal titles are joined; the rest
 // is for people to decide.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_MERGE_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_MERGE_H_
+#pragma once
 
 #include <string_view>
 #include <vector>
@@ -23,5 +22,3 @@ double TitleLikeness(std::string_view a, std::string_view b);
 Candidates MergeDuplicates(Candidates candidates);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_MERGE_H_

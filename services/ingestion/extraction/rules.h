@@ -3,8 +3,7 @@
 // Each rule reads the tokens of a sentence and what the document said around it (Context), and adds
 // candidates. Rules know nothing of each other; extraction.cc orders them, joins duplicates, and
 // applies what later sentences say ("we advise against it").
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_RULES_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_RULES_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -74,5 +73,3 @@ Section SectionOfHeading(std::string_view heading_path);
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_RULES_H_

@@ -4,8 +4,7 @@
 // clean one, in which emphasis and link marks of Markdown are gone and white space is one space.
 // Splitting is ICU's sentence BreakIterator (UAX #29), mended for abbreviations ("U.S. forces",
 // "Gen. Park", "no. 41"), which the standard's rules break after.
-#ifndef PLENUM_SERVICES_INGESTION_EXTRACTION_SENTENCES_H_
-#define PLENUM_SERVICES_INGESTION_EXTRACTION_SENTENCES_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -42,5 +41,3 @@ absl::StatusOr<std::vector<Sentence>> SplitSentences(const ParsedDocument& docum
 std::vector<Token> Tokenize(std::string_view clean);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_EXTRACTION_SENTENCES_H_

@@ -3,8 +3,7 @@
 // Used by all readers, after their own means (tags, layout) are spent. The cues are phrases that
 // sites print around articles in English; none of them names a site. A block is judged alone; what
 // the neighbours say about it is the business of the readers.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_CHROME_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_CHROME_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -40,5 +39,3 @@ std::size_t CountWords(std::string_view text);
 bool EndsAsSentence(std::string_view text);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_CHROME_H_

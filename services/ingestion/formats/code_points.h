@@ -7,8 +7,7 @@
 //   std::string_view quote = index.Slice(start, end);
 //
 // The text must be valid UTF-8 and must outlive the index. Building it is linear.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_CODE_POINTS_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_CODE_POINTS_H_
+#pragma once
 
 #include <cstddef>
 #include <string_view>
@@ -48,5 +47,3 @@ std::size_t CountCodePoints(std::string_view text);
 std::size_t FindInvalidUtf8(std::string_view bytes);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_CODE_POINTS_H_

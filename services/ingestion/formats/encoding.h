@@ -6,8 +6,7 @@
 // A guess that is wrong there would silently change the quotes, so other bytes are refused with the
 // offset and the encoding they look like. HTML is decoded as browsers do (WHATWG Encoding
 // Standard): byte order mark, then <meta>, then UTF-8 if the bytes are valid, then a detector.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_ENCODING_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_ENCODING_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -29,5 +28,3 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, std::string_view 
 absl::StatusOr<DecodedText> DecodeHtml(std::string_view bytes, std::string_view filename);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_ENCODING_H_

@@ -15,8 +15,7 @@
 // Offsets count Unicode code points of `ParsedDocument::text`, end exclusive. For text and Markdown
 // that text is the file itself, decoded to UTF-8 and otherwise unchanged (a leading byte order mark
 // is not part of it); for HTML it is the visible text, one block per paragraph.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_FORMATS_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_FORMATS_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -82,5 +81,3 @@ std::string_view FormatName(Format format);
 std::string_view BlockKindName(BlockKind kind);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_FORMATS_H_

@@ -4,8 +4,7 @@
 // order; this part never sees the parser. Method: paragraphs vote for the elements that hold them
 // (the idea of Arc90's Readability), elements that are named as chrome are left out unless they
 // hold most of the text, and inside the winner link-heavy blocks are dropped.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_HTML_BLOCKS_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_HTML_BLOCKS_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -57,5 +56,3 @@ NameHints ReadNameHints(std::string_view class_and_id);
 void ClassifyHtmlBlocks(std::vector<HtmlElement>* elements, std::vector<HtmlBlock>* blocks);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_HTML_BLOCKS_H_

@@ -1,6 +1,5 @@
 // Limits of what the parsers accept. Every limit is tested at its value and one over.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_LIMITS_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_LIMITS_H_
+#pragma once
 
 #include <cstddef>
 
@@ -33,5 +32,3 @@ inline constexpr std::size_t kMaxHtmlAttributes = 500;
 inline constexpr std::size_t kMaxSentenceCodePoints = 1'200;
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_LIMITS_H_

@@ -2,8 +2,7 @@
 //
 // A reader gets valid UTF-8 and gives blocks in bytes; Parse() turns them into code points and adds
 // the heading paths.
-#ifndef PLENUM_SERVICES_INGESTION_FORMATS_READERS_H_
-#define PLENUM_SERVICES_INGESTION_FORMATS_READERS_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -48,5 +47,3 @@ absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view fi
 absl::Status CheckHtmlIsBounded(std::string_view html, std::string_view filename);
 
 }  // namespace plenum::ingestion
-
-#endif  // PLENUM_SERVICES_INGESTION_FORMATS_READERS_H_

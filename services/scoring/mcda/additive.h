@@ -22,8 +22,7 @@
 //   absl::StatusOr<AdditiveResult> result = EvaluateAdditive(criteria, *scores);
 //   result->tiers[0];                 // the options that are first
 //   *result->options[2].total;        // 0.0 .. 1.0
-#ifndef PLENUM_SERVICES_SCORING_MCDA_ADDITIVE_H_
-#define PLENUM_SERVICES_SCORING_MCDA_ADDITIVE_H_
+#pragma once
 
 #include <optional>
 #include <span>
@@ -121,5 +120,3 @@ absl::StatusOr<std::vector<std::optional<WeightInterval>>> WeightIntervalsKeepin
     const AdditiveResult& result, int option);
 
 }  // namespace plenum::mcda
-
-#endif  // PLENUM_SERVICES_SCORING_MCDA_ADDITIVE_H_

@@ -9,8 +9,7 @@
 //     std::optional<ErrorSite> site = SiteOf(result.status());
 //     if (site.has_value() && site->rule == ErrorRule::kNegativeWeight) ... *site->criterion ...
 //   }
-#ifndef PLENUM_SERVICES_SCORING_MCDA_ERRORS_H_
-#define PLENUM_SERVICES_SCORING_MCDA_ERRORS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -51,5 +50,3 @@ absl::Status MakeError(const ErrorSite& site, const std::string& what);
 std::optional<ErrorSite> SiteOf(const absl::Status& status);
 
 }  // namespace plenum::mcda
-
-#endif  // PLENUM_SERVICES_SCORING_MCDA_ERRORS_H_

@@ -4,8 +4,7 @@
 //   absl::StatusOr<ScoreTable> scores = ScoreTable::Create(/*members=*/3, /*options=*/4,
 //                                                          /*criteria=*/2);
 //   absl::Status status = scores->Set(/*member=*/0, /*option=*/2, /*criterion=*/1, 7.5);
-#ifndef PLENUM_SERVICES_SCORING_MCDA_SCORE_TABLE_H_
-#define PLENUM_SERVICES_SCORING_MCDA_SCORE_TABLE_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -55,5 +54,3 @@ class ScoreTable {
 };
 
 }  // namespace plenum::mcda
-
-#endif  // PLENUM_SERVICES_SCORING_MCDA_SCORE_TABLE_H_

@@ -15,8 +15,7 @@
 //   absl::StatusOr<ValueFunction> cost = ValueFunction::Linear(0, 40, Direction::kMin);
 //   cost->Evaluate(10);  // 0.75
 //   cost->Evaluate(41);  // OUT_OF_RANGE: "41 is outside the scale 0..40"
-#ifndef PLENUM_SERVICES_SCORING_MCDA_VALUE_FUNCTION_H_
-#define PLENUM_SERVICES_SCORING_MCDA_VALUE_FUNCTION_H_
+#pragma once
 
 #include <vector>
 
@@ -74,5 +73,3 @@ class ValueFunction {
 };
 
 }  // namespace plenum::mcda
-
-#endif  // PLENUM_SERVICES_SCORING_MCDA_VALUE_FUNCTION_H_

@@ -1,8 +1,7 @@
 // The properties that the case file names, each checked on seeded random problems.
 //
 //   std::optional<PropertyOutcome> outcome = CheckProperty("dominance: an option at least as ...");
-#ifndef PLENUM_TESTS_CONFORMANCE_SCORING_PROPERTIES_H_
-#define PLENUM_TESTS_CONFORMANCE_SCORING_PROPERTIES_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -19,5 +18,3 @@ struct PropertyOutcome {
 std::optional<PropertyOutcome> CheckProperty(const std::string& text);
 
 }  // namespace plenum::conformance
-
-#endif  // PLENUM_TESTS_CONFORMANCE_SCORING_PROPERTIES_H_

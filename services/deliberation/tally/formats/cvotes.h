@@ -19,8 +19,7 @@
 //   - lines end by LF or CRLF; a byte order mark at the start is skipped; unknown parameters are
 //   kept
 //     out of the result but are no error.
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_FORMATS_CVOTES_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_FORMATS_CVOTES_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -48,5 +47,3 @@ struct Election {
 absl::StatusOr<Election> ReadCvotes(std::string_view text);
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_FORMATS_CVOTES_H_

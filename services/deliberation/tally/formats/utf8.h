@@ -1,8 +1,7 @@
 // UTF-8 validity, for the readers of election files.
 //
 //   if (size_t bad = FirstInvalidUtf8(line); bad != std::string_view::npos) ... byte `bad` is wrong
-#ifndef PLENUM_SERVICES_DELIBERATION_TALLY_FORMATS_UTF8_H_
-#define PLENUM_SERVICES_DELIBERATION_TALLY_FORMATS_UTF8_H_
+#pragma once
 
 #include <cstddef>
 #include <string_view>
@@ -14,5 +13,3 @@ namespace plenum::tally {
 size_t FirstInvalidUtf8(std::string_view text);
 
 }  // namespace plenum::tally
-
-#endif  // PLENUM_SERVICES_DELIBERATION_TALLY_FORMATS_UTF8_H_
