@@ -81,7 +81,7 @@ bool Resembles(std::string a, std::string b) {
 
 std::string FullName(const CLI::App* app) {
   std::string name = app->get_name();
-  while ((app = app->get_parent()) != nullptr) name = app->get_name() + " " + name;
+  while ((app = app->get_parent()) != nullptr) name = absl::StrCat(app->get_name(), " ", name);
   return name;
 }
 
@@ -171,8 +171,9 @@ int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   Session session(global, out, err);
   const absl::Status status = chosen(session);
   out << std::flush;
-  if (status.ok() && !out)
+  if (status.ok() && !out) {
     return Report(absl::DataLossError("cannot write the output"), false, err);
+  }
   return Report(status, global.json, err);
 }
 

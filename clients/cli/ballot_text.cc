@@ -4,6 +4,7 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/errors.h"
 #include "clients/cli/text.h"
 
 namespace plenum::cli {
@@ -36,7 +37,7 @@ class Builder {
 
   void Add(int line, std::string_view query, bool tied) {
     const auto found = Resolve(query, options_, kMeasure);
-    if (!found.ok()) return Fail(line, std::string(found.status().message()));
+    if (!found.ok()) return Fail(line, MessageOf(found.status()));
     const auto [earlier, fresh] = named_.emplace(*found, line);
     if (!fresh) {
       const Candidate& option = options_[*found];

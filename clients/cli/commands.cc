@@ -28,8 +28,9 @@ CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& des
 
 std::string Examples(std::initializer_list<std::string_view> examples) {
   std::string out = examples.size() == 1 ? "Example:" : "Examples:";
-  for (const std::string_view example : examples)
+  for (const std::string_view example : examples) {
     absl::StrAppend(&out, "\n  ", std::string(example));
+  }
   return out;
 }
 

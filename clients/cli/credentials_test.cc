@@ -46,11 +46,11 @@ class CredentialStoreTest : public ::testing::Test {
   std::unique_ptr<CredentialStore> store_;
 };
 
-Profile Ana(std::string deliberation = "d1", std::string title = "Recalibration") {
+Profile Ana(const std::string& deliberation = "d1", const std::string& title = "Recalibration") {
   Profile profile;
   profile.addresses.server = "127.0.0.1:7400";
   profile.deliberation = "deliberations/" + deliberation;
-  profile.title = std::move(title);
+  profile.title = title;
   profile.member = profile.deliberation + "/members/ana";
   profile.display_name = "Ana";
   profile.role = "member";
@@ -81,14 +81,14 @@ TEST_F(CredentialStoreTest, RefusesAFileThatOthersCanRead) {
   ASSERT_EQ(chmod(store_->path().c_str(), 0640), 0);
   const auto credentials = store_->Load();
   EXPECT_EQ(credentials.status().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(credentials.status().message()), HasSubstr("mode 0640; run: chmod 600 "));
+  EXPECT_THAT(MessageOf(credentials.status()), HasSubstr("mode 0640; run: chmod 600 "));
   EXPECT_FALSE(Put(Ana()).ok());
 }
 
 TEST_F(CredentialStoreTest, RefusesADirectoryThatOthersCanWriteTo) {
   ASSERT_TRUE(Put(Ana()).ok());
   ASSERT_EQ(chmod((root_ + "/config/plenum").c_str(), 0777), 0);
-  EXPECT_THAT(std::string(store_->Load().status().message()), HasSubstr("chmod 700"));
+  EXPECT_THAT(MessageOf(store_->Load().status()), HasSubstr("chmod 700"));
 }
 
 TEST_F(CredentialStoreTest, ADamagedOrNewerFileIsNeverOverwritten) {
@@ -116,6 +116,7 @@ TEST_F(CredentialStoreTest, ARefusedChangeLeavesTheFileAsItWas) {
 
 TEST_F(CredentialStoreTest, ConcurrentUpdatesAllCount) {
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] { EXPECT_TRUE(Put(Ana("d" + std::to_string(i))).ok()); });
   }
@@ -180,7 +181,7 @@ TEST(ReadToken, ABadTokenIsRefusedAndNeverRepeated) {
         "a." + base::Base64UrlEncode(R"({"sub":"members/x"})") + ".c"}) {
     const auto claims = ReadToken(token);
     EXPECT_TRUE(absl::IsInvalidArgument(claims.status()));
-    EXPECT_THAT(std::string(claims.status().message()), Not(HasSubstr("swordfish")));
+    EXPECT_THAT(MessageOf(claims.status()), Not(HasSubstr("swordfish")));
   }
 }
 

@@ -94,7 +94,7 @@ absl::Status Import(Session& session, const ImportOptions& options) {
   std::size_t failed = 0;
   for (std::size_t i = 0; i < options.files.size(); ++i) {
     progress.Show(static_cast<long long>(i), FileName(options.files[i]));
-    const absl::Status status =
+    absl::Status status =
         ImportOne(session, who->deliberation, options.files[i], options, progress);
     if (status.ok()) continue;
     // One file that cannot be read must not keep the others out; a server that does not answer, or
@@ -105,7 +105,7 @@ absl::Status Import(Session& session, const ImportOptions& options) {
     ++failed;
     if (first.ok()) first = status;
     session.err() << text::Printable(options.files[i]) << ": "
-                  << text::PrintableLines(std::string(status.message())) << "\n";
+                  << text::PrintableLines(MessageOf(status)) << "\n";
   }
   progress.Clear();
   if (failed == 0) return absl::OkStatus();

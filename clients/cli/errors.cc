@@ -19,7 +19,7 @@ bool IsUsage(const absl::Status& status) { return status.GetPayload(kUsagePayloa
 std::string RequestIdOf(const absl::Status& status) {
   const auto payload = status.GetPayload(kRequestInfoPayload);
   google::rpc::RequestInfo info;
-  if (!payload || !info.ParseFromString(std::string(*payload))) return "";
+  if (!payload || !info.ParseFromString(static_cast<std::string>(*payload))) return "";
   return info.request_id();
 }
 
@@ -71,6 +71,8 @@ absl::Status NotSignedIn() {
                      "or start one with `plenum deliberation create TITLE`");
 }
 
+std::string MessageOf(const absl::Status& status) { return absl::StrCat(status.message()); }
+
 ExitCode ExitCodeOf(const absl::Status& status) {
   if (IsUsage(status)) return kExitUsage;
   switch (status.code()) {
@@ -93,7 +95,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 }
 
 std::string FormatError(const absl::Status& status, const Terminal& terminal) {
-  std::string message = text::PrintableLines(std::string(status.message()));
+  std::string message = text::PrintableLines(MessageOf(status));
   if (message.empty()) message = "failed: " + CodeName(status.code());
   std::string out = terminal.Paint(Style::kBad, "plenum:") + " " + message + "\n";
   if (const auto fields = base::GetBadRequest(status)) {
@@ -121,7 +123,7 @@ std::string FormatErrorJson(const absl::Status& status) {
     error["reason"] = info->reason();
     for (const auto& [key, value] : info->metadata()) error["metadata"][key] = value;
   }
-  error["message"] = std::string(status.message());
+  error["message"] = MessageOf(status);
   error["exitCode"] = static_cast<int>(ExitCodeOf(status));
   if (const auto fields = base::GetBadRequest(status)) {
     for (const auto& violation : fields->field_violations()) {

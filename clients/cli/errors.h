@@ -33,6 +33,9 @@ absl::Status Cancelled(std::string_view message);
 // No profile and no token.
 absl::Status NotSignedIn();
 
+// The status' message (Abseil's string_view is not std's here).
+std::string MessageOf(const absl::Status& status);
+
 ExitCode ExitCodeOf(const absl::Status& status);
 
 // For people: "plenum: sentence", wrong fields, hint. Ends in a line break.

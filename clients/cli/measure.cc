@@ -71,8 +71,9 @@ void PrintSource(Session& session, const Quote& quote, const std::vector<Candida
   }
   std::string place = absl::StrCat("in ", LabelOf(documents, quote.document(), kDocument), " ",
                                    TitleOf(documents, quote.document()));
-  if (!quote.heading().empty())
+  if (!quote.heading().empty()) {
     absl::StrAppend(&place, ", under ", text::Printable(quote.heading()));
+  }
   place = text::Truncate(place, terminal.width - text::Width(line), terminal.unicode);
   session.out() << line << terminal.Paint(Style::kDim, place) << "\n";
 }

@@ -53,15 +53,15 @@ TEST(Resolve, WordsWithinATitleButNotWithinAWord) {
 TEST(Resolve, AmbiguityListsTheCandidates) {
   const absl::Status status = Failure("reduce");
   EXPECT_EQ(ExitCodeOf(status), kExitUsage);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("could be 2 measures"));
-  EXPECT_THAT(std::string(status.message()), HasSubstr("\n  m1  Reduce the troops\n  m2  Reduce"));
+  EXPECT_THAT(MessageOf(status), HasSubstr("could be 2 measures"));
+  EXPECT_THAT(MessageOf(status), HasSubstr("\n  m1  Reduce the troops\n  m2  Reduce"));
   EXPECT_EQ(ExitCodeOf(Failure("0k3abcd")), kExitUsage);
 }
 
 TEST(Resolve, NothingFitsIsNotFoundAndSaysWhereToLook) {
   const absl::Status status = Failure("m99");
   EXPECT_EQ(ExitCodeOf(status), kExitNotFound);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("`plenum measure list`"));
+  EXPECT_THAT(MessageOf(status), HasSubstr("`plenum measure list`"));
 }
 
 TEST(Resolve, AnUnknownNumberIsNeverTakenForTheStartOfATitle) {

@@ -14,7 +14,7 @@ using ::testing::SizeIs;
 std::string Failure(std::string_view csv) {
   const auto rows = ParseScoreCsv(csv);
   EXPECT_EQ(ExitCodeOf(rows.status()), kExitUsage);
-  return std::string(rows.status().message());
+  return MessageOf(rows.status());
 }
 
 TEST(ScoreCsv, ReadsColumnsInAnyOrder) {

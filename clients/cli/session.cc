@@ -109,8 +109,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_by
     return UsageError(absl::StrCat(path, " is a directory; name the files in it"));
   }
   std::ifstream file(path, std::ios::binary);
-  if (!file)
+  if (!file) {
     return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
+  }
   std::string content;
   // One byte more than allowed is enough to know.
   const auto size = std::filesystem::file_size(path, error);

@@ -91,7 +91,7 @@ absl::Status Login(Session& session, const LoginOptions& options) {
   if (!profile.ok()) return profile.status();
   const auto store = session.Store();
   if (!store.ok()) return store.status();
-  const absl::Status saved = store->Update([&](Credentials& credentials) {
+  absl::Status saved = store->Update([&](Credentials& credentials) {
     credentials.Put(*profile);
     return absl::OkStatus();
   });
@@ -160,7 +160,7 @@ absl::Status Use(Session& session, const UseOptions& options) {
     return ListProfiles(session, *credentials);
   }
   Profile chosen;
-  const absl::Status status = store->Update([&](Credentials& credentials) {
+  absl::Status status = store->Update([&](Credentials& credentials) {
     const auto found = credentials.Find(options.profile);
     if (!found.ok()) return found.status();
     chosen = **found;
@@ -181,7 +181,7 @@ absl::Status Logout(Session& session, const LogoutOptions& options) {
   const auto store = session.Store();
   if (!store.ok()) return store.status();
   Profile gone;
-  const absl::Status status = store->Update([&](Credentials& credentials) -> absl::Status {
+  absl::Status status = store->Update([&](Credentials& credentials) -> absl::Status {
     const Profile* found = credentials.Current();
     if (!options.profile.empty()) {
       const auto named = credentials.Find(options.profile);

@@ -100,8 +100,8 @@ void PrintBallot(Session& session, const std::vector<Candidate>& options, const 
   }
   std::string rest;
   for (std::size_t i = 0; i < options.size(); ++i) {
-    if (!ranked[i])
-      absl::StrAppend(&rest, rest.empty() ? "" : ", ", Label(kMeasure, options[i].number));
+    if (ranked[i]) continue;
+    absl::StrAppend(&rest, rest.empty() ? "" : ", ", Label(kMeasure, options[i].number));
   }
   if (tiers.empty()) {
     session.out() << "  An abstention: it ranks nothing.\n";
@@ -183,7 +183,7 @@ absl::StatusOr<Tiers> EditBallot(const Draft& draft, const std::string& original
                                      draft.path(), "`"));
     };
     if (!CanAsk() || !Ask("plenum: " + problems + "\nOpen the editor again?", true)) return keep();
-    const absl::Status written = draft.Write(AnnotateErrors(*text, ballot.errors));
+    absl::Status written = draft.Write(AnnotateErrors(*text, ballot.errors));
     if (!written.ok()) return written;
   }
 }
@@ -199,7 +199,7 @@ absl::Status VoteInEditor(Session& session, const BallotPaper& paper, const Vote
   if (!draft.ok()) return draft.status();
   const auto tiers = EditBallot(*draft, text, paper.options, options.yes);
   if (!tiers.ok()) return tiers.status();
-  const absl::Status status = Cast(session, paper, *tiers);
+  absl::Status status = Cast(session, paper, *tiers);
   if (status.ok()) {
     draft->Remove();
   } else {
@@ -269,7 +269,7 @@ void AddVoteCommands(CLI::App& app, Action& chosen) {
       {"plenum vote                          # opens the ballot in $VISUAL or $EDITOR",
        "plenum vote --rank \"m4 > m1 = m2\"    # numbers, titles, or the start of a title",
        "plenum vote --rank 'hotlines > \"Reduce troops\"'",
-       "plenum vote --file ballot.txt        # one measure a line, \"= m2\" ties with the line "
+       "plenum vote --file ballot.txt        # one measure a line, \"= m2\" ties with the one "
        "above",
        "plenum vote --abstain                # a ballot that ranks nothing"},
       Vote);
