@@ -269,8 +269,7 @@ void AddVoteCommands(CLI::App& app, Action& chosen) {
       {"plenum vote                          # opens the ballot in $VISUAL or $EDITOR",
        "plenum vote --rank \"m4 > m1 = m2\"    # numbers, titles, or the start of a title",
        "plenum vote --rank 'hotlines > \"Reduce troops\"'",
-       "plenum vote --file ballot.txt        # one measure a line, \"= m2\" ties with the one "
-       "above",
+       "plenum vote --file ballot.txt        # in the form that the editor shows",
        "plenum vote --abstain                # a ballot that ranks nothing"},
       Vote);
   vote.options->rank_option = vote.command->add_option(
