@@ -51,13 +51,14 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
   if (!stored.ok()) return stored.status();
   v1::Deliberation& changed = stored->deliberation;
   Decision<v1::AdvanceDeliberationResponse> decision;
+  auto current = resource::CheckEtag(request.etag(), stored->revision, request.name());
+  if (!current.ok()) return current;
   if (changed.phase() == request.phase()) {
     decision.revision = stored->revision;
+    decision.mutation.stream = request.name();
     *decision.response.mutable_deliberation() = std::move(changed);
     return decision;
   }
-  auto current = resource::CheckEtag(request.etag(), stored->revision, request.name());
-  if (!current.ok()) return current;
   auto possible = CheckTransition(changed.phase(), request.phase());
   if (!possible.ok()) return possible;
   if (request.phase() == v1::PHASE_VOTING) {
@@ -185,6 +186,9 @@ void DeliberationService::AddCriteriaRanking(const Caller& caller, const std::st
     *result.mutable_criteria_ranking() = std::move(*ranking->mutable_ranking());
   } else if (base::HasReason(ranking.status(), common::v1::ERROR_REASON_NOT_READY)) {
     result.set_criteria_note("nothing was scored");
+  } else if (absl::IsInvalidArgument(ranking.status()) ||
+             absl::IsFailedPrecondition(ranking.status())) {
+    result.set_criteria_note(std::string(ranking.status().message()));
   } else {
     result.set_criteria_note("the scoring service did not answer when the vote was closed");
   }

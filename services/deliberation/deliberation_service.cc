@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
 #include "services/common/resource/text_field.h"
@@ -42,7 +43,7 @@ store::NewEvent MakeEvent(v1::EventKind kind, std::string subject, std::string a
 
 absl::Status BadName(std::string_view name, std::string_view form) {
   FieldViolations bad;
-  bad.Add("name", absl::StrCat("\"", std::string(name.substr(0, 100)), "\" is not of the form ",
+  bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)), "\" is not of the form ",
                                std::string(form)));
   return bad.ToStatus();
 }

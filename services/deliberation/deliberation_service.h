@@ -32,7 +32,6 @@
 namespace plenum::deliberation {
 
 namespace limits {
-inline constexpr int kMaxMembers = 100'000;
 inline constexpr int kMaxOptions = 1000;
 inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 }  // namespace limits

@@ -50,10 +50,7 @@ void AddPlaces(wire::Outcome& outcome, const std::vector<math::PlaceExplanation>
     if (count == 0 || outcome.ranking(count - 1).position() != place.place) {
       auto* added = outcome.add_ranking();
       added->set_position(place.place);
-      added->set_reason(place.sentence);
-    } else {
-      auto* shared = outcome.mutable_ranking(count - 1);
-      shared->set_reason(absl::StrCat(shared->reason(), " ", place.sentence));
+      added->set_reason(place.sentence);  // the same for all that share the place
     }
     outcome.mutable_ranking(outcome.ranking_size() - 1)->add_options(place.option);
   }
@@ -168,7 +165,7 @@ rpc::ServiceTable Table(TallyService* service) {
   rpc::ServiceTable table("plenum.tally.v1.TallyService");
   table.Unary("Tally",
               {.access = rpc::Access::kAnyone,
-               .level = rpc::Level::kLeaf,
+               .level = rpc::Level::kStateless,
                .max_request_bytes = std::size_t{16} << 20},
               service, &TallyService::Tally);
   return table;

@@ -36,6 +36,9 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
   if (!resource::Match("deliberations/*", request.parent())) {
     bad.Add("parent", "must be of the form deliberations/ID");
   }
+  if (!request.has_ballot()) {
+    bad.Add("ballot", "must be set; one without tiers is an abstention");
+  }
   if (!bad.empty()) return done(bad.ToStatus());
   auto cast = std::make_shared<Cast>();
   cast->caller = caller;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
@@ -27,8 +28,8 @@ constexpr int kMaxQuotes = 100;
 
 absl::Status BadName(std::string_view field, std::string_view name, std::string_view form) {
   FieldViolations bad;
-  bad.Add(field, absl::StrCat("\"", std::string(name.substr(0, 100)), "\" is not of the form ",
-                              std::string(form)));
+  bad.Add(field, absl::StrCat("\"", std::string(base::Shorten(name, 100)), "\" is not of the form ",
+                              absl::StrReplaceAll(std::string(form), {{"*", "ID"}})));
   return bad.ToStatus();
 }
 
@@ -139,15 +140,21 @@ absl::StatusOr<v1::ImportDocumentResponse> IngestionService::ImportDocument(
       auto duplicate = ReadDuplicate(parent, known->data);
       if (!duplicate.ok()) return duplicate.status();
       decision.response = *std::move(duplicate);
+      decision.mutation.stream = parent;
       return decision;
     }
     if (!absl::IsNotFound(known.status())) return resource::FromStore(known.status());
-    auto reading = Read(request.content(), request.file_name(), request.format());
+    auto reading = Read(caller, request.content(), request.file_name(), request.format());
     if (!reading.ok()) return reading.status();
     auto count = CountMeasures(parent);
     if (!count.ok()) return count.status();
     if (*count + static_cast<int>(reading->measures.size()) > service_limits::kMaxMeasures) {
-      return LimitReached("measures", service_limits::kMaxMeasures);
+      return base::Error(
+          absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_LIMIT_REACHED,
+          absl::StrCat(request.file_name(), " has ", reading->measures.size(),
+                       " measures; with the ", *count, " that are there this passes the limit of ",
+                       service_limits::kMaxMeasures, " of one deliberation; split the document"),
+          {{"limit", absl::StrCat(service_limits::kMaxMeasures)}});
     }
 
     const std::string id = parts_.ids->NewId();
@@ -429,12 +436,12 @@ absl::StatusOr<v1::RejectMeasureResponse> IngestionService::RejectMeasure(
 }
 
 absl::StatusOr<v1::ExtractMeasuresResponse> IngestionService::ExtractMeasures(
-    const Caller& /*caller*/, const v1::ExtractMeasuresRequest& request) {
+    const Caller& caller, const v1::ExtractMeasuresRequest& request) {
   FieldViolations bad;
   CheckFile(request.file_name(), /*needed=*/false, request.format(), bad);
   if (request.content().empty()) bad.Add("content", "is empty; send a document with some text");
   if (!bad.empty()) return bad.ToStatus();
-  auto reading = Read(request.content(), request.file_name(), request.format());
+  auto reading = Read(caller, request.content(), request.file_name(), request.format());
   if (!reading.ok()) return reading.status();
   v1::ExtractMeasuresResponse response;
   for (auto& measure : reading->measures) *response.add_measures() = std::move(measure);
@@ -463,10 +470,9 @@ rpc::ServiceTable Table(IngestionService* service) {
               service, &S::UpdateMeasure);
   table.Unary("RejectMeasure", {.access = Access::kFacilitator, .level = Level::kCallsLeaves},
               service, &S::RejectMeasure);
-  // Work without waiting, and long for a large document: it keeps no thread that others wait for.
   table.Unary(
       "ExtractMeasures",
-      {.access = Access::kAnyone, .level = Level::kCallsLeaves, .max_request_bytes = kImport},
+      {.access = Access::kAnyone, .level = Level::kStateless, .max_request_bytes = kImport},
       service, &S::ExtractMeasures);
   return table;
 }

@@ -23,7 +23,6 @@ namespace plenum::ingestion {
 namespace service_limits {
 // Measures of one deliberation, rejected ones included. A ballot cannot have more.
 inline constexpr int kMaxMeasures = 1000;
-inline constexpr int kMaxDocuments = 10'000;
 }  // namespace service_limits
 
 // Kinds of the events in this service's store.

@@ -104,8 +104,8 @@ v1::Measure ToMessage(const ParsedDocument& document, const ExtractedMeasure& fo
 
 }  // namespace
 
-absl::StatusOr<Reading> Read(std::string_view content, const std::string& file_name,
-                             v1::DocumentFormat format) {
+absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
+                             const std::string& file_name, v1::DocumentFormat format) {
   if (content.size() > rpc::limits::kMaxDocumentBytes) {
     return base::Error(
         absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
@@ -118,7 +118,13 @@ absl::StatusOr<Reading> Read(std::string_view content, const std::string& file_n
   if (!chosen.ok()) return Unreadable(chosen.status());
   auto document = Parse(content, *chosen, file_name);
   if (!document.ok()) return Unreadable(document.status());
-  auto measures = ingestion::ExtractMeasures(*document);
+  auto measures = ingestion::ExtractMeasures(*document, caller.stopped);
+  if (absl::IsCancelled(measures.status())) {
+    return base::Error(absl::StatusCode::kDeadlineExceeded,
+                       common::v1::ERROR_REASON_DEADLINE_PASSED,
+                       "the document took longer to read than the call's deadline; give it more "
+                       "time, or split the document");
+  }
   if (!measures.ok()) {
     return absl::InternalError(absl::StrCat("extraction: ", measures.status().message()));
   }

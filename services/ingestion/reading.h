@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "plenum/ingestion/v1/ingestion.pb.h"
+#include "services/common/rpc/method.h"
 
 namespace plenum::ingestion {
 
@@ -20,7 +21,8 @@ struct Reading {
 
 // Parses and extracts. Errors: INVALID_ARGUMENT / UNREADABLE_DOCUMENT with a sentence that says
 // why; REQUEST_TOO_LARGE when there are more bytes than a document may have.
-absl::StatusOr<Reading> Read(std::string_view content, const std::string& file_name,
-                             v1::DocumentFormat format);
+// DEADLINE_PASSED when the caller's `stopped` says so.
+absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
+                             const std::string& file_name, v1::DocumentFormat format);
 
 }  // namespace plenum::ingestion

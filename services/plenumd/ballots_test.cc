@@ -89,6 +89,16 @@ TEST_F(BallotsTest, EveryWrongMeasureOfABallotIsNamed) {
             0);
 }
 
+TEST_F(BallotsTest, ARequestWithoutABallotIsNoAbstention) {
+  OpenVote();
+  deliberation::v1::CastBallotRequest request;
+  request.set_parent(name_);
+  EXPECT_THAT(FieldsOf(Call(*deliberations_, &Deliberations::Stub::CastBallot, request,
+                            voters_[0].token)
+                           .status()),
+              ElementsAre("ballot"));
+}
+
 TEST_F(BallotsTest, ABallotIsRevisableUntilTheCloseAndRefusedAfter) {
   OpenVote();
   ASSERT_TRUE(Cast(voters_[0].token, {{c_}, {b_}, {a_}}).ok());
@@ -163,7 +173,9 @@ TEST_F(BallotsTest, PhasesGoForwardOnly) {
   EXPECT_EQ(ReasonOf(Advance(PHASE_VOTING).status()), "NOT_READY") << "one measure is no choice";
   const std::string two = AddMeasure("Two");
   EXPECT_EQ(ReasonOf(Advance(PHASE_CLOSED).status()), "WRONG_PHASE");
-  EXPECT_TRUE(Advance(PHASE_DRAFT).ok()) << "where it is already";
+  EXPECT_TRUE(Advance(PHASE_DRAFT, "stay-1").ok()) << "where it is already";
+  EXPECT_EQ(ReasonOf(Advance(PHASE_SCORING, "stay-1").status()), "REQUEST_ID_REUSED")
+      << "also when the first request changed nothing";
   EXPECT_TRUE(Advance(PHASE_SCORING).ok());
   EXPECT_EQ(ReasonOf(Advance(PHASE_DRAFT).status()), "WRONG_PHASE");
   EXPECT_TRUE(Advance(PHASE_VOTING, "open-1").ok());
@@ -365,6 +377,30 @@ TEST_F(BallotsTest, TallyCountsWhatAnybodySends) {
             absl::StatusCode::kOutOfRange);
   EXPECT_EQ(Call(*tallies_, &Tallies::Stub::Tally, tally::v1::TallyRequest(), "").status().code(),
             absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(BallotsTest, AThousandTiedOptionsTakeOneSentence) {
+  tally::v1::TallyRequest request;
+  for (int i = 0; i < 1000; ++i) request.add_options(absl::StrCat(std::string(190, 'x'), i));
+  const auto tallied = Call(*tallies_, &Tallies::Stub::Tally, request, "");
+  ASSERT_TRUE(tallied.ok()) << tallied.status();
+  ASSERT_EQ(tallied->outcome().ranking_size(), 1);
+  EXPECT_EQ(tallied->outcome().ranking(0).options_size(), 1000);
+  EXPECT_LT(tallied->outcome().ranking(0).reason().size(), 1000U);
+}
+
+TEST_F(BallotsTest, NamesAreShownWholeCharactersOnly) {
+  Create();
+  deliberation::v1::GetDeliberationRequest request;
+  for (int shift = 0; shift < 2; ++shift) {
+    std::string name(static_cast<std::size_t>(shift), 'a');
+    for (int i = 0; i < 100; ++i) name += "\xc3\xa9";
+    request.set_name(name);
+    const auto status =
+        Call(*deliberations_, &Deliberations::Stub::GetDeliberation, request, facilitator_).status();
+    EXPECT_EQ(ReasonOf(status), "INVALID_FIELDS") << "the details did not arrive: " << status;
+    EXPECT_THAT(FieldsOf(status), ElementsAre("name"));
+  }
 }
 
 }  // namespace

@@ -74,6 +74,9 @@ TEST_F(DocumentsTest, TheSameFileTwiceIsRecognised) {
   EXPECT_EQ(second->measures_size(), first->measures_size());
   EXPECT_EQ(DocumentCount(), 1);
   EXPECT_EQ(MeasureCount(), 2);
+  EXPECT_TRUE(Import("memo.md", kMemo, "again-1").ok());
+  EXPECT_EQ(ReasonOf(Import("memo.md", "Others should act as well.", "again-1").status()),
+            "REQUEST_ID_REUSED");
 }
 
 TEST_F(DocumentsTest, ARepeatedImportGivesTheFirstAnswer) {

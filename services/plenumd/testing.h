@@ -161,6 +161,7 @@ class ServicesTest : public ::testing::Test {
                                                             const std::string& request_id = "") {
     deliberation::v1::CastBallotRequest request;
     request.set_parent(name_);
+    request.mutable_ballot();  // also when it is an abstention
     for (const auto& tier : tiers) {
       auto* added = request.mutable_ballot()->add_tiers();
       for (const auto& measure : tier) added->add_measures(measure);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
 #include "services/common/resource/text_field.h"
@@ -264,13 +265,13 @@ absl::Status ScoringService::CheckScores(const Caller& caller,
     const std::string field = absl::StrCat("scores[", i, "]");
     if (!known_measures.contains(score.measure())) {
       bad.Add(field + ".measure",
-              absl::StrCat("there is no measure \"", score.measure().substr(0, 120),
+              absl::StrCat("there is no measure \"", std::string(base::Shorten(score.measure(), 120)),
                            "\" in this deliberation"));
     }
     const auto criterion = criterion_of.find(score.criterion());
     if (criterion == criterion_of.end()) {
       bad.Add(field + ".criterion",
-              absl::StrCat("there is no criterion \"", score.criterion().substr(0, 120),
+              absl::StrCat("there is no criterion \"", std::string(base::Shorten(score.criterion(), 120)),
                            "\" in this deliberation"));
     } else if (!std::isfinite(score.value()) || score.value() < criterion->second->scale_min() ||
                score.value() > criterion->second->scale_max()) {
@@ -482,7 +483,7 @@ rpc::ServiceTable Table(ScoringService* service) {
               &S::EvaluateRanking);
   table.Unary(
       "EvaluateMatrix",
-      {.access = Access::kAnyone, .level = kCalls, .max_request_bytes = std::size_t{16} << 20},
+      {.access = Access::kAnyone, .level = Level::kStateless, .max_request_bytes = std::size_t{16} << 20},
       service, &S::EvaluateMatrix);
   return table;
 }

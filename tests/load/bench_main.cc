@@ -23,8 +23,8 @@
 #include "echo.grpc.pb.h"
 #include "plenum/deliberation/v1/deliberation.grpc.pb.h"
 #include "plenum/ingestion/v1/ingestion.grpc.pb.h"
-#include "services/common/base/random.h"
-#include "services/common/base/text.h"
+#include "services/common/base/clock.h"
+#include "services/common/base/id.h"
 #include "services/common/rpc/client.h"
 #include "tests/load/load_client.h"
 
@@ -241,7 +241,7 @@ int Main(int argc, char** argv) {
     same_size.set_body(std::string(election.ballot_bytes, 'x'));
     const std::string same = same_size.SerializeAsString();
     std::uint64_t ballot_number = 0;
-    const std::string run = base::Hex(base::RandomBytes(8));
+    const base::SystemClock clock;
     for (const int in_flight : kInFlight) {
       Row empty_row, same_row, cast_row;
       for (int round = 0; round < rounds; ++round) {
@@ -256,9 +256,8 @@ int Main(int argc, char** argv) {
         load.make_request = [&](std::uint64_t) {
           const std::size_t voter = ballot_number++ % kVoters;
           auto request = election.ballots[voter];
-          // As the command line client makes them: random, 32 characters.
-          std::string id = run + absl::StrCat(absl::Hex(ballot_number, absl::kZeroPad16));
-          request.set_request_id(std::move(id));
+          // As the command line client makes them.
+          request.set_request_id(base::NewRequestId(clock));
           return load::Load::Request{request.SerializeAsString(), election.tokens[voter]};
         };
         cast_row.Add(load::Run(load), "CastBallot");

@@ -86,6 +86,17 @@ TEST(TextTest, CountsCodePointsAndRefusesWhatIsNotUtf8) {
   EXPECT_EQ(CodePoints("\xed\xa0\x80"), std::nullopt);  // a surrogate
 }
 
+TEST(TextTest, ShortensBetweenCodePointsOnly) {
+  const std::string text = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x97\xb3z";
+  for (std::size_t bytes = 0; bytes <= text.size() + 1; ++bytes) {
+    const std::string_view shorter = Shorten(text, bytes);
+    EXPECT_LE(shorter.size(), bytes);
+    EXPECT_TRUE(CodePoints(shorter).has_value()) << bytes;
+    EXPECT_GE(shorter.size() + 4, std::min(bytes, text.size()));
+  }
+  EXPECT_EQ(Shorten(text, 4), "a\xc3\xa9");
+}
+
 TEST(TextTest, FindsWhatMakesALineLookLikeAnother) {
   for (const char* text : {"a\nb", "\x1b[2J", "\x7f", "\xc2\x85", "\xe2\x80\xae", "\xe2\x81\xa6"}) {
     EXPECT_TRUE(HasControlCharacters(text));

@@ -51,6 +51,14 @@ bool HasControlCharacters(std::string_view utf8) {
   return false;
 }
 
+std::string_view Shorten(std::string_view utf8, std::size_t bytes) {
+  if (utf8.size() <= bytes) return utf8;
+  constexpr unsigned kLead = 0xc0;
+  constexpr unsigned kContinuation = 0x80;
+  while (bytes > 0 && (static_cast<unsigned char>(utf8[bytes]) & kLead) == kContinuation) --bytes;
+  return utf8.substr(0, bytes);
+}
+
 std::string Base64UrlEncode(std::string_view bytes) {
   std::string text;
   text.reserve((bytes.size() * 4 + 2) / 3);

@@ -15,6 +15,9 @@ std::optional<std::int64_t> CodePoints(std::string_view utf8);
 // bidirectional override or isolate: things that make one line look like something else.
 bool HasControlCharacters(std::string_view utf8);
 
+// The longest beginning of `utf8` that has at most `bytes` bytes and ends between code points.
+std::string_view Shorten(std::string_view utf8, std::size_t bytes);
+
 // URL-safe base 64 without padding (RFC 4648 section 5).
 std::string Base64UrlEncode(std::string_view bytes);
 std::optional<std::string> Base64UrlDecode(std::string_view text);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/text.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX
 
@@ -21,15 +22,17 @@ constexpr int kUsageError = 2;
 constexpr std::string_view kPrefix = "PLENUM_";
 
 // Variables of the command line client and the tests, which a server may meet and does not read.
-constexpr std::array<std::string_view, 11> kOthersVariables = {"PLENUM_SERVER",
+constexpr std::array<std::string_view, 13> kOthersVariables = {"PLENUM_CLIENT_KEY",
+ "PLENUM_SERVER",
                                                                "PLENUM_TOKEN",
                                                                "PLENUM_PROFILE",
                                                                "PLENUM_EDITOR",
                                                                "PLENUM_CA",
+                                                               "PLENUM_TLS",
+                                                               "PLENUM_CLIENT_CERT",
                                                                "PLENUM_INGESTION",
                                                                "PLENUM_SCORING",
                                                                "PLENUM_DELIBERATION",
-                                                               "PLENUM_CREATION_SECRET",
                                                                "PLENUM_POSTGRESQL_BIN",
                                                                "PLENUM_CONFORMANCE_DIR"};
 
@@ -43,10 +46,14 @@ std::string VariableOf(const std::string& name) {
 
 // Kubernetes puts variables like PLENUM_SCORING_SERVICE_HOST and PLENUM_SCORING_PORT_7402_TCP into
 // every container beside a service of that name.
-bool IsKubernetesLink(std::string_view name) {
-  return name.find("_SERVICE_") != std::string_view::npos ||
-         name.find("_PORT_") != std::string_view::npos ||
-         (name.size() > 5 && name.substr(name.size() - 5) == "_PORT");
+bool IsKubernetesLink(std::string_view name, std::string_view value) {
+  const auto ends_with = [&](std::string_view end) {
+    return name.size() > end.size() && name.substr(name.size() - end.size()) == end;
+  };
+  const bool is_address = value.rfind("tcp://", 0) == 0;
+  return ends_with("_SERVICE_HOST") || ends_with("_SERVICE_PORT") ||
+         name.find("_SERVICE_PORT_") != std::string_view::npos || (ends_with("_PORT") && is_address) ||
+         name.find("_TCP_") != std::string_view::npos || (ends_with("_TCP") && is_address);
 }
 
 }  // namespace
@@ -146,7 +153,7 @@ std::string Reader::UnknownVariable() const {
     const bool is_others = std::find(kOthersVariables.begin(), kOthersVariables.end(), name) !=
                            kOthersVariables.end();
     if (name.substr(0, kPrefix.size()) == kPrefix && !is_ours && !is_others &&
-        !IsKubernetesLink(name)) {
+        !IsKubernetesLink(name, text.substr(std::min(text.size(), name.size() + 1)))) {
       return std::string(name);
     }
   }
@@ -162,8 +169,8 @@ std::optional<int> Reader::Parse(int argc, char** argv) {
   } catch (const CLI::Success& help) {
     return app_->exit(help);
   } catch (const CLI::ConfigError& error) {
-    std::cerr << app_->get_name() << ": the settings file: " << error.what()
-              << "; `--help` lists the settings\n";
+    std::cerr << app_->get_name() << ": the settings file has a line that is no setting of this "
+              << "program (" << base::Shorten(error.what(), 100) << "); `--help` lists them\n";
     return kUsageError;
   } catch (const CLI::Error& error) {
     std::cerr << app_->get_name() << ": " << error.what() << "; `--help` lists the settings\n";

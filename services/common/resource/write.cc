@@ -4,6 +4,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/log.h"
 
 namespace plenum::resource {
 
@@ -15,15 +16,24 @@ absl::Status FromStore(const absl::Status& status) {
     return Error(StatusCode::kAlreadyExists, common::v1::ERROR_REASON_REQUEST_ID_REUSED,
                  "this request_id was used for another request; use a new one for a new request");
   }
+  if (status.code() != StatusCode::kAborted && status.code() != StatusCode::kOk) {
+    base::Log(base::LogLevel::kWarning, "store_refused",
+              {{"code", absl::StatusCodeToString(status.code())},
+               {"detail", std::string_view(status.message().data(), status.message().size())}});
+  }
   switch (status.code()) {
+    case StatusCode::kOk:
+      return status;
     case StatusCode::kAborted:
       return base::WithRetryAfter(Error(StatusCode::kAborted, common::v1::ERROR_REASON_CONTENTION,
                                         "others are changing the same thing; try again"),
                                   100);
     case StatusCode::kResourceExhausted:
+      // A full queue, or a full disk: the log says which.
       return base::WithRetryAfter(
           Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_OVERLOADED,
-                "the server has too many writes waiting; try again in a moment"),
+                "the server has too many writes waiting or no space left; nothing was written, try "
+                "again in a moment, and tell its operator when that does not help"),
           200);
     case StatusCode::kUnavailable:
       return Error(StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
@@ -32,8 +42,12 @@ absl::Status FromStore(const absl::Status& status) {
       return Error(StatusCode::kUnavailable, common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
                    "the database went away while the write was being made, and it may have been "
                    "made; repeat it with the same request_id");
+    case StatusCode::kInvalidArgument:
+      return Error(StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
+                   "a name or token in the request cannot be one");
     default:
-      return status;
+      // Whatever it is, it is not the caller's doing, and its text is not for the caller.
+      return absl::InternalError(absl::StrCat("store: ", std::string(status.message())));
   }
 }
 

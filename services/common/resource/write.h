@@ -33,7 +33,7 @@ inline constexpr int kMaxAttempts = 16;
 
 template <class Response>
 struct Decision {
-  store::Mutation mutation;  // no events and no puts: nothing is to be written
+  store::Mutation mutation;  // no events and no puts: nothing is to be written; with its stream
   Response response;
   std::int64_t revision = 0;  // of the response when nothing is written
 };
@@ -86,13 +86,16 @@ absl::StatusOr<Response> Write(store::Store& store, const rpc::Caller& caller,
       if (store::IsRequestReuse(applied.status())) return FromStore(applied.status());
       return decision.status();
     }
-    if (decision->mutation.puts.empty() && decision->mutation.events.empty()) {
+    const bool writes = !decision->mutation.puts.empty() || !decision->mutation.events.empty();
+    if (!writes && id.empty()) {
       finish(decision->response, decision->revision);
       return std::move(decision->response);
     }
     if (!id.empty()) {
+      // Also when nothing else is written: the id must not be good for another request.
       decision->mutation.request =
-          store::Request{scope, id, digest, decision->response.SerializeAsString()};
+          store::Request{scope, id, digest, decision->response.SerializeAsString(),
+                         writes ? std::nullopt : std::optional(decision->revision)};
     }
     auto applied = store.Apply(std::move(decision->mutation));
     if (applied.ok() && applied->replayed) return replay(*applied);

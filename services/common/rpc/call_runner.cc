@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/base/id.h"
 #include "services/common/base/log.h"
@@ -54,7 +55,11 @@ absl::Status Overloaded() {
 }
 
 std::string_view Bearer(std::string_view authorization) {
-  if (authorization.substr(0, kBearer.size()) != kBearer) return {};
+  // The scheme is the same in any case (RFC 9110 section 11.1).
+  const std::string_view scheme = authorization.substr(0, kBearer.size());
+  if (!absl::EqualsIgnoreCase(absl::string_view(scheme.data(), scheme.size()), kBearer.data())) {
+    return {};
+  }
   return authorization.substr(kBearer.size());
 }
 
@@ -63,8 +68,9 @@ std::string_view Bearer(std::string_view authorization) {
 CallRunner::CallRunner(RunnerOptions options)
     : options_(std::move(options)),
       limiter_(options_.calls_per_second, options_.call_burst, limits::kMaxTrackedCallers) {
-  const std::array<int, 3> threads = {options_.leaf_threads, options_.calling_threads,
-                                      options_.leaf_threads};
+  constexpr int kStatelessThreads = 2;
+  const std::array<int, 4> threads = {kStatelessThreads, options_.leaf_threads,
+                                      options_.calling_threads, options_.leaf_threads};
   for (std::size_t i = 0; i < executors_.size(); ++i) {
     executors_[i] = std::make_unique<Executor>(threads[i], options_.max_queued_calls);
   }
@@ -90,7 +96,8 @@ absl::Status CallRunner::CheckCreator(std::string_view bearer) const {
                bearer.empty() ? common::v1::ERROR_REASON_TOKEN_MISSING
                               : common::v1::ERROR_REASON_TOKEN_INVALID,
                "this server lets only holders of its creation secret create deliberations; send it "
-               "as the token (`PLENUM_TOKEN` of the command line client)");
+               "as the bearer token (the command line client reads it from --secret-file or "
+               "PLENUM_CREATION_SECRET)");
 }
 
 absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival& arrival) {
@@ -141,7 +148,9 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
   }
   auto caller = Identify(method, arrival);
   if (!caller.ok()) return caller;
-  if (const int wait_ms = limiter_.Take(caller->member, options_.clock->NowMicros()); wait_ms > 0) {
+  // Callers without a token share the bucket of their address.
+  const std::string& who = caller->member.empty() ? arrival.peer : caller->member;
+  if (const int wait_ms = limiter_.Take(who, options_.clock->NowMicros()); wait_ms > 0) {
     return base::WithRetryAfter(
         Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_RATE_LIMITED,
               "too many calls of one caller; slow down"),
@@ -161,6 +170,9 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
   }
   caller->deadline = std::min(arrival.deadline, now + limits::kMaxDeadline);
   caller->request_id = std::move(request_id);
+  caller->stopped = [this, deadline = caller->deadline] {
+    return draining_ || std::chrono::system_clock::now() >= deadline;
+  };
   return caller;
 }
 
@@ -171,8 +183,8 @@ absl::Status CallRunner::CheckResource(const Method& method, const Caller& calle
   const std::string_view deliberation = DeliberationOf(resource);
   if (deliberation.empty()) {
     base::FieldViolations bad;
-    bad.Add("name or parent",
-            absl::StrCat("\"", std::string(resource.substr(0, 100)),
+    bad.Add(method.resource_field,
+            absl::StrCat("\"", std::string(base::Shorten(resource, 100)),
                          "\" is no resource name; one begins with deliberations/ID"));
     return bad.ToStatus();
   }

@@ -43,6 +43,7 @@ struct RunnerOptions {
 struct Arrival {
   std::string_view authorization;  // value of the metadata key, empty when there is none
   std::string_view request_id;     // of x-request-id
+  std::string peer{};              // address of the connection, without its port
   std::size_t request_bytes = 0;
   std::chrono::system_clock::time_point deadline;
   bool repeated_metadata = false;  // more than one authorization: refused
@@ -95,7 +96,8 @@ class CallRunner {
   RateLimiter limiter_;
   std::atomic<bool> draining_{false};
   std::atomic<std::size_t> queued_bytes_{0};
-  std::array<std::unique_ptr<Executor>, 3> executors_;  // kLeaf, kCallsLeaves, kCallsCallers
+  // Of kStateless, kLeaf, kCallsLeaves, kCallsCallers.
+  std::array<std::unique_ptr<Executor>, 4> executors_;
 };
 
 }  // namespace plenum::rpc

@@ -88,7 +88,9 @@ absl::Status Retry(const CallOptions& given,
         backoff.count() / 2 +
         static_cast<std::int64_t>(base::RandomNumber() %
                                   static_cast<std::uint64_t>(backoff.count() / 2 + 1))};
-    if (!absl::IsUnavailable(status) || !options.repeatable ||
+    // Nobody here cancels a unary call: CANCELLED is a server that ended in the middle of it.
+    const bool again = absl::IsUnavailable(status) || absl::IsCancelled(status);
+    if (!again || !options.repeatable ||
         steady_clock::now() + pause >= deadline) {
       return status;
     }

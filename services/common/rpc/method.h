@@ -41,6 +41,9 @@ struct Caller {
   std::string token;       // to pass on to other services; never to a log
   std::string request_id;  // of this call
   std::chrono::system_clock::time_point deadline;
+  // True when nobody waits for the answer any more (past the deadline, or the server is ending):
+  // long computations ask now and then, and give up. May be empty.
+  std::function<bool()> stopped{};
 };
 
 // The least that a caller must be.
@@ -56,6 +59,7 @@ enum class Access {
 // waiting calls can never hold all the threads that they wait for.
 enum class Level {
   kInline,        // microseconds of work, never waits: runs on the gRPC thread
+  kStateless,     // computes on what it was sent, for anybody: two threads, so that it starves nobody
   kLeaf,          // waits for the database at most
   kCallsLeaves,   // calls other services' leaf methods
   kCallsCallers,  // calls methods that themselves call leaves
@@ -95,6 +99,7 @@ struct Method {
   // The resource that the request is about, for the check that it belongs to the caller's
   // deliberation. Empty function where the access is kAnyone or kCreator.
   std::function<std::string_view(const Message&)> resource;
+  std::string_view resource_field;  // path of that field in the request
   // Exactly one of these is set.
   std::function<void(const Caller&, Message&, Reply)> unary;
   std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Caller&, const Message&, Waker)> stream;
@@ -103,6 +108,22 @@ struct Method {
 };
 
 namespace internal {
+
+// Path of the field that ResourceOf reads.
+template <class Request>
+std::string_view ResourceField() {
+  if constexpr (requires(const Request& request) { request.parent(); }) {
+    return "parent";
+  } else if constexpr (requires(const Request& request) { request.name(); }) {
+    return "name";
+  } else if constexpr (requires(const Request& request) { request.measure().name(); }) {
+    return "measure.name";
+  } else if constexpr (requires(const Request& request) { request.criterion().name(); }) {
+    return "criterion.name";
+  } else {
+    return "deliberation.name";
+  }
+}
 
 template <class Request>
 std::string_view ResourceOf(const Request& request) {
@@ -174,6 +195,7 @@ class ServiceTable {
     method.options = options;
     method.new_request = [] { return std::make_unique<Request>(); };
     if (options.access != Access::kAnyone && options.access != Access::kCreator) {
+      method.resource_field = internal::ResourceField<Request>();
       method.resource = [](const Method::Message& request) {
         return internal::ResourceOf(static_cast<const Request&>(request));
       };

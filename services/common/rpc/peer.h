@@ -8,6 +8,8 @@
 //   auto response = ingestion.Call(&IngestionService::Stub::ListMeasures, request, caller);
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -48,9 +50,17 @@ class Peer {
     CallOptions options;
     options.token = caller.token;
     options.request_id = caller.request_id;
-    options.deadline = std::chrono::duration_cast<std::chrono::milliseconds>(
-        caller.deadline - std::chrono::system_clock::now());
-    return rpc::Call(*stub, method, request, options);
+    constexpr std::chrono::milliseconds kLongest{5000};
+    options.deadline = std::min(kLongest, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                              caller.deadline - std::chrono::system_clock::now()));
+    auto response = rpc::Call(*stub, method, request, options);
+    // What gRPC says of a connection is not the caller's business.
+    if (!response.ok() && !base::GetErrorInfo(response.status())) {
+      return base::Error(absl::StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
+                         std::string(Service::service_full_name()) +
+                             " does not answer; try again, or ask the operator whether it runs");
+    }
+    return response;
   }
 
  private:

@@ -6,14 +6,18 @@
 #include <grpcpp/impl/service_type.h>
 #include <netdb.h>
 #include <prometheus/exposer.h>
+#include <arpa/inet.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -69,6 +73,8 @@ class TableService final : public grpc::Service {
 namespace {
 
 using absl::StatusCode;
+
+const std::string kUnix = "unix:";
 
 absl::Status BadOption(std::string_view message) {
   return absl::InvalidArgumentError(absl::string_view(message.data(), message.size()));
@@ -147,15 +153,41 @@ absl::StatusOr<HostPort> Split(const std::string& listen) {
                                   "for example 127.0.0.1:7400"));
   }
   HostPort parts{listen.substr(0, colon), listen.substr(colon + 1)};
+  constexpr int kMaxPort = 65535;
+  int port = -1;
+  const char* end = parts.port.data() + parts.port.size();
+  const auto read = std::from_chars(parts.port.data(), end, port);
+  if (read.ec != std::errc() || read.ptr != end || port < 0 || port > kMaxPort) {
+    return BadOption(absl::StrCat("\"", parts.port, "\" in ", listen,
+                                  " is no port; give 0 (a free one) to ", kMaxPort));
+  }
   if (parts.host.front() == '[' && parts.host.back() == ']') {
     parts.host = parts.host.substr(1, parts.host.size() - 2);
   }
   return parts;
 }
 
+// gRPC takes a socket file over from whoever listens there.
+absl::Status TryUnix(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.empty() || path.size() >= sizeof(address.sun_path)) {
+    return BadOption(absl::StrCat("\"", path, "\" is no path of a socket; it may have 1 to ",
+                                  sizeof(address.sun_path) - 1, " bytes"));
+  }
+  path.copy(address.sun_path, path.size());
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool answered =
+      connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  close(fd);
+  if (!answered) return absl::OkStatus();
+  return absl::AlreadyExistsError(
+      absl::StrCat("the socket ", path, " is in use by another program; choose another path"));
+}
+
 // gRPC only says that it could not listen; a bind of our own tells why.
 absl::Status TryBind(const std::string& listen) {
-  if (listen.rfind("unix:", 0) == 0) return absl::OkStatus();
+  if (listen.rfind(kUnix, 0) == 0) return TryUnix(listen.substr(kUnix.size()));
   auto parts = Split(listen);
   if (!parts.ok()) return parts.status();
   addrinfo hints{};
@@ -185,10 +217,14 @@ absl::Status TryBind(const std::string& listen) {
 }  // namespace
 
 bool IsLoopback(const std::string& listen) {
-  if (listen.rfind("unix:", 0) == 0) return true;
+  if (listen.rfind(kUnix, 0) == 0) return true;
   auto parts = Split(listen);
-  return parts.ok() &&
-         (parts->host == "localhost" || parts->host == "::1" || parts->host.rfind("127.", 0) == 0);
+  if (!parts.ok()) return false;
+  in_addr address{};
+  constexpr unsigned kLoopbackNet = 127;
+  const bool is_ipv4 = inet_pton(AF_INET, parts->host.c_str(), &address) == 1;
+  return parts->host == "localhost" || parts->host == "::1" ||
+         (is_ipv4 && (ntohl(address.s_addr) >> 24U) == kLoopbackNet);
 }
 
 Server::Server(ServerOptions options, std::vector<ServiceTable> tables)
@@ -210,6 +246,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
   if (options.listen.rfind("unix:", 0) != 0) {
     auto address = Split(options.listen);
     if (!address.ok()) return address.status();
+  }
+  if (!options.metrics_listen.empty() && !options.insecure && !IsLoopback(options.metrics_listen)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("refusing to serve metrics in plaintext on ", options.metrics_listen,
+                     ": choose a loopback address, or say --insecure when the network is trusted"));
   }
   if (options.tls_cert.empty() && !options.insecure && !IsLoopback(options.listen)) {
     return absl::FailedPreconditionError(
@@ -281,6 +322,8 @@ void Server::Shutdown() {
   SetServing(false);
   runner_->Drain();
   // Shutdown waits for open streams, so they end first.
+  // A call that is on its way already meets an answer instead of a closed connection.
+  std::this_thread::sleep_for(options_.linger);
   streams_->CloseAll(base::Error(StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
                                  "the server is ending; go on from the last resume token"));
   server_->Shutdown(std::chrono::system_clock::now() + options_.drain);

@@ -36,6 +36,7 @@ struct ServerOptions {
   bool insecure = false;                    // allow plaintext on a listener that is not loopback
   std::string metrics_listen;               // "HOST:PORT" of the Prometheus page; empty for none
   std::chrono::milliseconds drain{10'000};  // for calls that run when the server ends
+  std::chrono::milliseconds linger{100};    // before that: new calls are told to go elsewhere
   RunnerOptions runner;
   StreamRegistry::Options streams;
 };

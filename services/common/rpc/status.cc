@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "services/common/base/text.h"
 
 namespace plenum::rpc {
 namespace {
@@ -78,7 +79,8 @@ grpc::Status ToGrpc(const absl::Status& status, std::string_view request_id) {
   });
 
   constexpr std::size_t kLongestMessage = 1024;
-  const std::string message(shown.message().substr(0, kLongestMessage));
+  const std::string message(base::Shorten(
+      std::string_view(shown.message().data(), shown.message().size()), kLongestMessage));
   google::rpc::Status rich;
   rich.set_code(static_cast<int>(shown.code()));
   rich.set_message(message);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "google/rpc/status.pb.h"
 #include "services/common/base/status.h"
 
 namespace plenum::rpc {
@@ -45,6 +46,18 @@ TEST(StatusTest, DetailsStayUnderTheTrailerLimitAndSayWhatWasLeftOut) {
   EXPECT_GT(kept, 20);
   EXPECT_EQ(violations->field_violations(kept).description(),
             absl::StrCat("and ", 1000 - kept, " more fields are wrong"));
+}
+
+TEST(StatusTest, LongMessagesAreCutBetweenCharacters) {
+  for (int shift = 0; shift < 3; ++shift) {
+    std::string text(static_cast<std::size_t>(shift), 'a');
+    for (int i = 0; i < 1000; ++i) text += "\xe2\x82\xac";
+    const grpc::Status shown = ToGrpc(absl::NotFoundError(text), "r1");
+    EXPECT_LE(shown.error_message().size(), 1024U);
+    google::rpc::Status rich;
+    ASSERT_TRUE(rich.ParseFromString(shown.error_details())) << "not UTF-8";
+    EXPECT_EQ(rich.message(), shown.error_message());
+  }
 }
 
 }  // namespace

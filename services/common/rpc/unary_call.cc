@@ -49,6 +49,8 @@ Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::Byte
   if (const auto id = metadata.find("x-request-id"); id != metadata.end()) {
     arrival.request_id = View(id->second);
   }
+  const std::string peer = context.peer();  // "ipv4:127.0.0.1:45678"
+  arrival.peer = peer.substr(0, peer.rfind(':'));
   arrival.request_bytes = request.Length();
   arrival.deadline = context.deadline();
   return arrival;

@@ -80,9 +80,9 @@ class Evaluation {
       facts_.revisions[put.key] = put.erase ? 0 : revision;
       written_[&put.key] = {&put, revision};
     }
-    if (mutation.request) Remember(*mutation.request, revision);
     Applied applied;
-    applied.revision = revision;
+    applied.revision = mutation.request ? mutation.request->revision.value_or(revision) : revision;
+    if (mutation.request) Remember(*mutation.request, applied.revision);
     if (mutation.request) applied.response = mutation.request->response;
     return applied;
   }
@@ -184,7 +184,8 @@ absl::Status ValidateName(std::string_view what, std::string_view name) {
 
 absl::Status Validate(const Mutation& mutation) {
   if (mutation.stream.empty()) return absl::InvalidArgumentError("a mutation needs a stream");
-  if (mutation.events.empty()) {
+  const bool only_remembers = mutation.puts.empty() && mutation.request.has_value();
+  if (mutation.events.empty() && !only_remembers) {
     return absl::InvalidArgumentError("a mutation needs at least one event");
   }
   if (absl::Status status = ValidateName("stream", mutation.stream); !status.ok()) return status;

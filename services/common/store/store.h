@@ -83,13 +83,15 @@ struct Request {
   std::string id;        // the caller's request_id
   std::string digest;    // SHA-256 of method and body
   std::string response;  // what to answer again; must hold no secret
+  // Remembered instead of the mutation's own revision, by one that only remembers.
+  std::optional<std::int64_t> revision{};
 };
 
 struct Mutation {
   std::string stream;  // resource name of the deliberation; events are numbered within it
   std::vector<Require> requires_;
   std::vector<Put> puts;
-  std::vector<NewEvent> events;  // at least one
+  std::vector<NewEvent> events;  // at least one, unless all that is written is the request
   std::optional<Request> request;
 };
 

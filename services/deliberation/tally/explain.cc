@@ -41,13 +41,16 @@ class Phrases {
                         ", ", link);
   }
 
-  // "A", "A and B", "A, B and C".
+  // "A", "A and B", "A, B and C", "A, B, C and 5 more".
   std::string List(std::span<const OptionIndex> options) const {
+    constexpr size_t kMostNamed = 4;
+    const size_t named = options.size() <= kMostNamed ? options.size() : kMostNamed - 1;
     std::string text;
-    for (size_t i = 0; i < options.size(); ++i) {
+    for (size_t i = 0; i < named; ++i) {
       const char* glue = i == 0 ? "" : (i + 1 == options.size() ? " and " : ", ");
       absl::StrAppend(&text, glue, Name(options[i]));
     }
+    if (named < options.size()) absl::StrAppend(&text, " and ", options.size() - named, " more");
     return text;
   }
 
@@ -225,21 +228,20 @@ class PlaceExplainer {
     return absl::StrCat(phrases_.Name(at.option), " is ", Ordinal(at.place), ": ");
   }
 
+  // One sentence for the whole tier, so that a place has one sentence however many share it.
   void ExplainTied(std::span<const OptionIndex> tier, PlaceExplanation& at) const {
-    std::vector<OptionIndex> others(tier.begin(), tier.end());
-    std::erase(others, at.option);
-    at.rival = others.front();
-    at.pair = DescribePair(result_, at.option, others.front());
-    const std::string tied = absl::StrCat(phrases_.Name(at.option), " is tied for ",
-                                          Ordinal(at.place), " with ", phrases_.List(others), ": ");
+    at.rival = tier[0] == at.option ? tier[1] : tier[0];
+    at.pair = DescribePair(result_, at.option, *at.rival);
+    const std::string tied =
+        absl::StrCat(phrases_.List(tier), " are tied for ", Ordinal(at.place), ": ");
     if (!compared_) {
       at.reason = PlaceReason::kNoComparison;
       at.sentence = absl::StrCat(tied, "no ballot compares any two ", noun_, "s.");
       return;
     }
     at.reason = PlaceReason::kTied;
-    if (others.size() == 1) {
-      at.sentence = absl::StrCat(tied, phrases_.Level(*at.pair), ".");
+    if (tier.size() == 2) {
+      at.sentence = absl::StrCat(tied, phrases_.Level(DescribePair(result_, tier[0], tier[1])), ".");
     } else {
       at.sentence = absl::StrCat(tied, "none of them has a path to another that is stronger than ",
                                  "the path back.");

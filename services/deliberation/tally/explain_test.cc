@@ -103,17 +103,17 @@ TEST(ExplainTest, SaysPlainlyThatOptionsAreTied) {
   const SchulzeResult level = Count(3, Unranked::kTiedLast, {{{{0}, {1}}, 1}, {{{1}, {0}}, 1}});
   EXPECT_THAT(
       Sentences(level),
-      ElementsAre("Harden bases is tied for 1st with Add crisis hotlines: their duel is "
-                  "level, 1 to 1, and no path connects them.",
-                  "Add crisis hotlines is tied for 1st with Harden bases: their duel is "
-                  "level, 1 to 1, and no path connects them.",
+      ElementsAre("Harden bases and Add crisis hotlines are tied for 1st: their duel is level, "
+                  "1 to 1, and no path connects them.",
+                  "Harden bases and Add crisis hotlines are tied for 1st: their duel is level, "
+                  "1 to 1, and no path connects them.",
                   "Reduce troops is 3rd and last: every other measure beats it head to head, "
                   "most narrowly Harden bases by 2 to 0."));
   const SchulzeResult circle =
       Count(3, Unranked::kTiedLast, {{{{0}, {1}, {2}}}, {{{1}, {2}, {0}}}, {{{2}, {0}, {1}}}});
   EXPECT_EQ(Sentences(circle)[0],
-            "Harden bases is tied for 1st with Add crisis hotlines and Reduce troops: none of them "
-            "has a path to another that is stronger than the path back.");
+            "Harden bases, Add crisis hotlines and Reduce troops are tied for 1st: none of them has a "
+            "path to another that is stronger than the path back.");
   EXPECT_EQ(
       PairSentence(circle, 2, 0),
       "Reduce troops and Harden bases are tied: their strongest paths to each other are equally "
@@ -165,7 +165,7 @@ TEST(ExplainTest, HandlesNoBallotsAndOneOrTwoOptions) {
   ASSERT_TRUE(places.ok());
   EXPECT_EQ((*places)[1].reason, PlaceReason::kNoComparison);
   EXPECT_EQ((*places)[1].sentence,
-            "Add crisis hotlines is tied for 1st with Harden bases and Reduce troops: no ballot "
+            "Harden bases, Add crisis hotlines and Reduce troops are tied for 1st: no ballot "
             "compares any two options.");
 }
 

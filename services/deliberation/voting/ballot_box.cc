@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/text.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr std::size_t kShownName = 120;
 
 std::string Shown(const std::string& name) {
-  return name.size() <= kShownName ? name : name.substr(0, kShownName) + "…";
+  return name.size() <= kShownName ? name : std::string(base::Shorten(name, kShownName)) + "…";
 }
 
 }  // namespace

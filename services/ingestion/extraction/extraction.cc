@@ -32,13 +32,14 @@ class Extractor {
   explicit Extractor(const ParsedDocument& document)
       : document_(document), index_(document.text), titles_(&common_) {}
 
-  absl::StatusOr<std::vector<ExtractedMeasure>> Run() {
+  absl::StatusOr<std::vector<ExtractedMeasure>> Run(const std::function<bool()>& stopped) {
     absl::StatusOr<std::vector<Sentence>> sentences = SplitSentences(document_);
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
       Tokens tokens = Tokenize(sentences_[i].clean);
       Read(i, tokens, before);
       before = std::move(tokens);
@@ -349,8 +350,9 @@ class Extractor {
 
 }  // namespace
 
-absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(const ParsedDocument& document) {
-  return Extractor(document).Run();
+absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(
+    const ParsedDocument& document, const std::function<bool()>& stopped) {
+  return Extractor(document).Run(stopped);
 }
 
 absl::Status VerifyQuote(std::string_view text, const Quote& quote) {

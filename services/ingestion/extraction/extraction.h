@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,7 +51,10 @@ struct ExtractedMeasure {
 // joined. Blocks of kind kChrome and kCaption yield nothing. A document without measures gives an
 // empty list. Errors: INTERNAL if a quote failed its own verification (a bug, never expected);
 // INVALID_ARGUMENT if the document's blocks do not lie inside its text. Linear in the text.
-absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(const ParsedDocument& document);
+//
+// `stopped`, when given, is asked between sentences: once it says true the work ends with CANCELLED.
+absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(
+    const ParsedDocument& document, const std::function<bool()>& stopped = nullptr);
 
 // OK if quote.text is exactly the code points [quote.start, quote.end) of `text`, and not empty.
 // Errors (INVALID_ARGUMENT): empty quote, start >= end, end beyond the text, or other words there
