@@ -197,7 +197,7 @@ class GrpcClient(unittest.TestCase):
         self.assertTrue(all(place.reason for place in result.outcome.ranking))
         self.assertEqual(result.criteria_ranking.measures[0].measure, hotline)
 
-        late = self.refused(deliberations.CastBallot, d.CastBallotRequest(parent=name), tokens[0])
+        late = self.refused(deliberations.CastBallot, d.CastBallotRequest(parent=name, ballot=d.Ballot()), tokens[0])
         self.assertEqual(late.code(), grpc.StatusCode.FAILED_PRECONDITION)
         info = self.details_of(late)["ErrorInfo"]
         self.assertEqual((info.reason, info.domain), ("WRONG_PHASE", "plenum"))

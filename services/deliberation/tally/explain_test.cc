@@ -204,7 +204,11 @@ TEST(ExplainTest, EveryReasonHoldsInTheResult) {
     for (const PlaceExplanation& at : *places) {
       ASSERT_FALSE(at.sentence.empty());
       ASSERT_EQ(at.sentence.back(), '.');
-      ASSERT_THAT(at.sentence, HasSubstr(kNames[static_cast<size_t>(at.option)]));
+      // A large tie names its first options and counts the others.
+      const bool counts_others = at.sentence.find(" more are tied for ") != std::string::npos;
+      if (!counts_others) {
+        ASSERT_THAT(at.sentence, HasSubstr(kNames[static_cast<size_t>(at.option)]));
+      }
       if (!at.pair.has_value()) continue;
       const PairExplanation& pair = *at.pair;
       ASSERT_TRUE(at.option == pair.upper || at.option == pair.lower);
