@@ -157,7 +157,9 @@ int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     const auto start = arguments.begin() + static_cast<std::ptrdiff_t>(skip);
     for (const Completion& completion :
          Complete(*app, std::vector<std::string>(start, arguments.end()))) {
-      out << completion.word << "\t" << text::Printable(completion.description) << "\n";
+      out << completion.word;
+      if (completion.word != kFilesWord) out << "\t" << text::Printable(completion.description);
+      out << "\n";
     }
     return kExitOk;
   }

@@ -156,8 +156,19 @@ TEST(Complete, OffersVerbsThenOptionsThenFiles) {
   EXPECT_THAT(Complete(*app, {"--json", "measure", ""}), Contains(word("reject")));
   EXPECT_THAT(Complete(*app, {"measure", "list", "--"}),
               AllOf(Contains(word("--titles")), Contains(word("--json"))));
-  EXPECT_THAT(Complete(*app, {"vote", "--file", ""}), IsEmpty());
-  EXPECT_THAT(Complete(*app, {"document", "import", ""}), IsEmpty());
+  const auto files = ::testing::ElementsAre(word(":files"));
+  EXPECT_THAT(Complete(*app, {"vote", "--file", ""}), files);
+  EXPECT_THAT(Complete(*app, {"document", "import", ""}), files);
+  EXPECT_THAT(Complete(*app, {"document", "import", "a.txt", "b.tx"}), files);
+  EXPECT_THAT(Complete(*app, {"--ca", "x"}), files);
+  EXPECT_THAT(Complete(*app, {"measure", "show", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"measure", "rename", "m1", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"vote", "--rank", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"deliberation", "advance", ""}),
+              ::testing::ElementsAre(word("scoring"), word("voting"), word("closed")));
+  EXPECT_THAT(Complete(*app, {"deliberation", "advance", "v"}),
+              ::testing::ElementsAre(word("voting")));
+  EXPECT_THAT(Complete(*app, {"deliberation", "advance", "voting", ""}), IsEmpty());
 }
 
 TEST(CompletionScript, KnowsThreeShells) {
