@@ -190,6 +190,16 @@ TEST(Errors, EachWrongFieldStandsOnItsOwnLine) {
   EXPECT_EQ(json["error"]["fields"][1]["field"], "measure.actor");
 }
 
+TEST(Errors, OneWrongFieldIsSaidOnce) {
+  base::FieldViolations bad;
+  bad.Add("measure.title", "must not be empty");
+  EXPECT_EQ(FormatError(bad.ToStatus(), Terminal{}), "plenum: measure.title: must not be empty\n");
+  bad.Add("measure.actor", "is too long");
+  EXPECT_EQ(FormatError(bad.ToStatus(), Terminal{}),
+            "plenum: 2 values are wrong:\n  measure.title: must not be empty\n"
+            "  measure.actor: is too long\n");
+}
+
 TEST(Errors, CodesMapToExitCodes) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), 0);
   EXPECT_EQ(ExitCodeOf(absl::FailedPreconditionError("")), 1);
