@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/text.h"
@@ -32,6 +33,16 @@ constexpr char kFooter[] =
     "  plenum vote --rank \"m4 > m1 = m2\"\n"
     "  plenum result show --json";
 
+void SetTimeout(const std::string& word, GlobalOptions& global) {
+  double seconds = 0;
+  if (!absl::SimpleAtod(word, &seconds) || !(seconds >= 0.1 && seconds <= 3600)) {
+    throw CLI::ValidationError("--timeout",
+                               absl::StrCat("it takes seconds, from 0.1 to 3600, and \"",
+                                            text::Printable(word), "\" is not that"));
+  }
+  global.timeout_s = seconds;
+}
+
 void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
   Addresses& addresses = global.addresses;
   app.add_flag("--json", global.json, "Print the answer as JSON (protobuf's mapping); errors too");
@@ -47,8 +58,9 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
   app.add_flag("--tls", addresses.tls, "Use TLS with the system's certificates");
   app.add_option("--token", global.token, "Act as the member of this token");
   app.add_option("--token-file", global.token_file, "The same, from a file; - is standard input");
-  app.add_option("--timeout", global.timeout_s, "Seconds that a call may take (default 10)")
-      ->check(CLI::Range(0.1, 3600.0));
+  app.add_option_function<std::string>(
+      "--timeout", [&global](const std::string& word) { SetTimeout(word, global); },
+      "Seconds that a call may take, 0.1 to 3600 (default 10)");
 }
 
 // Where the words stop being verbs: the last verb, and the word after it.
@@ -96,7 +108,11 @@ absl::Status ParseFailure(const CLI::App& app, const CLI::ParseError& error,
     if (meant.empty() && Resembles(stop.word, verb->get_name())) meant = verb->get_name();
   }
   std::string message = error.what();
-  if (!verbs.empty() && stop.word.empty()) {
+  // A value that is wrong says so itself; the words before it may all be right.
+  const bool value = error.get_name() == "ValidationError" || error.get_name() == "ConversionError";
+  if (value) {
+    // The message is the error's.
+  } else if (!verbs.empty() && stop.word.empty()) {
     message = absl::StrCat("say what to do: `", name, "` takes ", verbs);
   } else if (!verbs.empty()) {
     message = absl::StrCat("`", name, "` has no \"", text::Printable(stop.word), "\"; ",

@@ -93,6 +93,19 @@ TEST_F(AppTest, WrongWordsEndWithTwoAndAHint) {
   EXPECT_EQ(RunPlenum({"whoami", "--nonsense"}).code, kExitUsage);
 }
 
+TEST_F(AppTest, WrongValuesSayWhatFits) {
+  const Ran draft = RunPlenum({"deliberation", "advance", "draft"});
+  EXPECT_EQ(draft.code, kExitUsage);
+  EXPECT_THAT(draft.err, HasSubstr("never goes back"));
+  for (const char* timeout : {"0", "abc", "nan", "3601", "5s"}) {
+    const Ran ran = RunPlenum({"--timeout", timeout, "turnout"});
+    EXPECT_EQ(ran.code, kExitUsage) << timeout;
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("--timeout: it takes seconds, from 0.1 to 3600"),
+                               Not(HasSubstr("has no"))));
+  }
+  EXPECT_EQ(RunPlenum({"--timeout", "2.5", "turnout"}).code, kExitNotAllowed);
+}
+
 TEST_F(AppTest, WithoutSignInTheCodeIsFour) {
   const Ran ran = RunPlenum({"measure", "list"});
   EXPECT_EQ(ran.code, kExitNotAllowed);
