@@ -282,7 +282,7 @@ absl::StatusOr<rpc::CallOptions> Session::CallOptions() {
   // Methods that need no token work without one; the others answer that it is missing.
   if (who.ok()) {
     options.token = who->token;
-  } else if (!absl::IsUnauthenticated(who.status())) {
+  } else if (!base::HasReason(who.status(), common::v1::ERROR_REASON_TOKEN_MISSING)) {
     return who.status();
   }
   return options;
