@@ -18,9 +18,9 @@ constexpr char kFooter[] =
     "the start of their title or id, or by words of the title.\n"
     "\n"
     "Environment: PLENUM_SERVER, or PLENUM_INGESTION, PLENUM_SCORING and PLENUM_DELIBERATION for\n"
-    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept "
-    "in\n"
-    "$XDG_CONFIG_HOME/plenum (~/.config/plenum).\n"
+    "services run apart; PLENUM_TLS (0 or 1), PLENUM_CA, PLENUM_CLIENT_CERT, PLENUM_CLIENT_KEY;\n"
+    "PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept in $XDG_CONFIG_HOME/plenum\n"
+    "(~/.config/plenum).\n"
     "\n"
     "Exit codes: 0 done; 1 refused, or another failure; 2 wrong command line or file; 3 a server\n"
     "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by "
@@ -55,7 +55,16 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
                  "Address of the deliberation service, run apart");
   app.add_option("--ca", addresses.ca_file,
                  "Use TLS and verify the servers with these certificates (PEM)");
-  app.add_flag("--tls", addresses.tls, "Use TLS with the system's certificates");
+  CLI::Option* tls = app.add_flag_callback(
+      "--tls", [&addresses] { addresses.tls = true; },
+      "Use TLS; without --ca with the system's certificates");
+  app.add_flag_callback(
+         "--no-tls", [&addresses] { addresses.tls = false; },
+         "Use no TLS, whatever the profile says")
+      ->excludes(tls);
+  app.add_option("--client-cert", addresses.client_cert_file,
+                 "Your own certificate (PEM), for servers that ask for one; with --client-key");
+  app.add_option("--client-key", addresses.client_key_file, "The key of --client-cert (PEM)");
   app.add_option("--token", global.token, "Act as the member of this token");
   app.add_option("--token-file", global.token_file, "The same, from a file; - is standard input");
   app.add_option_function<std::string>(

@@ -107,7 +107,9 @@ json ToJson(const Profile& profile) {
           {"scoring", profile.addresses.scoring},
           {"deliberation_service", profile.addresses.deliberation},
           {"ca_file", profile.addresses.ca_file},
-          {"tls", profile.addresses.tls},
+          {"client_cert_file", profile.addresses.client_cert_file},
+          {"client_key_file", profile.addresses.client_key_file},
+          {"tls", profile.addresses.tls.value_or(false)},
           {"deliberation", profile.deliberation},
           {"title", profile.title},
           {"member", profile.member},
@@ -123,9 +125,11 @@ std::string Field(const json& object, const char* key) {
 
 Profile FromJson(const json& object) {
   Profile profile;
-  profile.addresses = {Field(object, "server"),  Field(object, "ingestion"),
-                       Field(object, "scoring"), Field(object, "deliberation_service"),
-                       Field(object, "ca_file"), object.contains("tls") && object["tls"] == true};
+  profile.addresses = {
+      Field(object, "server"),          Field(object, "ingestion"),
+      Field(object, "scoring"),         Field(object, "deliberation_service"),
+      Field(object, "ca_file"),         Field(object, "client_cert_file"),
+      Field(object, "client_key_file"), object.contains("tls") && object["tls"] == true};
   profile.deliberation = Field(object, "deliberation");
   profile.title = Field(object, "title");
   profile.member = Field(object, "member");

@@ -24,12 +24,14 @@ namespace plenum::cli {
 
 // Where the services answer. An empty address falls back to `server`.
 struct Addresses {
-  std::string server;
-  std::string ingestion;
-  std::string scoring;
-  std::string deliberation;
-  std::string ca_file;  // of the servers' certificates; TLS is used when set
-  bool tls = false;     // TLS by the system's roots
+  std::string server{};
+  std::string ingestion{};
+  std::string scoring{};
+  std::string deliberation{};
+  std::string ca_file{};           // of the servers' certificates (PEM); the system's when empty
+  std::string client_cert_file{};  // PEM, for servers that ask who calls; with client_key_file
+  std::string client_key_file{};
+  std::optional<bool> tls{};  // unset: nobody said
 };
 
 // One member of one deliberation.
