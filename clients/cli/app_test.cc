@@ -307,7 +307,7 @@ TEST(RequestId, IsLongAndFresh) {
   std::set<std::string> seen;
   for (int i = 0; i < 100; ++i) {
     const std::string id = NewRequestId();
-    EXPECT_EQ(id.size(), 22U);
+    EXPECT_EQ(id.size(), 31U);
     EXPECT_EQ(
         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"),
         std::string::npos);

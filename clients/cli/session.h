@@ -58,7 +58,7 @@ inline constexpr Service kServices[] = {Service::kIngestion, Service::kScoring,
                                         Service::kDeliberation};
 std::string_view ServiceName(Service service);
 
-// Fresh for each write: 22 characters of [A-Za-z0-9_-], 128 random bits.
+// Fresh for each write: 31 characters of [A-Za-z0-9_-], 128 random bits, see base/id.h.
 std::string NewRequestId();
 
 // The content of a file, or of standard input for "-". A usage error when it cannot be read, is no
