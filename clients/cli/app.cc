@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/text.h"
@@ -17,9 +18,9 @@ constexpr char kFooter[] =
     "the start of their title or id, or by words of the title.\n"
     "\n"
     "Environment: PLENUM_SERVER, or PLENUM_INGESTION, PLENUM_SCORING and PLENUM_DELIBERATION for\n"
-    "services run apart; PLENUM_CA; PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept "
-    "in\n"
-    "$XDG_CONFIG_HOME/plenum (~/.config/plenum).\n"
+    "services run apart; PLENUM_TLS (0 or 1), PLENUM_CA, PLENUM_CLIENT_CERT, PLENUM_CLIENT_KEY;\n"
+    "PLENUM_TOKEN; NO_COLOR; VISUAL, EDITOR. Who you are is kept in $XDG_CONFIG_HOME/plenum\n"
+    "(~/.config/plenum).\n"
     "\n"
     "Exit codes: 0 done; 1 refused, or another failure; 2 wrong command line or file; 3 a server\n"
     "does not answer; 4 not signed in or not allowed; 5 no such thing; 6 changed or made by "
@@ -31,6 +32,16 @@ constexpr char kFooter[] =
     "  plenum document import article.txt && plenum measure list\n"
     "  plenum vote --rank \"m4 > m1 = m2\"\n"
     "  plenum result show --json";
+
+void SetTimeout(const std::string& word, GlobalOptions& global) {
+  double seconds = 0;
+  if (!absl::SimpleAtod(word, &seconds) || !(seconds >= 0.1 && seconds <= 3600)) {
+    throw CLI::ValidationError("--timeout",
+                               absl::StrCat("it takes seconds, from 0.1 to 3600, and \"",
+                                            text::Printable(word), "\" is not that"));
+  }
+  global.timeout_s = seconds;
+}
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
   Addresses& addresses = global.addresses;
@@ -44,11 +55,21 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
                  "Address of the deliberation service, run apart");
   app.add_option("--ca", addresses.ca_file,
                  "Use TLS and verify the servers with these certificates (PEM)");
-  app.add_flag("--tls", addresses.tls, "Use TLS with the system's certificates");
+  CLI::Option* tls = app.add_flag_callback(
+      "--tls", [&addresses] { addresses.tls = true; },
+      "Use TLS; without --ca with the system's certificates");
+  app.add_flag_callback(
+         "--no-tls", [&addresses] { addresses.tls = false; },
+         "Use no TLS, whatever the profile says")
+      ->excludes(tls);
+  app.add_option("--client-cert", addresses.client_cert_file,
+                 "Your own certificate (PEM), for servers that ask for one; with --client-key");
+  app.add_option("--client-key", addresses.client_key_file, "The key of --client-cert (PEM)");
   app.add_option("--token", global.token, "Act as the member of this token");
   app.add_option("--token-file", global.token_file, "The same, from a file; - is standard input");
-  app.add_option("--timeout", global.timeout_s, "Seconds that a call may take (default 10)")
-      ->check(CLI::Range(0.1, 3600.0));
+  app.add_option_function<std::string>(
+      "--timeout", [&global](const std::string& word) { SetTimeout(word, global); },
+      "Seconds that a call may take, 0.1 to 3600 (default 10)");
 }
 
 // Where the words stop being verbs: the last verb, and the word after it.
@@ -96,7 +117,11 @@ absl::Status ParseFailure(const CLI::App& app, const CLI::ParseError& error,
     if (meant.empty() && Resembles(stop.word, verb->get_name())) meant = verb->get_name();
   }
   std::string message = error.what();
-  if (!verbs.empty() && stop.word.empty()) {
+  // A value that is wrong says so itself; the words before it may all be right.
+  const bool value = error.get_name() == "ValidationError" || error.get_name() == "ConversionError";
+  if (value) {
+    // The message is the error's.
+  } else if (!verbs.empty() && stop.word.empty()) {
     message = absl::StrCat("say what to do: `", name, "` takes ", verbs);
   } else if (!verbs.empty()) {
     message = absl::StrCat("`", name, "` has no \"", text::Printable(stop.word), "\"; ",
@@ -157,7 +182,9 @@ int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     const auto start = arguments.begin() + static_cast<std::ptrdiff_t>(skip);
     for (const Completion& completion :
          Complete(*app, std::vector<std::string>(start, arguments.end()))) {
-      out << completion.word << "\t" << text::Printable(completion.description) << "\n";
+      out << completion.word;
+      if (completion.word != kFilesWord) out << "\t" << text::Printable(completion.description);
+      out << "\n";
     }
     return kExitOk;
   }

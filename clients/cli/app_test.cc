@@ -46,7 +46,8 @@ class AppTest : public ::testing::Test {
     root_ = mkdtemp(path.data());
     setenv("XDG_CONFIG_HOME", root_.c_str(), 1);
     for (const char* name : {"PLENUM_SERVER", "PLENUM_TOKEN", "PLENUM_INGESTION", "PLENUM_SCORING",
-                             "PLENUM_DELIBERATION", "PLENUM_CA"}) {
+                             "PLENUM_DELIBERATION", "PLENUM_CA", "PLENUM_TLS", "PLENUM_CLIENT_CERT",
+                             "PLENUM_CLIENT_KEY"}) {
       unsetenv(name);
     }
   }
@@ -93,6 +94,19 @@ TEST_F(AppTest, WrongWordsEndWithTwoAndAHint) {
   EXPECT_EQ(RunPlenum({"whoami", "--nonsense"}).code, kExitUsage);
 }
 
+TEST_F(AppTest, WrongValuesSayWhatFits) {
+  const Ran draft = RunPlenum({"deliberation", "advance", "draft"});
+  EXPECT_EQ(draft.code, kExitUsage);
+  EXPECT_THAT(draft.err, HasSubstr("never goes back"));
+  for (const char* timeout : {"0", "abc", "nan", "3601", "5s"}) {
+    const Ran ran = RunPlenum({"--timeout", timeout, "turnout"});
+    EXPECT_EQ(ran.code, kExitUsage) << timeout;
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("--timeout: it takes seconds, from 0.1 to 3600"),
+                               Not(HasSubstr("has no"))));
+  }
+  EXPECT_EQ(RunPlenum({"--timeout", "2.5", "turnout"}).code, kExitNotAllowed);
+}
+
 TEST_F(AppTest, WithoutSignInTheCodeIsFour) {
   const Ran ran = RunPlenum({"measure", "list"});
   EXPECT_EQ(ran.code, kExitNotAllowed);
@@ -115,13 +129,88 @@ TEST_F(AppTest, AServerThatIsNotThereEndsWithThreeSoon) {
   EXPECT_THAT(ran.err, HasSubstr("does not answer at 127.0.0.1:1"));
 }
 
+// Where a run with these options would call, given a profile of `known`.
+class TransportTest : public AppTest {
+ protected:
+  void SignIn(const Addresses& known) {
+    const CredentialStore store(root_ + "/plenum");
+    ASSERT_TRUE(store
+                    .Update([&](Credentials& credentials) {
+                      Profile profile;
+                      profile.addresses = known;
+                      profile.deliberation = "deliberations/d";
+                      profile.member = "deliberations/d/members/m";
+                      profile.token = "t";
+                      credentials.Put(profile);
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
+  absl::StatusOr<Addresses> WhereWith(const Addresses& flags) {
+    GlobalOptions global;
+    global.addresses = flags;
+    return Session(global, out_, out_).Where();
+  }
+  bool TlsWith(const Addresses& flags) { return WhereWith(flags)->tls.value(); }
+  std::ostringstream out_;
+};
+
+TEST_F(TransportTest, TlsOfTheProfileHoldsForItsOwnServerOnly) {
+  SignIn({.server = "a:1", .ca_file = "ca.pem", .tls = true});
+  EXPECT_TRUE(TlsWith({}));
+  EXPECT_TRUE(TlsWith({.server = "a:1"}));
+  EXPECT_EQ(WhereWith({.server = "a:1"})->ca_file, "ca.pem");
+  EXPECT_FALSE(TlsWith({.server = "b:2"}));
+  EXPECT_EQ(WhereWith({.server = "b:2", .tls = true})->ca_file, "");
+  // The others still are those of the profile: its token does not go there in the clear.
+  EXPECT_TRUE(TlsWith({.scoring = "b:2"}));
+  setenv("PLENUM_SERVER", "b:2", 1);
+  EXPECT_FALSE(TlsWith({}));
+}
+
+TEST_F(TransportTest, TlsIsTurnedOnAndOffByFlagThenEnvironment) {
+  SignIn({.server = "a:1", .ca_file = "ca.pem", .tls = true});
+  EXPECT_FALSE(TlsWith({.tls = false}));
+  EXPECT_EQ(WhereWith({.tls = false})->ca_file, "");
+  setenv("PLENUM_TLS", "0", 1);
+  EXPECT_FALSE(TlsWith({}));
+  EXPECT_TRUE(TlsWith({.tls = true}));
+  EXPECT_TRUE(TlsWith({.ca_file = "other.pem"}));
+  setenv("PLENUM_TLS", "1", 1);
+  EXPECT_TRUE(TlsWith({.server = "b:2"}));
+  setenv("PLENUM_TLS", "maybe", 1);
+  EXPECT_EQ(ExitCodeOf(WhereWith({}).status()), kExitUsage);
+}
+
+TEST_F(TransportTest, ClientCertificatesComeWithTheirKey) {
+  const auto where = WhereWith({.server = "b:2", .client_cert_file = "c", .client_key_file = "k"});
+  ASSERT_TRUE(where.ok());
+  const rpc::ChannelOptions options = Session::ChannelTo(*where, Service::kScoring);
+  EXPECT_TRUE(options.tls);
+  EXPECT_EQ(options.client_cert_file, "c");
+  EXPECT_EQ(options.client_key_file, "k");
+  EXPECT_EQ(ExitCodeOf(WhereWith({.client_cert_file = "c"}).status()), kExitUsage);
+  EXPECT_EQ(ExitCodeOf(WhereWith({.ca_file = "c", .tls = false}).status()), kExitUsage);
+  setenv("PLENUM_CLIENT_CERT", "ec", 1);
+  setenv("PLENUM_CLIENT_KEY", "ek", 1);
+  EXPECT_EQ(WhereWith({})->client_key_file, "ek");
+}
+
+TEST_F(AppTest, TlsAndNoTlsExcludeEachOther) {
+  EXPECT_EQ(RunPlenum({"turnout", "--tls", "--no-tls"}).code, kExitUsage);
+  const Ran plain = RunPlenum({"server", "check", "--server", "127.0.0.1:1"});
+  EXPECT_THAT(plain.err, HasSubstr("if the server uses TLS, add --tls or --ca FILE"));
+  const Ran tls = RunPlenum({"server", "check", "--server", "127.0.0.1:1", "--tls"});
+  EXPECT_THAT(tls.err, Not(HasSubstr("if the server uses TLS")));
+}
+
 TEST_F(AppTest, AWrongTokenNeverStandsInTheError) {
   for (const auto& arguments :
        std::vector<std::vector<std::string>>{{"login", "swordfish"},
                                              {"--token", "swordfish", "turnout"},
                                              {"--token", "swordfish", "turnout", "--json"}}) {
     const Ran ran = RunPlenum(arguments);
-    EXPECT_NE(ran.code, 0);
+    EXPECT_EQ(ran.code, kExitNotAllowed);
     EXPECT_THAT(ran.err + ran.out, Not(HasSubstr("swordfish")));
   }
 }
@@ -156,8 +245,19 @@ TEST(Complete, OffersVerbsThenOptionsThenFiles) {
   EXPECT_THAT(Complete(*app, {"--json", "measure", ""}), Contains(word("reject")));
   EXPECT_THAT(Complete(*app, {"measure", "list", "--"}),
               AllOf(Contains(word("--titles")), Contains(word("--json"))));
-  EXPECT_THAT(Complete(*app, {"vote", "--file", ""}), IsEmpty());
-  EXPECT_THAT(Complete(*app, {"document", "import", ""}), IsEmpty());
+  const auto files = ::testing::ElementsAre(word(":files"));
+  EXPECT_THAT(Complete(*app, {"vote", "--file", ""}), files);
+  EXPECT_THAT(Complete(*app, {"document", "import", ""}), files);
+  EXPECT_THAT(Complete(*app, {"document", "import", "a.txt", "b.tx"}), files);
+  EXPECT_THAT(Complete(*app, {"--ca", "x"}), files);
+  EXPECT_THAT(Complete(*app, {"measure", "show", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"measure", "rename", "m1", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"vote", "--rank", ""}), IsEmpty());
+  EXPECT_THAT(Complete(*app, {"deliberation", "advance", ""}),
+              ::testing::ElementsAre(word("scoring"), word("voting"), word("closed")));
+  EXPECT_THAT(Complete(*app, {"deliberation", "advance", "v"}),
+              ::testing::ElementsAre(word("voting")));
+  EXPECT_THAT(Complete(*app, {"deliberation", "advance", "voting", ""}), IsEmpty());
 }
 
 TEST(CompletionScript, KnowsThreeShells) {
@@ -179,6 +279,16 @@ TEST(Errors, EachWrongFieldStandsOnItsOwnLine) {
   EXPECT_EQ(json["error"]["fields"][1]["field"], "measure.actor");
 }
 
+TEST(Errors, OneWrongFieldIsSaidOnce) {
+  base::FieldViolations bad;
+  bad.Add("measure.title", "must not be empty");
+  EXPECT_EQ(FormatError(bad.ToStatus(), Terminal{}), "plenum: measure.title: must not be empty\n");
+  bad.Add("measure.actor", "is too long");
+  EXPECT_EQ(FormatError(bad.ToStatus(), Terminal{}),
+            "plenum: 2 values are wrong:\n  measure.title: must not be empty\n"
+            "  measure.actor: is too long\n");
+}
+
 TEST(Errors, CodesMapToExitCodes) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), 0);
   EXPECT_EQ(ExitCodeOf(absl::FailedPreconditionError("")), 1);
@@ -197,7 +307,7 @@ TEST(RequestId, IsLongAndFresh) {
   std::set<std::string> seen;
   for (int i = 0; i < 100; ++i) {
     const std::string id = NewRequestId();
-    EXPECT_GE(id.size(), 22U);
+    EXPECT_EQ(id.size(), 31U);
     EXPECT_EQ(
         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"),
         std::string::npos);

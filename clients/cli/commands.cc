@@ -1,9 +1,13 @@
 #include "clients/cli/commands.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <ctime>
+#include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/text.h"
 
 namespace plenum::cli {
 namespace {
@@ -84,8 +88,20 @@ std::string ClockWord(const google::protobuf::Timestamp& time) {
 }
 
 absl::Status Confirm(Session& session, bool yes, std::string_view question) {
-  if (yes || session.json() || !CanAsk() || Ask(question)) return absl::OkStatus();
-  return Cancelled("nothing was changed");
+  if (yes || session.json()) return absl::OkStatus();
+  const absl::Status refused = Cancelled("nothing was changed");
+  if (CanAsk()) return Ask(question) ? absl::OkStatus() : refused;
+  if (isatty(STDIN_FILENO) == 1) {
+    // Standard error goes elsewhere: the question would not be seen.
+    return UsageError(absl::StrCat(std::string(question), "\n  add --yes to do it without asking"));
+  }
+  std::string answer;
+  if (!std::getline(std::cin, answer)) return absl::OkStatus();
+  const std::string word = text::Fold(answer);
+  if (word == "y" || word == "yes") return absl::OkStatus();
+  if (word == "n" || word == "no") return refused;
+  return UsageError(absl::StrCat(std::string(question), " \"", text::Printable(answer),
+                                 "\" is neither yes nor no\n  add --yes to do it without asking"));
 }
 
 }  // namespace plenum::cli

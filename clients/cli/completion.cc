@@ -12,9 +12,10 @@ _plenum() {
   local line words=()
   while IFS=$'\t' read -r line _; do words+=("$line"); done < <(
     "${COMP_WORDS[0]}" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  if [[ ${words[0]-} == :files ]]; then compopt -o default; words=(); fi
   COMPREPLY=("${words[@]}")
 }
-complete -o default -F _plenum plenum
+complete -F _plenum plenum
 )";
 
 constexpr std::string_view kZsh = R"(#compdef plenum
@@ -23,10 +24,11 @@ _plenum() {
   local -a lines described
   local line
   lines=("${(@f)$("${words[1]}" __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ $lines[1] == :files ]]; then _files; return; fi
   for line in $lines; do
     [[ -n $line ]] && described+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
   done
-  if (( $#described )); then _describe plenum described; else _files; fi
+  (( $#described )) && _describe plenum described
 }
 if [[ $funcstack[1] == _plenum ]]; then _plenum "$@"; else compdef _plenum plenum; fi
 )";
@@ -37,10 +39,10 @@ constexpr std::string_view kFish =
 function __plenum_complete
   set -l words (commandline -opc) (commandline -ct)
   set -l found ($words[1] __complete -- $words[2..-1] 2>/dev/null)
-  if test (count $found) -gt 0
-    printf '%s\n' $found
-  else
+  if test "$found[1]" = ":files"
     __fish_complete_path (commandline -ct)
+  else if test (count $found) -gt 0
+    printf '%s\n' $found
   end
 end
 complete -c plenum -f -a '(__plenum_complete)'
@@ -76,6 +78,36 @@ void AddOptions(const CLI::App& app, std::string_view begun, std::vector<Complet
   }
 }
 
+// What may stand for `option`: the names of its set, which its type is shown with ("TEXT:{a,b}"),
+// or a file. Our options that take one are called so, or hold a certificate.
+void AddValues(const CLI::Option& option, std::string_view begun, std::vector<Completion>& found) {
+  const std::string type = option.get_type_name();
+  const std::size_t open = type.find('{');
+  const std::size_t close = type.find('}');
+  if (open != std::string::npos && close != std::string::npos && open < close) {
+    for (const std::string& word :
+         CLI::detail::split(type.substr(open + 1, close - open - 1), ',')) {
+      if (StartsWith(word, begun)) found.push_back({word, ""});
+    }
+    return;
+  }
+  const std::string name = CLI::detail::to_lower(option.get_name());
+  const bool file = name.size() >= 4 && name.substr(name.size() - 4) == "file";
+  if (file || name == "--ca" || name == "--client-cert" || name == "--client-key") {
+    found.push_back({std::string(kFilesWord), ""});
+  }
+}
+
+// The positional option that the word after `before` others stands for; null when there is none.
+const CLI::Option* FindPositional(const CLI::App& app, int before) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional()) continue;
+    before -= option->get_items_expected_max();
+    if (before < 0) return option;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 const CLI::App* FindVerb(const CLI::App& app, std::string_view name) {
@@ -87,22 +119,29 @@ const CLI::App* FindVerb(const CLI::App& app, std::string_view name) {
 
 std::vector<Completion> Complete(const CLI::App& app, const std::vector<std::string>& words) {
   const CLI::App* at = &app;
-  bool value = false;  // the word is the value of the option before it
+  const CLI::Option* value = nullptr;  // the word is the value of the option before it
+  int positionals = 0;                 // words since the verb that are neither
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (value) {
-      value = false;
+    if (value != nullptr) {
+      value = nullptr;
       continue;
     }
     if (StartsWith(words[i], "-")) {
       const CLI::Option* option = FindOption(at, words[i]);
-      value = option != nullptr && option->get_items_expected_min() > 0;
+      if (option != nullptr && option->get_items_expected_min() > 0) value = option;
     } else if (const CLI::App* sub = FindVerb(*at, words[i])) {
       at = sub;
+      positionals = 0;
+    } else {
+      ++positionals;
     }
   }
   const std::string begun = words.empty() ? "" : words.back();
   std::vector<Completion> found;
-  if (value) return found;
+  if (value != nullptr) {
+    AddValues(*value, begun, found);
+    return found;
+  }
   if (StartsWith(begun, "-")) {
     for (const CLI::App* a = at; a != nullptr; a = a->get_parent()) AddOptions(*a, begun, found);
     return found;
@@ -110,6 +149,9 @@ std::vector<Completion> Complete(const CLI::App& app, const std::vector<std::str
   for (const CLI::App* sub : at->get_subcommands(nullptr)) {
     if (sub->get_group().empty() || !StartsWith(sub->get_name(), begun)) continue;
     found.push_back({sub->get_name(), sub->get_description()});
+  }
+  if (const CLI::Option* option = FindPositional(*at, positionals)) {
+    AddValues(*option, begun, found);
   }
   return found;
 }

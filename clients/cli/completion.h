@@ -14,6 +14,9 @@ namespace plenum::cli {
 // The verb of `app` with this name; null when there is none.
 const CLI::App* FindVerb(const CLI::App& app, std::string_view name);
 
+// Stands alone in the answer where files fit: the shell knows them better. No word of ours.
+inline constexpr std::string_view kFilesWord = ":files";
+
 // A word, and what it means.
 struct Completion {
   std::string word;
@@ -21,7 +24,8 @@ struct Completion {
 };
 
 // What can stand in place of the last of `words`, the words after "plenum" of which the last may be
-// begun or empty. Verbs and options only; nothing means that the shell should offer files.
+// begun or empty: verbs, options, and values where only some are allowed; kFilesWord where a file
+// is meant. Nothing means that the shell should offer nothing.
 std::vector<Completion> Complete(const CLI::App& app, const std::vector<std::string>& words);
 
 // The script for "bash", "zsh" or "fish"; empty for any other shell.

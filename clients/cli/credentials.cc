@@ -46,12 +46,15 @@ class File {
 
 absl::Status Unusable(const std::string& what) { return absl::FailedPreconditionError(what); }
 
+// Someone else could act as the person at this computer.
+absl::Status Exposed(const std::string& what) { return absl::PermissionDeniedError(what); }
+
 std::string Errno() { return std::strerror(errno); }  // NOLINT(concurrency-mt-unsafe)
 
 absl::Status CheckOwner(const struct stat& info, const std::string& path) {
   if (info.st_uid == geteuid()) return absl::OkStatus();
-  return Unusable(absl::StrCat(
-      path, " belongs to another user; set XDG_CONFIG_HOME to a directory ", "of your own"));
+  return Exposed(absl::StrCat(path, " belongs to another user; set XDG_CONFIG_HOME to a directory ",
+                              "of your own"));
 }
 
 absl::Status CheckDirectory(const std::string& path) {
@@ -59,8 +62,8 @@ absl::Status CheckDirectory(const std::string& path) {
   if (stat(path.c_str(), &info) != 0) return absl::OkStatus();
   if (absl::Status status = CheckOwner(info, path); !status.ok()) return status;
   if ((info.st_mode & (S_IWGRP | S_IWOTH)) == 0) return absl::OkStatus();
-  return Unusable(absl::StrCat("others may write to ", path,
-                               ", which keeps your tokens; run: chmod 700 ", path));
+  return Exposed(absl::StrCat("others may write to ", path,
+                              ", which keeps your tokens; run: chmod 700 ", path));
 }
 
 absl::Status CheckFile(int fd, const std::string& path) {
@@ -71,8 +74,8 @@ absl::Status CheckFile(int fd, const std::string& path) {
   if ((mode & 077U) == 0) return absl::OkStatus();
   std::array<char, 8> octal{};
   std::snprintf(octal.data(), octal.size(), "%04o", mode);
-  return Unusable(absl::StrCat("others may read your tokens: ", path, " has mode ", octal.data(),
-                               "; run: chmod 600 ", path));
+  return Exposed(absl::StrCat("others may read your tokens: ", path, " has mode ", octal.data(),
+                              "; run: chmod 600 ", path));
 }
 
 absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
@@ -104,7 +107,9 @@ json ToJson(const Profile& profile) {
           {"scoring", profile.addresses.scoring},
           {"deliberation_service", profile.addresses.deliberation},
           {"ca_file", profile.addresses.ca_file},
-          {"tls", profile.addresses.tls},
+          {"client_cert_file", profile.addresses.client_cert_file},
+          {"client_key_file", profile.addresses.client_key_file},
+          {"tls", profile.addresses.tls.value_or(false)},
           {"deliberation", profile.deliberation},
           {"title", profile.title},
           {"member", profile.member},
@@ -120,9 +125,11 @@ std::string Field(const json& object, const char* key) {
 
 Profile FromJson(const json& object) {
   Profile profile;
-  profile.addresses = {Field(object, "server"),  Field(object, "ingestion"),
-                       Field(object, "scoring"), Field(object, "deliberation_service"),
-                       Field(object, "ca_file"), object.contains("tls") && object["tls"] == true};
+  profile.addresses = {
+      Field(object, "server"),          Field(object, "ingestion"),
+      Field(object, "scoring"),         Field(object, "deliberation_service"),
+      Field(object, "ca_file"),         Field(object, "client_cert_file"),
+      Field(object, "client_key_file"), object.contains("tls") && object["tls"] == true};
   profile.deliberation = Field(object, "deliberation");
   profile.title = Field(object, "title");
   profile.member = Field(object, "member");
@@ -287,7 +294,7 @@ absl::Status CredentialStore::Update(
 
 absl::StatusOr<TokenClaims> ReadToken(std::string_view token) {
   const absl::Status bad = base::Error(
-      absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_TOKEN_INVALID,
+      absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_INVALID,
       "this is not a whole token of Plenum; copy the line from the invitation once more");
   const std::size_t first = token.find('.');
   const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);

@@ -24,12 +24,14 @@ namespace plenum::cli {
 
 // Where the services answer. An empty address falls back to `server`.
 struct Addresses {
-  std::string server;
-  std::string ingestion;
-  std::string scoring;
-  std::string deliberation;
-  std::string ca_file;  // of the servers' certificates; TLS is used when set
-  bool tls = false;     // TLS by the system's roots
+  std::string server{};
+  std::string ingestion{};
+  std::string scoring{};
+  std::string deliberation{};
+  std::string ca_file{};           // of the servers' certificates (PEM); the system's when empty
+  std::string client_cert_file{};  // PEM, for servers that ask who calls; with client_key_file
+  std::string client_key_file{};
+  std::optional<bool> tls{};  // unset: nobody said
 };
 
 // One member of one deliberation.
@@ -66,9 +68,9 @@ class CredentialStore {
 
   [[nodiscard]] std::string path() const { return directory_ + "/credentials.json"; }
 
-  // What is kept; nothing when there is no file. Errors: FAILED_PRECONDITION, saying what to do,
-  // when others may read the file or write to its directory, when it belongs to someone else, or
-  // when it is damaged or of a newer version.
+  // What is kept; nothing when there is no file. Errors, saying what to do: PERMISSION_DENIED
+  // when others may read the file or write to its directory, or when it belongs to someone else;
+  // FAILED_PRECONDITION when it is damaged or of a newer version.
   [[nodiscard]] absl::StatusOr<Credentials> Load() const;
 
   // Loads, changes and saves, alone: other processes wait. The file is replaced as a whole, so that
@@ -87,7 +89,8 @@ struct TokenClaims {
   std::string deliberation;  // resource name
 };
 
-// INVALID_ARGUMENT when it is no token of Plenum. The token never stands in the message.
+// UNAUTHENTICATED (TOKEN_INVALID) when it is no token of Plenum. The token never stands in the
+// message.
 absl::StatusOr<TokenClaims> ReadToken(std::string_view token);
 
 }  // namespace plenum::cli

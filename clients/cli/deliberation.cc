@@ -62,6 +62,23 @@ std::string NextStep(deliberation::v1::Phase phase) {
   }
 }
 
+void PrintLines(Session& session, std::string_view words, Style style = Style::kPlain) {
+  if (words.empty()) return;
+  for (const auto& line : text::Wrap(words, session.terminal().width)) {
+    session.out() << session.terminal().Paint(style, line) << "\n";
+  }
+}
+
+// What is wrong with a phase that someone wants to go on to; empty for nothing.
+std::string CheckPhase(const std::string& phase) {
+  if (phase == "scoring" || phase == "voting" || phase == "closed") return "";
+  if (phase == "draft") {
+    return "a deliberation never goes back: its phases are draft, scoring, voting, closed";
+  }
+  return absl::StrCat("\"", text::Printable(phase),
+                      "\" is no phase to go on to; it takes scoring, voting or closed");
+}
+
 void Show(Session& session, const Deliberation& deliberation) {
   const Terminal& terminal = session.terminal();
   session.out() << terminal.Paint(Style::kStrong, text::Printable(deliberation.title())) << "\n";
@@ -82,7 +99,7 @@ void Show(Session& session, const Deliberation& deliberation) {
   table.Add({Cell("Created", Style::kDim), TimeWord(deliberation.create_time())});
   table.Add({Cell("Id", Style::kDim), text::Printable(LastSegment(deliberation.name()))});
   session.out() << table.Render(terminal, 2);
-  session.out() << terminal.Paint(Style::kDim, NextStep(deliberation.phase())) << "\n";
+  PrintLines(session, NextStep(deliberation.phase()), Style::kDim);
 }
 
 absl::StatusOr<std::string> CreationSecret(const CreateOptions& options) {
@@ -140,10 +157,10 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   });
   if (!status.ok()) return status;
   if (session.json()) return session.PrintJson(*response);
-  session.out() << "Created \"" << text::Printable(profile.title) << "\". You, "
-                << text::Printable(profile.display_name) << ", are its facilitator.\n"
-                << session.terminal().Paint(Style::kDim, NextStep(deliberation::v1::PHASE_DRAFT))
-                << "\n";
+  PrintLines(session,
+             absl::StrCat("Created \"", text::Printable(profile.title), "\". You, ",
+                          text::Printable(profile.display_name), ", are its facilitator."));
+  PrintLines(session, NextStep(deliberation::v1::PHASE_DRAFT), Style::kDim);
   return absl::OkStatus();
 }
 
@@ -229,16 +246,17 @@ absl::Status Advance(Session& session, const AdvanceOptions& options) {
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
   const Deliberation& deliberation = response->deliberation();
-  session.out() << "\"" << text::Printable(deliberation.title()) << "\" is now "
-                << (deliberation.phase() == deliberation::v1::PHASE_CLOSED ? "" : "in phase ")
-                << PhaseWord(deliberation.phase());
+  std::string said =
+      absl::StrCat("\"", text::Printable(deliberation.title()), "\" is now ",
+                   deliberation.phase() == deliberation::v1::PHASE_CLOSED ? "" : "in phase ",
+                   std::string(PhaseWord(deliberation.phase())));
   if (deliberation.phase() == deliberation::v1::PHASE_VOTING) {
-    session.out() << ": " << text::Count(deliberation.rules().options_size(), "measure")
-                  << " on the ballot, counted by " << MethodWord(deliberation.rules().method())
-                  << ", unranked ones " << UnrankedWord(deliberation.rules().unranked());
+    absl::StrAppend(&said, ": ", text::Count(deliberation.rules().options_size(), "measure"),
+                    " on the ballot, counted by ", MethodWord(deliberation.rules().method()),
+                    ", unranked ones ", UnrankedWord(deliberation.rules().unranked()));
   }
-  session.out() << ".\n"
-                << session.terminal().Paint(Style::kDim, NextStep(deliberation.phase())) << "\n";
+  PrintLines(session, said + ".");
+  PrintLines(session, NextStep(deliberation.phase()), Style::kDim);
   return absl::OkStatus();
 }
 
@@ -296,7 +314,8 @@ void AddDeliberationCommands(CLI::App& app, Action& chosen) {
       Advance);
   advance.command->add_option("PHASE", advance.options->phase, "scoring, voting or closed")
       ->required()
-      ->check(CLI::IsMember({"scoring", "voting", "closed"}));
+      // The description is what completion offers.
+      ->check(CheckPhase, "{scoring,voting,closed}");
   advance.command
       ->add_option("--method", advance.options->method,
                    "Counting rule, fixed when the vote is opened: schulze-winning (default) or "

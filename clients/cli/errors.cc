@@ -50,6 +50,14 @@ std::string_view HintOf(const absl::Status& status) {
   return "";
 }
 
+// Servers write all wrong fields into the message as well, for clients that read nothing else.
+bool RepeatsTheFields(const absl::Status& status, const google::rpc::BadRequest& bad) {
+  if (bad.field_violations().empty()) return false;
+  const auto& first = bad.field_violations(0);
+  return MessageOf(status).find(absl::StrCat(first.field(), ": ", first.description())) !=
+         std::string::npos;
+}
+
 std::string CodeName(absl::StatusCode code) { return absl::StatusCodeToString(code); }
 
 }  // namespace
@@ -97,8 +105,14 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 std::string FormatError(const absl::Status& status, const Terminal& terminal) {
   std::string message = text::PrintableLines(MessageOf(status));
   if (message.empty()) message = "failed: " + CodeName(status.code());
+  const auto fields = base::GetBadRequest(status);
+  const bool repeats = fields && RepeatsTheFields(status, *fields);
+  const bool single = repeats && fields->field_violations_size() == 1;
+  if (repeats && !single) {
+    message = absl::StrCat(fields->field_violations_size(), " values are wrong:");
+  }
   std::string out = terminal.Paint(Style::kBad, "plenum:") + " " + message + "\n";
-  if (const auto fields = base::GetBadRequest(status)) {
+  if (fields && !single) {
     for (const auto& violation : fields->field_violations()) {
       absl::StrAppend(&out, "  ", text::Printable(violation.field()), ": ",
                       text::Printable(violation.description()), "\n");

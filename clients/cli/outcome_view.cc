@@ -29,6 +29,26 @@ std::string NameOf(const tally::v1::Outcome& outcome, int option) {
                                                         : std::string("?");
 }
 
+// More lines than this that say the same become one.
+constexpr std::size_t kMostAlike = 3;
+
+bool ScoredByNobody(const scoring::v1::RankedMeasure& measure) {
+  return std::none_of(measure.contributions().begin(), measure.contributions().end(),
+                      [](const auto& contribution) { return contribution.score_count() > 0; });
+}
+
+std::string Listed(const std::vector<std::string>& labels) {
+  std::string out;
+  for (const std::string& label : labels) absl::StrAppend(&out, out.empty() ? "" : ", ", label);
+  return out;
+}
+
+void PrintLines(Session& session, std::string_view words) {
+  for (const auto& line : text::Wrap(words, session.terminal().width)) {
+    session.out() << line << "\n";
+  }
+}
+
 std::int64_t Votes(const tally::v1::Outcome& outcome, int row, int column) {
   if (row < 0 || row >= outcome.pairwise_size()) return 0;
   const auto& values = outcome.pairwise(row).values();
@@ -65,8 +85,8 @@ void PrintPairwise(Session& session, const tally::v1::Outcome& outcome,
                    const std::vector<std::string>& labels) {
   const auto ranked = Ranked(outcome);
   if (static_cast<int>(ranked.size()) > kMostColumns) {
-    session.out() << "The pairwise table has " << ranked.size()
-                  << " rows; --json holds all of it.\n";
+    PrintLines(session, absl::StrCat("The pairwise table has ", ranked.size(),
+                                     " rows; --json holds all of it."));
     return;
   }
   const auto label = [&](std::size_t i) {
@@ -146,14 +166,25 @@ void PrintCriteriaRanking(Session& session, const scoring::v1::CriteriaRanking& 
         {text::Truncate(text::Printable(criterion.title), 12, terminal.unicode), Align::kRight});
   }
   Table table(columns);
+  std::vector<std::string> unscored;
+  std::vector<std::string> open_labels;
   for (const auto& measure : ranking.measures()) {
+    if (ScoredByNobody(measure)) unscored.push_back(LabelOf(measures, measure.measure(), kMeasure));
+    if (measure.position() == 0) {
+      open_labels.push_back(LabelOf(measures, measure.measure(), kMeasure));
+    }
+  }
+  const bool all_rows = unscored.size() <= kMostAlike;
+  for (const auto& measure : ranking.measures()) {
+    const bool blank = ScoredByNobody(measure);
+    if (blank && !all_rows) continue;
     const bool open = measure.position() == 0;
     std::vector<Cell> cells = {
         open ? absl::StrCat(measure.best_position(), "-", measure.worst_position(), ".")
              : absl::StrCat(measure.position(), "."),
         LabelOf(measures, measure.measure(), kMeasure), text::Printable(measure.title()),
-        text::Fixed(measure.total(), 2),
-        Cell(text::PadRight(text::Bar(measure.total(), kBar, terminal.unicode), kBar),
+        blank ? "-" : text::Fixed(measure.total(), 2),
+        Cell(text::PadRight(blank ? "" : text::Bar(measure.total(), kBar, terminal.unicode), kBar),
              Style::kAccent)};
     for (const Candidate& criterion : criteria) {
       std::string cell = "?";
@@ -166,11 +197,23 @@ void PrintCriteriaRanking(Session& session, const scoring::v1::CriteriaRanking& 
     }
     table.Add(std::move(cells));
   }
-  session.out() << table.Render(terminal);
+  if (!table.empty()) session.out() << table.Render(terminal);
+  if (!all_rows) {
+    PrintLines(session, absl::StrCat(unscored.size(),
+                                     " measures were scored by nobody and have no place yet: ",
+                                     Listed(unscored), "."));
+  }
   if (!verbose) return;
   session.out() << "\n";
   constexpr int kIndent = 5;
+  const bool all_reasons = open_labels.size() <= kMostAlike;
+  if (!all_reasons && open_labels != unscored) {
+    PrintLines(session, absl::StrCat(open_labels.size(),
+                                     " measures have no place yet, because a criterion was scored ",
+                                     "by nobody: ", Listed(open_labels), "."));
+  }
   for (const auto& measure : ranking.measures()) {
+    if (measure.position() == 0 && !all_reasons) continue;
     std::string head = measure.position() == 0 ? "?" : absl::StrCat(measure.position(), ".");
     for (const auto& line :
          text::Wrap(text::Printable(measure.reason()), terminal.width - kIndent)) {

@@ -16,10 +16,18 @@ void Heading(Session& session, std::string_view heading) {
   session.out() << "\n" << session.terminal().Paint(Style::kStrong, heading) << "\n";
 }
 
-void PrintNote(Session& session, std::string_view note) {
+void PrintNote(Session& session, std::string_view note, Style style = Style::kPlain) {
   for (const auto& line : text::Wrap(note, session.terminal().width)) {
-    session.out() << line << "\n";
+    session.out() << session.terminal().Paint(style, line) << "\n";
   }
+}
+
+// With a full stop, unless it ends a sentence already.
+std::string AsSentence(std::string words) {
+  if (words.empty() || std::string_view(".!?").find(words.back()) == std::string_view::npos) {
+    words += '.';
+  }
+  return words;
 }
 
 absl::Status ShowRanking(Session& session, const NoOptions&) {
@@ -36,10 +44,11 @@ absl::Status ShowRanking(Session& session, const NoOptions&) {
   if (!criteria.ok()) return criteria.status();
   PrintCriteriaRanking(session, response->ranking(), CandidatesOf(*measures),
                        CandidatesOf(*criteria), true);
-  std::string note =
-      absl::StrCat("\nScores of ", text::Count(response->ranking().member_count(), "member"),
-                   "; totals from 0 to 1, with what each criterion adds.");
-  session.out() << session.terminal().Paint(Style::kDim, note) << "\n";
+  session.out() << "\n";
+  PrintNote(session,
+            absl::StrCat("Scores of ", text::Count(response->ranking().member_count(), "member"),
+                         "; totals from 0 to 1, with what each criterion adds."),
+            Style::kDim);
   if (response->ranking().missing_cells() > 0) {
     PrintNote(session, absl::StrCat("Nobody scored ",
                                     text::Count(response->ranking().missing_cells(), "cell"),
@@ -128,7 +137,7 @@ absl::Status ShowResult(Session& session, const NoOptions&) {
   if (result.has_criteria_ranking()) {
     PrintComparison(session, result, labels);
   } else {
-    PrintNote(session, "There is none: " + text::Printable(result.criteria_note()));
+    PrintNote(session, AsSentence("There is none: " + text::Printable(result.criteria_note())));
   }
   session.out() << "\n";
   PrintNote(session, TurnoutSentence(result));

@@ -1,4 +1,5 @@
 // score set, list.
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -7,6 +8,7 @@
 #include "clients/cli/score_csv.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
+#include "services/common/base/status.h"
 
 namespace plenum::cli {
 namespace {
@@ -94,6 +96,30 @@ absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
   return rows;
 }
 
+// What the server finds wrong, in the words of the command line: "scores[3].value" is a line of the
+// file, and nothing at all when one score was given by itself. Unchanged when it is anything else.
+absl::Status InPeoplesWords(const absl::Status& status, const SetOptions& options,
+                            const std::vector<ScoreRow>& rows) {
+  const auto bad = base::GetBadRequest(status);
+  if (!bad) return status;
+  constexpr std::string_view kScores = "scores[";
+  base::FieldViolations said;
+  std::string sentence;
+  for (const auto& violation : bad->field_violations()) {
+    const std::string& field = violation.field();
+    if (field.compare(0, kScores.size(), kScores) != 0) return status;
+    const std::size_t row = std::strtoul(field.c_str() + kScores.size(), nullptr, 10);
+    if (row >= rows.size()) return status;
+    const std::string words = absl::StrCat(
+        field.find("].reason") == std::string::npos ? "" : "the reason ", violation.description());
+    said.Add(absl::StrCat("line ", rows[row].line), words);
+    absl::StrAppend(&sentence, sentence.empty() ? "" : "; ", words);
+  }
+  if (!options.file.empty()) return said.ToStatus();
+  return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
+                     sentence);
+}
+
 absl::Status Set(Session& session, const SetOptions& options) {
   const auto rows = RowsOf(options);
   if (!rows.ok()) return rows.status();
@@ -116,7 +142,9 @@ absl::Status Set(Session& session, const SetOptions& options) {
   }
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Scorings::SetScores, request);
-  if (!response.ok()) return response.status();
+  if (!response.ok()) {
+    return session.json() ? response.status() : InPeoplesWords(response.status(), options, *rows);
+  }
   if (session.json()) return session.PrintJson(*response);
   session.out() << "Entered " << text::Count(response->scores_size(), "score") << ".\n";
   return absl::OkStatus();

@@ -26,11 +26,7 @@ absl::StatusOr<Health> Check(const Addresses& where, Service service) {
   Health health;
   health.service = ServiceName(service);
   health.address = Session::AddressOf(where, service);
-  rpc::ChannelOptions options;
-  options.target = health.address;
-  options.tls = where.tls;
-  options.ca_file = where.ca_file;
-  const auto channel = rpc::MakeChannel(options);
+  const auto channel = rpc::MakeChannel(Session::ChannelTo(where, service));
   if (!channel.ok()) return channel.status();
   const auto stub = grpc::health::v1::Health::NewStub(*channel);
   const auto start = std::chrono::steady_clock::now();
@@ -88,7 +84,10 @@ absl::Status CheckServers(Session& session, const NoOptions&) {
   if (silent.empty()) return absl::OkStatus();
   return absl::UnavailableError(absl::StrCat("not serving: ", silent,
                                              "; start the server, or name its address with "
-                                             "--server or PLENUM_SERVER"));
+                                             "--server or PLENUM_SERVER",
+                                             *where->tls ? ""
+                                                         : "; if the server uses TLS, add --tls or "
+                                                           "--ca FILE"));
 }
 
 }  // namespace

@@ -82,6 +82,67 @@ auto ToVector(const Repeated& repeated) {
   return std::vector<typename Repeated::value_type>(repeated.begin(), repeated.end());
 }
 
+// PLENUM_TLS: "1" or "0"; unset when it is not there.
+absl::StatusOr<std::optional<bool>> TlsOfEnvironment() {
+  const std::string value = Env("PLENUM_TLS");
+  if (value.empty()) return std::optional<bool>();
+  if (value == "1") return std::optional<bool>(true);
+  if (value == "0") return std::optional<bool>(false);
+  return UsageError(absl::StrCat("PLENUM_TLS is \"", text::Printable(value),
+                                 "\"; it takes 1 (use TLS) or 0 (do not)"));
+}
+
+// True when a service is called at the address that the profile has for it. The token that it keeps
+// was given over that transport, and must not go there over a weaker one because some other service
+// is named on the command line.
+bool CallsTheProfilesServer(const Addresses& known, const Addresses& where) {
+  return std::any_of(std::begin(kServices), std::end(kServices), [&](Service service) {
+    const std::string address = Session::AddressOf(known, service);
+    return !address.empty() && address == Session::AddressOf(where, service);
+  });
+}
+
+// Fills in TLS and the certificates of `where`, whose addresses are known. A certificate says that
+// TLS is meant, unless the same place (the flags, or the environment) or a nearer one says no.
+absl::Status SetTransport(const Addresses& flags, const Addresses& profile, Addresses& where) {
+  const auto names_files = [](const Addresses& a) {
+    return !a.ca_file.empty() || !a.client_cert_file.empty() || !a.client_key_file.empty();
+  };
+  if (flags.tls == false && names_files(flags)) {
+    return UsageError(
+        "--no-tls and certificates (--ca, --client-cert, --client-key) exclude "
+        "each other");
+  }
+  const Addresses known = CallsTheProfilesServer(profile, where) ? profile : Addresses();
+  const auto from_environment = TlsOfEnvironment();
+  if (!from_environment.ok()) return from_environment.status();
+  Addresses environment;
+  environment.tls = *from_environment;
+  environment.ca_file = Env("PLENUM_CA");
+  environment.client_cert_file = Env("PLENUM_CLIENT_CERT");
+  environment.client_key_file = Env("PLENUM_CLIENT_KEY");
+  where.tls = false;
+  for (const Addresses* place : {&flags, &std::as_const(environment), &known}) {
+    if (!place->tls && !names_files(*place)) continue;
+    where.tls = place->tls.value_or(true);
+    break;
+  }
+  if (!*where.tls) return absl::OkStatus();
+  where.ca_file = Either(Either(flags.ca_file, environment.ca_file), known.ca_file);
+  where.client_cert_file = Either(flags.client_cert_file, environment.client_cert_file);
+  where.client_key_file = Either(flags.client_key_file, environment.client_key_file);
+  if (where.client_cert_file.empty() != where.client_key_file.empty()) {
+    return UsageError(
+        "a client certificate and its key belong together: give both --client-cert "
+        "and --client-key (or PLENUM_CLIENT_CERT and PLENUM_CLIENT_KEY)");
+  }
+  if (where.client_cert_file.empty()) {
+    where.client_cert_file = known.client_cert_file;
+    where.client_key_file = known.client_key_file;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::string_view ServiceName(Service service) {
@@ -206,9 +267,19 @@ absl::StatusOr<Addresses> Session::Where() {
   where.scoring = Either(Either(flags.scoring, Env("PLENUM_SCORING")), all ? "" : known.scoring);
   where.deliberation =
       Either(Either(flags.deliberation, Env("PLENUM_DELIBERATION")), all ? "" : known.deliberation);
-  where.ca_file = Either(Either(flags.ca_file, Env("PLENUM_CA")), known.ca_file);
-  where.tls = flags.tls || known.tls || !where.ca_file.empty();
+  absl::Status status = SetTransport(flags, known, where);
+  if (!status.ok()) return status;
   return where;
+}
+
+rpc::ChannelOptions Session::ChannelTo(const Addresses& where, Service service) {
+  rpc::ChannelOptions options;
+  options.target = AddressOf(where, service);
+  options.tls = where.tls.value_or(false);
+  options.ca_file = where.ca_file;
+  options.client_cert_file = where.client_cert_file;
+  options.client_key_file = where.client_key_file;
+  return options;
 }
 
 std::string Session::AddressOf(const Addresses& addresses, Service service) {
@@ -226,17 +297,15 @@ std::string Session::AddressOf(const Addresses& addresses, Service service) {
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Session::Connect(Service service) {
   const auto where = Where();
   if (!where.ok()) return where.status();
-  rpc::ChannelOptions options;
-  options.target = AddressOf(*where, service);
-  options.tls = where->tls;
-  options.ca_file = where->ca_file;
+  const rpc::ChannelOptions options = ChannelTo(*where, service);
   auto channel = rpc::MakeChannel(options);
   if (!channel.ok()) return channel.status();
   if (!WaitForReady(**channel, std::min(deadline_, kConnectTime))) {
     return absl::UnavailableError(absl::StrCat(
         "the ", std::string(ServiceName(service)), " service does not answer at ",
         text::Printable(options.target), options.tls ? " (with TLS)" : "",
-        "; is the server running there? Name another address with --server or PLENUM_SERVER"));
+        "; is the server running there? Name another address with --server or PLENUM_SERVER",
+        options.tls ? "" : "; if the server uses TLS, add --tls or --ca FILE"));
   }
   return channel;
 }
@@ -282,7 +351,7 @@ absl::StatusOr<rpc::CallOptions> Session::CallOptions() {
   // Methods that need no token work without one; the others answer that it is missing.
   if (who.ok()) {
     options.token = who->token;
-  } else if (!absl::IsUnauthenticated(who.status())) {
+  } else if (!base::HasReason(who.status(), common::v1::ERROR_REASON_TOKEN_MISSING)) {
     return who.status();
   }
   return options;

@@ -11,7 +11,9 @@
 //     session.out() << ...;
 //   }
 //
-// Addresses come from the flags, else the environment, else the profile, else 127.0.0.1:7400.
+// Addresses come from the flags, else the environment, else the profile, else 127.0.0.1:7400. So do
+// TLS and its certificates, but those of a profile hold for the profile's addresses only: another
+// server has another transport.
 #pragma once
 
 #include <chrono>
@@ -56,7 +58,7 @@ inline constexpr Service kServices[] = {Service::kIngestion, Service::kScoring,
                                         Service::kDeliberation};
 std::string_view ServiceName(Service service);
 
-// Fresh for each write: 22 characters of [A-Za-z0-9_-], 128 random bits.
+// Fresh for each write: 31 characters of [A-Za-z0-9_-], 128 random bits, see base/id.h.
 std::string NewRequestId();
 
 // The content of a file, or of standard input for "-". A usage error when it cannot be read, is no
@@ -84,6 +86,8 @@ class Session {
   // The addresses that hold for this run.
   absl::StatusOr<Addresses> Where();
   static std::string AddressOf(const Addresses& addresses, Service service);
+  // How to reach a service there. `where` comes from Where().
+  static rpc::ChannelOptions ChannelTo(const Addresses& where, Service service);
   // Calls made from now on carry this token, whoever Who() is.
   void UseToken(std::string token) { forced_token_ = std::move(token); }
   absl::StatusOr<CredentialStore> Store();

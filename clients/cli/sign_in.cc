@@ -218,7 +218,7 @@ std::string InvitationCommand(const Addresses& addresses, std::string_view token
   }
   if (!addresses.ca_file.empty()) {
     absl::StrAppend(&command, " --ca ", addresses.ca_file);
-  } else if (addresses.tls) {
+  } else if (addresses.tls.value_or(false)) {
     command += " --tls";
   }
   absl::StrAppend(&command, " ", std::string(token));

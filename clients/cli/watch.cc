@@ -78,9 +78,11 @@ std::string Sentence(const Event& event, Names& names) {
   }
 }
 
+// The client itself cancels only when enough was seen, and then nobody asks here: any other
+// CANCELLED is the server's, which cuts off readers that were too slow.
 bool CanResume(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
-         base::HasReason(status, common::v1::ERROR_REASON_SLOW_READER);
+         absl::IsCancelled(status) || base::HasReason(status, common::v1::ERROR_REASON_SLOW_READER);
 }
 
 // Follows one stream until it ends. OK when `options` says that enough was seen.
