@@ -43,8 +43,8 @@ store::NewEvent MakeEvent(v1::EventKind kind, std::string subject, std::string a
 
 absl::Status BadName(std::string_view name, std::string_view form) {
   FieldViolations bad;
-  bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)), "\" is not of the form ",
-                               std::string(form)));
+  bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)),
+                               "\" is not of the form ", std::string(form)));
   return bad.ToStatus();
 }
 

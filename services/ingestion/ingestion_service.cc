@@ -470,10 +470,9 @@ rpc::ServiceTable Table(IngestionService* service) {
               service, &S::UpdateMeasure);
   table.Unary("RejectMeasure", {.access = Access::kFacilitator, .level = Level::kCallsLeaves},
               service, &S::RejectMeasure);
-  table.Unary(
-      "ExtractMeasures",
-      {.access = Access::kAnyone, .level = Level::kStateless, .max_request_bytes = kImport},
-      service, &S::ExtractMeasures);
+  table.Unary("ExtractMeasures",
+              {.access = Access::kAnyone, .level = Level::kStateless, .max_request_bytes = kImport},
+              service, &S::ExtractMeasures);
   return table;
 }
 

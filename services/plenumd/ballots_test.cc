@@ -93,10 +93,10 @@ TEST_F(BallotsTest, ARequestWithoutABallotIsNoAbstention) {
   OpenVote();
   deliberation::v1::CastBallotRequest request;
   request.set_parent(name_);
-  EXPECT_THAT(FieldsOf(Call(*deliberations_, &Deliberations::Stub::CastBallot, request,
-                            voters_[0].token)
-                           .status()),
-              ElementsAre("ballot"));
+  EXPECT_THAT(
+      FieldsOf(Call(*deliberations_, &Deliberations::Stub::CastBallot, request, voters_[0].token)
+                   .status()),
+      ElementsAre("ballot"));
 }
 
 TEST_F(BallotsTest, ABallotIsRevisableUntilTheCloseAndRefusedAfter) {
@@ -397,7 +397,8 @@ TEST_F(BallotsTest, NamesAreShownWholeCharactersOnly) {
     for (int i = 0; i < 100; ++i) name += "\xc3\xa9";
     request.set_name(name);
     const auto status =
-        Call(*deliberations_, &Deliberations::Stub::GetDeliberation, request, facilitator_).status();
+        Call(*deliberations_, &Deliberations::Stub::GetDeliberation, request, facilitator_)
+            .status();
     EXPECT_EQ(ReasonOf(status), "INVALID_FIELDS") << "the details did not arrive: " << status;
     EXPECT_THAT(FieldsOf(status), ElementsAre("name"));
   }

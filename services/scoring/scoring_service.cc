@@ -264,15 +264,15 @@ absl::Status ScoringService::CheckScores(const Caller& caller,
     const v1::Score& score = request.scores(i);
     const std::string field = absl::StrCat("scores[", i, "]");
     if (!known_measures.contains(score.measure())) {
-      bad.Add(field + ".measure",
-              absl::StrCat("there is no measure \"", std::string(base::Shorten(score.measure(), 120)),
-                           "\" in this deliberation"));
+      bad.Add(field + ".measure", absl::StrCat("there is no measure \"",
+                                               std::string(base::Shorten(score.measure(), 120)),
+                                               "\" in this deliberation"));
     }
     const auto criterion = criterion_of.find(score.criterion());
     if (criterion == criterion_of.end()) {
-      bad.Add(field + ".criterion",
-              absl::StrCat("there is no criterion \"", std::string(base::Shorten(score.criterion(), 120)),
-                           "\" in this deliberation"));
+      bad.Add(field + ".criterion", absl::StrCat("there is no criterion \"",
+                                                 std::string(base::Shorten(score.criterion(), 120)),
+                                                 "\" in this deliberation"));
     } else if (!std::isfinite(score.value()) || score.value() < criterion->second->scale_min() ||
                score.value() > criterion->second->scale_max()) {
       bad.Add(
@@ -481,10 +481,11 @@ rpc::ServiceTable Table(ScoringService* service) {
               &S::ListScores);
   table.Unary("EvaluateRanking", {.access = Access::kObserver, .level = kCalls}, service,
               &S::EvaluateRanking);
-  table.Unary(
-      "EvaluateMatrix",
-      {.access = Access::kAnyone, .level = Level::kStateless, .max_request_bytes = std::size_t{16} << 20},
-      service, &S::EvaluateMatrix);
+  table.Unary("EvaluateMatrix",
+              {.access = Access::kAnyone,
+               .level = Level::kStateless,
+               .max_request_bytes = std::size_t{16} << 20},
+              service, &S::EvaluateMatrix);
   return table;
 }
 

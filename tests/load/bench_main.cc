@@ -5,7 +5,7 @@
 // SQLite commit, event, remembered request, metrics, log line), in another. Rounds alternate, so
 // that a machine that drifts drags both; the median of the rounds is printed.
 //
-//   plenum-bench [--rounds N] [--seconds S]
+//   plenum-bench [--rounds N] [--seconds S] [--in-flight N...]
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,7 +37,6 @@ using ingestion::v1::IngestionService;
 
 constexpr int kVoters = 256;
 constexpr int kOptions = 10;
-constexpr int kInFlight[] = {1, 16, 64, 256};
 
 class EchoFloor final : public testing::v1::EchoService::CallbackService {
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
@@ -211,10 +210,13 @@ long ResidentKiB(pid_t pid) {
 int Main(int argc, char** argv) {
   int rounds = 5;
   double seconds = 2;
+  std::vector<int> calls_in_flight = {1, 16, 64, 256};
   CLI::App app("Casting a ballot against an echo", "plenum-bench");
   app.add_option("--rounds", rounds, "Rounds; the median is printed")->check(CLI::Range(1, 100));
   app.add_option("--seconds", seconds, "Measured seconds of each part")
       ->check(CLI::Range(0.1, 60.0));
+  app.add_option("--in-flight", calls_in_flight, "Calls in flight, one or more numbers")
+      ->check(CLI::Range(1, 4096));
   CLI11_PARSE(app, argc, argv);
 
   std::string pattern = (fs::temp_directory_path() / "plenum-bench-XXXXXX").string();
@@ -242,7 +244,7 @@ int Main(int argc, char** argv) {
     const std::string same = same_size.SerializeAsString();
     std::uint64_t ballot_number = 0;
     const base::SystemClock clock;
-    for (const int in_flight : kInFlight) {
+    for (const int in_flight : calls_in_flight) {
       Row empty_row, same_row, cast_row;
       for (int round = 0; round < rounds; ++round) {
         load::Load load{floor_target, "/plenum.testing.v1.EchoService/Echo",

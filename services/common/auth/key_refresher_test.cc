@@ -50,8 +50,8 @@ TEST(KeyRefresherTest, FetchesUntilItSucceedsAndAgainForANewKey) {
   Source source;
   source.Set({first.public_key()}, /*failures=*/2);
   Verifier verifier;
-  const KeyRefresher refresher(verifier, [&] { return source.Fetch(); },
-                               std::chrono::milliseconds(0));
+  const KeyRefresher refresher(
+      verifier, [&] { return source.Fetch(); }, std::chrono::milliseconds(0));
   source.AwaitAsked(3);
   absl::StatusOr<Claims> claims = absl::UnavailableError("");
   while (absl::IsUnavailable(claims.status())) claims = verifier.Verify(token(first), kNow);
@@ -67,7 +67,8 @@ TEST(KeyRefresherTest, AKeyThatIsNobodysIsNotAskedForAgainAndAgain) {
   Source source;
   source.Set({Signer::Generate().public_key()}, 0);
   Verifier verifier;
-  const KeyRefresher refresher(verifier, [&] { return source.Fetch(); }, std::chrono::hours(1));
+  const KeyRefresher refresher(
+      verifier, [&] { return source.Fetch(); }, std::chrono::hours(1));
   const std::string token = Signer::Generate().Sign({"m", Role::kMember, kNow, kNow + 60});
   absl::StatusOr<Claims> claims = absl::UnavailableError("");
   while (absl::IsUnavailable(claims.status())) claims = verifier.Verify(token, kNow);

@@ -66,9 +66,8 @@ TEST(IdTest, RequestIdsSortByTimeAndAreNeverTheSame) {
 TEST(IdTest, KnowsWhatPeopleMayChoose) {
   EXPECT_TRUE(IsValidId("a-1"));
   EXPECT_TRUE(IsValidId(std::string(63, 'a')));
-  for (const std::string& bad :
-       {std::string(), std::string(64, 'a'), std::string("A"), std::string("a/b"),
-        std::string("a.b"), std::string("\xc3\xa4")}) {
+  for (const std::string& bad : {std::string(), std::string(64, 'a'), std::string("A"),
+                                 std::string("a/b"), std::string("a.b"), std::string("\xc3\xa4")}) {
     EXPECT_FALSE(IsValidId(bad)) << bad;
   }
   EXPECT_TRUE(IsValidRequestId("aA0_-"));
@@ -107,7 +106,7 @@ TEST(TextTest, FindsWhatMakesALineLookLikeAnother) {
 // RFC 4648 section 10, in the URL-safe alphabet and without padding.
 TEST(TextTest, EncodesBase64AsTheRfcDoes) {
   const std::pair<const char*, const char*> vectors[] = {
-      {"", ""},         {"f", "Zg"},        {"fo", "Zm8"},       {"foo", "Zm9v"},
+      {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},         {"foo", "Zm9v"},
       {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}};
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(Base64UrlEncode(bytes), text);

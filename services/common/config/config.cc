@@ -22,19 +22,11 @@ constexpr int kUsageError = 2;
 constexpr std::string_view kPrefix = "PLENUM_";
 
 // Variables of the command line client and the tests, which a server may meet and does not read.
-constexpr std::array<std::string_view, 13> kOthersVariables = {"PLENUM_CLIENT_KEY",
- "PLENUM_SERVER",
-                                                               "PLENUM_TOKEN",
-                                                               "PLENUM_PROFILE",
-                                                               "PLENUM_EDITOR",
-                                                               "PLENUM_CA",
-                                                               "PLENUM_TLS",
-                                                               "PLENUM_CLIENT_CERT",
-                                                               "PLENUM_INGESTION",
-                                                               "PLENUM_SCORING",
-                                                               "PLENUM_DELIBERATION",
-                                                               "PLENUM_POSTGRESQL_BIN",
-                                                               "PLENUM_CONFORMANCE_DIR"};
+constexpr std::array<std::string_view, 13> kOthersVariables = {
+    "PLENUM_CLIENT_KEY",     "PLENUM_SERVER",  "PLENUM_TOKEN",        "PLENUM_PROFILE",
+    "PLENUM_EDITOR",         "PLENUM_CA",      "PLENUM_TLS",          "PLENUM_CLIENT_CERT",
+    "PLENUM_INGESTION",      "PLENUM_SCORING", "PLENUM_DELIBERATION", "PLENUM_POSTGRESQL_BIN",
+    "PLENUM_CONFORMANCE_DIR"};
 
 std::string VariableOf(const std::string& name) {
   std::string variable(kPrefix);
@@ -52,8 +44,9 @@ bool IsKubernetesLink(std::string_view name, std::string_view value) {
   };
   const bool is_address = value.rfind("tcp://", 0) == 0;
   return ends_with("_SERVICE_HOST") || ends_with("_SERVICE_PORT") ||
-         name.find("_SERVICE_PORT_") != std::string_view::npos || (ends_with("_PORT") && is_address) ||
-         name.find("_TCP_") != std::string_view::npos || (ends_with("_TCP") && is_address);
+         name.find("_SERVICE_PORT_") != std::string_view::npos ||
+         (ends_with("_PORT") && is_address) || name.find("_TCP_") != std::string_view::npos ||
+         (ends_with("_TCP") && is_address);
 }
 
 }  // namespace
@@ -73,10 +66,12 @@ CLI::Option* Reader::Setting(const std::string& name, std::string& value, const 
   return app_->add_option("--" + name, value, help)->capture_default_str();
 }
 
-void Reader::Remember(const std::string& name) { settings_.push_back({"--" + name, VariableOf(name)}); }
+void Reader::Remember(const std::string& name) {
+  settings_.push_back({"--" + name, VariableOf(name)});
+}
 
-// The library lets its settings file win over variables. Here variables become flags in front of the
-// given ones, unless the same flag was given.
+// The library lets its settings file win over variables. Here variables become flags in front of
+// the given ones, unless the same flag was given.
 std::vector<std::string> Reader::WithVariables(int argc, char** argv) const {
   std::vector<std::string> given(argv + 1, argv + argc);
   std::vector<std::string> all = {argv[0]};
@@ -150,8 +145,8 @@ std::string Reader::UnknownVariable() const {
     const bool is_ours =
         std::any_of(settings_.begin(), settings_.end(),
                     [&](const Remembered& setting) { return setting.variable == name; });
-    const bool is_others = std::find(kOthersVariables.begin(), kOthersVariables.end(), name) !=
-                           kOthersVariables.end();
+    const bool is_others =
+        std::find(kOthersVariables.begin(), kOthersVariables.end(), name) != kOthersVariables.end();
     if (name.substr(0, kPrefix.size()) == kPrefix && !is_ours && !is_others &&
         !IsKubernetesLink(name, text.substr(std::min(text.size(), name.size() + 1)))) {
       return std::string(name);

@@ -90,8 +90,7 @@ absl::Status Retry(const CallOptions& given,
                                   static_cast<std::uint64_t>(backoff.count() / 2 + 1))};
     // Nobody here cancels a unary call: CANCELLED is a server that ended in the middle of it.
     const bool again = absl::IsUnavailable(status) || absl::IsCancelled(status);
-    if (!again || !options.repeatable ||
-        steady_clock::now() + pause >= deadline) {
+    if (!again || !options.repeatable || steady_clock::now() + pause >= deadline) {
       return status;
     }
     std::this_thread::sleep_for(pause);

@@ -58,9 +58,9 @@ enum class Access {
 // A method may wait only for methods of a lower level; each level has threads of its own, so that
 // waiting calls can never hold all the threads that they wait for.
 enum class Level {
-  kInline,        // microseconds of work, never waits: runs on the gRPC thread
-  kStateless,     // computes on what it was sent, for anybody: two threads, so that it starves nobody
-  kLeaf,          // waits for the database at most
+  kInline,     // microseconds of work, never waits: runs on the gRPC thread
+  kStateless,  // computes on what it was sent, for anybody: two threads, so that it starves nobody
+  kLeaf,       // waits for the database at most
   kCallsLeaves,   // calls other services' leaf methods
   kCallsCallers,  // calls methods that themselves call leaves
 };

@@ -498,7 +498,8 @@ TEST_F(ServerTest, ASecondServerCannotShareThePort) {
 }
 
 TEST_F(ServerTest, AddressesThatAreNoneAreRefused) {
-  for (const char* listen : {"127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x", ":1", "7400", "unix:"}) {
+  for (const char* listen :
+       {"127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x", ":1", "7400", "unix:"}) {
     ServerOptions options;
     options.listen = listen;
     options.runner.clock = &clock_;
@@ -593,8 +594,8 @@ TEST(LoopbackTest, KnowsWhatIsLoopback) {
   for (const char* address : {"127.0.0.1:1", "127.8.0.1:1", "localhost:0", "[::1]:5", "unix:/a"}) {
     EXPECT_TRUE(IsLoopback(address)) << address;
   }
-  for (const char* address :
-       {"0.0.0.0:1", "[::]:1", "10.0.0.1:1", "example.org:1", "127.example.org:1", "127.0.0.1", ""}) {
+  for (const char* address : {"0.0.0.0:1", "[::]:1", "10.0.0.1:1", "example.org:1",
+                              "127.example.org:1", "127.0.0.1", ""}) {
     EXPECT_FALSE(IsLoopback(address)) << address;
   }
 }

@@ -241,7 +241,8 @@ class PlaceExplainer {
     }
     at.reason = PlaceReason::kTied;
     if (tier.size() == 2) {
-      at.sentence = absl::StrCat(tied, phrases_.Level(DescribePair(result_, tier[0], tier[1])), ".");
+      at.sentence =
+          absl::StrCat(tied, phrases_.Level(DescribePair(result_, tier[0], tier[1])), ".");
     } else {
       at.sentence = absl::StrCat(tied, "none of them has a path to another that is stronger than ",
                                  "the path back.");

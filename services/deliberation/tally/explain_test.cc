@@ -111,9 +111,10 @@ TEST(ExplainTest, SaysPlainlyThatOptionsAreTied) {
                   "most narrowly Harden bases by 2 to 0."));
   const SchulzeResult circle =
       Count(3, Unranked::kTiedLast, {{{{0}, {1}, {2}}}, {{{1}, {2}, {0}}}, {{{2}, {0}, {1}}}});
-  EXPECT_EQ(Sentences(circle)[0],
-            "Harden bases, Add crisis hotlines and Reduce troops are tied for 1st: none of them has a "
-            "path to another that is stronger than the path back.");
+  EXPECT_EQ(
+      Sentences(circle)[0],
+      "Harden bases, Add crisis hotlines and Reduce troops are tied for 1st: none of them has a "
+      "path to another that is stronger than the path back.");
   EXPECT_EQ(
       PairSentence(circle, 2, 0),
       "Reduce troops and Harden bases are tied: their strongest paths to each other are equally "

@@ -52,7 +52,8 @@ struct ExtractedMeasure {
 // empty list. Errors: INTERNAL if a quote failed its own verification (a bug, never expected);
 // INVALID_ARGUMENT if the document's blocks do not lie inside its text. Linear in the text.
 //
-// `stopped`, when given, is asked between sentences: once it says true the work ends with CANCELLED.
+// `stopped`, when given, is asked between sentences: once it says true the work ends with
+// CANCELLED.
 absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(
     const ParsedDocument& document, const std::function<bool()>& stopped = nullptr);
 
