@@ -123,8 +123,8 @@ class Store {
   virtual absl::StatusOr<Applied> FindRequest(std::string_view scope, std::string_view id,
                                               std::string_view digest) = 0;
 
-  // Queues `mutation`; `done` runs once, on a thread of the store's, after the commit (keep it
-  // short), or at once on this thread when the mutation cannot be queued. Errors:
+  // Queues `mutation`; `done` runs once, on the writer's thread, after the commit (keep it short),
+  // or at once on this thread when the mutation cannot be queued. Errors:
   //   ABORTED             a `requires_` or `expected` revision no longer holds (or a row that was
   //   to
   //                       be new exists: ALREADY_EXISTS)

@@ -34,10 +34,7 @@ void MoveFront(std::vector<T>& from, std::size_t count, std::vector<T>& to) {
   from.erase(from.begin(), end);
 }
 
-// Batches whose callers still wait for their answers.
-constexpr std::size_t kMaxUnanswered = 4;
-
-Plan RefuseAll(std::size_t count, const absl::Status& status) {
+Plan AnswerAll(std::size_t count, const absl::Status& status) {
   Plan plan;
   plan.outcomes.assign(count, status);
   return plan;
@@ -64,7 +61,6 @@ Writer::Writer(Engine& engine, Listeners& listeners, const StoreOptions& options
       max_queue_(static_cast<std::size_t>(options.max_queue)),
       max_batch_(static_cast<std::size_t>(options.max_batch)),
       now_us_(options.now_us ? options.now_us : SystemNowUs),
-      answering_([this] { AnswerAll(); }),
       thread_([this] { Run(); }) {}
 
 Writer::~Writer() {
@@ -74,12 +70,6 @@ Writer::~Writer() {
   }
   wake_.NotifyAll();
   thread_.join();
-  {
-    base::MutexLock lock(finished_mutex_);
-    finishing_ = true;
-  }
-  finished_changed_.NotifyAll();
-  answering_.join();
 }
 
 void Writer::Submit(Mutation mutation, Store::Done done) {
@@ -142,43 +132,23 @@ bool Writer::TakeBatch(Batch& batch) {
 void Writer::Run() {
   Batch batch;
   while (TakeBatch(batch)) {
-    const auto pings = std::exchange(batch.pings, {});
-    if (!batch.mutations.empty()) {
-      Plan plan = Apply(batch.mutations);
-      HandOn({std::exchange(batch, {}), std::move(plan)});
-    }
+    Answer(batch);
     batch.Clear();
-    if (!pings.empty()) {
-      const absl::Status status = Probe();
-      for (const auto& ping : pings) ping(status);
-    }
     if (session_ != nullptr) engine_.Idle(session_->raw());
   }
 }
 
-void Writer::HandOn(Finished finished) {
-  base::MutexLock lock(finished_mutex_);
-  while (finished_.size() >= kMaxUnanswered) finished_changed_.Wait(finished_mutex_);
-  finished_.push_back(std::move(finished));
-  finished_changed_.NotifyAll();
-}
-
-void Writer::AnswerAll() {
-  for (;;) {
-    Finished next;
-    {
-      base::MutexLock lock(finished_mutex_);
-      while (finished_.empty() && !finishing_) finished_changed_.Wait(finished_mutex_);
-      if (finished_.empty()) return;
-      next = std::move(finished_.front());
-      finished_.pop_front();
-      finished_changed_.NotifyAll();
+void Writer::Answer(Batch& batch) {
+  if (!batch.mutations.empty()) {
+    Plan plan = Apply(batch.mutations);
+    for (std::size_t i = 0; i < batch.done.size(); ++i) {
+      batch.done[i](std::move(plan.outcomes[i]));
     }
-    for (std::size_t i = 0; i < next.batch.done.size(); ++i) {
-      next.batch.done[i](std::move(next.plan.outcomes[i]));
-    }
-    for (const auto& [stream, revision] : next.plan.moved) listeners_.Notify(stream, revision);
+    for (const auto& [stream, revision] : plan.moved) listeners_.Notify(stream, revision);
   }
+  if (batch.pings.empty()) return;
+  const absl::Status status = Probe();
+  for (const auto& ping : batch.pings) ping(status);
 }
 
 Plan Writer::Apply(std::span<const Mutation> mutations) {
@@ -202,12 +172,12 @@ Plan Writer::Apply(std::span<const Mutation> mutations) {
     if (result.failure.remedy == Remedy::kSplit) return ApplyOneByOne(mutations, last);
   }
   last_failed_ = true;
-  return RefuseAll(mutations.size(), last);
+  return AnswerAll(mutations.size(), last);
 }
 
 // Keeps a mutation that the database refuses from taking its neighbours with it.
 Plan Writer::ApplyOneByOne(std::span<const Mutation> mutations, const absl::Status& status) {
-  if (mutations.size() == 1) return RefuseAll(1, status);
+  if (mutations.size() == 1) return AnswerAll(1, status);
   Plan all;
   for (std::size_t i = 0; i < mutations.size(); ++i) {
     Plan one = Apply(mutations.subspan(i, 1));

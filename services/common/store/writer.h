@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -55,20 +54,9 @@ class Writer {
 
   // Takes both over when it returns OK, leaves them alone otherwise.
   absl::Status Queue(Mutation& mutation, Store::Done& done);
-  // A batch that was committed or refused, and what to tell whom.
-  struct Finished {
-    Batch batch;
-    Plan plan;
-  };
-
-  // The writer's thread: takes a batch, commits it, hands it on. The next batch is on its way to
-  // the disk while the calls of this one are answered.
   void Run();
   bool TakeBatch(Batch& batch);
-  // Waits while too many batches are unanswered.
-  void HandOn(Finished finished);
-  // The answering thread: runs callbacks, then listeners, in order of the commits.
-  void AnswerAll();
+  void Answer(Batch& batch);
 
   // Applies the mutations in one transaction and returns their answers; `plan.moved` is what
   // listeners are told. Never throws.
@@ -104,12 +92,6 @@ class Writer {
   bool waiting_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
-  base::Mutex finished_mutex_;
-  base::CondVar finished_changed_;
-  std::deque<Finished> finished_ ABSL_GUARDED_BY(finished_mutex_);
-  bool finishing_ ABSL_GUARDED_BY(finished_mutex_) = false;
-
-  std::thread answering_;
   std::thread thread_;
 };
 
