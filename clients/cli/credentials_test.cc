@@ -155,13 +155,13 @@ TEST(Credentials, ProfilesAreFoundByDeliberationMemberOrBoth) {
 }
 
 TEST(ConfigDirectory, FollowsTheXdgRules) {
-  setenv("HOME", "/home/ana", 1);
+  setenv("HOME", "/elsewhere/ana", 1);
   setenv("XDG_CONFIG_HOME", "/elsewhere", 1);
   EXPECT_EQ(*ConfigDirectory(), "/elsewhere/plenum");
   setenv("XDG_CONFIG_HOME", "relative", 1);
-  EXPECT_EQ(*ConfigDirectory(), "/home/ana/.config/plenum");
+  EXPECT_EQ(*ConfigDirectory(), "/elsewhere/ana/.config/plenum");
   unsetenv("XDG_CONFIG_HOME");
-  EXPECT_EQ(*ConfigDirectory(), "/home/ana/.config/plenum");
+  EXPECT_EQ(*ConfigDirectory(), "/elsewhere/ana/.config/plenum");
   unsetenv("HOME");
   EXPECT_FALSE(ConfigDirectory().ok());
 }
