@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "services/common/base/log.h"
 #include "services/common/rpc/client.h"
 
@@ -39,6 +40,8 @@ void Begin(const config::ServerConfig& config) {
       {"warning", base::LogLevel::kWarning},
       {"error", base::LogLevel::kError},
       {"off", base::LogLevel::kOff}};
+  // Debian's Abseil is built with deadlock detection on, at a cost to each of gRPC's locks.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   rpc::BlockSignals();
   base::SetLogLevel(kLevels.at(config.log_level));
 }
