@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -25,8 +26,10 @@ class PairwiseMatrix {
   // A matrix of no ballots. INVALID_ARGUMENT when option_count is outside 1..kMaxOptions.
   static absl::StatusOr<PairwiseMatrix> Create(int option_count, Unranked unranked);
 
-  // Counts all ballots of the profile. O(ballot groups x n^2); the fast way for many ballots.
-  static PairwiseMatrix FromProfile(const Profile& profile);
+  // Counts all ballots of the profile, on up to `threads` threads (1 or more; few ballots use
+  // fewer). The matrix is the same for any number. O(ballot groups x n^2); the fast way for many
+  // ballots.
+  static PairwiseMatrix FromProfile(const Profile& profile, int threads = 1);
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: another number of options, or count < 1.
   // OUT_OF_RANGE: more than kMaxBallots in total. On an error nothing changes. O(n^2).
@@ -68,6 +71,8 @@ class PairwiseMatrix {
     return static_cast<size_t>(a) * static_cast<size_t>(option_count_) + static_cast<size_t>(b);
   }
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
+  // Counts these groups of a profile, without the number of ballots.
+  void CountGroups(std::span<const BallotGroup> groups);
   // Adds `delta` (negative to take back) for every pair that the ballot compares.
   void Apply(const Ranking& ranking, int64_t delta);
   // Every entry that the ballot counts in is at least `count`.

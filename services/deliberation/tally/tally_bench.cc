@@ -73,6 +73,14 @@ void Pairwise(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kBallots);
 }
 
+void PairwiseOnTwoThreads(benchmark::State& state) {
+  const Input& input = InputOf(static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(PairwiseMatrix::FromProfile(input.profile, 2));
+  }
+  state.SetItemsProcessed(state.iterations() * kBallots);
+}
+
 void PairwiseAndSchulze(benchmark::State& state) {
   const Input& input = InputOf(static_cast<int>(state.range(0)));
   for (auto _ : state) {
@@ -108,6 +116,7 @@ void ReadFile(benchmark::State& state) {
 
 BENCHMARK(ScalarPairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(Pairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
+BENCHMARK(PairwiseOnTwoThreads)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(PairwiseAndSchulze)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(OneBallotMore)->Arg(10)->Arg(50);
 BENCHMARK(ReadFile)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
