@@ -28,9 +28,9 @@ struct Figure {
 struct Round {
   // By option: its votes (or points) in this round; nothing for one that is out of the count.
   std::vector<std::optional<Rational>> votes;
-  Rational exhausted;                   // votes of ballots that name no option still in the count
-  std::vector<OptionIndex> elected;     // in this round, best first
-  std::vector<OptionIndex> eliminated;  // after this round, in the order of the options
+  Rational exhausted = 0;                 // votes of ballots that name no option still in the count
+  std::vector<OptionIndex> elected = {};  // in this round, best first
+  std::vector<OptionIndex> eliminated = {};  // after this round, in the order of the options
 };
 
 // A head-to-head defeat and what became of it.
@@ -44,21 +44,22 @@ struct Defeat {
 struct Count {
   Ranking ranking;           // complete: every option stands in a tier, best first
   Ranking ranking_by_votes;  // the same before the tie policy split any tier
-  std::vector<TieEvent> events;
+  std::vector<TieEvent> events = {};
   // A tie was held for a decision: the ranking is what could be said without it.
   bool held = false;
   // Only where a method can fail to prove its result optimal within its budget (Kemeny-Young).
   bool proven = true;
 
-  std::vector<Figure> figures;  // the one that decides first, tie-breaking ones after it
-  std::vector<Round> rounds;
-  std::vector<Defeat> defeats;  // in the order in which the method considered them
+  std::vector<Figure> figures = {};  // the one that decides first, tie-breaking ones after it
+  std::vector<Round> rounds = {};
+  std::string unit = "votes";        // of the rounds' figures, a noun in the plural
+  std::vector<Defeat> defeats = {};  // in the order in which the method considered them
   // Sets that the method works with, best first: {"Smith set", {0, 2, 5}}.
   struct NamedSet {
     std::string name;
     std::vector<OptionIndex> options;
   };
-  std::vector<NamedSet> sets;
+  std::vector<NamedSet> sets = {};
 };
 
 }  // namespace plenum::tally

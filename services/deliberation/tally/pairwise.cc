@@ -138,12 +138,7 @@ PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, int threads) 
   }
   matrix.CountGroups(groups.first(groups.size() / parts));
   for (std::thread& worker : workers) worker.join();
-  for (const PairwiseMatrix& other : others) {
-    for (size_t cell = 0; cell < matrix.prefer_.size(); ++cell) {
-      matrix.prefer_[cell] += other.prefer_[cell];
-      matrix.tied_[cell] += other.tied_[cell];
-    }
-  }
+  for (const PairwiseMatrix& other : others) matrix.AddTimes(other, 1);
   return matrix;
 }
 
@@ -196,6 +191,14 @@ absl::Status PairwiseMatrix::Remove(const Ranking& ranking, int64_t count) {
   Apply(ranking, -count);
   ballots_ -= count;
   return absl::OkStatus();
+}
+
+void PairwiseMatrix::AddTimes(const PairwiseMatrix& other, int64_t times) {
+  ballots_ += times * other.ballots_;
+  for (size_t cell = 0; cell < prefer_.size(); ++cell) {
+    prefer_[cell] += times * other.prefer_[cell];
+    tied_[cell] += times * other.tied_[cell];
+  }
 }
 
 void PairwiseMatrix::Apply(const Ranking& ranking, int64_t delta) {

@@ -41,6 +41,10 @@ class PairwiseMatrix {
   // an error nothing changes. O(n^2).
   absl::Status Remove(const Ranking& ranking, int64_t count = 1);
 
+  // Counts all ballots of `other`, a matrix of the same kind, `times` times. For drawing samples:
+  // the total is not checked. O(n^2).
+  void AddTimes(const PairwiseMatrix& other, int64_t times);
+
   int option_count() const { return option_count_; }
   Unranked unranked() const { return unranked_; }
   // Ballots counted, those that compare nothing included.

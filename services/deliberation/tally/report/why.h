@@ -1,0 +1,55 @@
+// Why one option stands above another, for any method: read from the working that every Count
+// carries, as data and as one English sentence that can be checked against the tables.
+//
+//   absl::StatusOr<Why> why = ExplainAbove(count, pairwise, 0, 2, names);
+//   why->sentence;  // "Hotlines stands above Drones: Drones went out in round 2 with 14 votes,
+//                   //  when Hotlines had 31."
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/deliberation/tally/count.h"
+#include "services/deliberation/tally/pairwise.h"
+
+namespace plenum::tally {
+
+// What the order of two options rests on.
+enum class WhyKind {
+  kSet,        // the upper one is in a set that the method prefers, such as the Smith set
+  kRound,      // the lower one was eliminated earlier, or the upper one elected earlier
+  kDefeat,     // a head-to-head defeat that the method kept
+  kPath,       // a chain of kept defeats
+  kFigure,     // more points, fewer worst defeats, ... : the first figure that tells them apart
+  kTiePolicy,  // the votes leave them level, the tie policy separated them
+  kOrder,      // none of the above is recorded: the method ranks them so
+  kTied,       // they share a place
+};
+
+struct Why {
+  WhyKind kind = WhyKind::kTied;
+  OptionIndex upper = 0;  // for kTied: the one asked first
+  OptionIndex lower = 0;
+  int64_t votes_upper = 0;       // ballots that prefer upper to lower
+  int64_t votes_lower = 0;       // ballots that prefer lower to upper
+  std::optional<size_t> set;     // kSet: index into Count::sets
+  std::optional<int> round;      // kRound: index into Count::rounds
+  std::optional<size_t> figure;  // kFigure: index into Count::figures
+  Rational upper_value;          // kRound, kFigure: the two figures compared
+  Rational lower_value;
+  std::vector<OptionIndex> path;  // kDefeat, kPath: from upper to lower, both included
+  std::string tie_rule;           // kTiePolicy: the rule of the event
+  std::string sentence;
+};
+
+// INVALID_ARGUMENT: an option outside the option set, a == b, or names of another number.
+// O(defeats + rounds + n).
+absl::StatusOr<Why> ExplainAbove(const Count& count, const PairwiseMatrix& pairwise, OptionIndex a,
+                                 OptionIndex b, std::span<const std::string> names);
+
+}  // namespace plenum::tally
