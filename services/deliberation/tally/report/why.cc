@@ -23,10 +23,17 @@ std::string Amount(const Rational& value, const std::string& unit) {
   return absl::StrCat(Number(value), " ", one ? unit.substr(0, unit.size() - 1) : unit);
 }
 
-class Explainer {
+// Fills one Why: tries the kinds of reasons in turn.
+class Reason {
  public:
-  Explainer(const Count& count, std::span<const std::string> names, Why& why)
-      : count_(count), names_(names), why_(why) {}
+  struct Index {
+    const std::vector<std::vector<OptionIndex>>& beats;
+    const std::vector<int>& elected_in;
+    const std::vector<int>& eliminated_in;
+  };
+
+  Reason(const Count& count, std::span<const std::string> names, Index index, Why& why)
+      : count_(count), names_(names), index_(index), why_(why) {}
 
   void Explain() {
     if (BySet() || ByRound() || ByDefeats() || ByFigure()) return;
@@ -55,7 +62,9 @@ class Explainer {
   }
 
  private:
-  const std::string& Name(OptionIndex option) const { return names_[static_cast<size_t>(option)]; }
+  static size_t At(OptionIndex option) { return static_cast<size_t>(option); }
+
+  const std::string& Name(OptionIndex option) const { return names_[At(option)]; }
 
   std::string Duel() const { return absl::StrCat(why_.votes_upper, " to ", why_.votes_lower); }
 
@@ -81,29 +90,20 @@ class Explainer {
     return false;
   }
 
-  // The round in which the option is listed, or one past the last.
-  size_t RoundOf(OptionIndex option, std::vector<OptionIndex> Round::*list) const {
-    for (size_t r = 0; r < count_.rounds.size(); ++r) {
-      const std::vector<OptionIndex>& options = count_.rounds[r].*list;
-      if (std::find(options.begin(), options.end(), option) != options.end()) return r;
-    }
-    return count_.rounds.size();
-  }
-
-  Rational VotesIn(size_t round, OptionIndex option) const {
-    return count_.rounds[round].votes[static_cast<size_t>(option)].value_or(Rational(0));
+  Rational VotesIn(int round, OptionIndex option) const {
+    return count_.rounds[At(round)].votes[At(option)].value_or(Rational(0));
   }
 
   bool ByRound() {
-    const size_t upper_elected = RoundOf(why_.upper, &Round::elected);
-    const size_t lower_elected = RoundOf(why_.lower, &Round::elected);
-    const size_t upper_out = RoundOf(why_.upper, &Round::eliminated);
-    const size_t lower_out = RoundOf(why_.lower, &Round::eliminated);
+    const int upper_elected = index_.elected_in[At(why_.upper)];
+    const int lower_elected = index_.elected_in[At(why_.lower)];
+    const int upper_out = index_.eliminated_in[At(why_.upper)];
+    const int lower_out = index_.eliminated_in[At(why_.lower)];
     const bool elected = upper_elected < lower_elected;
     if (!elected && (lower_elected < upper_elected || lower_out >= upper_out)) return false;
-    const size_t round = elected ? upper_elected : lower_out;
+    const int round = elected ? upper_elected : lower_out;
     why_.kind = WhyKind::kRound;
-    why_.round = static_cast<int>(round);
+    why_.round = round;
     why_.upper_value = VotesIn(round, why_.upper);
     why_.lower_value = VotesIn(round, why_.lower);
     if (elected) {
@@ -117,22 +117,21 @@ class Explainer {
     return true;
   }
 
-  // The shortest chain of kept defeats from upper to lower.
+  // The shortest chain of kept defeats from upper to lower; empty when there is none.
   std::vector<OptionIndex> KeptPath() const {
     std::vector<OptionIndex> before(names_.size(), -1);
     std::vector<OptionIndex> open = {why_.upper};
-    before[static_cast<size_t>(why_.upper)] = why_.upper;
-    for (size_t i = 0; i < open.size(); ++i) {
-      for (const Defeat& defeat : count_.defeats) {
-        OptionIndex& seen = before[static_cast<size_t>(defeat.loser)];
-        if (!defeat.kept || defeat.winner != open[i] || seen >= 0) continue;
-        seen = defeat.winner;
-        open.push_back(defeat.loser);
+    before[At(why_.upper)] = why_.upper;
+    for (size_t i = 0; i < open.size() && before[At(why_.lower)] < 0; ++i) {
+      for (const OptionIndex loser : index_.beats[At(open[i])]) {
+        if (before[At(loser)] >= 0) continue;
+        before[At(loser)] = open[i];
+        open.push_back(loser);
       }
     }
-    if (before[static_cast<size_t>(why_.lower)] < 0) return {};
+    if (before[At(why_.lower)] < 0) return {};
     std::vector<OptionIndex> path = {why_.lower};
-    while (path.back() != why_.upper) path.push_back(before[static_cast<size_t>(path.back())]);
+    while (path.back() != why_.upper) path.push_back(before[At(path.back())]);
     std::reverse(path.begin(), path.end());
     return path;
   }
@@ -157,8 +156,8 @@ class Explainer {
   bool ByFigure() {
     for (size_t i = 0; i < count_.figures.size(); ++i) {
       const Figure& figure = count_.figures[i];
-      const Rational& upper = figure.values[static_cast<size_t>(why_.upper)];
-      const Rational& lower = figure.values[static_cast<size_t>(why_.lower)];
+      const Rational& upper = figure.values[At(why_.upper)];
+      const Rational& lower = figure.values[At(why_.lower)];
       if (upper == lower) continue;
       why_.kind = WhyKind::kFigure;
       why_.figure = i;
@@ -173,37 +172,71 @@ class Explainer {
 
   const Count& count_;
   std::span<const std::string> names_;
+  Index index_;
   Why& why_;
 };
 
 }  // namespace
 
-absl::StatusOr<Why> ExplainAbove(const Count& count, const PairwiseMatrix& pairwise, OptionIndex a,
-                                 OptionIndex b, std::span<const std::string> names) {
+Explainer::Explainer(const Count& count, const PairwiseMatrix& pairwise,
+                     std::span<const std::string> names)
+    : count_(count),
+      pairwise_(pairwise),
+      names_(names),
+      beats_(names.size()),
+      elected_in_(names.size(), static_cast<int>(count.rounds.size())),
+      eliminated_in_(elected_in_) {
+  for (const Defeat& defeat : count.defeats) {
+    if (defeat.kept) beats_[static_cast<size_t>(defeat.winner)].push_back(defeat.loser);
+  }
+  for (size_t r = count.rounds.size(); r-- > 0;) {
+    for (const OptionIndex option : count.rounds[r].elected) {
+      elected_in_[static_cast<size_t>(option)] = static_cast<int>(r);
+    }
+    for (const OptionIndex option : count.rounds[r].eliminated) {
+      eliminated_in_[static_cast<size_t>(option)] = static_cast<int>(r);
+    }
+  }
+}
+
+absl::StatusOr<Explainer> Explainer::Create(const Count& count, const PairwiseMatrix& pairwise,
+                                            std::span<const std::string> names) {
   const int n = count.ranking.option_count();
+  if (std::ssize(names) != n || pairwise.option_count() != n) {
+    return absl::InvalidArgumentError("the names, the matrix and the count are of different sizes");
+  }
+  return Explainer(count, pairwise, names);
+}
+
+absl::StatusOr<Why> Explainer::Above(OptionIndex a, OptionIndex b) const {
+  const int n = count_.ranking.option_count();
   if (a < 0 || a >= n || b < 0 || b >= n || a == b) {
     return absl::InvalidArgumentError(
         absl::StrCat("two different options of 0 to ", n - 1, " are needed, not ", a, " and ", b));
   }
-  if (std::ssize(names) != n || pairwise.option_count() != n) {
-    return absl::InvalidArgumentError("the names, the matrix and the count are of different sizes");
-  }
   // A count's ranking is complete, so both stand in a tier.
-  if (count.ranking.TierOf(b) < count.ranking.TierOf(a)) std::swap(a, b);
+  if (count_.ranking.TierOf(b) < count_.ranking.TierOf(a)) std::swap(a, b);
   Why why;
   why.upper = a;
   why.lower = b;
-  why.votes_upper = pairwise.prefer(a, b);
-  why.votes_lower = pairwise.prefer(b, a);
-  Explainer explainer(count, names, why);
-  if (count.ranking.TierOf(a) == count.ranking.TierOf(b)) {
-    explainer.Tied();
-  } else if (count.ranking_by_votes.TierOf(a) == count.ranking_by_votes.TierOf(b)) {
-    explainer.ByPolicy();
+  why.votes_upper = pairwise_.prefer(a, b);
+  why.votes_lower = pairwise_.prefer(b, a);
+  Reason reason(count_, names_, {beats_, elected_in_, eliminated_in_}, why);
+  if (count_.ranking.TierOf(a) == count_.ranking.TierOf(b)) {
+    reason.Tied();
+  } else if (count_.ranking_by_votes.TierOf(a) == count_.ranking_by_votes.TierOf(b)) {
+    reason.ByPolicy();
   } else {
-    explainer.Explain();
+    reason.Explain();
   }
   return why;
+}
+
+absl::StatusOr<Why> ExplainAbove(const Count& count, const PairwiseMatrix& pairwise, OptionIndex a,
+                                 OptionIndex b, std::span<const std::string> names) {
+  absl::StatusOr<Explainer> explainer = Explainer::Create(count, pairwise, names);
+  if (!explainer.ok()) return explainer.status();
+  return explainer->Above(a, b);
 }
 
 }  // namespace plenum::tally

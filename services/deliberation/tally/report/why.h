@@ -47,8 +47,29 @@ struct Why {
   std::string sentence;
 };
 
-// INVALID_ARGUMENT: an option outside the option set, a == b, or names of another number.
-// O(defeats + rounds + n).
+// Explains pairs of one count. Keeps references to what it is given.
+class Explainer {
+ public:
+  // INVALID_ARGUMENT when names or matrix are of another number of options. O(n + defeats).
+  static absl::StatusOr<Explainer> Create(const Count& count, const PairwiseMatrix& pairwise,
+                                          std::span<const std::string> names);
+
+  // Why the higher of a and b stands above the other. INVALID_ARGUMENT: an option outside the
+  // option set, or a == b. O(n + rounds), and O(n + defeats) where only a chain of defeats tells.
+  absl::StatusOr<Why> Above(OptionIndex a, OptionIndex b) const;
+
+ private:
+  Explainer(const Count& count, const PairwiseMatrix& pairwise, std::span<const std::string> names);
+
+  const Count& count_;
+  const PairwiseMatrix& pairwise_;
+  std::span<const std::string> names_;
+  std::vector<std::vector<OptionIndex>> beats_;  // by option: the losers of its kept defeats
+  std::vector<int> elected_in_;                  // by option: the round, or the number of rounds
+  std::vector<int> eliminated_in_;
+};
+
+// One pair, as above.
 absl::StatusOr<Why> ExplainAbove(const Count& count, const PairwiseMatrix& pairwise, OptionIndex a,
                                  OptionIndex b, std::span<const std::string> names);
 
