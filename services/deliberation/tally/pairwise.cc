@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <span>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/pairwise_rows.h"
@@ -82,8 +81,8 @@ class ByteCounter {
   int held_ = 0;
 };
 
-// Threads are worth their start from about this many compared pairs each.
-constexpr int64_t kPairsPerThread = 2'000'000;
+// Another worker is worth its start from about this many compared pairs.
+constexpr int64_t kPairsPerPart = 2'000'000;
 
 // Calls visit(tier, lower) for each tier of tied options and the options that stand below it; the
 // unranked are the last tier, or no part of it, as declared.
@@ -118,27 +117,22 @@ absl::StatusOr<PairwiseMatrix> PairwiseMatrix::Create(int option_count, Unranked
   return PairwiseMatrix(option_count, unranked);
 }
 
-PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, int threads) {
+PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const Workers& workers) {
   PairwiseMatrix matrix(profile.option_count(), profile.unranked());
-  matrix.ballots_ = profile.ballots();
   const std::span<const BallotGroup> groups = profile.groups();
   const int64_t pairs = std::ssize(groups) * profile.option_count() * profile.option_count();
   const auto parts =
-      static_cast<size_t>(std::clamp<int64_t>(pairs / kPairsPerThread, 1, std::max(threads, 1)));
-  // Each part is counted into a matrix of its own; whole numbers add up to the same in any order.
-  std::vector<PairwiseMatrix> others(parts - 1,
-                                     PairwiseMatrix(profile.option_count(), profile.unranked()));
-  std::vector<std::thread> workers;
-  for (size_t part = 1; part < parts; ++part) {
+      static_cast<size_t>(std::clamp<int64_t>(pairs / kPairsPerPart, 1, workers.count));
+  // Each part but the first is counted into a matrix of its own; whole numbers add up to the same
+  // in any order.
+  std::vector<PairwiseMatrix> others(parts - 1, matrix);
+  workers.ForEach(parts, [&](size_t part) {
     const size_t begin = groups.size() * part / parts;
     const size_t end = groups.size() * (part + 1) / parts;
-    workers.emplace_back([&other = others[part - 1], span = groups.subspan(begin, end - begin)] {
-      other.CountGroups(span);
-    });
-  }
-  matrix.CountGroups(groups.first(groups.size() / parts));
-  for (std::thread& worker : workers) worker.join();
+    (part == 0 ? matrix : others[part - 1]).CountGroups(groups.subspan(begin, end - begin));
+  });
   for (const PairwiseMatrix& other : others) matrix.AddTimes(other, 1);
+  matrix.ballots_ = profile.ballots();
   return matrix;
 }
 

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/ranking.h"
+#include "services/deliberation/tally/workers.h"
 
 namespace plenum::tally {
 
@@ -26,10 +27,9 @@ class PairwiseMatrix {
   // A matrix of no ballots. INVALID_ARGUMENT when option_count is outside 1..kMaxOptions.
   static absl::StatusOr<PairwiseMatrix> Create(int option_count, Unranked unranked);
 
-  // Counts all ballots of the profile, on up to `threads` threads (1 or more; few ballots use
-  // fewer). The matrix is the same for any number. O(ballot groups x n^2); the fast way for many
-  // ballots.
-  static PairwiseMatrix FromProfile(const Profile& profile, int threads = 1);
+  // Counts all ballots of the profile, shared among the workers if there are many. The matrix is
+  // the same for any number of them. O(ballot groups x n^2); the fast way for many ballots.
+  static PairwiseMatrix FromProfile(const Profile& profile, const Workers& workers = {});
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: another number of options, or count < 1.
   // OUT_OF_RANGE: more than kMaxBallots in total. On an error nothing changes. O(n^2).

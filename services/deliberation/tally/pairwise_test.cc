@@ -146,7 +146,8 @@ TEST(PairwiseTest, BulkCountsEqualTheRunningMatrixAtEverySize) {
         ASSERT_TRUE(running.Add(ballot).ok());
       }
       EXPECT_EQ(PairwiseMatrix::FromProfile(profile), running) << n << " options";
-      EXPECT_EQ(PairwiseMatrix::FromProfile(profile, 3), running) << n << " options, 3 threads";
+      EXPECT_EQ(PairwiseMatrix::FromProfile(profile, Workers{3}), running)
+          << n << " options, in 3 parts";
     }
   }
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/parallel.h"
 #include "services/deliberation/tally/formats/cvotes.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/profile.h"
@@ -22,6 +23,10 @@ namespace plenum::tally {
 namespace {
 
 constexpr int kBallots = 100'000;
+
+const Workers kTwo{2, [](size_t count, const std::function<void(size_t)>& work) {
+                     base::ParallelFor(count, 2, work);
+                   }};
 
 struct Input {
   Profile profile;
@@ -73,10 +78,10 @@ void Pairwise(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kBallots);
 }
 
-void PairwiseOnTwoThreads(benchmark::State& state) {
+void PairwiseByTwoWorkers(benchmark::State& state) {
   const Input& input = InputOf(static_cast<int>(state.range(0)));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(PairwiseMatrix::FromProfile(input.profile, 2));
+    benchmark::DoNotOptimize(PairwiseMatrix::FromProfile(input.profile, kTwo));
   }
   state.SetItemsProcessed(state.iterations() * kBallots);
 }
@@ -116,7 +121,7 @@ void ReadFile(benchmark::State& state) {
 
 BENCHMARK(ScalarPairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(Pairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
-BENCHMARK(PairwiseOnTwoThreads)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(PairwiseByTwoWorkers)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(PairwiseAndSchulze)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(OneBallotMore)->Arg(10)->Arg(50);
 BENCHMARK(ReadFile)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/deliberation/tally/report/parallel.h"
 
 namespace plenum::tally {
 namespace {
@@ -72,10 +71,10 @@ Units MakeUnits(const Profile& profile, const RobustnessOptions& options, bool b
   return units;
 }
 
-void CountUnits(const Profile& profile, int threads, Units& units) {
+void CountUnits(const Profile& profile, const Workers& workers, Units& units) {
   units.matrices.assign(units.groups.size(),
                         *PairwiseMatrix::Create(profile.option_count(), profile.unranked()));
-  ParallelFor(units.groups.size(), threads, [&](size_t unit) {
+  workers.ForEach(units.groups.size(), [&](size_t unit) {
     Profile part = *Profile::Create(profile.option_count(), profile.unranked());
     for (const size_t g : units.groups[unit]) {
       const BallotGroup& group = profile.groups()[g];
@@ -180,7 +179,7 @@ absl::StatusOr<Bootstrap> RunBootstrap(const Profile& profile, const MethodUnder
   Units units = MakeUnits(profile, options, method.by_matrix);
   if (units.groups.empty()) return bootstrap;
   const bool blocks = units.groups.size() < profile.groups().size();
-  if (method.by_matrix && blocks) CountUnits(profile, options.threads, units);
+  if (method.by_matrix && blocks) CountUnits(profile, options.workers, units);
 
   const auto options_count = static_cast<int64_t>(n);
   const auto unit_count = std::ssize(units.groups);
@@ -195,8 +194,9 @@ absl::StatusOr<Bootstrap> RunBootstrap(const Profile& profile, const MethodUnder
   const Sampler sampler(profile, method, options, units);
   std::vector<absl::StatusOr<Count>> counts(static_cast<size_t>(bootstrap.samples),
                                             absl::UnknownError(""));
-  ParallelFor(counts.size(), options.threads,
-              [&](size_t sample) { counts[sample] = sampler.Sample(static_cast<int>(sample)); });
+  options.workers.ForEach(counts.size(), [&](size_t sample) {
+    counts[sample] = sampler.Sample(static_cast<int>(sample));
+  });
   for (const absl::StatusOr<Count>& count : counts) {
     if (!count.ok()) return count.status();
     const Ranking& ranking = count->ranking;

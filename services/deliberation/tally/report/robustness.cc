@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/report/bootstrap.h"
 #include "services/deliberation/tally/report/flip_margin.h"
-#include "services/deliberation/tally/report/parallel.h"
 
 namespace plenum::tally {
 namespace {
@@ -103,7 +102,7 @@ Agreement Compare(const Ranking& first, const Ranking& second) {
 absl::StatusOr<Robustness> CheckRobustness(const Profile& profile,
                                            std::span<const MethodUnderTest> methods, size_t chosen,
                                            const RobustnessOptions& options) {
-  return CheckRobustness(profile, PairwiseMatrix::FromProfile(profile, options.threads), methods,
+  return CheckRobustness(profile, PairwiseMatrix::FromProfile(profile, options.workers), methods,
                          chosen, options);
 }
 
@@ -115,7 +114,7 @@ absl::StatusOr<Robustness> CheckRobustness(const Profile& profile, const Pairwis
   }
   Robustness report;
   report.outcomes.resize(methods.size());
-  ParallelFor(methods.size(), options.threads, [&](size_t i) {
+  options.workers.ForEach(methods.size(), [&](size_t i) {
     Robustness::Outcome& outcome = report.outcomes[i];
     outcome.method = methods[i].name;
     absl::StatusOr<Count> count = methods[i].count(profile, pairwise);

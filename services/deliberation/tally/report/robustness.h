@@ -7,7 +7,7 @@
 //   options.seed = "2031-05-04";
 //   absl::StatusOr<Robustness> report = CheckRobustness(profile, methods, 0, options);
 //
-// Nothing depends on time, on the number of threads or on the order of the ballots in the file
+// Nothing depends on time, on the number of workers or on the order of the ballots in the file
 // except where ballots are drawn again, which depends on the order of the profile's groups.
 #pragma once
 
@@ -22,6 +22,7 @@
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/profile.h"
+#include "services/deliberation/tally/workers.h"
 
 namespace plenum::tally {
 
@@ -80,7 +81,7 @@ struct Bootstrap {
 struct RobustnessOptions {
   std::string seed = "plenum";  // of the bootstrap; not empty
   int samples = 200;            // at most; fewer where a recount is expensive, 0 for none
-  int threads = 1;
+  Workers workers;
 };
 
 struct Robustness {

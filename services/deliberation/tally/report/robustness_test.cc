@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "services/common/base/parallel.h"
 #include "services/deliberation/tally/report/bootstrap.h"
 #include "services/deliberation/tally/report/flip_margin.h"
 #include "services/deliberation/tally/schulze.h"
@@ -86,6 +87,10 @@ absl::StatusOr<Count> CountRunoff(const Profile& profile, const PairwiseMatrix& 
   const Ranking ranking = MakeRanking(n, reversed);
   return Count{.ranking = ranking, .ranking_by_votes = ranking, .rounds = std::move(rounds)};
 }
+
+const Workers kFour{4, [](size_t count, const std::function<void(size_t)>& work) {
+                      base::ParallelFor(count, 4, work);
+                    }};
 
 const MethodUnderTest kPlurality = {"plurality", CountPlurality, false, MarginRule::kPlurality};
 const MethodUnderTest kBorda = {"borda", CountBorda, true, MarginRule::kBorda};
@@ -204,14 +209,14 @@ TEST(Compare, CountsPairsOnce) {
   EXPECT_FALSE(Compare(MakeRanking(2, {{0, 1}}), MakeRanking(2, {{1}, {0}})).TauB().has_value());
 }
 
-TEST(Bootstrap, IsTheSameForTheSameSeedAtAnyThreadCount) {
+TEST(Bootstrap, IsTheSameForTheSameSeedAtAnyNumberOfWorkers) {
   RandomEngine engine(3);
   const Profile profile =
       MakeProfile(4, Unranked::kTiedLast, RandomBallots(engine, 4, /*complete=*/true));
   RobustnessOptions options;
   options.seed = "one";
   const Bootstrap first = *RunBootstrap(profile, kSchulze, options);
-  options.threads = 4;
+  options.workers = kFour;
   EXPECT_EQ(RunBootstrap(profile, kSchulze, options)->places, first.places);
   options.seed = "two";
   EXPECT_NE(RunBootstrap(profile, kSchulze, options)->places, first.places);
@@ -298,7 +303,7 @@ TEST(CheckRobustness, PutsTheMethodsSideBySide) {
          return absl::InvalidArgumentError("not for these ballots");
        }}};
   RobustnessOptions options;
-  options.threads = 2;
+  options.workers = kFour;
   const absl::StatusOr<Robustness> report = CheckRobustness(profile, methods, 0, options);
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->outcomes[2].refusal, "not for these ballots");

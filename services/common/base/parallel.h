@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace plenum::tally {
+namespace plenum::base {
 
 // Calls work(0) to work(count - 1), on the calling thread and up to threads - 1 others. `work` must
 // not throw.
@@ -26,4 +26,4 @@ inline void ParallelFor(size_t count, int threads, const std::function<void(size
   for (std::thread& other : others) other.join();
 }
 
-}  // namespace plenum::tally
+}  // namespace plenum::base
