@@ -19,7 +19,7 @@ struct Workers {
   int count = 1;
   // Calls work(0) to work(count - 1) in any order, also at the same time, and returns when all are
   // done. Without it they run one after the other.
-  std::function<void(size_t count, const std::function<void(size_t)>& work)> run;
+  std::function<void(size_t count, const std::function<void(size_t)>& work)> run = {};
 
   void ForEach(size_t pieces, const std::function<void(size_t)>& work) const {
     if (run && count > 1) {
