@@ -7,7 +7,7 @@
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
 #include "services/deliberation/tally/profile.h"
-#include "services/deliberation/tally_service.h"
+#include "services/deliberation/counting/counting.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -82,8 +82,8 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
 absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
     const Caller& caller, const v1::AdvanceDeliberationRequest& request) const {
   v1::VotingRules rules;
-  rules.set_method(OrDefault(request.method()));
-  rules.set_unranked(OrDefault(request.unranked()));
+  rules.set_method(counting::OrDefault(request.method()));
+  rules.set_unranked(counting::OrDefault(request.unranked()));
   ingestion::v1::ListMeasuresRequest list;
   list.set_parent(request.name());
   list.set_page_size(kPage);
@@ -138,7 +138,7 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
                                                              const Stored& stored) const {
   const ElectionSnapshot election(stored.deliberation, stored.revision);
   const v1::VotingRules& rules = stored.deliberation.rules();
-  auto profile = plenum::tally::Profile::Create(rules.options_size(), ToMath(rules.unranked()));
+  auto profile = plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
   if (!profile.ok()) return absl::InternalError(std::string(profile.status().message()));
   v1::Result result;
   std::string after;
@@ -160,7 +160,7 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
   }
   std::vector<std::string> titles;
   for (const auto& option : rules.options()) titles.push_back(option.title());
-  auto outcome = Count(*profile, rules.method(), titles);
+  auto outcome = counting::CountRanked({*profile, titles, rules.method()});
   if (!outcome.ok()) return absl::InternalError(std::string(outcome.status().message()));
   auto voters = CountVoters(stored.deliberation.name());
   if (!voters.ok()) return voters.status();
