@@ -160,7 +160,7 @@ absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& re
 std::vector<std::vector<int>> ExclusionsOf(const wire::SelectPackageRequest& request) {
   std::set<std::vector<int>> pairs;
   for (int i = 0; i < request.options_size(); ++i) {
-    for (const int other : request.options(i).excludes()) {
+    for (const int other : request.options(i).exclusions()) {
       pairs.insert({std::min(i, other), std::max(i, other)});
     }
   }
@@ -183,7 +183,7 @@ absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageReques
   std::vector<math::BudgetOption> options;
   for (const auto& option : request.options()) {
     options.push_back({math::MakeRational(option.cost(), 1),
-                       {option.requires_().begin(), option.requires_().end()}});
+                       {option.prerequisites().begin(), option.prerequisites().end()}});
   }
   auto election = math::BudgetElection::Create(math::MakeRational(request.budget(), 1),
                                                std::move(options), ExclusionsOf(request));
