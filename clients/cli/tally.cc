@@ -120,7 +120,8 @@ class Tallier {
         seats_(options.seats > 0 ? options.seats : input.seats.value_or(1)),
         method_(options.method.empty() ? input.method : options.method) {
     for (size_t i = 0; i < input.names.size(); ++i) {
-      candidates_.push_back({absl::StrCat("o/", i + 1), input.names[i]});
+      // Without a number: an option may be called "2" itself.
+      candidates_.push_back({absl::StrCat("options/", i), input.names[i], 0});
     }
   }
 
