@@ -133,6 +133,14 @@ std::string WhatIsWrongWithName(std::string_view name) {
   return "";
 }
 
+std::string OneLine(std::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (IsControl(c)) c = ' ';
+  }
+  return std::string(Piece{line}.Trimmed().text);
+}
+
 absl::Status CheckNames(std::span<const std::string> names, int option_count,
                         std::string_view forbidden) {
   if (std::ssize(names) != option_count) {

@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -86,6 +87,9 @@ absl::StatusOr<int64_t> PositiveInteger(const Lines& lines, const Piece& value,
 // Whether a text can be an option's name in every format: not empty, UTF-8, no control characters,
 // and no spaces at its ends. The sentence of what is wrong, empty when nothing is.
 std::string WhatIsWrongWithName(std::string_view name);
+
+// A title or remark as one line of text: control characters become spaces, those at the ends go.
+std::string OneLine(std::string_view text);
 
 // INVALID_ARGUMENT, naming the option, unless the names are as many as the profile's options, fit
 // WhatIsWrongWithName, hold none of the `forbidden` characters and are all different. For writers.
