@@ -291,7 +291,7 @@ class PreflibReader {
       number = number * 10 + static_cast<size_t>(text_[at_] - '0');
       if (number > names_.size()) break;
     }
-    if (at_ == begin) return ErrorHere("expected the number of an alternative");
+    if (at_ == begin && number == 0) return ErrorHere("expected the number of an alternative");
     if (number < 1 || number > names_.size()) {
       at_ = begin;
       return ErrorHere(absl::StrCat("expected an alternative from 1 to ", names_.size()));
