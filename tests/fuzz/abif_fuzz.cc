@@ -1,5 +1,5 @@
-// Any bytes are either an election, which is the same when it is written and read again, or an error
-// that names its place.
+// Any bytes are either an election, which is the same when it is written and read again, or an
+// error that names its place.
 //   build/fuzz/fuzz/abif_fuzz tests/fuzz/abif_corpus
 #include <cstddef>
 #include <cstdint>
@@ -19,8 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::visit(
       []<typename E>(const E& election) {
         tally::RoundTrip(
-            election, {}, /*may_refuse=*/false,
-            [](const E& one) { return tally::WriteAbif(one); },
+            election, {}, /*may_refuse=*/false, [](const E& one) { return tally::WriteAbif(one); },
             [](std::string_view text) { return tally::Only<E>(tally::ReadAbif(text)); });
       },
       *any);

@@ -1,5 +1,5 @@
-// Any bytes are either an election, which is the same when it is written and read again, or an error
-// that names its place.
+// Any bytes are either an election, which is the same when it is written and read again, or an
+// error that names its place.
 //   build/fuzz/fuzz/csv_fuzz tests/fuzz/csv_corpus
 #include <cstddef>
 #include <cstdint>
@@ -16,8 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     tally::CheckError(election.status());
     return 0;
   }
-  tally::RoundTrip(
-      *election, {}, /*may_refuse=*/false, tally::WriteCsv,
-      [](std::string_view text) { return tally::ReadCsv(text); });
+  tally::RoundTrip(*election, {}, /*may_refuse=*/false, tally::WriteCsv,
+                   [](std::string_view text) { return tally::ReadCsv(text); });
   return 0;
 }

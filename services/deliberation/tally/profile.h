@@ -61,8 +61,8 @@ class Profile {
   Profile(int option_count, Unranked unranked) : option_count_(option_count), unranked_(unranked) {}
 
   // One place of the hash table of groups: which group, and 32 bits of its hash, which alone decide
-  // where it belongs, so that the table grows without looking at the ballots. The ballots themselves
-  // are stored in groups_ only.
+  // where it belongs, so that the table grows without looking at the ballots. The ballots
+  // themselves are stored in groups_ only.
   struct Slot {
     uint32_t tag = 0;
     uint32_t group_plus_one = 0;  // 0 in an empty slot

@@ -45,8 +45,8 @@ class Ranking {
   // The same from flat data, into this ranking, whose memory is used again: for readers of many
   // ballots. `ranked` lists the ranked options, best first; tier t ends before position
   // tier_ends[t], so that the last of `tier_ends` is the size of `ranked`. INVALID_ARGUMENT as for
-  // Create, and for tier ends that do not fit; the ranking is then the one that ranks nothing. O(n),
-  // plus the sorting of tied options.
+  // Create, and for tier ends that do not fit; the ranking is then the one that ranks nothing.
+  // O(n), plus the sorting of tied options.
   absl::Status Assign(int option_count, std::span<const OptionIndex> ranked,
                       std::span<const int> tier_ends);
 

@@ -76,7 +76,8 @@ TEST(RankingTest, AssignMeansTheSameAsCreateAndUsesItsRankingAgain) {
   EXPECT_TRUE(ranking.Assign(4, {}, {}).ok());
   EXPECT_EQ(ranking, *Ranking::Create(4, {}));
   // Tier ends that go back, do not reach the end, or pass it.
-  for (const std::vector<int>& ends : std::vector<std::vector<int>>{{2, 1, 3}, {1, 2}, {1, 4}, {}}) {
+  for (const std::vector<int>& ends :
+       std::vector<std::vector<int>>{{2, 1, 3}, {1, 2}, {1, 4}, {}}) {
     EXPECT_EQ(ranking.Assign(5, ranked, ends).code(), absl::StatusCode::kInvalidArgument);
     EXPECT_EQ(ranking, *Ranking::Create(5, {})) << "still a ranking";
   }

@@ -32,8 +32,8 @@ enum class BallotType { kRanked, kRated, kApprovals };
 // One option of a vote.
 struct Choice {
   Piece name;
-  bool tied = false;           // "=" or "," before it
-  bool ordered = false;        // ">" or "=" before it
+  bool tied = false;     // "=" or "," before it
+  bool ordered = false;  // ">" or "=" before it
   std::optional<int> points;
   size_t points_column = 0;
 };
@@ -223,8 +223,9 @@ class AbifReader {
     } else if (SameIgnoringCase(type, "choose_many") || SameIgnoringCase(type, "approval")) {
       type_ = BallotType::kApprovals;
     } else {
-      return lines_.Error(value.column, "expected the ballot type \"ranked\", \"rated\", "
-                                        "\"choose_many\" or \"choose_one\"");
+      return lines_.Error(value.column,
+                          "expected the ballot type \"ranked\", \"rated\", "
+                          "\"choose_many\" or \"choose_one\"");
     }
     return absl::OkStatus();
   }
@@ -305,7 +306,7 @@ class AbifReader {
       status = *type_ == BallotType::kRanked ? CountRanks(*vote) : CountApprovals(*vote);
     }
     if (status.ok() || absl::StartsWith(status.message(), "line ")) return status;
-    return lines_.Error(line.column, std::string(status.message()), status.code());
+    return lines_.Error(line.column, MessageOf(status), status.code());
   }
 
   // count: A/5 > B = C : {...}
@@ -381,7 +382,8 @@ class AbifReader {
 
   absl::Status BeginCounting() {
     if (names_.size() == 0) {
-      return lines_.Error(1, "the file names no options, neither declared (=A:[Ann]) nor in a vote");
+      return lines_.Error(1,
+                          "the file names no options, neither declared (=A:[Ann]) nor in a vote");
     }
     if (!type_) type_ = any_points_ ? BallotType::kRated : BallotType::kRanked;
     if (*type_ == BallotType::kApprovals) {
@@ -396,7 +398,7 @@ class AbifReader {
     range_.lowest = lowest_.value_or(0);
     range_.highest = highest_.value_or(std::max(most_points_, range_.lowest + 1));
     absl::StatusOr<ScoreProfile> scores = ScoreProfile::Create(names_.size(), range_);
-    if (!scores.ok()) return lines_.Error(1, std::string(scores.status().message()));
+    if (!scores.ok()) return lines_.Error(1, MessageOf(scores.status()));
     scores_.emplace(*std::move(scores));
     return absl::OkStatus();
   }
@@ -434,9 +436,9 @@ class AbifReader {
                                          " needs points (A/5), as others of the file have"));
       }
       if (*choice.points < range_.lowest || *choice.points > range_.highest) {
-        return lines_.Error(choice.points_column, absl::StrCat("the points must be from ",
-                                                               range_.lowest, " to ",
-                                                               range_.highest));
+        return lines_.Error(
+            choice.points_column,
+            absl::StrCat("the points must be from ", range_.lowest, " to ", range_.highest));
       }
       if (i > 0 && choice.ordered) {
         const int before = *vote.choices[i - 1].points;
@@ -495,11 +497,10 @@ std::vector<std::string> TokensOf(const std::vector<std::string>& names) {
   std::vector<std::string> tokens;
   for (size_t i = 0; i < names.size(); ++i) {
     const std::string& name = names[i];
-    const bool plain =
-        absl::ascii_isalpha(static_cast<unsigned char>(name[0])) &&
-        std::all_of(name.begin(), name.end(), [](char c) {
-          return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_';
-        });
+    const bool plain = absl::ascii_isalpha(static_cast<unsigned char>(name[0])) &&
+                       std::all_of(name.begin(), name.end(), [](char c) {
+                         return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_';
+                       });
     std::string token = plain ? name : absl::StrCat("c", i + 1);
     while (!plain && known.contains(token)) token = absl::StrCat("c", token);
     tokens.push_back(std::move(token));
@@ -568,8 +569,8 @@ absl::StatusOr<std::string> WriteAbif(const ScoreElection& election) {
   absl::StatusOr<std::string> text = HeaderOf(election.names, profile.option_count(),
                                               election.title, election.seats, "rated", tokens);
   if (!text.ok()) return text;
-  absl::StrAppend(&*text, "{min_rating: ", profile.range().lowest, "}\n{max_rating: ",
-                  profile.range().highest, "}\n");
+  absl::StrAppend(&*text, "{min_rating: ", profile.range().lowest,
+                  "}\n{max_rating: ", profile.range().highest, "}\n");
   for (const ScoreGroup& group : profile.groups()) {
     absl::StrAppend(&*text, group.count, ":");
     const char* separator = " ";

@@ -16,16 +16,18 @@
 // Read here as the drafts say, and where they are silent or differ:
 //   - a comment runs from '#' to the end of its line, outside of brackets and quotes;
 //   - a line "ABIF 1.0", with or without metadata, may come first; it is skipped;
-//   - a candidate is a bare word, or any text in [brackets] or "quotes"; a declaration may leave out
+//   - a candidate is a bare word, or any text in [brackets] or "quotes"; a declaration may leave
+//   out
 //     its '=' before anything but a number;
 //   - where candidates are declared, votes can name only those, by token or by name; else they are
 //     those of the votes, in order of first mention;
 //   - ',' is '=': the options on both sides are level, where they have no points;
-//   - {ballot_type: "ranked"}, "rated" or "choose_many" ("ordinal", "cardinal", "approval") says how
+//   - {ballot_type: "ranked"}, "rated" or "choose_many" ("ordinal", "cardinal", "approval") says
+//   how
 //     ballots are read; without it a file is rated when a ballot gives points, else ranked;
 //   - in a rated file every option that a ballot names has points, and the order of names does not
-//     matter, but a '>' or '=' that the points contradict is refused. The range is min_rating (0) to
-//     max_rating of the metadata, or without it to the largest points given, at least 1;
+//     matter, but a '>' or '=' that the points contradict is refused. The range is min_rating (0)
+//     to max_rating of the metadata, or without it to the largest points given, at least 1;
 //   - in a choose_many file a ballot approves of what it names, but for what it gives 0 points;
 //   - "5:" is five empty ballots; data after the ballot, ": {...}", is skipped;
 //   - "seats" in the metadata is the number of seats; other metadata is skipped.
@@ -48,10 +50,10 @@ namespace plenum::tally {
 absl::StatusOr<AnyElection> ReadAbif(std::string_view text,
                                      Unranked unranked = Unranked::kTiedLast);
 
-// Files that ReadAbif reads back as the same, given the same `unranked`; but grades are not written,
-// which the format has no place for. Metadata, all candidates, then one line for each group in the
-// profile's order. INVALID_ARGUMENT, naming the option, for names that the format cannot hold:
-// square brackets or control characters, spaces at the ends, two alike. O(output).
+// Files that ReadAbif reads back as the same, given the same `unranked`; but grades are not
+// written, which the format has no place for. Metadata, all candidates, then one line for each
+// group in the profile's order. INVALID_ARGUMENT, naming the option, for names that the format
+// cannot hold: square brackets or control characters, spaces at the ends, two alike. O(output).
 absl::StatusOr<std::string> WriteAbif(const Election& election);
 absl::StatusOr<std::string> WriteAbif(const ScoreElection& election);
 absl::StatusOr<std::string> WriteAbif(const ApprovalElection& election);

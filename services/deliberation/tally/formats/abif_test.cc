@@ -46,9 +46,9 @@ TEST(AbifTest, ReadsDeclaredOptionsRanksAndMetadata) {
   EXPECT_EQ(election.title, "Where \"to\" meet #1");
   EXPECT_EQ(election.seats, 2);
   EXPECT_EQ(election.names, (Strings{"Doña García Márquez", "Steven #2 Jensen", "Sue Ye (蘇業)"}));
-  EXPECT_TRUE(SameBallots(election.profile,
-                          MakeProfile(3, Unranked::kTiedLast,
-                                      {{{{0}, {1, 2}}, 27}, {{{2}, {0}}, 26}, {{}, 3}})));
+  EXPECT_TRUE(SameBallots(
+      election.profile,
+      MakeProfile(3, Unranked::kTiedLast, {{{{0}, {1, 2}}, 27}, {{{2}, {0}}, 26}, {{}, 3}})));
 }
 
 TEST(AbifTest, TakesOptionsFromTheVotesWhenNoneAreDeclared) {
@@ -75,7 +75,8 @@ TEST(AbifTest, ChooseManyIsApprovals) {
   EXPECT_EQ(election.names, (Strings{"A", "C", "B"}));
   EXPECT_EQ(election.profile.groups()[0].approved, (std::vector<OptionIndex>{0, 1}));
   EXPECT_EQ(election.profile.groups()[1].approved, (std::vector<OptionIndex>{2}));
-  ExpectError("{ballot_type: \"choose_many\"}\n4: A>C", "line 2, column 6: approvals have no order");
+  ExpectError("{ballot_type: \"choose_many\"}\n4: A>C",
+              "line 2, column 6: approvals have no order");
   ExpectError("{ballot_type: \"choose_many\"}\n4: A/2", "line 2, column 6: an approval is 0 or 1");
 }
 

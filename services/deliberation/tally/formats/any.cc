@@ -83,7 +83,8 @@ std::optional<Guess> FromFirstLine(std::string_view line, size_t number) {
   const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
   const std::string_view after = Piece{line.substr(digits)}.Trimmed().text;
   if (digits > 0 && after.starts_with(':')) {
-    const bool numbers = Only(after, "0123456789{}, :") && after.find(',') != std::string_view::npos;
+    const bool numbers =
+        Only(after, "0123456789{}, :") && after.find(',') != std::string_view::npos;
     return Guess{numbers ? FileFormat::kPreflib : FileFormat::kAbif, number, !numbers};
   }
   if (digits > 0 && after.empty()) return Guess{FileFormat::kPreflib, number, false};
@@ -141,8 +142,9 @@ absl::Status CheckPreflibType(const AnyElection& election, std::string_view exte
                     (is_strict || !(called("soc") || called("soi"))) &&
                     (is_complete || !(called("soc") || called("toc")));
   if (fits || (ranked == nullptr && called("cat"))) return absl::OkStatus();
-  return ErrorAt(1, 1, absl::StrCat("the file is called .", Abseil(extension),
-                                    ", but its ballots are those of a .", Abseil(type), " file"));
+  return ErrorAt(1, 1,
+                 absl::StrCat("the file is called .", Abseil(extension),
+                              ", but its ballots are those of a .", Abseil(type), " file"));
 }
 
 }  // namespace

@@ -19,15 +19,16 @@ enum class FileFormat { kCvotes, kPreflib, kAbif, kCsv, kBlt, kPabulib, kStarvot
 // abif; csv; blt; pb; starvote. `file_name` may have folders before it.
 std::optional<FileFormat> FormatOfName(std::string_view file_name);
 
-// The format that the first lines of a text look like, nothing when they could be anything. A guess,
-// for messages and for files without an extension.
+// The format that the first lines of a text look like, nothing when they could be anything. A
+// guess, for messages and for files without an extension.
 std::optional<FileFormat> SniffFormat(std::string_view text);
 
 // "Condorcet Election Format (.cvotes)", for messages.
 std::string_view NameOf(FileFormat format);
 
 // The election in the file. What an unranked option means is `unranked`, unless the format says it
-// in the file (.cvotes does). The errors of the format's reader; INVALID_ARGUMENT, "line L, column C:
+// in the file (.cvotes does). The errors of the format's reader; INVALID_ARGUMENT, "line L, column
+// C:
 // ...", also for an empty file, a name and content that tell nothing, and a mislabelled file, whose
 // message says what the content looks like: content that is plainly of another format, a file that
 // its own reader refuses and that looks like another, and PrefLib content that the type in the name

@@ -41,8 +41,8 @@ TEST(AnyTest, ChoosesByExtension) {
 }
 
 TEST(AnyTest, ChoosesByContentWhereTheNameSaysNothing) {
-  for (const std::string_view text : {kCvotesText, kSocText, kToiText, kCatText, kAbifText,
-                                      kCsvText}) {
+  for (const std::string_view text :
+       {kCvotesText, kSocText, kToiText, kCatText, kAbifText, kCsvText}) {
     EXPECT_TRUE(ReadElection("-", text).ok()) << text;
     EXPECT_TRUE(ReadElection("ballots.txt", text).ok()) << text;
   }
@@ -77,8 +77,8 @@ TEST(AnyTest, AMistakeInAFileOfItsOwnKindIsTheReadersOwn) {
 
 TEST(AnyTest, TakesTheReadingOfUnrankedOptions) {
   for (const Unranked unranked : {Unranked::kTiedLast, Unranked::kNotCompared}) {
-    for (const auto& [name, text] : {std::pair{"a.toi", kToiText}, {"a.abif", kAbifText},
-                                     {"a.csv", kCsvText}}) {
+    for (const auto& [name, text] :
+         {std::pair{"a.toi", kToiText}, {"a.abif", kAbifText}, {"a.csv", kCsvText}}) {
       EXPECT_EQ(std::get<Election>(*ReadElection(name, text, unranked)).profile.unranked(),
                 unranked);
     }

@@ -65,8 +65,7 @@ class CsvReader {
     while (true) {
       const size_t quote = line.find('"', at);
       if (quote == std::string_view::npos) {
-        return lines_.Error(open + 1,
-                            "the quote is not closed on its line, expected another '\"'");
+        return lines_.Error(open + 1, "the quote is not closed on its line, expected another '\"'");
       }
       unquoted_.append(line, at, quote - at);
       at = quote + 1;
@@ -140,16 +139,16 @@ class CsvReader {
       }
       if (at_ != line.size()) continue;
       if (column + 1 < columns_.size()) {
-        return lines_.Error(line.size() + 1, absl::StrCat("expected ", columns_.size(),
-                                                          " fields as in the header, not ",
-                                                          column + 1));
+        return lines_.Error(line.size() + 1,
+                            absl::StrCat("expected ", columns_.size(),
+                                         " fields as in the header, not ", column + 1));
       }
       break;
     }
     PutInOrder();
-    const absl::Status status = counter_->Count(count);
+    absl::Status status = counter_->Count(count);
     if (status.ok()) return status;
-    return lines_.Error(1, std::string(status.message()), status.code());
+    return lines_.Error(1, MessageOf(status), status.code());
   }
 
   absl::Status Count(int64_t& count) {
@@ -258,8 +257,8 @@ absl::StatusOr<std::string> WriteCsv(const Election& election) {
   std::string text;
   for (const std::string& name : election.names) {
     if (IsCount(name)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("an option called ", Quoted(name), " would be read as the column of counts"));
+      return absl::InvalidArgumentError(absl::StrCat("an option called ", Quoted(name),
+                                                     " would be read as the column of counts"));
     }
     absl::StrAppend(&text, AsField(name), ",");
   }

@@ -33,9 +33,9 @@ TEST(CsvTest, ReadsRanksTiesGapsAndCounts) {
       " 7 ,,\"3\",1\r\n"
       ",,,2");
   EXPECT_EQ(election.names, (std::vector<std::string>{"Ann", "Bob", "Cy, \"the third\""}));
-  EXPECT_TRUE(SameBallots(election.profile,
-                          MakeProfile(3, Unranked::kNotCompared,
-                                      {{{{0}, {1, 2}}, 5}, {{{2}, {0}}, 1}, {{}, 2}})));
+  EXPECT_TRUE(SameBallots(
+      election.profile,
+      MakeProfile(3, Unranked::kNotCompared, {{{{0}, {1, 2}}, 5}, {{{2}, {0}}, 1}, {{}, 2}})));
 }
 
 TEST(CsvTest, CountsOnceWithoutAColumnAndMultipliesTwo) {
@@ -43,9 +43,7 @@ TEST(CsvTest, CountsOnceWithoutAColumnAndMultipliesTwo) {
   EXPECT_EQ(Read("weight,A,COUNT\n3,1,4\n").profile.ballots(), 12);
 }
 
-TEST(CsvTest, AHeaderAloneIsAnElectionWithoutBallots) {
-  EXPECT_EQ(Read("A").profile.ballots(), 0);
-}
+TEST(CsvTest, AHeaderAloneIsAnElectionWithoutBallots) { EXPECT_EQ(Read("A").profile.ballots(), 0); }
 
 TEST(CsvTest, NamesLineAndColumnOfAMistake) {
   ExpectError("", "line 1, column 1: expected a header row");

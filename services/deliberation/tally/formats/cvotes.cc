@@ -289,10 +289,9 @@ class CvotesReader {
   }
 
   absl::Status Count(int64_t count, const Piece& line) {
-    const absl::Status status = counter_->Count(count);
+    absl::Status status = counter_->Count(count);
     if (status.ok()) return status;
-    const absl::string_view what = status.message();
-    return lines_.Error(line.Trimmed().column, {what.data(), what.size()}, status.code());
+    return lines_.Error(line.Trimmed().column, MessageOf(status), status.code());
   }
 
   Lines lines_;

@@ -36,8 +36,8 @@ namespace plenum::tally {
 // O(text), plus sorting of each rank.
 absl::StatusOr<Election> ReadCvotes(std::string_view text);
 
-// The election as a file that ReadCvotes reads back as the same (but for the title, which the format
-// has no place for): all parameters, then one line for each group in the profile's order.
+// The election as a file that ReadCvotes reads back as the same (but for the title, which the
+// format has no place for): all parameters, then one line for each group in the profile's order.
 // INVALID_ARGUMENT, naming the option, for names that the format cannot hold: characters of
 // "<>=;,#/*^|" or control characters, spaces at the ends, two alike. O(output).
 absl::StatusOr<std::string> WriteCvotes(const Election& election);

@@ -96,9 +96,9 @@ class PreflibReader {
         return absl::OkStatus();
       }
     }
-    return lines_.Error(value.column,
-                        absl::StrCat("expected the data type soc, soi, toc, toi or cat, not ",
-                                     Quoted(value.text)));
+    return lines_.Error(
+        value.column,
+        absl::StrCat("expected the data type soc, soi, toc, toi or cat, not ", Quoted(value.text)));
   }
 
   absl::Status Number(const Piece& key, const Piece& value, std::optional<Announced>& number) {
@@ -113,8 +113,7 @@ class PreflibReader {
     absl::StatusOr<int64_t> parsed = PositiveInteger(lines_, value, key.text);
     if (!parsed.ok()) return parsed.status();
     if (key.text != "NUMBER VOTERS" && *parsed > kMaxOptions) {
-      return lines_.Error(value.column,
-                          absl::StrCat(Abseil(key.text), " is above ", kMaxOptions));
+      return lines_.Error(value.column, absl::StrCat(Abseil(key.text), " is above ", kMaxOptions));
     }
     number = Announced{*parsed, lines_.number(), value.column};
     return absl::OkStatus();
@@ -139,8 +138,8 @@ class PreflibReader {
     in_ballots_ = true;
     if (!alternatives_) {
       const std::string_view line = lines_.line();
-      const bool old = lines_.number() == 1 && !line.empty() &&
-                       std::all_of(line.begin(), line.end(), IsDigit);
+      const bool old =
+          lines_.number() == 1 && !line.empty() && std::all_of(line.begin(), line.end(), IsDigit);
       return lines_.Error(
           1, old ? "this is PrefLib's format of before 2022, expected \"# NUMBER ALTERNATIVES: n\""
                  : "expected the header line \"# NUMBER ALTERNATIVES: n\" before this");
@@ -178,8 +177,9 @@ class PreflibReader {
     for (const auto& [number, name] : given) {
       const auto [entry, is_new] = known.try_emplace(name.first, number);
       if (!is_new) {
-        return ErrorAt(name.second, 1, absl::StrCat("the name ", Quoted(name.first),
-                                                    " is that of number ", entry->second, " too"));
+        return ErrorAt(name.second, 1,
+                       absl::StrCat("the name ", Quoted(name.first), " is that of number ",
+                                    entry->second, " too"));
       }
     }
     for (int64_t number = 1; number <= count; ++number) {
@@ -212,7 +212,7 @@ class PreflibReader {
       grades_.assign(names->rbegin(), names->rend());
     }
     absl::StatusOr<ScoreProfile> profile = ScoreProfile::Create(options, range_);
-    if (!profile.ok()) return lines_.Error(1, std::string(profile.status().message()));
+    if (!profile.ok()) return lines_.Error(1, MessageOf(profile.status()));
     scores_.emplace(*std::move(profile));
     return absl::OkStatus();
   }
@@ -316,21 +316,21 @@ class PreflibReader {
 
   absl::Status Count(int64_t count, const Piece& line) {
     if (complete_ && counter_->ranked_count() < names_.size()) {
-      return lines_.Error(column_ + text_.size(),
-                          absl::StrCat("a file of type ", Abseil(type_), " ranks all ",
-                                       names_.size(), " alternatives, this line only ",
-                                       counter_->ranked_count()));
+      return lines_.Error(
+          column_ + text_.size(),
+          absl::StrCat("a file of type ", Abseil(type_), " ranks all ", names_.size(),
+                       " alternatives, this line only ", counter_->ranked_count()));
     }
     if (!counter_ && tier_ > category_count_->value) {
       return lines_.Error(column_, absl::StrCat("there are only ", category_count_->value,
                                                 " categories, not ", tier_));
     }
-    const absl::Status status = counter_ ? counter_->Count(count) : CountCategories(count);
+    absl::Status status = counter_ ? counter_->Count(count) : CountCategories(count);
     if (status.ok()) {
       total_ += count;
       return status;
     }
-    return lines_.Error(line.column, std::string(status.message()), status.code());
+    return lines_.Error(line.column, MessageOf(status), status.code());
   }
 
   absl::Status CountCategories(int64_t count) {
@@ -360,8 +360,8 @@ class PreflibReader {
       return ApprovalElection{std::move(names_), {}, *std::move(approvals_), std::move(title_)};
     }
     if (scores_) {
-      return ScoreElection{std::move(names_), {}, *std::move(scores_), std::move(title_),
-                           std::move(grades_)};
+      return ScoreElection{
+          std::move(names_), {}, *std::move(scores_), std::move(title_), std::move(grades_)};
     }
     return Election{std::move(names_), {}, *std::move(ranked_), std::move(title_)};
   }
@@ -408,11 +408,11 @@ class PreflibReader {
 // The lines before the ballots.
 std::string HeaderOf(std::string_view type, std::string_view title, size_t alternatives,
                      int64_t voters, size_t groups) {
-  return absl::StrCat("# TITLE: ", Abseil(title), "\n# DATA TYPE: ", Abseil(type),
-                      "\n# NUMBER ALTERNATIVES: ", alternatives, "\n# NUMBER VOTERS: ", voters,
-                      type == "cat" ? "\n# NUMBER UNIQUE PREFERENCES: "
-                                    : "\n# NUMBER UNIQUE ORDERS: ",
-                      groups, "\n");
+  return absl::StrCat(
+      "# TITLE: ", Abseil(title), "\n# DATA TYPE: ", Abseil(type),
+      "\n# NUMBER ALTERNATIVES: ", alternatives, "\n# NUMBER VOTERS: ", voters,
+      type == "cat" ? "\n# NUMBER UNIQUE PREFERENCES: " : "\n# NUMBER UNIQUE ORDERS: ", groups,
+      "\n");
 }
 
 void AppendNames(std::string_view what, const std::vector<std::string>& names, std::string& text) {
@@ -444,9 +444,9 @@ absl::StatusOr<std::vector<std::string>> CategoriesOf(const ScoreElection& elect
   const ScoreRange range = election.profile.range();
   const int count = range.highest - range.lowest + 1;
   if (count < 3 || count > kMaxOptions) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("a .cat file of scores has 3 to ", kMaxOptions, " categories, not ", count,
-                     count < 3 ? ": write approvals" : ""));
+    return absl::InvalidArgumentError(absl::StrCat("a .cat file of scores has 3 to ", kMaxOptions,
+                                                   " categories, not ", count,
+                                                   count < 3 ? ": write approvals" : ""));
   }
   std::vector<std::string> categories(election.grades.rbegin(), election.grades.rend());
   if (categories.empty()) {

@@ -16,15 +16,15 @@
 //   - an alternative without a name is called by its number; a name given twice is refused;
 //   - lines with the same order add up; "5:" is five ballots that rank nothing;
 //   - "NUMBER VOTERS", where it is there, must be the total of the counts, which is how a file cut
-//     short shows; "NUMBER UNIQUE ORDERS" and the keys that only describe are not looked at, but for
-//     "TITLE";
+//     short shows; "NUMBER UNIQUE ORDERS" and the keys that only describe are not looked at, but
+//     for "TITLE";
 //   - spaces may stand between any two tokens; empty lines are skipped.
 //
-// Categories: the first is the best. Two categories (or one) are approvals: what stands in the first
-// is approved. More are points: of k categories, category c gives k - c points, so that the last one
-// gives 0, and the categories' names are the grades; where the names are themselves whole numbers,
-// each one less than the one before, they are the points. An alternative in no category is one that
-// the ballot is silent about (or does not approve of).
+// Categories: the first is the best. Two categories (or one) are approvals: what stands in the
+// first is approved. More are points: of k categories, category c gives k - c points, so that the
+// last one gives 0, and the categories' names are the grades; where the names are themselves whole
+// numbers, each one less than the one before, they are the points. An alternative in no category is
+// one that the ballot is silent about (or does not approve of).
 #pragma once
 
 #include <string>
@@ -43,8 +43,8 @@ std::string_view PreflibTypeOf(const Profile& profile);
 // a ScoreElection or ApprovalElection for categories. INVALID_ARGUMENT with a message that begins
 // "line L, column C: " for anything that does not follow the format, a file in the format of before
 // 2022 (it says so), more than kMaxOptions alternatives or categories, and what Lines::Open refuses
-// (text.h). OUT_OF_RANGE, with the same place, when the total of counts passes kMaxBallots. O(text),
-// plus sorting of ties.
+// (text.h). OUT_OF_RANGE, with the same place, when the total of counts passes kMaxBallots.
+// O(text), plus sorting of ties.
 absl::StatusOr<AnyElection> ReadPreflib(std::string_view text,
                                         Unranked unranked = Unranked::kTiedLast);
 

@@ -38,9 +38,9 @@ constexpr std::string_view kHead =
 std::string File(std::string_view rest) { return std::string(kHead) + std::string(rest); }
 
 TEST(PreflibTest, ReadsOrdersWithTies) {
-  const Election election = Read<Election>(
-      File("# DATA TYPE: toi\r\n# NUMBER VOTERS: 12\r\n"
-           "5: 1,{2,3},4\r\n\r\n 4 : { 3 , 1 } , 2 \n2: 1,{3,2},4\n1:"));
+  const Election election =
+      Read<Election>(File("# DATA TYPE: toi\r\n# NUMBER VOTERS: 12\r\n"
+                          "5: 1,{2,3},4\r\n\r\n 4 : { 3 , 1 } , 2 \n2: 1,{3,2},4\n1:"));
   EXPECT_EQ(election.title, "A small one");
   EXPECT_EQ(election.names, (std::vector<std::string>{"Ann", "2", "Cy: the third", "4"}));
   EXPECT_TRUE(SameBallots(election.profile,
@@ -113,9 +113,9 @@ TEST(PreflibTest, MoreCategoriesArePointsFromTheBestDown) {
 }
 
 TEST(PreflibTest, CategoriesCalledByPointsAreThosePoints) {
-  const ScoreElection election = Read<ScoreElection>(
-      File("# DATA TYPE: cat\n# NUMBER CATEGORIES: 3\n# CATEGORY NAME 1: 1\n"
-           "# CATEGORY NAME 2: 0\n# CATEGORY NAME 3: -1\n2: 2,1,{3,4}\n"));
+  const ScoreElection election =
+      Read<ScoreElection>(File("# DATA TYPE: cat\n# NUMBER CATEGORIES: 3\n# CATEGORY NAME 1: 1\n"
+                               "# CATEGORY NAME 2: 0\n# CATEGORY NAME 3: -1\n2: 2,1,{3,4}\n"));
   EXPECT_TRUE(election.grades.empty());
   EXPECT_EQ(election.profile.range(), (ScoreRange{-1, 1}));
   EXPECT_EQ(election.profile.groups()[0].scores, (Scores{0, 1, -1, -1}));

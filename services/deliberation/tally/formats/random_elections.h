@@ -32,7 +32,8 @@ inline std::vector<std::string> RandomNames(RandomEngine& engine, int count, boo
 inline Election RandomElection(RandomEngine& engine, bool hard) {
   const int options = 1 + Upto(engine, 9);
   const Unranked unranked = Upto(engine, 2) == 0 ? Unranked::kTiedLast : Unranked::kNotCompared;
-  return {RandomNames(engine, options, hard), {},
+  return {RandomNames(engine, options, hard),
+          {},
           MakeProfile(options, unranked, RandomBallots(engine, options, Upto(engine, 3) == 0))};
 }
 

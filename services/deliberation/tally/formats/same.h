@@ -1,5 +1,5 @@
-// Whether two elections are the same, for the round trips of tests and fuzz targets: the names, seats
-// and titles in order, the ballots and their counts in any order of groups.
+// Whether two elections are the same, for the round trips of tests and fuzz targets: the names,
+// seats and titles in order, the ballots and their counts in any order of groups.
 //
 //   if (!SameElection(election, *ReadCvotes(*WriteCvotes(election)))) ...
 #pragma once

@@ -44,8 +44,8 @@ Piece Piece::Trimmed() const {
 
 absl::StatusOr<Lines> Lines::Open(std::string_view text) {
   if (text.size() > kMaxFileBytes) {
-    return ErrorAt(1, 1, absl::StrCat("a file can have at most 1 GiB, this one has ", text.size(),
-                                      " bytes"));
+    return ErrorAt(
+        1, 1, absl::StrCat("a file can have at most 1 GiB, this one has ", text.size(), " bytes"));
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     return ErrorAt(1, 1, "the text is UTF-16, expected UTF-8: save the file as UTF-8");
@@ -89,7 +89,8 @@ std::string Quoted(std::string_view text) {
   constexpr size_t kLongest = 60;
   size_t size = std::min(text.size(), kLongest);
   // Not through the middle of a character.
-  while (size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+  while (size < text.size() && size > 0 &&
+         (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
     --size;
   }
   std::string quoted = "\"";
@@ -144,8 +145,8 @@ std::string OneLine(std::string_view text) {
 absl::Status CheckNames(std::span<const std::string> names, int option_count,
                         std::string_view forbidden) {
   if (std::ssize(names) != option_count) {
-    return absl::InvalidArgumentError(absl::StrCat("there are ", names.size(), " names for ",
-                                                   option_count, " options"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("there are ", names.size(), " names for ", option_count, " options"));
   }
   absl::flat_hash_map<std::string, size_t> known;
   for (size_t option = 0; option < names.size(); ++option) {
@@ -167,6 +168,10 @@ absl::Status CheckNames(std::span<const std::string> names, int option_count,
 }
 
 absl::string_view Abseil(std::string_view text) { return {text.data(), text.size()}; }
+
+std::string_view MessageOf(const absl::Status& status) {
+  return {status.message().data(), status.message().size()};
+}
 
 absl::Status NameTable::Add(const Lines& lines, const Piece& name) {
   if (names_.size() == static_cast<size_t>(kMaxOptions)) {
@@ -202,9 +207,8 @@ void BallotCounter::Begin() {
 }
 
 absl::Status BallotCounter::Count(int64_t count) {
-  absl::Status status =
-      ranking_.Assign(profile_->option_count(), {ranked_.data(), ranked_count_},
-                      {tier_ends_.data(), tier_count_});
+  absl::Status status = ranking_.Assign(profile_->option_count(), {ranked_.data(), ranked_count_},
+                                        {tier_ends_.data(), tier_count_});
   if (!status.ok()) return status;
   return profile_->Add(ranking_, count);
 }

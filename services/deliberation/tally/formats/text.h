@@ -79,8 +79,8 @@ absl::Status ErrorAt(size_t line, size_t column, std::string_view what,
 // A string in quotation marks for a message: a long one is cut, control characters become '?'.
 std::string Quoted(std::string_view text);
 
-// A whole number from 1 to kMaxBallots. INVALID_ARGUMENT for anything that is no whole number, or 0;
-// OUT_OF_RANGE above kMaxBallots. `what` names it: "the count".
+// A whole number from 1 to kMaxBallots. INVALID_ARGUMENT for anything that is no whole number, or
+// 0; OUT_OF_RANGE above kMaxBallots. `what` names it: "the count".
 absl::StatusOr<int64_t> PositiveInteger(const Lines& lines, const Piece& value,
                                         std::string_view what);
 
@@ -96,7 +96,9 @@ std::string OneLine(std::string_view text);
 absl::Status CheckNames(std::span<const std::string> names, int option_count,
                         std::string_view forbidden);
 
+// Between the standard's views and Abseil's, which are different types here.
 absl::string_view Abseil(std::string_view text);
+std::string_view MessageOf(const absl::Status& status);  // lives as long as the status
 
 // The options of a file as they are declared or come up: names to indexes.
 class NameTable {
@@ -106,8 +108,8 @@ class NameTable {
     const auto option = options_.find(absl::string_view(name.data(), name.size()));
     return option == options_.end() ? -1 : option->second;
   }
-  // The next option. With the place of the name as errors of `lines`: INVALID_ARGUMENT when the name
-  // is there already, or kMaxOptions are.
+  // The next option. With the place of the name as errors of `lines`: INVALID_ARGUMENT when the
+  // name is there already, or kMaxOptions are.
   absl::Status Add(const Lines& lines, const Piece& name);
 
   int size() const { return static_cast<int>(names_.size()); }

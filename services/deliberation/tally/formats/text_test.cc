@@ -30,13 +30,20 @@ TEST(LinesTest, EndByLfOrCrlfOrTheEndOfTheText) {
   EXPECT_EQ(LinesOf("\n"), Strings{""});
   EXPECT_EQ(LinesOf("a\nb\r\n\r\nc"), (Strings{"a", "b", "", "c"}));
   EXPECT_EQ(LinesOf("a\nc\n"), (Strings{"a", "c"}));
-  EXPECT_EQ(LinesOf("\xEF\xBB\xBF" "a"), Strings{"a"}) << "a byte order mark";
+  EXPECT_EQ(LinesOf("\xEF\xBB\xBF"
+                    "a"),
+            Strings{"a"})
+      << "a byte order mark";
 }
 
 TEST(LinesTest, RefusesWhatIsNoTextAndNamesThePlace) {
   EXPECT_EQ(OpenError("ab\nc\xFFx"), "line 2, column 2: the text is not valid UTF-8");
   EXPECT_EQ(OpenError(std::string("ab\n\0", 4)).substr(0, 18), "line 2, column 1: ");
-  EXPECT_NE(OpenError(std::string("\xFF\xFE" "a\0", 4)).find("UTF-16"), std::string::npos);
+  EXPECT_NE(OpenError(std::string("\xFF\xFE"
+                                  "a\0",
+                                  4))
+                .find("UTF-16"),
+            std::string::npos);
   const std::string longest(kMaxLineBytes, 'x');
   EXPECT_EQ(OpenError("\n" + longest), "");
   EXPECT_EQ(OpenError("\n" + longest + "x"),
