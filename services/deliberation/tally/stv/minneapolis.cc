@@ -6,15 +6,21 @@
 namespace plenum::tally::stv {
 namespace {
 
-void UpdateSurplus(Election<DecimalNumbers>& election) {  // b.
-  election.surplus = 0;
-  for (OptionIndex option = 0; option < election.option_count(); ++option) {
-    election.surplus += election.SurplusOf(option);
-  }
+// a. and b.: a write-in that was not declared cannot reach the threshold, nor have a surplus.
+bool IsUndeclared(const Election<DecimalNumbers>& election, OptionIndex option) {
+  const std::vector<OptionIndex>& undeclared = election.options().undeclared;
+  return std::find(undeclared.begin(), undeclared.end(), option) != undeclared.end();
 }
 
 bool HasQuota(const Election<DecimalNumbers>& election, OptionIndex option) {
-  return election.votes(option) >= election.quota;
+  return election.votes(option) >= election.quota && !IsUndeclared(election, option);
+}
+
+void UpdateSurplus(Election<DecimalNumbers>& election) {  // b.
+  election.surplus = 0;
+  for (OptionIndex option = 0; option < election.option_count(); ++option) {
+    if (!IsUndeclared(election, option)) election.surplus += election.SurplusOf(option);
+  }
 }
 
 std::vector<OptionIndex> HopefulWithQuota(const Election<DecimalNumbers>& election) {
