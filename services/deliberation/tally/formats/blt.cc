@@ -47,8 +47,14 @@ struct Word {
 
 // Ballots that are written alike, counted before they are taken apart.
 struct WrittenBallot {
-  std::vector<std::vector<OptionIndex>> tiers;
+  size_t begin = 0;  // of its places in the row of all
   int64_t count = 0;
+};
+
+// One ranked option in that row.
+struct Place {
+  uint16_t option;
+  bool begins_tier;
 };
 
 class BltReader {
@@ -69,8 +75,16 @@ class BltReader {
     if (absl::Status status = Texts(); !status.ok()) return status;
     absl::StatusOr<Profile> profile = Profile::Create(option_count_, Unranked::kNotCompared);
     if (!profile.ok()) return profile.status();
-    for (const WrittenBallot& ballot : ballots_) {
-      absl::StatusOr<Ranking> ranking = Ranking::Create(option_count_, ballot.tiers);
+    std::vector<std::vector<OptionIndex>> tiers;
+    for (size_t b = 0; b < ballots_.size(); ++b) {
+      const WrittenBallot& ballot = ballots_[b];
+      const size_t end = b + 1 < ballots_.size() ? ballots_[b + 1].begin : places_.size();
+      tiers.clear();
+      for (size_t place = ballot.begin; place < end; ++place) {
+        if (places_[place].begins_tier) tiers.emplace_back();
+        tiers.back().push_back(places_[place].option);
+      }
+      absl::StatusOr<Ranking> ranking = Ranking::Create(option_count_, tiers);
       if (!ranking.ok()) return ranking.status();
       if (absl::Status status = profile->Add(*ranking, ballot.count); !status.ok()) return status;
     }
@@ -356,33 +370,32 @@ class BltReader {
         return entry->second;
       }
     }
-    ballots_.emplace_back();
-    const auto stamp = static_cast<int64_t>(ballots_.size());
-    std::vector<std::vector<OptionIndex>>& tiers = ballots_.back().tiers;
+    ballots_.push_back({places_.size(), 0});
     while (true) {
       absl::StatusOr<Word> word = Expect("an option or the 0 that ends the ballot");
       if (!word.ok()) return word.status();
       if (!word->quoted && word->text == "0") return ballots_.size() - 1;
-      tiers.emplace_back();
-      if (absl::Status status = Tier(*word, stamp, tiers.back()); !status.ok()) return status;
+      if (absl::Status status = Tier(*word); !status.ok()) return status;
     }
   }
 
   // Options of one place on a ballot: "3", "ann", "3=4=ann".
-  absl::Status Tier(const Word& word, int64_t stamp, std::vector<OptionIndex>& tier) {
+  absl::Status Tier(const Word& word) {
+    const size_t ballot = ballots_.size();  // from 1
     std::string_view rest = word.text;
+    bool begins_tier = true;
     while (true) {
       const size_t end = word.quoted ? rest.size() : std::min(rest.find('='), rest.size());
       const Word part{rest.substr(0, end), word.quoted};
       if (part.text.empty()) return Error(part, "an option is missing beside the equals sign");
       absl::StatusOr<OptionIndex> option = Option(part);
       if (!option.ok()) return option.status();
-      int64_t& ranked_in = ranked_in_[static_cast<size_t>(*option)];
-      if (ranked_in == stamp) {
+      size_t& ranked_in = ranked_in_[static_cast<size_t>(*option)];
+      if (ranked_in == ballot) {
         return Error(part, "the ballot ranks " + Quoted(part.text) + " twice");
       }
-      ranked_in = stamp;
-      tier.push_back(*option);
+      ranked_in = ballot;
+      places_.push_back({static_cast<uint16_t>(*option), std::exchange(begins_tier, false)});
       if (end == rest.size()) return absl::OkStatus();
       rest.remove_prefix(end + 1);
     }
@@ -438,8 +451,9 @@ class BltReader {
   absl::flat_hash_set<std::string> identifiers_;
   int64_t total_ = 0;
   std::vector<WrittenBallot> ballots_;
+  std::vector<Place> places_;  // of all of them in one row
   absl::flat_hash_map<std::string_view, size_t> ballot_of_line_;
-  std::vector<int64_t> ranked_in_;  // the last ballot (counted from 1) that ranked the option
+  std::vector<size_t> ranked_in_;  // the last ballot (counted from 1) that ranked the option
   std::vector<std::string> names_;
   std::string title_;
   std::string source_;
@@ -519,7 +533,15 @@ void AppendBallots(const Profile& profile, std::string& out) {
   std::vector<const BallotGroup*> groups;
   for (const BallotGroup& group : profile.groups()) groups.push_back(&group);
   std::sort(groups.begin(), groups.end(), [](const BallotGroup* a, const BallotGroup* b) {
-    return a->ranking.Tiers() < b->ranking.Tiers();
+    const auto ranked = [](const Ranking& ranking) {
+      return ranking.order().first(static_cast<size_t>(ranking.ranked_count()));
+    };
+    const auto a_ranked = ranked(a->ranking);
+    const auto b_ranked = ranked(b->ranking);
+    if (!std::ranges::equal(a_ranked, b_ranked)) {
+      return std::ranges::lexicographical_compare(a_ranked, b_ranked);
+    }
+    return std::ranges::lexicographical_compare(a->ranking.tier_ends(), b->ranking.tier_ends());
   });
   for (const BallotGroup* group : groups) {
     absl::StrAppend(&out, group->count);

@@ -33,6 +33,7 @@ class BallotTree {
 
  private:
   const Ballots& ballots_;
+  std::vector<size_t> child_of_option_;  // of Children(), all 0 between calls
   Node root_;
 };
 

@@ -79,6 +79,7 @@ class MeekCount {
   // What an option with that keep factor keeps of a ballot that reaches it with that weight, and
   // what is left of it.
   std::pair<Value, Value> Keep(const Value& weight, const Value& factor) const {
+    if (rule_ != StvRule::kWarren && factor == one_) return {weight, Value(0)};
     if (rule_ == StvRule::kWarren) {
       const Value& keep = numbers_.Compare(factor, weight) < 0 ? factor : weight;
       return {keep, weight - keep};

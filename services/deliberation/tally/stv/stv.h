@@ -191,7 +191,8 @@ struct StvStage {
   Rational surplus;
   // Votes of ballots that name no option in the count any more, and for Meek and Warren all votes
   // that nobody keeps; for QPQ the seats that such ballots have filled. What is missing from the
-  // number of ballots beyond these was lost by cutting decimals.
+  // number of ballots beyond these was lost by cutting decimals, or, for kMeekPrf at the start of a
+  // round, is what the option had that was excluded last.
   Rational nontransferable;
 };
 
