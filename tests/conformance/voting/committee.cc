@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -67,7 +68,40 @@ absl::StatusOr<CommitteeResult> Elect(const Instance& instance, CommitteeRule ru
              : tally::ElectCommittee(instance.profile, rule, options);
 }
 
-void CheckRule(const Instance& instance, const json& expected, Report& report) {
+// Whether the expected committees of SAV owe to rounding: options of exactly equal points (counted
+// here in whole numbers, in units of 1/lcm of the ballot sizes) that sums of doubles, taken in the
+// order of the ballots, put apart, so that one is in all expected committees and another in none.
+bool SavTieLostToRounding(const json& line, const Committees& want) {
+  int64_t unit = 1;
+  for (const json& ballot : line.at("profile")) {
+    if (!ballot.empty()) unit = std::lcm(unit, static_cast<int64_t>(ballot.size()));
+  }
+  const auto n = line.at("num_cand").get<size_t>();
+  std::vector<int64_t> exact(n, 0);
+  std::vector<double> rounded(n, 0);
+  for (const json& ballot : line.at("profile")) {
+    for (const json& option : ballot) {
+      exact[option.get<size_t>()] += unit / static_cast<int64_t>(ballot.size());
+      rounded[option.get<size_t>()] += 1.0 / static_cast<double>(ballot.size());
+    }
+  }
+  const auto in_how_many = [&](size_t option) {
+    return std::count_if(want.begin(), want.end(), [&](const std::vector<OptionIndex>& committee) {
+      return std::binary_search(committee.begin(), committee.end(), static_cast<int>(option));
+    });
+  };
+  for (size_t a = 0; a < n; ++a) {
+    for (size_t b = 0; b < n; ++b) {
+      if (exact[a] == exact[b] && rounded[a] > rounded[b] && in_how_many(b) == 0 &&
+          in_how_many(a) == static_cast<std::ptrdiff_t>(want.size())) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+void CheckRule(const Instance& instance, const json& line, const json& expected, Report& report) {
   const auto name = expected.at("rule_id").get<std::string>();
   const bool resolute = expected.at("resolute").get<bool>();
   const std::string key = "committee " + name + (resolute ? " (one)" : " (all)");
@@ -85,6 +119,11 @@ void CheckRule(const Instance& instance, const json& expected, Report& report) {
   auto want = expected.at("result").get<Committees>();
   for (std::vector<OptionIndex>& committee : want) std::sort(committee.begin(), committee.end());
   std::sort(want.begin(), want.end());
+  if (rule == CommitteeRule::kSatisfactionApproval && SavTieLostToRounding(line, want)) {
+    report.Exclude(key, instance.id + ": the expected result has lost a tie to rounding; two options "
+                                      "of exactly equal points are in all and in none of it");
+    return;
+  }
   const absl::StatusOr<CommitteeResult> result = Elect(instance, *rule, resolute);
   if (!result.ok()) {
     report.Check(key, instance.id, false, result.status().ToString());
@@ -117,7 +156,7 @@ void RunCommittee(const fs::path& folder, Report& report) {
         report.Check("files", parsed.at("id").get<std::string>(), false, "not a valid profile");
         continue;
       }
-      for (const json& expected : parsed.at("compute")) CheckRule(*instance, expected, report);
+      for (const json& expected : parsed.at("compute")) CheckRule(*instance, parsed, expected, report);
     }
   });
 }
