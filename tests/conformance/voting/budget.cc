@@ -122,8 +122,7 @@ std::string SkippingWitness(const PabulibFile& file, const Official& official) {
   }
   for (size_t i = 0; i < file.costs.size(); ++i) {
     if (official.selected[i] != 0) continue;
-    const Rational left =
-        file.budget - CostOfSelected(file, official, official.figures[i]);
+    const Rational left = file.budget - CostOfSelected(file, official, official.figures[i]);
     if (file.costs[i] <= left) {
       return absl::StrCat("project ", file.ids[i], " (", ToText(official.figures[i]),
                           ") is not selected, though it costs ", ToText(file.costs[i]), " and ",
@@ -205,8 +204,7 @@ void CheckGreedy(const std::string& name, const PabulibFile& file, const BudgetE
   const bool same = result.ok() && result->funded == want;
   report.Check(key + (by_lot ? " with level projects as decided" : ""), name, same,
                absl::StrCat("expected ", Ids(file, want), "\n    got      ",
-                            result.ok() ? Ids(file, result->funded)
-                                        : result.status().ToString()));
+                            result.ok() ? Ids(file, result->funded) : result.status().ToString()));
 }
 
 void RunFile(const fs::path& path, Report& report) {
@@ -220,12 +218,11 @@ void RunFile(const fs::path& path, Report& report) {
   report.Check("budget reader", name, file.ok(), file.status().ToString());
   if (!file.ok()) return;
   const absl::StatusOr<PabulibFile> again = tally::ReadPabulib(tally::WritePabulib(*file));
-  report.Check("budget writer", name,
-               again.ok() && again->meta == file->meta &&
-                   again->project_columns == file->project_columns &&
-                   again->project_rows == file->project_rows &&
-                   again->vote_columns == file->vote_columns &&
-                   again->vote_rows == file->vote_rows);
+  report.Check(
+      "budget writer", name,
+      again.ok() && again->meta == file->meta && again->project_columns == file->project_columns &&
+          again->project_rows == file->project_rows && again->vote_columns == file->vote_columns &&
+          again->vote_rows == file->vote_rows);
   const absl::StatusOr<BudgetElection> election = tally::ToBudgetElection(*file);
   if (!election.ok()) {
     report.Check("budget votes", name, false, election.status().ToString());

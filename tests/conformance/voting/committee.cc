@@ -120,8 +120,9 @@ void CheckRule(const Instance& instance, const json& line, const json& expected,
   for (std::vector<OptionIndex>& committee : want) std::sort(committee.begin(), committee.end());
   std::sort(want.begin(), want.end());
   if (rule == CommitteeRule::kSatisfactionApproval && SavTieLostToRounding(line, want)) {
-    report.Exclude(key, instance.id + ": the expected result has lost a tie to rounding; two options "
-                                      "of exactly equal points are in all and in none of it");
+    report.Exclude(key, instance.id +
+                            ": the expected result has lost a tie to rounding; two options "
+                            "of exactly equal points are in all and in none of it");
     return;
   }
   const absl::StatusOr<CommitteeResult> result = Elect(instance, *rule, resolute);
@@ -131,8 +132,8 @@ void CheckRule(const Instance& instance, const json& line, const json& expected,
   }
   const bool same =
       result->proven && result->complete &&
-      (resolute ? result->committees.size() == 1 && std::binary_search(want.begin(), want.end(),
-                                                                      result->committees.front())
+      (resolute ? result->committees.size() == 1 &&
+                      std::binary_search(want.begin(), want.end(), result->committees.front())
                 : result->committees == want);
   report.Check(key, instance.id, same,
                "expected " + Text(want) + "\n    got      " + Text(result->committees));
@@ -156,7 +157,8 @@ void RunCommittee(const fs::path& folder, Report& report) {
         report.Check("files", parsed.at("id").get<std::string>(), false, "not a valid profile");
         continue;
       }
-      for (const json& expected : parsed.at("compute")) CheckRule(*instance, parsed, expected, report);
+      for (const json& expected : parsed.at("compute"))
+        CheckRule(*instance, parsed, expected, report);
     }
   });
 }

@@ -92,9 +92,9 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
       const std::vector<OptionIndex>& others = election.excluded_by_[static_cast<size_t>(a)];
       for (const OptionIndex b : together) {
         if (std::binary_search(others.begin(), others.end(), b)) {
-          return absl::InvalidArgumentError(absl::StrCat("option ", i, " can never be funded: ",
-                                                         "options ", a, " and ", b,
-                                                         ", both needed, exclude each other"));
+          return absl::InvalidArgumentError(
+              absl::StrCat("option ", i, " can never be funded: ", "options ", a, " and ", b,
+                           ", both needed, exclude each other"));
         }
       }
     }

@@ -90,20 +90,20 @@ class BudgetElection {
 // Why an option is where it is.
 enum class BudgetOutcome {
   kFunded,
-  kDoesNotFit,        // costs more than was left when its turn came
-  kCannotBePaid,      // equal shares: its supporters had too little money left
-  kNeedsUnfunded,     // something that it needs is not funded
-  kExcluded,          // something that excludes it is funded
-  kTooFewVotes,       // below GreedyOptions::least_votes
-  kAfterTheStop,      // the count stopped at an option that did not fit
-  kHeld,              // the count was held at a tie before it was decided
+  kDoesNotFit,     // costs more than was left when its turn came
+  kCannotBePaid,   // equal shares: its supporters had too little money left
+  kNeedsUnfunded,  // something that it needs is not funded
+  kExcluded,       // something that excludes it is funded
+  kTooFewVotes,    // below GreedyOptions::least_votes
+  kAfterTheStop,   // the count stopped at an option that did not fit
+  kHeld,           // the count was held at a tie before it was decided
 };
 
 // One option's turn.
 struct BudgetStep {
   OptionIndex option = 0;
   BudgetOutcome outcome = BudgetOutcome::kFunded;
-  std::string measure;             // what `figure` is: "votes", "price of a unit of utility"
+  std::string measure;  // what `figure` is: "votes", "price of a unit of utility"
   Rational figure;
   std::vector<OptionIndex> level;  // the options that had that figure at that time, ascending
   Rational left;                   // of the budget, after the step
@@ -114,7 +114,7 @@ struct BudgetStep {
 struct BudgetResult {
   std::vector<OptionIndex> funded;  // ascending
   Rational spent;
-  std::vector<BudgetStep> steps;    // in order; funded options, and those whose turn was a refusal
+  std::vector<BudgetStep> steps;  // in order; funded options, and those whose turn was a refusal
   std::vector<BudgetOutcome> outcomes;  // by option
   // A tie decided what is funded: level options that could not all be funded. With KeepTied the
   // lowest index went first; with an order, an event tells.
@@ -166,12 +166,12 @@ struct EqualSharesOptions {
   TiePolicy tie_policy = KeepTied{};
 };
 
-// The Method of Equal Shares. Each ballot gets budget/ballots; an option can be bought at price r of
-// a unit of utility when its supporters, each paying r x utility or all they have, raise its cost;
-// the lowest r is bought next. Peters, Pierczynski, Skowron as above; "add one" completion: as in
-// G. Boehmer et al., "Evaluation of Project Performance in Participatory Budgeting", 2023, and
-// equalshares.net. INVALID_ARGUMENT: malformed tie policy, increment <= 0, most_runs < 1.
-// Each run: O(options^2 x sum of supporters) at worst, far less in practice as prices only rise.
+// The Method of Equal Shares. Each ballot gets budget/ballots; an option can be bought at price r
+// of a unit of utility when its supporters, each paying r x utility or all they have, raise its
+// cost; the lowest r is bought next. Peters, Pierczynski, Skowron as above; "add one" completion:
+// as in G. Boehmer et al., "Evaluation of Project Performance in Participatory Budgeting", 2023,
+// and equalshares.net. INVALID_ARGUMENT: malformed tie policy, increment <= 0, most_runs < 1. Each
+// run: O(options^2 x sum of supporters) at worst, far less in practice as prices only rise.
 absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
                                                const EqualSharesOptions& options);
 

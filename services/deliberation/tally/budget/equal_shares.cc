@@ -112,10 +112,9 @@ class Run {
       if (sgn(to_raise) < 0) break;
       const Rational price = to_raise / utility;
       const double approximate_price = price.get_d();
-      const auto poor =
-          std::partition(rich.begin(), rich.end(), [&](const Supporter* supporter) {
-            return !IsPoor(*supporter, price, approximate_price);
-          });
+      const auto poor = std::partition(rich.begin(), rich.end(), [&](const Supporter* supporter) {
+        return !IsPoor(*supporter, price, approximate_price);
+      });
       if (poor == rich.end()) return price;
       for (auto it = poor; it != rich.end(); ++it) {
         to_raise -= accounts_[(*it)->group] * Rational(Count(**it));
@@ -157,8 +156,10 @@ std::vector<std::vector<Supporter>> FindSupporters(const BudgetElection& electio
       // An option of no cost is as good as free in any unit.
       const Rational& cost = election.option(option).cost;
       const bool by_cost = utility == BudgetUtility::kCost && sgn(cost) > 0;
-      supporters[static_cast<size_t>(option)].push_back(
-          {g, utility == BudgetUtility::kPoints ? points : by_cost ? cost : Rational(1)});
+      supporters[static_cast<size_t>(option)].push_back({g, utility == BudgetUtility::kPoints
+                                                                ? points
+                                                            : by_cost ? cost
+                                                                      : Rational(1)});
     }
   }
   return supporters;
@@ -183,12 +184,12 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
   }
   absl::StatusOr<FirstOf> ties = FirstOf::Create(options.tie_policy, election.option_count());
   if (!ties.ok()) return ties.status();
-  const std::vector<std::vector<Supporter>> supporters =
-      FindSupporters(election, options.utility);
+  const std::vector<std::vector<Supporter>> supporters = FindSupporters(election, options.utility);
 
   BudgetResult result;
-  Rational endowment =
-      election.ballots() == 0 ? Rational(0) : Rational(election.budget() / Rational(election.ballots()));
+  Rational endowment = election.ballots() == 0
+                           ? Rational(0)
+                           : Rational(election.budget() / Rational(election.ballots()));
   FirstOf last_ties = *ties;
   std::vector<OptionIndex> funded;
   bool held = false;
@@ -229,8 +230,8 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
     budget_internal::RunGreedy(election, greedy, package, last_ties, &result);
   } else {
     for (OptionIndex option = 0; option < election.option_count(); ++option) {
-      result.outcomes[static_cast<size_t>(option)] = package.OutcomeOf(
-          option, held ? BudgetOutcome::kHeld : BudgetOutcome::kCannotBePaid);
+      result.outcomes[static_cast<size_t>(option)] =
+          package.OutcomeOf(option, held ? BudgetOutcome::kHeld : BudgetOutcome::kCannotBePaid);
     }
   }
   budget_internal::Finish(election, package, &result);

@@ -13,8 +13,7 @@ namespace {
 using Figures = std::vector<std::optional<Rational>>;
 
 Figures MeasureAll(const BudgetElection& election, BudgetMeasure measure) {
-  const bool by_votes =
-      measure == BudgetMeasure::kVotes || measure == BudgetMeasure::kVotesPerCost;
+  const bool by_votes = measure == BudgetMeasure::kVotes || measure == BudgetMeasure::kVotesPerCost;
   const bool per_cost =
       measure == BudgetMeasure::kPointsPerCost || measure == BudgetMeasure::kVotesPerCost;
   std::vector<Rational> totals;
@@ -37,10 +36,14 @@ Figures MeasureAll(const BudgetElection& election, BudgetMeasure measure) {
 
 const char* MeasureName(BudgetMeasure measure) {
   switch (measure) {
-    case BudgetMeasure::kPoints: return "points";
-    case BudgetMeasure::kVotes: return "votes";
-    case BudgetMeasure::kPointsPerCost: return "points per cost";
-    case BudgetMeasure::kVotesPerCost: return "votes per cost";
+    case BudgetMeasure::kPoints:
+      return "points";
+    case BudgetMeasure::kVotes:
+      return "votes";
+    case BudgetMeasure::kPointsPerCost:
+      return "points per cost";
+    case BudgetMeasure::kVotesPerCost:
+      return "votes per cost";
   }
   return "";
 }
@@ -61,8 +64,7 @@ std::vector<OptionIndex> Highest(const Figures& figures, const Package& package,
     const auto option = static_cast<OptionIndex>(i);
     if (is_done[i] != 0 || !package.IsOpen(option)) continue;
     const int order =
-        level.empty() ? 1
-                      : CompareFigures(figures[i], figures[static_cast<size_t>(level.front())]);
+        level.empty() ? 1 : CompareFigures(figures[i], figures[static_cast<size_t>(level.front())]);
     if (order < 0) continue;
     if (order > 0) level.clear();
     level.push_back(option);
@@ -74,8 +76,7 @@ std::vector<OptionIndex> Highest(const Figures& figures, const Package& package,
 
 bool Package::HasNeeds(OptionIndex option) const {
   const std::vector<OptionIndex>& needs = election_.option(option).needs;
-  return std::all_of(needs.begin(), needs.end(),
-                     [&](OptionIndex need) { return IsFunded(need); });
+  return std::all_of(needs.begin(), needs.end(), [&](OptionIndex need) { return IsFunded(need); });
 }
 
 bool Package::AllFit(const std::vector<OptionIndex>& level) const {
@@ -172,8 +173,12 @@ void RunGreedy(const BudgetElection& election, const GreedyOptions& options, Pac
     }
     const auto i = static_cast<size_t>(*pick);
     is_done[i] = 1;
-    BudgetStep step{*pick, BudgetOutcome::kFunded, MeasureName(options.measure),
-                    figures[i].value_or(Rational(0)), level, {}};
+    BudgetStep step{*pick,
+                    BudgetOutcome::kFunded,
+                    MeasureName(options.measure),
+                    figures[i].value_or(Rational(0)),
+                    level,
+                    {}};
     if (package.Fits(*pick)) {
       package.Fund(*pick);
     } else {
@@ -187,8 +192,8 @@ void RunGreedy(const BudgetElection& election, const GreedyOptions& options, Pac
   for (size_t i = 0; i < n; ++i) {
     const auto option = static_cast<OptionIndex>(i);
     if (is_done[i] == 0) {
-      result->outcomes[i] = package.OutcomeOf(
-          option, held ? BudgetOutcome::kHeld : BudgetOutcome::kAfterTheStop);
+      result->outcomes[i] =
+          package.OutcomeOf(option, held ? BudgetOutcome::kHeld : BudgetOutcome::kAfterTheStop);
     }
   }
 }

@@ -237,8 +237,8 @@ absl::StatusOr<CommitteeResult> ByLoads(const ApprovalProfile& profile, bool all
     return result;
   }
   LoadProblem problem(profile, all_loads);
-  const LoadProblem::Value loads = committee_internal::OptimiseCommittee(
-      problem, profile, approved, options, *ties, &result);
+  const LoadProblem::Value loads =
+      committee_internal::OptimiseCommittee(problem, profile, approved, options, *ties, &result);
   for (const auto& [load, voters] : loads) {
     result.score.push_back(load);
     if (all_loads) result.score.emplace_back(voters);
@@ -308,8 +308,8 @@ absl::StatusOr<CommitteeResult> Monroe(const ApprovalProfile& profile,
   if (!ties.ok()) return ties.status();
   CommitteeResult result;
   MonroeProblem problem(profile, options.seats);
-  const int64_t score =
-      committee_internal::OptimiseCommittee(problem, profile, ties->order(), options, *ties, &result);
+  const int64_t score = committee_internal::OptimiseCommittee(problem, profile, ties->order(),
+                                                              options, *ties, &result);
   result.score.emplace_back(score);
   return result;
 }
@@ -325,8 +325,8 @@ absl::StatusOr<CommitteeResult> GreedyMonroe(const ApprovalProfile& profile,
   std::vector<int64_t> free(groups.size(), 0);
   for (const size_t g : voters) {
     if (g >= groups.size()) {
-      return absl::InvalidArgumentError(absl::StrCat("the voter order names group ", g, " of ",
-                                                     groups.size()));
+      return absl::InvalidArgumentError(
+          absl::StrCat("the voter order names group ", g, " of ", groups.size()));
     }
     ++free[g];
   }

@@ -5,7 +5,8 @@
 //                      the option; the committee whose most loaded voter can be kept lowest wins.
 //                      By the theorem on flows and cuts that load is the highest |S| / voters(S),
 //                      S any part of the committee, voters(S) those who approve of some of S.
-//   Leximax Phragmen   The same, then the second most loaded voter, and so on. Both: Brill, Freeman,
+//   Leximax Phragmen   The same, then the second most loaded voter, and so on. Both: Brill,
+//   Freeman,
 //                      Janson, Lackner, Math. Programming 203 (2024), arXiv:2102.12305. The loads
 //                      are found by taking out, again and again, the largest part S of the highest
 //                      ratio with its voters (Fujishige's lexicographically optimal base).

@@ -153,16 +153,18 @@ std::vector<std::string> ExplainSteps(const CommitteeResult& result,
                                       const std::vector<std::string>& names) {
   std::vector<std::string> sentences;
   for (const CommitteeStep& step : result.steps) {
-    std::string sentence =
-        absl::StrCat(names[static_cast<size_t>(step.option)],
-                     step.added ? " is added (" : " is taken out (", step.measure, " ",
-                     ToText(step.figure), ")");
+    std::string sentence = absl::StrCat(names[static_cast<size_t>(step.option)],
+                                        step.added ? " is added (" : " is taken out (",
+                                        step.measure, " ", ToText(step.figure), ")");
     std::vector<std::string> others;
     for (const OptionIndex option : step.level) {
       if (option != step.option) others.push_back(names[static_cast<size_t>(option)]);
     }
     for (size_t i = 0; i < others.size(); ++i) {
-      absl::StrAppend(&sentence, i == 0 ? ", level with " : i + 1 < others.size() ? ", " : " and ",
+      absl::StrAppend(&sentence,
+                      i == 0                  ? ", level with "
+                      : i + 1 < others.size() ? ", "
+                                              : " and ",
                       others[i]);
     }
     sentences.push_back(sentence + ".");

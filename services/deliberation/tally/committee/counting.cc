@@ -86,7 +86,8 @@ HugoRound NextHugoRound(const ApprovalProfile& profile, const std::vector<char>&
   for (size_t i = 0; i < is_in.size(); ++i) {
     if (is_in[i] != 0) sorted.push_back(points[i]);
   }
-  std::sort(sorted.begin(), sorted.end(), [](const Rational& a, const Rational& b) { return a < b; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Rational& a, const Rational& b) { return a < b; });
   const Rational& cutoff = sorted[std::min<size_t>(1, sorted.size() - 1)];
   std::optional<int64_t> fewest;
   for (size_t i = 0; i < is_in.size(); ++i) {
@@ -108,8 +109,8 @@ absl::StatusOr<TieRule> Check(const ApprovalProfile& profile, const CommitteeOpt
 // certain and seats - |certain| of possible, into the result.
 void FinishWith(const std::vector<OptionIndex>& certain, const std::vector<OptionIndex>& possible,
                 const CommitteeOptions& options, TieRule& ties, CommitteeResult* result) {
-  std::vector<std::vector<OptionIndex>> committees = committee_internal::FillCommittees(
-      certain, possible, options.seats, options.most_committees);
+  std::vector<std::vector<OptionIndex>> committees =
+      committee_internal::FillCommittees(certain, possible, options.seats, options.most_committees);
   result->complete = static_cast<int64_t>(committees.size()) <= options.most_committees;
   if (!result->complete) committees.pop_back();
   ties.Finish(std::move(committees), result);
@@ -124,8 +125,8 @@ absl::StatusOr<CommitteeResult> ApprovalCommittee(const ApprovalProfile& profile
   std::vector<Rational> points(static_cast<size_t>(profile.option_count()));
   for (const ApprovalGroup& group : profile.groups()) {
     if (group.approved.empty()) continue;
-    const Rational share = MakeRational(
-        group.count, satisfaction ? static_cast<int64_t>(group.approved.size()) : 1);
+    const Rational share =
+        MakeRational(group.count, satisfaction ? static_cast<int64_t>(group.approved.size()) : 1);
     for (const OptionIndex option : group.approved) points[static_cast<size_t>(option)] += share;
   }
   return committee_internal::TopByPoints(std::move(points), options, *ties);
@@ -137,8 +138,8 @@ absl::StatusOr<CommitteeResult> MinimaxApproval(const ApprovalProfile& profile, 
   if (!ties.ok()) return ties.status();
   CommitteeResult result;
   DistanceProblem problem(profile, options.seats, lexicographic);
-  const DistanceProblem::Value distances =
-      committee_internal::OptimiseCommittee(problem, profile, ties->order(), options, *ties, &result);
+  const DistanceProblem::Value distances = committee_internal::OptimiseCommittee(
+      problem, profile, ties->order(), options, *ties, &result);
   for (const auto& [distance, ballots] : distances) {
     result.score.emplace_back(distance);
     if (lexicographic) result.score.emplace_back(ballots);
@@ -161,8 +162,11 @@ absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
     for (const OptionIndex option : round.going) {
       is_in[static_cast<size_t>(option)] = 0;
       --left;
-      result.steps.push_back({option, false, "approvals",
-                              Rational(round.approvals[static_cast<size_t>(option)]), round.going,
+      result.steps.push_back({option,
+                              false,
+                              "approvals",
+                              Rational(round.approvals[static_cast<size_t>(option)]),
+                              round.going,
                               {}});
     }
     round = {};
@@ -178,8 +182,11 @@ absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
   result.explained = result.committees.front();
   for (const OptionIndex option : round.going) {
     if (std::binary_search(result.explained.begin(), result.explained.end(), option)) continue;
-    result.steps.push_back({option, false, "approvals",
-                            Rational(round.approvals[static_cast<size_t>(option)]), round.going,
+    result.steps.push_back({option,
+                            false,
+                            "approvals",
+                            Rational(round.approvals[static_cast<size_t>(option)]),
+                            round.going,
                             {}});
   }
   return result;

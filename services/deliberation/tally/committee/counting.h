@@ -7,10 +7,10 @@
 //                        but not in the other) is least. Brams, Kilgour, Sanver, Public Choice 132
 //                        (2007). Lexicographic: then the second greatest, and so on
 //   E Pluribus Hugo      eliminates, until the seats are left: each ballot shares 1 among its
-//                        options still in; of the two options of fewest points (and those level with
-//                        the second) those of fewest approvals go, together if more than the seats
-//                        are left then. Quinn & Schneier, Public Choice 2016. Sequences of ties
-//                        before the last elimination go out together
+//                        options still in; of the two options of fewest points (and those level
+//                        with the second) those of fewest approvals go, together if more than the
+//                        seats are left then. Quinn & Schneier, Public Choice 2016. Sequences of
+//                        ties before the last elimination go out together
 //   Trivial              every committee
 // AV, SAV: O(sum of ballot sizes). EPH: times the options. Minimax: branch and bound.
 #pragma once

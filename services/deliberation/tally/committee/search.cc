@@ -138,7 +138,8 @@ CommitteeResult TopByPoints(std::vector<Rational> points, const CommitteeOptions
                             TieRule& ties) {
   const size_t seats = static_cast<size_t>(options.seats);
   std::vector<Rational> sorted = points;
-  std::sort(sorted.begin(), sorted.end(), [](const Rational& a, const Rational& b) { return a > b; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Rational& a, const Rational& b) { return a > b; });
   const Rational& cutoff = sorted[seats - 1];
   std::vector<OptionIndex> certain;
   std::vector<OptionIndex> possible;

@@ -55,8 +55,8 @@ class TieRule {
   bool hold_ = false;
 };
 
-// All committees `certain` + (seats - |certain|) of `possible`, in lexicographic order of `possible`,
-// at most limit + 1 of them.
+// All committees `certain` + (seats - |certain|) of `possible`, in lexicographic order of
+// `possible`, at most limit + 1 of them.
 std::vector<std::vector<OptionIndex>> FillCommittees(const std::vector<OptionIndex>& certain,
                                                      const std::vector<OptionIndex>& possible,
                                                      int seats, int64_t limit);
@@ -125,8 +125,7 @@ class CommitteeSearch {
   }
 
   // Then: the committees of that value in lexicographic order of `order`, at most `limit` of them.
-  std::vector<std::vector<OptionIndex>> List(const std::vector<OptionIndex>& order,
-                                             int64_t limit) {
+  std::vector<std::vector<OptionIndex>> List(const std::vector<OptionIndex>& order, int64_t limit) {
     order_ = order;
     listing_ = true;
     limit_ = limit;
@@ -201,8 +200,8 @@ typename Problem::Value OptimiseCommittee(Problem& problem, const ApprovalProfil
   std::vector<std::vector<OptionIndex>> committees =
       search.List(candidates, options.most_committees + 1);
   result->proven = !search.exhausted();
-  result->complete = result->proven &&
-                     static_cast<int64_t>(committees.size()) <= options.most_committees;
+  result->complete =
+      result->proven && static_cast<int64_t>(committees.size()) <= options.most_committees;
   if (static_cast<int64_t>(committees.size()) > options.most_committees) committees.pop_back();
   ties.Finish(std::move(committees), result);
   return best;

@@ -184,9 +184,12 @@ class EqualSharesRule : public SharesRule {
       }
     }
     switch (completion_) {
-      case SharesCompletion::kPhragmen: return BestByLoad(state);
-      case SharesCompletion::kApproval: return BestByApprovals(state);
-      case SharesCompletion::kNone: break;
+      case SharesCompletion::kPhragmen:
+        return BestByLoad(state);
+      case SharesCompletion::kApproval:
+        return BestByApprovals(state);
+      case SharesCompletion::kNone:
+        break;
     }
     return {};
   }
@@ -211,9 +214,8 @@ class EqualSharesRule : public SharesRule {
   std::optional<Rational> Payment(const StepState& state, OptionIndex option) const {
     if (Total(state, option) < 1) return std::nullopt;
     std::vector<size_t> by_money = Supporters(option);
-    std::sort(by_money.begin(), by_money.end(), [&](size_t a, size_t b) {
-      return cmp(state.accounts[a], state.accounts[b]) < 0;
-    });
+    std::sort(by_money.begin(), by_money.end(),
+              [&](size_t a, size_t b) { return cmp(state.accounts[a], state.accounts[b]) < 0; });
     Rational to_raise(1);
     int64_t payers = Approvals(option);
     for (const size_t g : by_money) {
@@ -230,8 +232,8 @@ class EqualSharesRule : public SharesRule {
 };
 
 template <typename MakeRule>
-absl::StatusOr<CommitteeResult> Run(const ApprovalProfile& profile,
-                                    const CommitteeOptions& options, const MakeRule& make_rule) {
+absl::StatusOr<CommitteeResult> Run(const ApprovalProfile& profile, const CommitteeOptions& options,
+                                    const MakeRule& make_rule) {
   const absl::Status status = committee_internal::CheckOptions(profile, options);
   if (!status.ok()) return status;
   absl::StatusOr<TieRule> ties = TieRule::Create(options.tie_policy, profile.option_count());

@@ -8,9 +8,10 @@
 //                            its supporters pay ballots/seats in proportion to what they have left
 //                            (all that they have, if that is less). Also called Enestroem-Phragmen;
 //                            Janson, arXiv:1611.08826, section 18.5.
-//   Equal shares ("rule X")  Each voter has seats/ballots to spend, a seat costs 1. An option can be
-//                            bought at q if its supporters, each paying q or all they have, raise 1;
-//                            the lowest q is next. Peters & Skowron, EC 2020, arXiv:1911.11747.
+//   Equal shares ("rule X")  Each voter has seats/ballots to spend, a seat costs 1. An option can
+//   be
+//                            bought at q if its supporters, each paying q or all they have, raise
+//                            1; the lowest q is next. Peters & Skowron, EC 2020, arXiv:1911.11747.
 //                            When nothing can be bought, the seats that are left
 //                            - go by sequential Phragmen from loads of minus the money left,
 //                            - go to the most approved options,

@@ -21,15 +21,23 @@ std::vector<Rational> PlainWeights(Thiele rule, size_t count) {
   for (size_t i = 1; i <= count; ++i) {
     const auto place = static_cast<int64_t>(i);
     switch (rule) {
-      case Thiele::kPav: weights.push_back(MakeRational(1, place)); break;
-      case Thiele::kSlav: weights.push_back(MakeRational(1, 2 * place - 1)); break;
+      case Thiele::kPav:
+        weights.push_back(MakeRational(1, place));
+        break;
+      case Thiele::kSlav:
+        weights.push_back(MakeRational(1, 2 * place - 1));
+        break;
       case Thiele::kGeometric:
         weights.push_back(power);
         power /= 2;
         break;
-      case Thiele::kAdams: weights.push_back(MakeRational(1, std::max<int64_t>(1, place - 1))); break;
+      case Thiele::kAdams:
+        weights.push_back(MakeRational(1, std::max<int64_t>(1, place - 1)));
+        break;
       case Thiele::kChamberlinCourant:
-      case Thiele::kLexChamberlinCourant: weights.emplace_back(i == 1 ? 1 : 0); break;
+      case Thiele::kLexChamberlinCourant:
+        weights.emplace_back(i == 1 ? 1 : 0);
+        break;
     }
   }
   return weights;

@@ -10,9 +10,10 @@
 // The last two compare in steps. Both are Thiele rules with weights so far apart that a later step
 // never outweighs an earlier one, and are counted as such, in whole numbers of any size.
 //
-//   ThieleExact       the best of all committees (NP-hard): branch and bound. The bound of a partial
-//                     committee is its score plus the highest gains of the options still open, which
-//                     is never too low as gains only shrink.
+//   ThieleExact       the best of all committees (NP-hard): branch and bound. The bound of a
+//   partial
+//                     committee is its score plus the highest gains of the options still open,
+//                     which is never too low as gains only shrink.
 //   ThieleSequential  adds the option that gains most, seats times
 //   ThieleReverse     starts from all options and takes the one out that loses least
 // Exact: O(nodes x (options log options)). The others: O(steps x sum of ballot sizes) on each path.

@@ -15,13 +15,13 @@ struct Place {
 };
 
 absl::Status Mistake(const Place& place, std::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat("line ", place.line, ", column ", place.column,
-                                                 ": ", std::string(what)));
+  return absl::InvalidArgumentError(
+      absl::StrCat("line ", place.line, ", column ", place.column, ": ", std::string(what)));
 }
 
 struct Field {
   std::string text;
-  Place place;           // of its first byte, the quotation mark included
+  Place place;  // of its first byte, the quotation mark included
   bool quoted = false;
 };
 
@@ -165,7 +165,8 @@ class Reader {
       if (!meta_places_.emplace(key, row[1].place).second) {
         return Mistake(row.front().place, absl::StrCat("META has ", key, " twice"));
       }
-      // Values with semicolons are meant to be quoted; where they are not, the rest belongs to them.
+      // Values with semicolons are meant to be quoted; where they are not, the rest belongs to
+      // them.
       std::string value = row[1].text;
       for (size_t i = 2; i < row.size(); ++i) absl::StrAppend(&value, ";", row[i].text);
       file_.meta.emplace_back(key, std::move(value));
@@ -182,8 +183,10 @@ class Reader {
     }
     file_.budget = *amount;
     static constexpr std::pair<const char*, PabulibVoteType> kTypes[] = {
-        {"approval", PabulibVoteType::kApproval}, {"cumulative", PabulibVoteType::kCumulative},
-        {"scoring", PabulibVoteType::kScoring},   {"ordinal", PabulibVoteType::kOrdinal},
+        {"approval", PabulibVoteType::kApproval},
+        {"cumulative", PabulibVoteType::kCumulative},
+        {"scoring", PabulibVoteType::kScoring},
+        {"ordinal", PabulibVoteType::kOrdinal},
         {"choose-1", PabulibVoteType::kChooseOne}};
     const std::optional<std::string> type = file_.Meta("vote_type");
     if (!type.has_value()) return Mistake(end, "META has no vote_type");
@@ -427,8 +430,8 @@ class Reader {
 };
 
 std::string Quoted(const std::string& field) {
-  const bool plain = field.find_first_of(";\n\r") == std::string::npos &&
-                     (field.empty() || field.front() != '"');
+  const bool plain =
+      field.find_first_of(";\n\r") == std::string::npos && (field.empty() || field.front() != '"');
   if (plain) return field;
   std::string quoted = "\"";
   for (const char c : field) {

@@ -81,8 +81,8 @@ struct PabulibFile {
 // for: a missing or repeated section, column or META key that is needed (budget, vote_type;
 // project_id, cost; vote, and points where the type has them), a row with more or fewer fields than
 // columns, a number that is none or is below 0 (points may be), a project that is named twice or is
-// unknown, more or fewer points than projects in a vote, more than one project in a choose-1 vote, a
-// quotation mark that is not closed, another number of projects or votes than num_projects and
+// unknown, more or fewer points than projects in a vote, more than one project in a choose-1 vote,
+// a quotation mark that is not closed, another number of projects or votes than num_projects and
 // num_votes say (a truncated file), more than kMaxOptions projects or none, text that is not UTF-8.
 // O(text x log projects).
 absl::StatusOr<PabulibFile> ReadPabulib(std::string_view text);
