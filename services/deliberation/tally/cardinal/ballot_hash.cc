@@ -69,9 +69,8 @@ absl::StatusOr<BallotHash> BallotHash::Create(const ScoreProfile& profile,
   for (size_t i = 0; i < hash.by_name_.size(); ++i) {
     const std::string& own = name(hash.by_name_[i]);
     if (own.empty() || (i > 0 && own == name(hash.by_name_[i - 1]))) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("hashing the ballots needs a name of its own for each option; \"", own,
-                       "\" is none"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "hashing the ballots needs a name of its own for each option; \"", own, "\" is none"));
     }
   }
 
@@ -87,9 +86,8 @@ absl::StatusOr<BallotHash> BallotHash::Create(const ScoreProfile& profile,
   }
   std::sort(ballots.begin(), ballots.end());
 
-  hash.text_ = absl::StrCat(std::string(1, kStartOfHeading), "ballots",
-                            std::string(1, kAfterName), profile.ballots(),
-                            std::string(1, kStartOfText));
+  hash.text_ = absl::StrCat(std::string(1, kStartOfHeading), "ballots", std::string(1, kAfterName),
+                            profile.ballots(), std::string(1, kStartOfText));
   bool first_ballot = true;
   for (const auto& [ballot, count] : ballots) {
     std::string text;

@@ -1,6 +1,6 @@
 // BallotHash: a permutation of the options that follows from the ballots themselves. Nobody can
-// foresee it before the last ballot is in, nobody who casts fewer than all ballots can steer it, and
-// everybody who holds the ballots can recompute it.
+// foresee it before the last ballot is in, nobody who casts fewer than all ballots can steer it,
+// and everybody who holds the ballots can recompute it.
 //
 //   absl::StatusOr<BallotHash> hash = BallotHash::Create(profile, names);
 //   hash->Permutation(1);  // of the count's first tie

@@ -70,8 +70,7 @@ GradeTable GradeCounts(const ScoreProfile& profile) {
     // Keeps the list short: there are far fewer grades than scores.
     if (table.grades.size() > 4096) {
       std::sort(table.grades.begin(), table.grades.end());
-      table.grades.erase(std::unique(table.grades.begin(), table.grades.end()),
-                         table.grades.end());
+      table.grades.erase(std::unique(table.grades.begin(), table.grades.end()), table.grades.end());
     }
   }
   std::sort(table.grades.begin(), table.grades.end());

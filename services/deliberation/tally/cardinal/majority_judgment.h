@@ -12,12 +12,12 @@
 // higher is better; a ballot that is silent about an option gives it the lowest grade, as in the
 // authors' elections, so that every option has as many grades as there are ballots.
 //
-// How it is counted without looking at ballots one by one: sort the grades of an option. The medians
-// that are taken away one after the other are the lower middle, then in turn one from the half above
-// and one from the half below, each half from the middle outwards (with an odd number of ballots
-// the middle one comes first). So two options part in the half in which their grades, read outwards,
-// differ first. Reading a half as runs of equal grades makes that one pass over the grades: O(g) for
-// a comparison, O(groups x n + n log n x g) in all, at any number of ballots.
+// How it is counted without looking at ballots one by one: sort the grades of an option. The
+// medians that are taken away one after the other are the lower middle, then in turn one from the
+// half above and one from the half below, each half from the middle outwards (with an odd number of
+// ballots the middle one comes first). So two options part in the half in which their grades, read
+// outwards, differ first. Reading a half as runs of equal grades makes that one pass over the
+// grades: O(g) for a comparison, O(groups x n + n log n x g) in all, at any number of ballots.
 #pragma once
 
 #include <cstdint>

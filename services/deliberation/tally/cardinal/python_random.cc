@@ -70,8 +70,7 @@ void PythonRandom::Seed(std::span<const uint32_t> key) {
 
 void PythonRandom::Refill() {
   for (size_t i = 0; i < kStateSize; ++i) {
-    const uint32_t mixed =
-        (state_[i] & 0x80000000U) | (state_[(i + 1) % kStateSize] & 0x7fffffffU);
+    const uint32_t mixed = (state_[i] & 0x80000000U) | (state_[(i + 1) % kStateSize] & 0x7fffffffU);
     state_[i] = state_[(i + 397) % kStateSize] ^ (mixed >> 1) ^ ((mixed & 1U) * 0x9908b0dfU);
   }
   used_ = 0;
@@ -102,8 +101,7 @@ void PythonRandom::Shuffle(std::vector<OptionIndex>* options) {
   }
 }
 
-std::vector<OptionIndex> PythonRandom::Sample(std::span<const OptionIndex> population,
-                                              int wanted) {
+std::vector<OptionIndex> PythonRandom::Sample(std::span<const OptionIndex> population, int wanted) {
   std::vector<OptionIndex> pool(population.begin(), population.end());
   std::vector<OptionIndex> sample;
   // Python draws without replacement from small populations and repeats draws from large ones.

@@ -21,7 +21,8 @@ struct Supporters {
   Rational new_weight;  // to be set by the rule; 0: out of the count
 };
 
-// The ballots in the count, by weight. Ballots of one weight and one score are always treated alike.
+// The ballots in the count, by weight. Ballots of one weight and one score are always treated
+// alike.
 class WeightedBallots {
  public:
   explicit WeightedBallots(const ScoreProfile& profile)
@@ -38,7 +39,8 @@ class WeightedBallots {
   Rational weight() const {
     std::vector<int64_t> ballots(weights_.size(), 0);
     for (size_t g = 0; g < class_of_.size(); ++g) {
-      if (class_of_[g] >= 0) ballots[static_cast<size_t>(class_of_[g])] += profile_.groups()[g].count;
+      if (class_of_[g] >= 0)
+        ballots[static_cast<size_t>(class_of_[g])] += profile_.groups()[g].count;
     }
     Rational sum;
     for (size_t c = 0; c < weights_.size(); ++c) sum += weights_[c] * ballots[c];
@@ -100,8 +102,8 @@ class WeightedBallots {
     }
     for (size_t g = 0; g < class_of_.size(); ++g) {
       if (class_of_[g] == kOut) continue;
-      class_of_[g] = moves.at(
-          {class_of_[g], ScoreIn(profile_.groups()[g], static_cast<size_t>(option))});
+      class_of_[g] =
+          moves.at({class_of_[g], ScoreIn(profile_.groups()[g], static_cast<size_t>(option))});
     }
     weights_ = std::move(weights);
   }
@@ -253,8 +255,7 @@ absl::StatusOr<SeatsResult> SequentiallySpentScore(const ScoreProfile& profile, 
     round->share_paid = total > quota ? Rational(quota / total) : Rational(1);
     bool any_spent = false;
     for (Supporters& part : *supporters) {
-      part.new_weight =
-          part.weight * (1 - MakeRational(part.score, highest) * round->share_paid);
+      part.new_weight = part.weight * (1 - MakeRational(part.score, highest) * round->share_paid);
       any_spent = any_spent || sgn(part.new_weight) == 0;
     }
     if (reading == SpentScoreReading::kRule || !any_spent) return;

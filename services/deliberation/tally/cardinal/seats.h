@@ -1,6 +1,7 @@
-// Several seats from scores, shared in proportion: Reweighted Range Voting, Sequentially Spent Score
-// and Allocated Score (Proportional STAR). All three elect the option with the highest weighted
-// total, seat by seat; then the ballots that helped to elect it lose weight. They differ in how much.
+// Several seats from scores, shared in proportion: Reweighted Range Voting, Sequentially Spent
+// Score and Allocated Score (Proportional STAR). All three elect the option with the highest
+// weighted total, seat by seat; then the ballots that helped to elect it lose weight. They differ
+// in how much.
 //
 //   absl::StatusOr<SeatsResult> result = ReweightedRange(profile, 3, KeepTied{});
 //   for (const SeatRound& round : result->rounds) ... round.winner, round.reweightings ...
@@ -9,9 +10,9 @@
 //   ReweightedRange         W. D. Smith, rangevoting.org/RRV.html: a ballot that has given s points
 //                           in all to those elected weighs C / (C + s), C the highest score
 //   SequentiallySpentScore  electowiki.org/wiki/Sequentially_Spent_Score: a ballot has C stars; an
-//                           elected option costs one Hare quota of stars (ballots x C / seats), paid
-//                           by its supporters in proportion to their weighted scores; a ballot weighs
-//                           what is left of its stars / C
+//                           elected option costs one Hare quota of stars (ballots x C / seats),
+//                           paid by its supporters in proportion to their weighted scores; a ballot
+//                           weighs what is left of its stars / C
 //   AllocatedScore          electowiki.org/wiki/Allocated_Score and starvoting.org's technical
 //                           specification: one Hare quota of ballots (ballots / seats), those with
 //                           the highest weighted scores first, leaves the count with each seat; the
@@ -40,7 +41,8 @@ namespace plenum::tally {
 // Ballots whose weight went from one value to another together.
 struct Reweighting {
   int64_t ballots = 0;
-  Rational gave;  // SequentiallySpentScore, AllocatedScore: each one's weighted score for the winner
+  Rational
+      gave;  // SequentiallySpentScore, AllocatedScore: each one's weighted score for the winner
   Rational from;
   Rational to;  // above 0; ballots without weight are counted apart
 };
@@ -61,9 +63,9 @@ struct SeatRound {
   std::optional<OptionIndex> winner;
   // How the ballots paid, by ascending new weight; all empty in the round of the last seat.
   std::vector<Reweighting> reweightings;
-  int64_t ballots_spent = 0;            // supporters without weight left
-  int64_t ballots_dropped = 0;          // SpentScoreReading::kStarvote: others that left the count
-  Rational share_paid;                  // SequentiallySpentScore: of each supporter's weighted score
+  int64_t ballots_spent = 0;    // supporters without weight left
+  int64_t ballots_dropped = 0;  // SpentScoreReading::kStarvote: others that left the count
+  Rational share_paid;          // SequentiallySpentScore: of each supporter's weighted score
   std::vector<Allocation> allocations;  // AllocatedScore: highest scores first
 };
 

@@ -55,8 +55,8 @@ struct StarRound {
 };
 
 struct StarResult {
-  // The ranking: the winner, the other finalist, then the rest by total score. Where a tie stops the
-  // count, the options that are still in it share the first tier. Rounds: 0 the totals, 1 the
+  // The ranking: the winner, the other finalist, then the rest by total score. Where a tie stops
+  // the count, the options that are still in it share the first tier. Rounds: 0 the totals, 1 the
   // runoff. Figures: "total scores".
   Count count;
   StarRound round;  // one option: no steps, it wins
@@ -68,8 +68,8 @@ absl::StatusOr<StarResult> Star(const ScoreProfile& profile, const StarOptions& 
 struct BlocStarResult {
   std::vector<OptionIndex> winners;  // in the order of the seats
   bool every_option_wins = false;    // as many options as seats: nothing was counted
-  std::vector<StarRound> rounds;     // one for each seat; the last is unfinished where a tie stopped
-                                     // the count
+  std::vector<StarRound> rounds;  // one for each seat; the last is unfinished where a tie stopped
+                                  // the count
   std::vector<OptionIndex> undecided;  // the level options then, ascending
   std::vector<TieEvent> events;
   bool held = false;
