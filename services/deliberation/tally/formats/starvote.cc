@@ -251,7 +251,6 @@ class Reader {
       if (!ReadLine({text_.substr(begin, end - begin)})) return std::nullopt;
       begin = end + 1;
     }
-    if (in_list_) return Fail(Mistake::kUnfinishedList, 1), std::nullopt;
     if (!Flush()) return std::nullopt;
     if (repetitions_ != 1) {
       Fail(Mistake::kPragmaAtEnd, 1, absl::StrCat(repetitions_));
@@ -259,6 +258,7 @@ class Reader {
     }
     if (!AddNamedFiles()) return std::nullopt;
     if (contents_.ballots.empty()) return Fail(Mistake::kNoBallots, 1), std::nullopt;
+    if (in_list_) return Fail(Mistake::kUnfinishedList, 1), std::nullopt;
     return std::move(contents_);
   }
 
