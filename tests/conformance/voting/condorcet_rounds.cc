@@ -123,9 +123,9 @@ void RunCase(const fs::path& ballots, Report& report) {
   CheckRanking(name, "plurality", *expected, *election, tally::Plurality(profile, {}), report);
   CheckRanking(name, "borda_count", *expected, *election, tally::Borda(profile, {}), report);
   CheckRanking(name, "dowdall", *expected, *election, tally::Dowdall(profile, {}), report);
-  const absl::StatusOr<Count> runoff = tally::InstantRunoff(
-      profile, {tally::TiedPreferences::kSkip, tally::BottomTies::kDuels,
-                tally::RunoffPlaces::kByMajority, tally::KeepTied{}});
+  const absl::StatusOr<Count> runoff =
+      tally::InstantRunoff(profile, {tally::TiedPreferences::kSkip, tally::BottomTies::kDuels,
+                                     tally::RunoffPlaces::kByMajority, tally::KeepTied{}});
   CheckRanking(name, "instant_runoff", *expected, *election, runoff, report);
   CheckRounds(name, *expected, *election, runoff, report);
 }

@@ -82,7 +82,8 @@ TEST(CondorcetRunoffTest, AgreeWithASecondImplementation) {
               MakeRanking(n, naive::SmithInstantRunoff(ballots, all)));
     EXPECT_EQ(Counted(TidemanAlternative, profile, options).ranking,
               MakeRanking(n, naive::TidemanAlternative(ballots, all)));
-    EXPECT_EQ(Counted(Benham, profile, options).ranking, MakeRanking(n, naive::Benham(ballots, all)));
+    EXPECT_EQ(Counted(Benham, profile, options).ranking,
+              MakeRanking(n, naive::Benham(ballots, all)));
   });
 }
 
@@ -107,8 +108,7 @@ TEST(CondorcetRunoffTest, EdgesAreDefined) {
   const Profile none = MakeProfile(3, Unranked::kTiedLast, {});
   const Profile alone = MakeProfile(1, Unranked::kNotCompared, {{{{0}}, 1}});
   const Profile cycle = MakeProfile(
-      3, Unranked::kTiedLast,
-      {{{{0}, {1}, {2}}, 1}, {{{1}, {2}, {0}}, 1}, {{{2}, {0}, {1}}, 1}});
+      3, Unranked::kTiedLast, {{{{0}, {1}, {2}}, 1}, {{{1}, {2}, {0}}, 1}, {{{2}, {0}, {1}}, 1}});
   for (const Method method : kMethods) {
     EXPECT_EQ(Counted(method, none).ranking, MakeRanking(3, {{0, 1, 2}}));
     EXPECT_EQ(Counted(method, alone).ranking, MakeRanking(1, {{0}}));

@@ -42,8 +42,9 @@ struct CoombsOptions {
 // Counts. INVALID_ARGUMENT only for a malformed tie policy. With no ballots all options are level.
 // Options level with the most votes against them go to the tie policy; with KeepTied they leave
 // together and share a place. With HoldForDecision the count stops there. O(places named on
-// distinct ballots) for the transfers of all rounds together; with kTiedLast and kSplit, ballots of
-// u unranked options cost O(u^2).
+// distinct ballots) for the transfers of all rounds together, times the size of shared tiers (other
+// than the unranked, which cost a ballot with k ranked options O(k^2)), plus O(n^3) exact numbers
+// where there are truncated ballots and O(n^2) else.
 absl::StatusOr<Count> Coombs(const Profile& profile, const CoombsOptions& options);
 
 }  // namespace plenum::tally

@@ -20,10 +20,10 @@ Count Counted(const Profile& profile, const CoombsOptions& options = {}) {
 
 TEST(CoombsTest, TennesseeGoesToNashville) {
   const Count count = Counted(MakeProfile(4, Unranked::kTiedLast,
-                                      {{{{0}, {1}, {2}, {3}}, 42},
-                                       {{{1}, {2}, {3}, {0}}, 26},
-                                       {{{2}, {3}, {1}, {0}}, 15},
-                                       {{{3}, {2}, {1}, {0}}, 17}}));
+                                          {{{{0}, {1}, {2}, {3}}, 42},
+                                           {{{1}, {2}, {3}, {0}}, 26},
+                                           {{{2}, {3}, {1}, {0}}, 15},
+                                           {{{3}, {2}, {1}, {0}}, 17}}));
   EXPECT_EQ(count.rounds[0].votes[0], Rational(58));
   EXPECT_EQ(count.rounds[0].votes[3], Rational(42));
   EXPECT_EQ(count.rounds[0].eliminated, Options{0});
@@ -34,9 +34,8 @@ TEST(CoombsTest, TennesseeGoesToNashville) {
 
 TEST(CoombsTest, TheMajorityTestCanChangeTheWinner) {
   // 0 is the first choice of 5 of 9, and also last on 4, more than any other.
-  const Profile profile = MakeProfile(3, Unranked::kTiedLast,
-                                      {{{{0}, {1}, {2}}, 3}, {{{0}, {2}, {1}}, 2},
-                                       {{{1}, {2}, {0}}, 4}});
+  const Profile profile = MakeProfile(
+      3, Unranked::kTiedLast, {{{{0}, {1}, {2}}, 3}, {{{0}, {2}, {1}}, 2}, {{{1}, {2}, {0}}, 4}});
   EXPECT_EQ(Counted(profile).ranking, MakeRanking(3, {{0}, {1}, {2}}));
   CoombsOptions options;
   options.majority = CoombsMajority::kIgnored;
@@ -57,9 +56,11 @@ TEST(CoombsTest, ABallotForOneAloneIsAgainstTheOthersOnlyIfTheyAreTiedLast) {
 TEST(CoombsTest, TiePoliciesLookAtWhoHadMoreVotesAgainst) {
   // 3 leaves with 3 against; then 0, 1 and 2 have 2 against each, and 1 had 2 at first, more than
   // the others.
-  const std::vector<CastBallot> ballots = {
-      {{{0}, {1}, {2}, {3}}, 1}, {{{1}, {0}, {2}, {3}}, 1}, {{{2}, {1}, {0}, {3}}, 1},
-      {{{2}, {3}, {0}, {1}}, 2}, {{{1}, {3}, {2}, {0}}, 1}};
+  const std::vector<CastBallot> ballots = {{{{0}, {1}, {2}, {3}}, 1},
+                                           {{{1}, {0}, {2}, {3}}, 1},
+                                           {{{2}, {1}, {0}, {3}}, 1},
+                                           {{{2}, {3}, {0}, {1}}, 2},
+                                           {{{1}, {3}, {2}, {0}}, 1}};
   CoombsOptions options;
   options.majority = CoombsMajority::kIgnored;
   options.tie_policy = Backwards{HoldForDecision{}};
@@ -79,20 +80,19 @@ TEST(CoombsTest, EdgesAreDefined) {
   EXPECT_EQ(Counted(MakeProfile(3, Unranked::kNotCompared, {{{}, 4}})).ranking,
             MakeRanking(3, {{0, 1, 2}}));
   EXPECT_EQ(Counted(MakeProfile(1, Unranked::kTiedLast, {})).ranking, MakeRanking(1, {{0}}));
-  EXPECT_EQ(Coombs(MakeProfile(2, Unranked::kTiedLast, {}), {{}, {}, DeclaredOrder{{1}}})
-                .status()
-                .code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      Coombs(MakeProfile(2, Unranked::kTiedLast, {}), {{}, {}, DeclaredOrder{{1}}}).status().code(),
+      absl::StatusCode::kInvalidArgument);
 }
 
 TEST(CoombsTest, AgreesWithASecondImplementation) {
   naive::ForRandomBallots(31, 1500, [](const naive::Ballots& ballots, const Profile& profile) {
     for (const bool elects : {true, false}) {
-      const Count count =
-          Counted(profile, {elects ? CoombsMajority::kElects : CoombsMajority::kIgnored, ballots.tied,
-                        KeepTied{}});
-      EXPECT_EQ(count.ranking, MakeRanking(ballots.option_count,
-                                           naive::Coombs(ballots, ballots.All(), elects)));
+      const Count count = Counted(
+          profile,
+          {elects ? CoombsMajority::kElects : CoombsMajority::kIgnored, ballots.tied, KeepTied{}});
+      EXPECT_EQ(count.ranking,
+                MakeRanking(ballots.option_count, naive::Coombs(ballots, ballots.All(), elects)));
       for (const Round& round : count.rounds) {
         Rational sum = round.exhausted;
         for (const auto& votes : round.votes) sum += votes.value_or(0);

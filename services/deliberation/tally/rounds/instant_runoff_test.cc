@@ -46,8 +46,7 @@ TEST(InstantRunoffTest, TennesseeGoesToKnoxville) {
 TEST(InstantRunoffTest, TiedPreferencesAreSplitExactly) {
   // One ballot of three level options: a third each; when one leaves, a half each.
   const Count count = Counted(MakeProfile(
-      4, Unranked::kNotCompared,
-      {{{{0, 1, 2}, {3}}, 1}, {{{0}}, 1}, {{{1}}, 1}, {{{3}}, 2}}));
+      4, Unranked::kNotCompared, {{{{0, 1, 2}, {3}}, 1}, {{{0}}, 1}, {{{1}}, 1}, {{{3}}, 2}}));
   EXPECT_EQ(count.rounds[0].votes[0], MakeRational(4, 3));
   EXPECT_EQ(count.rounds[0].votes[2], MakeRational(1, 3));
   EXPECT_EQ(count.rounds[1].votes[0], MakeRational(3, 2));
@@ -110,11 +109,10 @@ TEST(InstantRunoffTest, TiePoliciesBreakRecordAndHold) {
 TEST(InstantRunoffTest, BackwardsLooksAtEarlierRounds) {
   // After 3 leaves, 1 and 2 are level at two; 1 was ahead by two to one in the first round.
   const Profile profile =
-      MakeProfile(4, Unranked::kNotCompared,
-                  {{{{0}}, 5}, {{{1}}, 3}, {{{2}}, 2}, {{{3}, {2}}, 1}});
+      MakeProfile(4, Unranked::kNotCompared, {{{{0}}, 5}, {{{1}}, 3}, {{{2}}, 2}, {{{3}, {2}}, 1}});
   InstantRunoffOptions options;
-  for (const TiePolicy& policy : {TiePolicy(Backwards{HoldForDecision{}}),
-                                  TiePolicy(Forwards{HoldForDecision{}})}) {
+  for (const TiePolicy& policy :
+       {TiePolicy(Backwards{HoldForDecision{}}), TiePolicy(Forwards{HoldForDecision{}})}) {
     options.tie_policy = policy;
     const Count count = Counted(profile, options);
     EXPECT_FALSE(count.held);
@@ -138,8 +136,8 @@ TEST(InstantRunoffTest, EdgesAreDefined) {
 }
 
 TEST(InstantRunoffTest, LargestTotalsAndManyOptionsStayExact) {
-  const Count split = Counted(MakeProfile(3, Unranked::kTiedLast,
-                                      {{{{0, 1}, {2}}, kMaxBallots - 1}, {{{1}}, 1}}));
+  const Count split =
+      Counted(MakeProfile(3, Unranked::kTiedLast, {{{{0, 1}, {2}}, kMaxBallots - 1}, {{{1}}, 1}}));
   EXPECT_EQ(split.ranking, MakeRanking(3, {{1}, {0}, {2}}));
   EXPECT_EQ(split.rounds[0].votes[0], MakeRational(kMaxBallots - 1, 2));
 
@@ -148,7 +146,7 @@ TEST(InstantRunoffTest, LargestTotalsAndManyOptionsStayExact) {
     tiers.push_back({option, option + 1, option + 2, option + 3});
   }
   const Count many = Counted(MakeProfile(1000, Unranked::kTiedLast, {{tiers, 7}}),
-                         {{}, {}, {}, SeededPermutation{"seed"}});
+                             {{}, {}, {}, SeededPermutation{"seed"}});
   EXPECT_EQ(many.ranking.tier_count(), 1000);
 }
 
@@ -193,8 +191,9 @@ TEST(InstantRunoffTest, NamesOfOptionsAndOrderOfBallotsDoNotMatter) {
     }
     for (const Places places : {Places::kByElimination, Places::kByMajority}) {
       const InstantRunoffOptions options{ballots.tied, BottomTies::kDuels, places, KeepTied{}};
-      EXPECT_EQ(Counted(MakeProfile(ballots.option_count, ballots.unranked, other), options).ranking,
-                MakeRanking(ballots.option_count, rename(Counted(profile, options).ranking.Tiers())));
+      EXPECT_EQ(
+          Counted(MakeProfile(ballots.option_count, ballots.unranked, other), options).ranking,
+          MakeRanking(ballots.option_count, rename(Counted(profile, options).ranking.Tiers())));
     }
   });
 }

@@ -72,8 +72,7 @@ inline void Vote(const Tiers& tiers, int64_t count, TiedPreferences tied, const 
     }
     if (here.empty()) continue;
     for (const OptionIndex option : here) {
-      votes[static_cast<size_t>(option)] +=
-          MakeRational(count, static_cast<int64_t>(here.size()));
+      votes[static_cast<size_t>(option)] += MakeRational(count, static_cast<int64_t>(here.size()));
     }
     return;
   }
@@ -104,8 +103,7 @@ inline Options Extreme(const std::vector<Rational>& votes, const Options& standi
   for (const OptionIndex option : standing) {
     bool extreme = true;
     for (const OptionIndex other : standing) {
-      const int order =
-          cmp(votes[static_cast<size_t>(other)], votes[static_cast<size_t>(option)]);
+      const int order = cmp(votes[static_cast<size_t>(other)], votes[static_cast<size_t>(option)]);
       extreme = extreme && order * sign >= 0;
     }
     if (extreme) found.push_back(option);
@@ -163,8 +161,7 @@ inline Tiers InstantRunoff(const Ballots& ballots, const Options& standing) {
 inline Tiers SmithInstantRunoff(const Ballots& ballots, const Options& standing) {
   if (standing.empty()) return {};
   const Options smith = SmithSet(ballots, standing);
-  return Join(InstantRunoff(ballots, smith),
-              SmithInstantRunoff(ballots, Without(standing, smith)));
+  return Join(InstantRunoff(ballots, smith), SmithInstantRunoff(ballots, Without(standing, smith)));
 }
 
 inline Tiers TidemanAlternative(const Ballots& ballots, const Options& standing) {

@@ -38,7 +38,7 @@ Tiers Split(const Tiers& tiers, Elimination& work) {
 std::vector<OptionIndex> Finalists(const Tiers& by_votes, Elimination& work) {
   std::vector<OptionIndex> finalists = by_votes[0];
   if (finalists.size() > 2) {
-    const std::vector<OptionIndex> level = by_votes[0];
+    const std::vector<OptionIndex>& level = by_votes[0];
     finalists = work.First(level);
     if (finalists.size() == 1) {
       std::vector<OptionIndex> rest;

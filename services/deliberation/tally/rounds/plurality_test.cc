@@ -46,17 +46,18 @@ TEST(PluralityTest, SharedFirstPlacesAreSplitOrSkipped) {
 }
 
 TEST(TwoRoundTest, AMajorityDecidesAtOnce) {
-  const Count count = Counted(TwoRound(
-      MakeProfile(3, Unranked::kNotCompared, {{{{0}}, 3}, {{{1}}, 2}, {{}, 10}}), {}));
+  const Count count = Counted(
+      TwoRound(MakeProfile(3, Unranked::kNotCompared, {{{{0}}, 3}, {{{1}}, 2}, {{}, 10}}), {}));
   EXPECT_EQ(count.rounds.size(), 1U);  // 3 of the 5 that have a first choice
   EXPECT_EQ(count.ranking, MakeRanking(3, {{0}, {1}, {2}}));
 }
 
 TEST(TwoRoundTest, TiesAtTheBorderGoByThePolicy) {
   // 1 and 2 are level for the second place; 2 would beat 0 in a final of two.
-  const std::vector<CastBallot> ballots = {
-      {{{0}, {1}, {2}, {3}}, 4}, {{{1}, {2}, {0}, {3}}, 3}, {{{2}, {1}, {0}, {3}}, 3},
-      {{{3}, {2}, {0}, {1}}, 1}};
+  const std::vector<CastBallot> ballots = {{{{0}, {1}, {2}, {3}}, 4},
+                                           {{{1}, {2}, {0}, {3}}, 3},
+                                           {{{2}, {1}, {0}, {3}}, 3},
+                                           {{{3}, {2}, {0}, {1}}, 1}};
   const Profile profile = MakeProfile(4, Unranked::kTiedLast, ballots);
   const Count all = Counted(TwoRound(profile, {}));
   EXPECT_EQ(all.rounds[0].eliminated, Options{3});

@@ -63,7 +63,8 @@ absl::StatusOr<Count> ByPoints(const std::string& name, std::vector<Rational> po
   if (!by_votes.ok()) return by_votes.status();
   absl::StatusOr<TieBreaker> ties = TieBreaker::Create(tie_policy, n);
   if (!ties.ok()) return ties.status();
-  Count count{ties->Apply(*by_votes), *by_votes, ties->events(), ties->held(), true, {}, {}, {}, {}};
+  Count count{
+      ties->Apply(*by_votes), *by_votes, ties->events(), ties->held(), true, {}, {}, {}, {}};
   count.figures.push_back({name, std::move(points), true});
   return count;
 }

@@ -31,17 +31,16 @@ TEST(PositionalTest, Tennessee) {
   EXPECT_EQ(Counted(Borda(profile, {BordaPoints::kDuels, KeepTied{}})).figures[0].values,
             (Points{-48, 88, 46, -86}));
   const Count dowdall = Counted(Dowdall(profile, {}));
-  EXPECT_EQ(dowdall.figures[0].values,
-            (Points{MakeRational(113, 2), MakeRational(173, 3), MakeRational(101, 2),
-                    MakeRational(131, 3)}));
+  EXPECT_EQ(dowdall.figures[0].values, (Points{MakeRational(113, 2), MakeRational(173, 3),
+                                               MakeRational(101, 2), MakeRational(131, 3)}));
   EXPECT_EQ(dowdall.ranking, MakeRanking(4, {{1}, {0}, {2}, {3}}));
 }
 
 TEST(PositionalTest, TiedOptionsShareTheirPlacesAndUnrankedOnesAreReadAsDeclared) {
   const std::vector<CastBallot> ballots = {{{{0}, {1, 2}}, 1}};
-  EXPECT_EQ(Counted(Borda(MakeProfile(5, Unranked::kTiedLast, ballots), {})).figures[0].values,
-            (Points{5, MakeRational(7, 2), MakeRational(7, 2), MakeRational(3, 2),
-                    MakeRational(3, 2)}));
+  EXPECT_EQ(
+      Counted(Borda(MakeProfile(5, Unranked::kTiedLast, ballots), {})).figures[0].values,
+      (Points{5, MakeRational(7, 2), MakeRational(7, 2), MakeRational(3, 2), MakeRational(3, 2)}));
   EXPECT_EQ(Counted(Borda(MakeProfile(5, Unranked::kNotCompared, ballots), {})).figures[0].values,
             (Points{5, MakeRational(7, 2), MakeRational(7, 2), 0, 0}));
   EXPECT_EQ(Counted(Dowdall(MakeProfile(5, Unranked::kTiedLast, ballots), {})).figures[0].values,
@@ -103,7 +102,8 @@ TEST(PositionalTest, AgreeWithASecondImplementation) {
     for (OptionIndex a = 0; a < n; ++a) {
       for (OptionIndex b = 0; b < n; ++b) margins[static_cast<size_t>(a)] += matrix.margin(a, b);
     }
-    EXPECT_EQ(Counted(Borda(profile, {BordaPoints::kDuels, KeepTied{}})).figures[0].values, margins);
+    EXPECT_EQ(Counted(Borda(profile, {BordaPoints::kDuels, KeepTied{}})).figures[0].values,
+              margins);
   });
 }
 

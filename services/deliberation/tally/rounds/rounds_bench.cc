@@ -103,10 +103,9 @@ void Register() {
       {"1000000x15", {1'000'000, 15, true, false}}};
   for (const auto& [size, shape] : shapes) {
     for (const auto& [name, method] : methods) {
-      benchmark::RegisterBenchmark((std::string(name) + "/" + size).c_str(),
-                                   [method, shape](benchmark::State& state) {
-                                     Run(state, method, shape);
-                                   })
+      benchmark::RegisterBenchmark(
+          (std::string(name) + "/" + size).c_str(),
+          [method, shape](benchmark::State& state) { Run(state, method, shape); })
           ->Unit(benchmark::kMillisecond);
     }
   }

@@ -14,62 +14,206 @@ std::vector<OptionIndex> AllOptions(int option_count) {
 
 StandingVotes::StandingVotes(const Profile& profile, std::vector<OptionIndex> contestants,
                              TiedPreferences tied, Side side)
-    : groups_(profile.groups()),
-      unranked_last_(profile.unranked() == Unranked::kTiedLast),
-      tied_(tied),
+    : tied_(tied),
       side_(side),
       standing_(std::move(contestants)),
       stands_(static_cast<size_t>(profile.option_count()), 0),
-      step_(groups_.size(), 0),
       lists_(stands_.size()),
-      largest_share_(1),
       votes_(stands_.size()) {
   for (const OptionIndex option : standing_) stands_[static_cast<size_t>(option)] = 1;
-  if (tied_ == TiedPreferences::kSplit) largest_share_ = static_cast<size_t>(LargestSharedTier());
+  LayOut(profile);
+  const size_t n = stands_.size();
+  if (rest_.used) {
+    largest_share_ = n;
+    rest_.ranked.assign(groups_.size(), -1);
+    rest_.ballots.assign(n + 1, 0);
+    rest_.ranking.assign(n * (n + 1), 0);
+    rest_.by_count.resize(n + 1);
+    rest_.lists.resize(n);
+    rest_.totals.resize(n);
+  }
   for (size_t k = 2; k <= largest_share_; ++k) scale_ = lcm(scale_, Integer(k));
   for (size_t k = 1; k <= largest_share_; ++k) unit_.emplace_back(scale_ / Integer(k));
-  pending_.assign(stands_.size() * largest_share_, 0);
-  for (GroupIndex group = 0; group < groups_.size(); ++group) Place(group, 0);
+  pending_.assign(n * largest_share_, 0);
+  for (GroupIndex group = 0; group < groups_.size(); ++group) {
+    if (groups_[group].rest_first) {
+      EnterRest(group);
+    } else {
+      Place(group, 0);
+    }
+  }
   Settle();
 }
 
-int StandingVotes::TierCount(const Ranking& ranking) const {
-  const bool unranked_tier = unranked_last_ && !ranking.complete();
-  const int tiers = ranking.tier_count() + (unranked_tier ? 1 : 0);
-  return side_ == Side::kFirst ? tiers : std::max(0, tiers - 1);
-}
-
-std::span<const OptionIndex> StandingVotes::TierAt(const Ranking& ranking, int step) const {
-  int tier = step;
-  if (side_ == Side::kLast) {
-    tier = ranking.tier_count() - 1 - step;
-    if (unranked_last_ && !ranking.complete()) ++tier;
-  }
-  return tier < ranking.tier_count() ? ranking.tier(tier) : ranking.unranked();
-}
-
-bool StandingVotes::Spreads(const Ranking& ranking, int step) const {
-  return side_ == Side::kFirst && (unranked_last_ || ranking.complete()) &&
-         step == TierCount(ranking) - 1;
-}
-
-int StandingVotes::LargestSharedTier() const {
-  size_t largest = 1;
-  for (const BallotGroup& group : groups_) {
-    const Ranking& ranking = group.ranking;
-    const int tiers = TierCount(ranking);
-    if (ranking.tier_count() == ranking.ranked_count() && side_ == Side::kFirst) continue;
-    for (int step = 0; step < tiers; ++step) {
-      if (!Spreads(ranking, step)) largest = std::max(largest, TierAt(ranking, step).size());
+void StandingVotes::LayOut(const Profile& profile) {
+  const bool unranked_last = profile.unranked() == Unranked::kTiedLast;
+  groups_.reserve(profile.groups().size());
+  for (const auto& [ranking, count] : profile.groups()) {
+    groups_.push_back({count, rows_.size(), 0, 0, false, false});
+    if (side_ == Side::kFirst) {
+      LayOutFirst(ranking, unranked_last);
+    } else {
+      LayOutLast(ranking, unranked_last);
     }
   }
-  return static_cast<int>(largest);
+}
+
+void StandingVotes::AppendTier(std::span<const OptionIndex> tier) {
+  if (tier.size() > 1 && tied_ == TiedPreferences::kSkip) return;
+  largest_share_ = std::max(largest_share_, tier.size());
+  for (const OptionIndex option : tier) rows_.push_back(static_cast<uint16_t>(option));
+  rows_.back() |= kTierEnd;
+}
+
+void StandingVotes::LayOutFirst(const Ranking& ranking, bool unranked_last) {
+  Group& group = groups_.back();
+  // A last tier that holds all options but those above it is shared by all who stand once the vote
+  // has come to it, so that it needs no row.
+  const bool covers = unranked_last || ranking.complete();
+  if (ranking.tier_count() == ranking.ranked_count()) {
+    const std::span<const OptionIndex> order =
+        ranking.order().first(static_cast<size_t>(ranking.ranked_count()));
+    const size_t begin = rows_.size();
+    rows_.resize(begin + order.size());
+    for (size_t i = 0; i < order.size(); ++i) {
+      rows_[begin + i] = static_cast<uint16_t>(static_cast<uint16_t>(order[i]) | kTierEnd);
+    }
+  } else {
+    const int last = ranking.tier_count() - 1;
+    for (int t = 0; t < last; ++t) AppendTier(ranking.tier(t));
+    if (ranking.complete() && ranking.tier(last).size() > 1) {
+      group.spreads = tied_ == TiedPreferences::kSplit;
+    } else {
+      AppendTier(ranking.tier(last));
+    }
+  }
+  if (covers && !ranking.complete()) {
+    if (ranking.unranked().size() == 1) {
+      AppendTier(ranking.unranked());
+    } else {
+      group.spreads = tied_ == TiedPreferences::kSplit;
+    }
+  }
+  group.vote_end = static_cast<uint32_t>(rows_.size() - group.row);
+}
+
+void StandingVotes::LayOutLast(const Ranking& ranking, bool unranked_last) {
+  Group& group = groups_.back();
+  if (ranking.tier_count() == 0) return;
+  if (unranked_last && !ranking.complete()) {
+    if (ranking.unranked().size() == 1) {
+      AppendTier(ranking.unranked());
+    } else if (tied_ == TiedPreferences::kSplit) {
+      group.rest_first = true;
+      rest_.used = true;
+    }
+  }
+  if (ranking.tier_count() == ranking.ranked_count()) {
+    const size_t begin = rows_.size();
+    const auto ranked = static_cast<size_t>(ranking.ranked_count());
+    rows_.resize(begin + ranked - 1);
+    for (size_t i = 1; i < ranked; ++i) {
+      rows_[begin + ranked - 1 - i] =
+          static_cast<uint16_t>(static_cast<uint16_t>(ranking.order()[i]) | kTierEnd);
+    }
+  } else {
+    for (int t = ranking.tier_count() - 1; t > 0; --t) AppendTier(ranking.tier(t));
+  }
+  group.vote_end = static_cast<uint32_t>(rows_.size() - group.row);
+  // Never voted against, but ranked.
+  if (group.rest_first) AppendTier(ranking.tier(0));
 }
 
 void StandingVotes::AddShare(OptionIndex option, size_t sharers, int64_t count) {
   const size_t cell = static_cast<size_t>(option) * largest_share_ + sharers - 1;
   if (pending_[cell] == 0) touched_.push_back(cell);
   pending_[cell] += count;
+}
+
+uint32_t StandingVotes::CollectSharers(GroupIndex group, uint32_t at) {
+  sharers_.clear();
+  const uint16_t* const row = &rows_[groups_[group].row];
+  for (bool more = true; more; ++at) {
+    const OptionIndex option = row[at] & (kTierEnd - 1);
+    if (Stands(option)) sharers_.push_back(option);
+    more = (row[at] & kTierEnd) == 0;
+  }
+  return at;
+}
+
+void StandingVotes::Place(GroupIndex index, uint32_t at) {
+  Group& group = groups_[index];
+  while (at < group.vote_end) {
+    const uint16_t entry = rows_[group.row + at];
+    group.at = at;
+    if ((entry & kTierEnd) != 0) {
+      const OptionIndex option = entry & (kTierEnd - 1);
+      ++at;
+      if (!Stands(option)) continue;
+      AddShare(option, 1, group.count);
+      lists_[static_cast<size_t>(option)].push_back(index);
+      return;
+    }
+    at = CollectSharers(index, at);
+    if (sharers_.empty()) continue;
+    for (const OptionIndex option : sharers_) {
+      AddShare(option, sharers_.size(), group.count);
+      lists_[static_cast<size_t>(option)].push_back(index);
+    }
+    return;
+  }
+  (group.spreads ? spread_ : exhausted_) += group.count;
+}
+
+void StandingVotes::CountRest(GroupIndex index, int64_t count) {
+  const size_t width = stands_.size() + 1;
+  const auto ranked = static_cast<size_t>(rest_.ranked[index]);
+  rest_.ballots[ranked] += count;
+  const size_t begin = groups_[index].row;
+  const size_t end = index + 1 < groups_.size() ? groups_[index + 1].row : rows_.size();
+  for (size_t i = begin; i < end; ++i) {
+    const OptionIndex option = rows_[i] & (kTierEnd - 1);
+    if (Stands(option)) rest_.ranking[static_cast<size_t>(option) * width + ranked] += count;
+  }
+}
+
+void StandingVotes::EnterRest(GroupIndex index) {
+  const size_t end = index + 1 < groups_.size() ? groups_[index + 1].row : rows_.size();
+  int ranked = 0;
+  for (size_t i = groups_[index].row; i < end; ++i) {
+    const OptionIndex option = rows_[i] & (kTierEnd - 1);
+    if (!Stands(option)) continue;
+    ++ranked;
+    rest_.lists[static_cast<size_t>(option)].push_back(index);
+  }
+  if (ranked == static_cast<int>(standing_.size())) {
+    Place(index, 0);
+    return;
+  }
+  rest_.ranked[index] = ranked;
+  rest_.by_count[static_cast<size_t>(ranked)].push_back(index);
+  CountRest(index, groups_[index].count);
+}
+
+// `option` no longer stands. Its ballots have one ranked option less; where now all that stand are
+// ranked, the vote goes on to the tiers.
+void StandingVotes::LeaveRest(OptionIndex option) {
+  for (const GroupIndex group : rest_.lists[static_cast<size_t>(option)]) {
+    if (rest_.ranked[group] < 0) continue;
+    CountRest(group, -groups_[group].count);
+    --rest_.ranked[group];
+    CountRest(group, groups_[group].count);
+    rest_.by_count[static_cast<size_t>(rest_.ranked[group])].push_back(group);
+  }
+  const size_t all = standing_.size();
+  const std::vector<GroupIndex> through = std::move(rest_.by_count[all]);
+  rest_.by_count[all].clear();
+  for (const GroupIndex group : through) {
+    if (rest_.ranked[group] != static_cast<int>(all)) continue;
+    CountRest(group, -groups_[group].count);
+    rest_.ranked[group] = -1;
+    Place(group, 0);
+  }
 }
 
 void StandingVotes::Settle() {
@@ -84,63 +228,47 @@ void StandingVotes::Settle() {
     }
   }
   touched_.clear();
-}
-
-void StandingVotes::Place(GroupIndex group, int step) {
-  const auto& [ranking, count] = groups_[group];
-  const int tiers = TierCount(ranking);
-  for (; step < tiers; ++step) {
-    const std::span<const OptionIndex> tier = TierAt(ranking, step);
-    if (tier.size() == 1) {
-      if (!Stands(tier[0])) continue;
-      AddShare(tier[0], 1, count);
-      lists_[static_cast<size_t>(tier[0])].push_back(group);
-      step_[group] = step;
-      return;
+  if (!rest_.used) return;
+  const size_t width = stands_.size() + 1;
+  for (const OptionIndex option : standing_) {
+    const auto i = static_cast<size_t>(option);
+    Integer& total = rest_.totals[i];
+    total = votes_[i];
+    for (size_t ranked = 0; ranked < standing_.size(); ++ranked) {
+      const int64_t count = rest_.ballots[ranked] - rest_.ranking[i * width + ranked];
+      mpz_addmul_ui(total.get_mpz_t(), unit_[standing_.size() - ranked - 1].get_mpz_t(),
+                    static_cast<unsigned long>(count));
     }
-    if (tied_ == TiedPreferences::kSkip) continue;
-    if (Spreads(ranking, step)) {
-      spread_ += count;
-      return;
-    }
-    sharers_.clear();
-    for (const OptionIndex option : tier) {
-      if (Stands(option)) sharers_.push_back(option);
-    }
-    if (sharers_.empty()) continue;
-    for (const OptionIndex option : sharers_) {
-      AddShare(option, sharers_.size(), count);
-      lists_[static_cast<size_t>(option)].push_back(group);
-    }
-    step_[group] = step;
-    return;
   }
-  exhausted_ += count;
 }
 
 void StandingVotes::Leave(OptionIndex option) {
   stands_[static_cast<size_t>(option)] = 0;
   standing_.erase(std::lower_bound(standing_.begin(), standing_.end(), option));
   const std::vector<GroupIndex> moving = std::move(lists_[static_cast<size_t>(option)]);
-  for (const GroupIndex group : moving) {
-    const auto& [ranking, count] = groups_[group];
-    const int step = step_[group];
-    const std::span<const OptionIndex> tier = TierAt(ranking, step);
-    sharers_.clear();
-    if (tier.size() > 1) {
-      for (const OptionIndex other : tier) {
-        if (Stands(other)) sharers_.push_back(other);
-      }
+  lists_[static_cast<size_t>(option)].clear();
+  constexpr size_t kAhead = 16;  // ballots to fetch before they are needed
+  for (size_t i = 0; i < moving.size(); ++i) {
+    if (i + kAhead < moving.size()) {
+      const Group& soon = groups_[moving[i + kAhead]];
+      __builtin_prefetch(rows_.data() + soon.row + soon.at);
     }
+    const Group& group = groups_[moving[i]];
+    if ((rows_[group.row + group.at] & kTierEnd) != 0) {
+      Place(moving[i], group.at + 1);
+      continue;
+    }
+    const uint32_t end = CollectSharers(moving[i], group.at);
     if (sharers_.empty()) {
-      Place(group, step + 1);
+      Place(moving[i], end);
       continue;
     }
     for (const OptionIndex other : sharers_) {
-      AddShare(other, sharers_.size() + 1, -count);
-      AddShare(other, sharers_.size(), count);
+      AddShare(other, sharers_.size() + 1, -group.count);
+      AddShare(other, sharers_.size(), group.count);
     }
   }
+  if (rest_.used) LeaveRest(option);
 }
 
 void StandingVotes::Eliminate(std::span<const OptionIndex> options) {
@@ -150,49 +278,39 @@ void StandingVotes::Eliminate(std::span<const OptionIndex> options) {
   Settle();
 }
 
-std::vector<OptionIndex> StandingVotes::Lowest() const {
-  std::vector<OptionIndex> lowest;
+template <typename Better>
+std::vector<OptionIndex> StandingVotes::Best(const Better& better) const {
+  std::vector<OptionIndex> best;
   for (const OptionIndex option : standing_) {
-    const int order =
-        lowest.empty() ? 0
-                       : cmp(votes_[static_cast<size_t>(option)],
-                             votes_[static_cast<size_t>(lowest.front())]);
-    if (order < 0) lowest.clear();
-    if (order <= 0) lowest.push_back(option);
+    const int order = best.empty() ? 0 : cmp(Total(option), Total(best.front()));
+    if (better(order)) best.clear();
+    if (order == 0 || better(order)) best.push_back(option);
   }
-  return lowest;
+  return best;
+}
+
+std::vector<OptionIndex> StandingVotes::Lowest() const {
+  return Best([](int order) { return order < 0; });
 }
 
 std::vector<OptionIndex> StandingVotes::Highest() const {
-  std::vector<OptionIndex> highest;
-  for (const OptionIndex option : standing_) {
-    const int order =
-        highest.empty() ? 0
-                        : cmp(votes_[static_cast<size_t>(option)],
-                              votes_[static_cast<size_t>(highest.front())]);
-    if (order > 0) highest.clear();
-    if (order >= 0) highest.push_back(option);
-  }
-  return highest;
+  return Best([](int order) { return order > 0; });
 }
 
 std::vector<std::vector<OptionIndex>> StandingVotes::Tiers() const {
-  const auto votes = [&](OptionIndex option) -> const Integer& {
-    return votes_[static_cast<size_t>(option)];
-  };
   std::vector<OptionIndex> order = standing_;
   std::stable_sort(order.begin(), order.end(),
-                   [&](OptionIndex a, OptionIndex b) { return votes(a) > votes(b); });
+                   [&](OptionIndex a, OptionIndex b) { return Total(a) > Total(b); });
   std::vector<std::vector<OptionIndex>> tiers;
   for (const OptionIndex option : order) {
-    if (tiers.empty() || votes(tiers.back().front()) != votes(option)) tiers.emplace_back();
+    if (tiers.empty() || Total(tiers.back().front()) != Total(option)) tiers.emplace_back();
     tiers.back().push_back(option);
   }
   return tiers;
 }
 
 Rational StandingVotes::Votes(OptionIndex option) const {
-  Rational votes(votes_[static_cast<size_t>(option)], scale_);
+  Rational votes(Total(option), scale_);
   votes.canonicalize();
   if (spread_ > 0) votes += MakeRational(spread_, std::ssize(standing_));
   return votes;

@@ -8,7 +8,8 @@
 //
 // Counts are integers, also where ballots are split: a vote that is shared by k options is counted
 // under k, and only the totals are brought to a common denominator. Every option keeps the list of
-// the ballot groups that stand with it, so that an elimination touches no others.
+// the ballot groups that stand with it, so that an elimination touches no others, and the ballots
+// are copied into one compact array, as the count visits them over and over.
 #pragma once
 
 #include <cstddef>
@@ -49,8 +50,8 @@ class StandingVotes {
   };
 
   // Counts the ballots among `contestants` (ascending, without duplicates); other options are as if
-  // they had never stood. The profile must outlive this and not change. O(all places named on
-  // distinct ballots).
+  // they had never stood. O(all places named on distinct ballots), and as many 16-bit numbers of
+  // memory; with kLast and Unranked::kTiedLast n for each distinct ballot.
   StandingVotes(const Profile& profile, std::vector<OptionIndex> contestants, TiedPreferences tied,
                 Side side);
 
@@ -78,40 +79,79 @@ class StandingVotes {
   using GroupIndex = uint32_t;
 
   bool Stands(OptionIndex option) const { return stands_[static_cast<size_t>(option)] != 0; }
-  // Tiers of the ballot in the order in which its vote moves; the last may be shared by all that
-  // stand (see Spreads).
-  int TierCount(const Ranking& ranking) const;
-  std::span<const OptionIndex> TierAt(const Ranking& ranking, int step) const;
-  // Whether the tier, once the vote has moved to it, holds all options that are still in the count.
-  bool Spreads(const Ranking& ranking, int step) const;
-  int LargestSharedTier() const;
 
-  // Puts the ballots of the group on their next tier with standing options, from `step` on.
-  void Place(GroupIndex group, int step);
-  void Leave(OptionIndex option);
+  // Lays the ballot groups out as rows; sets largest_share_.
+  void LayOut(const Profile& profile);
+  void LayOutFirst(const Ranking& ranking, bool unranked_last);
+  void LayOutLast(const Ranking& ranking, bool unranked_last);
+  void AppendTier(std::span<const OptionIndex> tier);
+
+  // Puts the ballots of the group on their next tier with standing options, from `at` on.
+  void Place(GroupIndex group, uint32_t at);
+  // Collects the standing options of the tier that begins at `at` into sharers_; returns its end.
+  uint32_t CollectSharers(GroupIndex group, uint32_t at);
   // Adds `count` votes (negative to take away) that `sharers` options have in common.
   void AddShare(OptionIndex option, size_t sharers, int64_t count);
-  void Settle();
 
-  std::span<const BallotGroup> groups_;
-  bool unranked_last_;
+  // Ballots that count for "the rest": see rest_.
+  void EnterRest(GroupIndex group);
+  void CountRest(GroupIndex group, int64_t count);
+  void LeaveRest(OptionIndex option);
+
+  void Leave(OptionIndex option);
+  // Brings the totals up to date after votes have moved.
+  void Settle();
+  const Integer& Total(OptionIndex option) const {
+    return (rest_.used ? rest_.totals : votes_)[static_cast<size_t>(option)];
+  }
+  template <typename Better>
+  std::vector<OptionIndex> Best(const Better& better) const;
+
   TiedPreferences tied_;
   Side side_;
   std::vector<OptionIndex> standing_;
   std::vector<char> stands_;  // by option
 
-  std::vector<int> step_;                       // by group: the tier that it stands on
+  // The ballot groups: the options of each in the order in which its vote moves, in one row after
+  // the other; the last of each tier is marked. The vote ends at vote_end.
+  static constexpr uint16_t kTierEnd = 0x8000;
+  static_assert(kMaxOptions < kTierEnd);
+  struct Group {
+    int64_t count;
+    size_t row;         // where its row begins
+    uint32_t vote_end;  // in the row
+    uint32_t at;        // the tier that it stands on: where that begins in the row
+    bool spreads;       // after the last tier the vote is shared by all who stand
+    bool rest_first;    // before the first tier it is for the rest
+  };
+  std::vector<uint16_t> rows_;
+  std::vector<Group> groups_;
   std::vector<std::vector<GroupIndex>> lists_;  // by option: the groups that stand with it
   std::vector<OptionIndex> sharers_;            // scratch
 
   // Votes by option, times scale_; unit_[k-1] is scale_ / k. Changes gather in pending_ (by option
   // and k) until Settle.
-  size_t largest_share_;
+  size_t largest_share_ = 1;
   Integer scale_ = 1;
   std::vector<Integer> unit_;
   std::vector<Integer> votes_;
   std::vector<int64_t> pending_;
   std::vector<size_t> touched_;
+
+  // Votes against the unranked of truncated ballots. There are many of these options and few
+  // ranked ones, so that the latter are kept: with s options standing and r of them ranked on a
+  // ballot, each of the other s - r has 1 / (s - r) of its vote. Only a ballot that ranks the
+  // option that leaves changes its r.
+  struct Rest {
+    bool used = false;
+    std::vector<int> ranked;                        // by group: its r, -1 when not in here
+    std::vector<int64_t> ballots;                   // by r
+    std::vector<int64_t> ranking;                   // by option and r: those that rank the option
+    std::vector<std::vector<GroupIndex>> by_count;  // by r; may hold groups that have moved on
+    std::vector<std::vector<GroupIndex>> lists;     // by option: groups that rank it; as above
+    std::vector<Integer> totals;                    // by option: votes_ and the share of these
+  };
+  Rest rest_;
 
   int64_t spread_ = 0;  // ballots whose vote all standing options share
   int64_t exhausted_ = 0;
