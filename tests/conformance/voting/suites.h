@@ -16,6 +16,7 @@ void ForEachFile(const std::filesystem::path& folder, std::string_view extension
                  const std::function<void(const std::filesystem::path&)>& run);
 
 void RunCondorcet(const std::filesystem::path& folder, Report& report);
+void RunCondorcetRounds(const std::filesystem::path& folder, Report& report);
 void RunStv(const std::filesystem::path& folder, Report& report);
 void RunMeek(const std::filesystem::path& folder, Report& report);
 void RunCommittee(const std::filesystem::path& folder, Report& report);

@@ -57,6 +57,7 @@ int Run(const std::vector<std::string>& wanted) {
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
     if (fs::is_directory(*voting / name)) {
       run(*voting / name, report);
+      if (name == "condorcet") RunCondorcetRounds(*voting / name, report);
     } else {
       report.Check("files", name, false, "the folder voting/" + name + " is missing");
     }
