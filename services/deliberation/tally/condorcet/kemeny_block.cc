@@ -21,7 +21,7 @@ ExactOrders::ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionInd
     for (size_t first = 0; first < options.size(); ++first) {
       int64_t* const row = &sums[first << bits];
       for (size_t set = 1; set < size_t{1} << bits; ++set) {
-        const auto other = static_cast<size_t>(from + std::countr_zero(set));
+        const size_t other = static_cast<size_t>(from) + static_cast<size_t>(std::countr_zero(set));
         const int64_t lost = other == first ? 0 : matrix.margin(options[other], options[first]);
         row[set] = row[set & (set - 1)] + std::max<int64_t>(lost, 0);
       }

@@ -39,7 +39,7 @@ class Locking {
       if (on_cycle[i] && !contradicted) {
         contested.push_back(equal[i]);
       } else {
-        settled.push_back({equal[i], !contradicted});
+        settled.emplace_back(equal[i], !contradicted);
       }
     }
     // Only now, as what is locked must not bear on the others of the same strength.

@@ -81,7 +81,7 @@ class SplitCycleWinners {
   // Not to be used once the budget has ended.
   Options Of(const Options& options) {
     // No path of victories leads into the Smith set from outside, so it can be counted alone.
-    const Options smith = SmithOf(options);
+    Options smith = SmithOf(options);
     if (smith.size() == 1) return smith;
     const size_t stride = (smith.size() + kLanes - 1) / kLanes;
     budget_.Take(smith.size() * smith.size() * (stride + 2));
