@@ -11,6 +11,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,10 @@ struct Shape {
   int options;
   bool real_looking;  // popular options first, most ballots short
   bool truncated;
-  friend auto operator<=>(const Shape&, const Shape&) = default;
+  friend bool operator<(const Shape& a, const Shape& b) {
+    return std::tie(a.ballots, a.options, a.real_looking, a.truncated) <
+           std::tie(b.ballots, b.options, b.real_looking, b.truncated);
+  }
 };
 
 std::vector<std::vector<OptionIndex>> RandomBallot(const Shape& shape, std::mt19937_64& engine) {
@@ -101,12 +105,13 @@ void Register() {
       {"100000x50", {100'000, 50, false, false}},
       {"100000x50short", {100'000, 50, false, true}},
       {"1000000x15", {1'000'000, 15, true, false}}};
-  for (const auto& [size, shape] : shapes) {
-    for (const auto& [name, method] : methods) {
-      benchmark::RegisterBenchmark(
-          (std::string(name) + "/" + size).c_str(),
-          [method, shape](benchmark::State& state) { Run(state, method, shape); })
-          ->Unit(benchmark::kMillisecond);
+  for (const auto& sized : shapes) {
+    for (const auto& named : methods) {
+      const std::string name = std::string(named.first) + "/" + sized.first;
+      const auto run = [method = named.second, shape = sized.second](benchmark::State& state) {
+        Run(state, method, shape);
+      };
+      benchmark::RegisterBenchmark(name.c_str(), run)->Unit(benchmark::kMillisecond);
     }
   }
 }
