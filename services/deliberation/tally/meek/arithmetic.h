@@ -15,6 +15,7 @@
 
 namespace plenum::tally::meek_internal {
 
+inline constexpr int kMaxPascalRow = 66;          // the last whose numbers all fit 64 bits
 inline constexpr int64_t kUnit = 1'000'000'000;  // 1 in fixed point
 __extension__ using Int128 = __int128;
 
@@ -31,6 +32,10 @@ class Fixed9 {
   static bool IsZero(Number a) { return a == 0; }
   static Rational ToRational(Number a) { return MakeRational(a, kUnit); }
 
+  // Ties are shared with the rows of Pascal's triangle up to that of the option count.
+  void CheckOptionCount(int option_count) {
+    if (option_count > kMaxPascalRow) Overflow();
+  }
   Number FromCount(int64_t count) { return TimesCount(count, kUnit); }
   Number Add(Number a, Number b) {
     Number sum = 0;
@@ -107,6 +112,7 @@ class BigFixed9 {
     return value;
   }
 
+  void CheckOptionCount(int /*option_count*/) {}
   Number FromCount(int64_t count) { return Integer(count) * kUnit; }
   Number Add(const Number& a, const Number& b) { return a + b; }
   Number Sub(const Number& a, const Number& b) { return a - b; }
@@ -158,6 +164,7 @@ class Fractions {
   static bool IsZero(const Number& a) { return sgn(a) == 0; }
   static Rational ToRational(const Number& a) { return a; }
 
+  void CheckOptionCount(int /*option_count*/) {}
   Number FromCount(int64_t count) { return Rational(count); }
   Number Add(const Number& a, const Number& b) { return a + b; }
   Number Sub(const Number& a, const Number& b) { return a - b; }

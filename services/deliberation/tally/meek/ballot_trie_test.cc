@@ -25,7 +25,9 @@ Profile Unfold(const BallotTrie& trie, int option_count) {
     for (size_t child = i + 1; child < nodes[i].end; child = nodes[child].end) {
       ending -= nodes[child].count;
     }
-    if (ending > 0) EXPECT_TRUE(profile.Add(MakeRanking(option_count, path), ending).ok());
+    if (ending > 0) {
+      EXPECT_TRUE(profile.Add(MakeRanking(option_count, path), ending).ok());
+    }
   }
   return profile;
 }

@@ -60,6 +60,9 @@ class Election {
   }
 
   bool Begin() {
+    if (result_.options.equal_ranks == MeekEqualRanks::kEveryOrder) {
+      arithmetic_.CheckOptionCount(result_.option_count);
+    }
     all_ballots_ = arithmetic_.FromCount(result_.ballots);
     residual_ = Arithmetic::Zero();
     SetQuota();
@@ -397,10 +400,8 @@ absl::StatusOr<Count> ToCount(const MeekResult& result) {
   const std::vector<Step> steps = StepsOf(result);
   absl::StatusOr<Ranking> ranking = Ranking::Create(result.option_count, TiersOf(result, steps));
   if (!ranking.ok()) return ranking.status();
-  Count count{.ranking = *ranking,
-              .ranking_by_votes = *std::move(ranking),
-              .events = result.events,
-              .held = result.held};
+  // What the votes alone would say has no answer here: who is defeated changes all later votes.
+  Count count{*ranking, *std::move(ranking), result.events, result.held, true, {}, {}, {}, {}};
   std::vector<bool> out(static_cast<size_t>(result.option_count), false);
   for (const OptionIndex option : result.options.withdrawn) out[static_cast<size_t>(option)] = true;
   for (const Step& step : steps) {

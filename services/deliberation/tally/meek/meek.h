@@ -45,7 +45,8 @@ namespace plenum::tally {
 // The numbers that the rule counts with; registered with it, since the roundings are part of it.
 enum class MeekArithmetic {
   // Decimal fixed point with 9 places in 64 bits. Shares are cut, keep factors rounded up. Ends in
-  // kOverflow beyond 9,223,372,036 ballots (and in ties of several dozen options in one tier).
+  // kOverflow beyond 9,223,372,036 ballots; under kEveryOrder also beyond 66 options, since the
+  // numbers of ways to choose among more do not fit, and where a tie's weights do not.
   kFixed9,
   // The same in integers of any size: the same figures, rounding down below zero.
   kBigFixed9,
@@ -120,8 +121,8 @@ struct MeekStage {
   std::optional<MeekIteration> iteration = {};  // of kIterate; of kDefeat: why
   int tally = 0;                             // place in MeekResult::tallies
   std::vector<MeekStatus> statuses = {};     // by option
-  Rational quota;
-  Rational surplus;
+  Rational quota = {};
+  Rational surplus = {};
 };
 
 enum class MeekEnd {

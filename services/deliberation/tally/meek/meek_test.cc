@@ -11,7 +11,7 @@
 namespace plenum::tally {
 namespace {
 
-MeekResult Run(const Profile& profile, const MeekOptions& options) {
+MeekResult CountOf(const Profile& profile, const MeekOptions& options) {
   absl::StatusOr<MeekResult> result = Meek(profile, options);
   EXPECT_TRUE(result.ok()) << result.status();
   return *std::move(result);
@@ -34,7 +34,7 @@ TEST(Meek, PassesOnHalfOfAVoteThatIsTwiceAsMuchAsNeeded) {
       MakeProfile(3, Unranked::kNotCompared, {{{{0}, {1}, {2}}, 20}, {{{2}, {1}}, 10}});
   MeekOptions options = Seats(2);
   options.arithmetic = MeekArithmetic::kExact;
-  const MeekResult result = Run(profile, options);
+  const MeekResult result = CountOf(profile, options);
   EXPECT_EQ(result.end, MeekEnd::kHeld);  // 10 each for 1 and 2: neither is above the quota
   EXPECT_EQ(result.first_quota, Rational(10));
   const MeekTally& tally = result.tallies.back();
@@ -50,18 +50,18 @@ TEST(Meek, LowersTheQuotaByTheVotesThatAreUsedUp) {
       4, Unranked::kNotCompared, {{{{0}}, 8}, {{{1}}, 7}, {{{3}}, 6}, {{{2}}, 3}});
   MeekOptions options = Seats(1);
   options.arithmetic = MeekArithmetic::kExact;
-  const MeekResult result = Run(profile, options);
+  const MeekResult result = CountOf(profile, options);
   EXPECT_EQ(result.defeated, (std::vector<OptionIndex>{2, 3, 1}));
   EXPECT_EQ(result.elected, (std::vector<OptionIndex>{0}));
   EXPECT_EQ(*result.first_quota, 12);
-  EXPECT_EQ(result.stages.back().quota, MakeRational(21, 2));
+  EXPECT_EQ(result.stages.back().quota, MakeRational(15, 2));  // 3 and 6 of the 24 are used up
 }
 
 TEST(Meek, LeavesATieToThePolicyAndRecordsIt) {
   const Profile profile = MakeProfile(3, Unranked::kNotCompared, {{{{0}}, 3}});
   MeekOptions options = Seats(2);
   options.tie_policy = DeclaredOrder{{0, 2, 1}};
-  const MeekResult result = Run(profile, options);
+  const MeekResult result = CountOf(profile, options);
   EXPECT_EQ(result.elected, (std::vector<OptionIndex>{0, 2}));
   EXPECT_EQ(result.defeated, (std::vector<OptionIndex>{1}));
   ASSERT_EQ(result.events.size(), 1U);
@@ -69,7 +69,7 @@ TEST(Meek, LeavesATieToThePolicyAndRecordsIt) {
   EXPECT_FALSE(result.held);
 
   options.tie_policy = HoldForDecision{};
-  const MeekResult held = Run(profile, options);
+  const MeekResult held = CountOf(profile, options);
   EXPECT_EQ(held.end, MeekEnd::kHeld);
   EXPECT_TRUE(held.held);
   const absl::StatusOr<Count> count = ToCount(held);
@@ -85,23 +85,26 @@ TEST(Meek, LooksBackAtEarlierRoundsWhereThePolicySaysSo) {
   MeekOptions options = Seats(1);
   options.arithmetic = MeekArithmetic::kExact;
   options.tie_policy = Backwards{};
-  const MeekResult result = Run(profile, options);
+  const MeekResult result = CountOf(profile, options);
   ASSERT_EQ(result.end, MeekEnd::kComplete);
   EXPECT_EQ(result.defeated, (std::vector<OptionIndex>{3, 1, 2}));
 }
 
+// 0 has 59 of 71 votes, 50 of which name nobody else. Its keep factor k settles where 59 k is the
+// quota (71 - 50 (1 - k)) / 3, so at k = 21/127 and a quota of 9.76: 1 has 2 + 9 (1 - k) = 9.51,
+// 2 has 7 and, once 3 is out, 10.
 TEST(Meek, RanksAllOptionsInItsCount) {
   const Profile profile = MakeProfile(
       5, Unranked::kNotCompared,
       {{{{0}, {1}}, 9}, {{{1}}, 2}, {{{2}}, 7}, {{{3}, {2}}, 3}, {{{4}, {0}}, 50}});
   MeekOptions options = Seats(2);
   options.withdrawn = {4};
-  const MeekResult result = Run(profile, options);
+  const MeekResult result = CountOf(profile, options);
   EXPECT_EQ(result.ballots, 71);
   const absl::StatusOr<Count> count = ToCount(result);
   ASSERT_TRUE(count.ok()) << count.status();
-  EXPECT_EQ(count->ranking.Tiers(), (Tiers{{0}, {1}, {2}, {3}, {4}}));
-  EXPECT_EQ(Sorted(result.elected), (std::vector<OptionIndex>{0, 1}));
+  EXPECT_EQ(count->ranking.Tiers(), (Tiers{{0}, {2}, {1}, {3}, {4}}));
+  EXPECT_EQ(result.elected, (std::vector<OptionIndex>{0, 2}));
   ASSERT_FALSE(count->rounds.empty());
   EXPECT_EQ(count->rounds[0].elected, (std::vector<OptionIndex>{0}));
   EXPECT_FALSE(count->rounds[0].votes[4].has_value());
@@ -118,9 +121,9 @@ TEST(Meek, CountsTheSameInBothFixedPoints) {
         run % 2 == 0 ? MeekEqualRanks::kEveryOrder : MeekEqualRanks::kSplitEvenly;
     options.tie_policy = SeededPermutation{"run"};
     options.surplus = MeekSurplus::kPositiveOnly;
-    const MeekResult narrow = Run(profile, options);
+    const MeekResult narrow = CountOf(profile, options);
     options.arithmetic = MeekArithmetic::kBigFixed9;
-    const MeekResult wide = Run(profile, options);
+    const MeekResult wide = CountOf(profile, options);
     ASSERT_EQ(narrow.end, wide.end);
     EXPECT_EQ(narrow.elected, wide.elected);
     EXPECT_EQ(narrow.defeated, wide.defeated);
@@ -142,7 +145,7 @@ TEST(Meek, ConservesVotesAndFillsTheSeats) {
     MeekOptions options = Seats(1 + Upto(engine, n));
     options.arithmetic = arithmetics[run % 2];
     options.tie_policy = SeededPermutation{"run"};
-    const MeekResult result = Run(profile, options);
+    const MeekResult result = CountOf(profile, options);
     ASSERT_EQ(result.end, MeekEnd::kComplete) << MeekEndText(result.end);
     EXPECT_EQ(result.elected.size(), static_cast<size_t>(options.seats));
     EXPECT_EQ(result.elected.size() + result.defeated.size(), static_cast<size_t>(n));
@@ -176,8 +179,8 @@ TEST(Meek, DoesNotDependOnTheNumbersOfTheOptions) {
     }
     MeekOptions options = Seats(1 + Upto(engine, n - 1));
     options.arithmetic = MeekArithmetic::kExactWithRoundedKeepFactors;
-    const MeekResult a = Run(MakeProfile(n, Unranked::kNotCompared, ballots), options);
-    const MeekResult b = Run(MakeProfile(n, Unranked::kNotCompared, others), options);
+    const MeekResult a = CountOf(MakeProfile(n, Unranked::kNotCompared, ballots), options);
+    const MeekResult b = CountOf(MakeProfile(n, Unranked::kNotCompared, others), options);
     EXPECT_EQ(a.end, b.end);
     std::vector<OptionIndex> elected = a.elected;
     for (OptionIndex& option : elected) option = renamed[static_cast<size_t>(option)];
@@ -189,30 +192,45 @@ TEST(Meek, EndsWhereSixtyFourBitsDoNotHoldTheVotes) {
   const Profile profile =
       MakeProfile(2, Unranked::kNotCompared, {{{{0}}, kMaxBallots - 1}, {{{1}}, 1}});
   MeekOptions options = Seats(1);
-  const MeekResult narrow = Run(profile, options);
+  const MeekResult narrow = CountOf(profile, options);
   EXPECT_EQ(narrow.end, MeekEnd::kOverflow);
   EXPECT_TRUE(narrow.stages.empty());
   EXPECT_EQ(ToCount(narrow).status().code(), absl::StatusCode::kOutOfRange);
   options.arithmetic = MeekArithmetic::kBigFixed9;
-  EXPECT_EQ(Run(profile, options).elected, (std::vector<OptionIndex>{0}));
+  EXPECT_EQ(CountOf(profile, options).elected, (std::vector<OptionIndex>{0}));
+}
+
+TEST(Meek, EndsAtOnceWhereSixtyFourBitsDoNotHoldTheWeightsOfTies) {
+  MeekOptions options = Seats(1);
+  options.tie_policy = SeededPermutation{"many"};
+  const auto end = [&options](int option_count) {
+    return CountOf(MakeProfile(option_count, Unranked::kNotCompared, {{{{0, 1}}, 3}}), options).end;
+  };
+  EXPECT_EQ(end(66), MeekEnd::kComplete);
+  EXPECT_EQ(end(67), MeekEnd::kOverflow);
+  options.arithmetic = MeekArithmetic::kBigFixed9;
+  EXPECT_EQ(end(67), MeekEnd::kComplete);
+  options.arithmetic = MeekArithmetic::kFixed9;
+  options.equal_ranks = MeekEqualRanks::kSplitEvenly;
+  EXPECT_EQ(end(67), MeekEnd::kComplete);
 }
 
 TEST(Meek, HasAnAnswerForEmptyCounts) {
   const Profile none = MakeProfile(2, Unranked::kTiedLast, {});
-  EXPECT_EQ(Run(none, Seats(1)).end, MeekEnd::kHeld);
-  EXPECT_EQ(Run(none, Seats(2)).elected, (std::vector<OptionIndex>{0, 1}));
+  EXPECT_EQ(CountOf(none, Seats(1)).end, MeekEnd::kHeld);
+  EXPECT_EQ(CountOf(none, Seats(2)).elected, (std::vector<OptionIndex>{0, 1}));
   const Profile abstained = MakeProfile(2, Unranked::kTiedLast, {{{}, 5}});
   MeekOptions options = Seats(1);
   options.tie_policy = DeclaredOrder{{1, 0}};
-  const MeekResult result = Run(abstained, options);
+  const MeekResult result = CountOf(abstained, options);
   EXPECT_EQ(result.ballots, 0);
   EXPECT_EQ(result.elected, (std::vector<OptionIndex>{1}));
   const Profile alone = MakeProfile(1, Unranked::kTiedLast, {{{{0}}, 1}});
-  EXPECT_EQ(Run(alone, Seats(1)).elected, (std::vector<OptionIndex>{0}));
+  EXPECT_EQ(CountOf(alone, Seats(1)).elected, (std::vector<OptionIndex>{0}));
 }
 
 TEST(Meek, SaysThatThereAreFewerOptionsThanSeats) {
-  const MeekResult result = Run(MakeProfile(2, Unranked::kTiedLast, {{{{0}}, 1}}), Seats(3));
+  const MeekResult result = CountOf(MakeProfile(2, Unranked::kTiedLast, {{{{0}}, 1}}), Seats(3));
   EXPECT_EQ(result.end, MeekEnd::kTooFewOptions);
   const absl::Status status = ToCount(result).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
@@ -249,8 +267,9 @@ TEST(Meek, CountsAThousandOptions) {
     ballots.push_back({tiers, 1});
   }
   MeekOptions options = Seats(5);
+  options.equal_ranks = MeekEqualRanks::kSplitEvenly;
   options.tie_policy = SeededPermutation{"thousand"};
-  const MeekResult result = Run(MakeProfile(1000, Unranked::kNotCompared, ballots), options);
+  const MeekResult result = CountOf(MakeProfile(1000, Unranked::kNotCompared, ballots), options);
   EXPECT_EQ(result.end, MeekEnd::kComplete);
   EXPECT_EQ(result.elected.size(), 5U);
 }
