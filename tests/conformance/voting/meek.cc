@@ -1,5 +1,5 @@
-// Meek's method against the transcripts of stv-rs: every FILE.blt has one transcript for each way of
-// counting it, FILE[.equalize].ARITHMETIC.log. The transcript is written from the stages of the
+// Meek's method against the transcripts of stv-rs: every FILE.blt has one transcript for each way
+// of counting it, FILE[.equalize].ARITHMETIC.log. The transcript is written from the stages of the
 // count and compared with it line by line; each one is a case of the rule that its name says.
 //
 // Where the reference ended in a panic (an overflow, more elected than seats), its transcript is
@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -77,6 +79,7 @@ class Transcript {
 
   std::string Names(const std::vector<OptionIndex>& options) const {
     std::vector<std::string> names;
+    names.reserve(options.size());
     for (const OptionIndex option : options) names.push_back(Name(option));
     return absl::StrJoin(names, ", ");
   }
@@ -183,9 +186,8 @@ std::string FirstDifference(const std::string& got, const std::string& expected)
   const std::vector<std::string> theirs = absl::StrSplit(expected, '\n');
   size_t line = 0;
   while (line < ours.size() && line < theirs.size() && ours[line] == theirs[line]) ++line;
-  return absl::StrCat("line ", line + 1, ": got \"",
-                      line < ours.size() ? ours[line] : "(end)", "\", expected \"",
-                      line < theirs.size() ? theirs[line] : "(end)", "\"");
+  return absl::StrCat("line ", line + 1, ": got \"", line < ours.size() ? ours[line] : "(end)",
+                      "\", expected \"", line < theirs.size() ? theirs[line] : "(end)", "\"");
 }
 
 // The options that the parts of the transcript's name ask for, or nothing for a name that says
@@ -217,8 +219,51 @@ std::optional<tally::MeekOptions> OptionsOf(const std::vector<std::string>& part
   return options;
 }
 
+// The ballots of a file of stv-rs with the order in which they list tied options, on which the last
+// digit of fixed point depends and which a profile does not keep: one ballot a line, as COUNT,
+// names or numbers with "=" between tied ones, and 0.
+std::vector<tally::MeekBallot> ListedBallots(const std::string& text,
+                                             const tally::BltElection& election) {
+  absl::flat_hash_map<std::string, OptionIndex> options;
+  for (OptionIndex option = 0; option < election.profile.option_count(); ++option) {
+    options[absl::StrCat(option + 1)] = option;
+    if (!election.nicknames.empty()) {
+      options[election.nicknames[static_cast<size_t>(option)]] = option;
+    }
+  }
+  std::vector<tally::MeekBallot> ballots;
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  for (size_t i = 1; i < lines.size() && lines[i] != "0"; ++i) {
+    const std::vector<std::string> words = absl::StrSplit(lines[i], ' ', absl::SkipEmpty());
+    tally::MeekBallot ballot;
+    if (words.size() < 3 || !absl::SimpleAtoi(words[0], &ballot.count)) continue;
+    for (size_t w = 1; w + 1 < words.size(); ++w) {
+      ballot.tiers.emplace_back();
+      for (const auto& name : absl::StrSplit(words[w], '=')) {
+        const auto option = options.find(std::string(name));
+        if (option == options.end()) return {};
+        ballot.tiers.back().push_back(option->second);
+      }
+    }
+    ballots.push_back(std::move(ballot));
+  }
+  return ballots;
+}
+
+// The reader and ListedBallots must have found the same ballots.
+bool SameBallots(const std::vector<tally::MeekBallot>& ballots, const tally::Profile& profile) {
+  tally::Profile rest = profile;
+  for (const tally::MeekBallot& ballot : ballots) {
+    const auto ranking = tally::Ranking::Create(profile.option_count(), ballot.tiers);
+    if (!ranking.ok() || !rest.Remove(*ranking, ballot.count).ok()) return false;
+  }
+  return std::all_of(rest.groups().begin(), rest.groups().end(),
+                     [](const auto& group) { return group.ranking.ranked_count() == 0; });
+}
+
 // Counts the election and compares the transcript: "" or what is wrong.
-std::string Difference(const tally::BltElection& election, tally::MeekOptions options,
+std::string Difference(const tally::BltElection& election,
+                       const std::vector<tally::MeekBallot>& ballots, tally::MeekOptions options,
                        const std::string& expected) {
   options.seats = election.seats;
   options.withdrawn = election.withdrawn;
@@ -229,8 +274,9 @@ std::string Difference(const tally::BltElection& election, tally::MeekOptions op
   }
   std::reverse(order.order.begin(), order.order.end());
   options.tie_policy = order;
-  const absl::StatusOr<tally::MeekResult> result = tally::Meek(election.profile, options);
-  if (!result.ok()) return std::string(result.status().message());
+  const absl::StatusOr<tally::MeekResult> result =
+      tally::Meek(election.profile.option_count(), ballots, options);
+  if (!result.ok()) return absl::StrCat(result.status().message());
   return FirstDifference(Transcript(election, *result).Write(), expected);
 }
 
@@ -242,8 +288,9 @@ void RunTranscript(const fs::path& blt, const fs::path& log, Report& report) {
   std::string arithmetic;
   std::optional<tally::MeekOptions> options = OptionsOf(parts, &arithmetic);
   if (arithmetic == "float64") {
-    report.Exclude("meek float64",
-                   "the rule sums doubles in the order in which its threads finish: no fixed digits");
+    report.Exclude(
+        "meek float64",
+        "the rule sums doubles in the order in which its threads finish: no fixed digits");
     return;
   }
   const std::optional<std::string> text = ReadText(blt);
@@ -258,12 +305,17 @@ void RunTranscript(const fs::path& blt, const fs::path& log, Report& report) {
   const absl::StatusOr<tally::BltElection> election = tally::ReadBlt(*text);
   if (!election.ok()) {
     // An empty transcript is the reference's refusal of the file.
-    report.Check(rule, name, expected->empty(), std::string(election.status().message()));
+    report.Check(rule, name, expected->empty(), absl::StrCat(election.status().message()));
     return;
   }
-  const std::string plain = Difference(*election, *options, *expected);
+  const std::vector<tally::MeekBallot> ballots = ListedBallots(*text, *election);
+  if (!SameBallots(ballots, election->profile)) {
+    report.Check("files", name, false, "the ballots are not one a line");
+    return;
+  }
+  const std::string plain = Difference(*election, ballots, *options, *expected);
   options->surplus = tally::MeekSurplus::kPositiveOnly;
-  if (!plain.empty() && Difference(*election, *options, *expected).empty()) {
+  if (!plain.empty() && Difference(*election, ballots, *options, *expected).empty()) {
     report.Check(rule + " positive surplus", name, true);
   } else {
     report.Check(rule, name, plain.empty(), plain);

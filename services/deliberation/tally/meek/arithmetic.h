@@ -1,5 +1,5 @@
-// The four arithmetics of Meek's method behind one interface, for VoteCounter and the election. Part
-// of the library's inside: use meek.h.
+// The four arithmetics of Meek's method behind one interface, for VoteCounter and the election.
+// Part of the library's inside: use meek.h.
 //
 // Each keeps note of what went wrong (failure()) in place of a check after every operation: the
 // count asks before it uses a figure. Roundings are those of stv-rs: products and quotients of
@@ -15,7 +15,7 @@
 
 namespace plenum::tally::meek_internal {
 
-inline constexpr int kMaxPascalRow = 66;          // the last whose numbers all fit 64 bits
+inline constexpr int kMaxPascalRow = 66;         // the last whose numbers all fit 64 bits
 inline constexpr int64_t kUnit = 1'000'000'000;  // 1 in fixed point
 __extension__ using Int128 = __int128;
 

@@ -7,19 +7,45 @@
 
 namespace plenum::tally::meek_internal {
 
-BallotTrie BallotTrie::FromProfile(const Profile& profile, const std::vector<bool>& withdrawn,
-                                   Take take) {
+namespace {
+
+int TierCount(const BallotGroup& ballot) { return ballot.ranking.tier_count(); }
+int TierCount(const MeekBallot& ballot) { return static_cast<int>(ballot.tiers.size()); }
+std::span<const OptionIndex> TierOf(const BallotGroup& ballot, int t) {
+  return ballot.ranking.tier(t);
+}
+std::span<const OptionIndex> TierOf(const MeekBallot& ballot, int t) {
+  return ballot.tiers[static_cast<size_t>(t)];
+}
+
+}  // namespace
+
+BallotTrie BallotTrie::Of(std::span<const BallotGroup> ballots, const std::vector<bool>& withdrawn,
+                          Take take) {
   BallotTrie trie;
+  trie.Add(ballots, withdrawn, take);
+  return trie;
+}
+
+BallotTrie BallotTrie::Of(std::span<const MeekBallot> ballots, const std::vector<bool>& withdrawn,
+                          Take take) {
+  BallotTrie trie;
+  trie.Add(ballots, withdrawn, take);
+  return trie;
+}
+
+template <typename Ballots>
+void BallotTrie::Add(const Ballots& ballots, const std::vector<bool>& withdrawn, Take take) {
   absl::flat_hash_map<std::vector<OptionIndex>, int> tier_index;
   std::vector<Group> groups;
-  groups.reserve(profile.groups().size());
+  groups.reserve(ballots.size());
   std::vector<std::vector<OptionIndex>> tiers;
-  for (const BallotGroup& ballot : profile.groups()) {
+  for (const auto& ballot : ballots) {
     tiers.clear();
     bool ties = false;
-    for (int t = 0; t < ballot.ranking.tier_count(); ++t) {
+    for (int t = 0; t < TierCount(ballot); ++t) {
       std::vector<OptionIndex> tier;
-      for (const OptionIndex option : ballot.ranking.tier(t)) {
+      for (const OptionIndex option : TierOf(ballot, t)) {
         if (!withdrawn[static_cast<size_t>(option)]) tier.push_back(option);
       }
       ties = ties || tier.size() > 1;
@@ -28,17 +54,16 @@ BallotTrie BallotTrie::FromProfile(const Profile& profile, const std::vector<boo
     if (tiers.empty() || take == (ties ? Take::kWithoutTies : Take::kWithTies)) continue;
     Group group{{}, ballot.count};
     for (std::vector<OptionIndex>& tier : tiers) {
-      const auto [entry, inserted] = tier_index.try_emplace(tier, trie.tier_count());
-      if (inserted) trie.tiers_.push_back(std::move(tier));
+      const auto [entry, inserted] = tier_index.try_emplace(tier, tier_count());
+      if (inserted) tiers_.push_back(std::move(tier));
       group.tiers.push_back(entry->second);
     }
-    trie.ballots_ += ballot.count;
+    ballots_ += ballot.count;
     groups.push_back(std::move(group));
   }
   std::sort(groups.begin(), groups.end(),
             [](const Group& a, const Group& b) { return a.tiers < b.tiers; });
-  trie.AddNodes(groups);
-  return trie;
+  AddNodes(groups);
 }
 
 void BallotTrie::AddNodes(const std::vector<Group>& sorted) {

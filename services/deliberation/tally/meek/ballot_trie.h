@@ -2,7 +2,7 @@
 // ballots have at the same place after the same tiers, so whatever reaches it, and what it passes
 // on, is the same for all of them and is worked out once. Part of the library's inside.
 //
-//   BallotTrie trie = BallotTrie::FromProfile(profile, withdrawn, BallotTrie::Take::kAll);
+//   BallotTrie trie = BallotTrie::Of(profile.groups(), withdrawn, BallotTrie::Take::kAll);
 //   for (size_t i = 0; i < trie.nodes().size();) {
 //     const BallotTrie::Node& node = trie.nodes()[i];
 //     i = nothing_is_passed_on ? node.end : i + 1;   // skip all ballots' continuations
@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "services/deliberation/tally/meek/meek.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/ranking.h"
 
@@ -32,16 +33,17 @@ class BallotTrie {
   };
 
   // withdrawn[option]: the option is struck from every ballot. Ballots that then name nobody are
-  // left out. O(L log L) for L the summed length of the distinct ballots.
-  static BallotTrie FromProfile(const Profile& profile, const std::vector<bool>& withdrawn,
-                                Take take);
+  // left out. A tier keeps the order in which its ballot lists it (ascending in a profile), so that
+  // one listed otherwise is another tier. O(L log L) for L the summed length of the ballots.
+  static BallotTrie Of(std::span<const BallotGroup> ballots, const std::vector<bool>& withdrawn,
+                       Take take);
+  static BallotTrie Of(std::span<const MeekBallot> ballots, const std::vector<bool>& withdrawn,
+                       Take take);
 
   // Every node before the ones below it, and those before its next sibling.
   const std::vector<Node>& nodes() const { return nodes_; }
-  // The options of a distinct tier, ascending; never empty.
-  std::span<const OptionIndex> tier(int index) const {
-    return tiers_[static_cast<size_t>(index)];
-  }
+  // The options of a distinct tier, as listed; never empty.
+  std::span<const OptionIndex> tier(int index) const { return tiers_[static_cast<size_t>(index)]; }
   int tier_count() const { return static_cast<int>(tiers_.size()); }
   int64_t ballots() const { return ballots_; }
   int depth() const { return depth_; }  // tiers of the longest ballot
@@ -52,6 +54,8 @@ class BallotTrie {
     Tiers tiers;
     int64_t count;
   };
+  template <typename Ballots>
+  void Add(const Ballots& ballots, const std::vector<bool>& withdrawn, Take take);
   void AddNodes(const std::vector<Group>& sorted);
 
   std::vector<std::vector<OptionIndex>> tiers_;

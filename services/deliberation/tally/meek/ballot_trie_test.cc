@@ -40,9 +40,9 @@ int64_t CountOf(const Profile& profile, const Ranking& ranking) {
 }
 
 TEST(BallotTrie, SharesTheBeginningsOfBallots) {
-  const Profile profile = MakeProfile(
-      3, Unranked::kNotCompared, {{{{0}, {1}}, 2}, {{{0}, {2}}, 3}, {{{0}}, 5}, {{{1}}, 7}});
-  const BallotTrie trie = BallotTrie::FromProfile(profile, {false, false, false}, Take::kAll);
+  const Profile profile = MakeProfile(3, Unranked::kNotCompared,
+                                      {{{{0}, {1}}, 2}, {{{0}, {2}}, 3}, {{{0}}, 5}, {{{1}}, 7}});
+  const BallotTrie trie = BallotTrie::Of(profile.groups(), {false, false, false}, Take::kAll);
   EXPECT_EQ(trie.nodes().size(), 4U);
   EXPECT_EQ(trie.ballots(), 17);
   EXPECT_EQ(trie.depth(), 2);
@@ -55,23 +55,23 @@ TEST(BallotTrie, HoldsEveryBallotOnce) {
     const Profile profile =
         MakeProfile(options, Unranked::kNotCompared, RandomBallots(engine, options, false));
     const std::vector<bool> nobody(static_cast<size_t>(options), false);
-    const Profile all = Unfold(BallotTrie::FromProfile(profile, nobody, Take::kAll), options);
+    const Profile all = Unfold(BallotTrie::Of(profile.groups(), nobody, Take::kAll), options);
     for (const BallotGroup& group : profile.groups()) {
       const int64_t expected = group.ranking.ranked_count() == 0 ? 0 : group.count;
       EXPECT_EQ(CountOf(all, group.ranking), expected) << group.ranking.DebugString();
     }
-    const auto with = BallotTrie::FromProfile(profile, nobody, Take::kWithTies);
-    const auto without = BallotTrie::FromProfile(profile, nobody, Take::kWithoutTies);
+    const auto with = BallotTrie::Of(profile.groups(), nobody, Take::kWithTies);
+    const auto without = BallotTrie::Of(profile.groups(), nobody, Take::kWithoutTies);
     EXPECT_EQ(with.ballots() + without.ballots(), all.ballots());
     for (int t = 0; t < without.tier_count(); ++t) EXPECT_EQ(without.tier(t).size(), 1U);
   }
 }
 
 TEST(BallotTrie, StrikesWithdrawnOptions) {
-  const Profile profile = MakeProfile(
-      3, Unranked::kNotCompared, {{{{0, 1}, {2}}, 2}, {{{1}}, 3}, {{{0}, {1}, {2}}, 5}});
+  const Profile profile = MakeProfile(3, Unranked::kNotCompared,
+                                      {{{{0, 1}, {2}}, 2}, {{{1}}, 3}, {{{0}, {1}, {2}}, 5}});
   const BallotTrie trie =
-      BallotTrie::FromProfile(profile, {false, true, false}, Take::kWithoutTies);
+      BallotTrie::Of(profile.groups(), {false, true, false}, Take::kWithoutTies);
   EXPECT_EQ(trie.ballots(), 7);  // 0 > 2 seven times; three ballots name nobody
   EXPECT_EQ(CountOf(Unfold(trie, 3), MakeRanking(3, {{0}, {2}})), 7);
 }

@@ -27,15 +27,16 @@ class Election {
  public:
   using Number = typename Arithmetic::Number;
 
-  Election(const Profile& profile, const MeekOptions& options, const std::vector<bool>& withdrawn,
+  template <typename Ballots>
+  Election(const Ballots& ballots, const MeekOptions& options, const std::vector<bool>& withdrawn,
            TieBreaker ties)
-      : counter_(profile, withdrawn, options.equal_ranks, &arithmetic_),
+      : counter_(ballots, withdrawn, options.equal_ranks, &arithmetic_),
         ties_(std::move(ties)),
         by_rounds_(std::holds_alternative<Backwards>(options.tie_policy) ||
                    std::holds_alternative<Forwards>(options.tie_policy)),
         to_elect_(options.seats) {
     result_.options = options;
-    result_.option_count = profile.option_count();
+    result_.option_count = static_cast<int>(withdrawn.size());
     result_.ballots = counter_.ballots();
     for (const bool gone : withdrawn) {
       statuses_.push_back(gone ? MeekStatus::kWithdrawn : MeekStatus::kHopeful);
@@ -273,21 +274,20 @@ class Election {
   RoundHistory history_;
 };
 
-absl::Status CheckOptions(const Profile& profile, const MeekOptions& options) {
+absl::Status CheckOptions(int option_count, const MeekOptions& options) {
   if (options.seats < 1 || options.seats > kMaxOptions) {
     return absl::InvalidArgumentError(
         absl::StrCat("the number of seats must be 1 to ", kMaxOptions, ", not ", options.seats));
   }
   if (options.omega_exponent < 0 || options.omega_exponent > kMaxOmegaExponent) {
-    return absl::InvalidArgumentError(absl::StrCat("the omega exponent must be 0 to ",
-                                                   kMaxOmegaExponent, ", not ",
-                                                   options.omega_exponent));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the omega exponent must be 0 to ", kMaxOmegaExponent, ", not ", options.omega_exponent));
   }
-  std::vector<bool> seen(static_cast<size_t>(profile.option_count()), false);
+  std::vector<bool> seen(static_cast<size_t>(option_count), false);
   for (const OptionIndex option : options.withdrawn) {
-    if (option < 0 || option >= profile.option_count()) {
+    if (option < 0 || option >= option_count) {
       return absl::InvalidArgumentError(absl::StrCat(
-          "withdrawn option ", option, " is not one of the ", profile.option_count(), " options"));
+          "withdrawn option ", option, " is not one of the ", option_count, " options"));
     }
     if (seen[static_cast<size_t>(option)]) {
       return absl::InvalidArgumentError(absl::StrCat("option ", option, " is withdrawn twice"));
@@ -297,10 +297,31 @@ absl::Status CheckOptions(const Profile& profile, const MeekOptions& options) {
   return absl::OkStatus();
 }
 
-template <typename Arithmetic>
-MeekResult RunElection(const Profile& profile, const MeekOptions& options,
+template <typename Arithmetic, typename Ballots>
+MeekResult RunElection(const Ballots& ballots, const MeekOptions& options,
                        const std::vector<bool>& withdrawn, TieBreaker ties) {
-  return Election<Arithmetic>(profile, options, withdrawn, std::move(ties)).Run();
+  return Election<Arithmetic>(ballots, options, withdrawn, std::move(ties)).Run();
+}
+
+template <typename Ballots>
+absl::StatusOr<MeekResult> CountBallots(int option_count, const Ballots& ballots,
+                                        const MeekOptions& options) {
+  if (const absl::Status status = CheckOptions(option_count, options); !status.ok()) return status;
+  absl::StatusOr<TieBreaker> ties = TieBreaker::Create(options.tie_policy, option_count);
+  if (!ties.ok()) return ties.status();
+  std::vector<bool> withdrawn(static_cast<size_t>(option_count), false);
+  for (const OptionIndex option : options.withdrawn) withdrawn[static_cast<size_t>(option)] = true;
+  switch (options.arithmetic) {
+    case MeekArithmetic::kFixed9:
+      return RunElection<Fixed9>(ballots, options, withdrawn, *std::move(ties));
+    case MeekArithmetic::kBigFixed9:
+      return RunElection<BigFixed9>(ballots, options, withdrawn, *std::move(ties));
+    case MeekArithmetic::kExact:
+      return RunElection<Fractions<false>>(ballots, options, withdrawn, *std::move(ties));
+    case MeekArithmetic::kExactWithRoundedKeepFactors:
+      return RunElection<Fractions<true>>(ballots, options, withdrawn, *std::move(ties));
+  }
+  return absl::InvalidArgumentError("there is no such arithmetic");
 }
 
 // Appends the options as tiers, those with more votes first, those with equal votes together.
@@ -329,8 +350,8 @@ std::vector<Step> StepsOf(const MeekResult& result) {
   int round = 0;
   bool settling = false;
   for (const MeekStage& stage : result.stages) {
-    const bool remaining = stage.action == MeekAction::kElectRemaining ||
-                           stage.action == MeekAction::kDefeatRemaining;
+    const bool remaining =
+        stage.action == MeekAction::kElectRemaining || stage.action == MeekAction::kDefeatRemaining;
     if (stage.round > round || (remaining && !settling)) {
       steps.emplace_back();
       steps.back().tally = stage.tally;
@@ -373,23 +394,20 @@ std::vector<std::vector<OptionIndex>> TiersOf(const MeekResult& result,
 }  // namespace
 
 absl::StatusOr<MeekResult> Meek(const Profile& profile, const MeekOptions& options) {
-  if (const absl::Status status = CheckOptions(profile, options); !status.ok()) return status;
-  absl::StatusOr<TieBreaker> ties =
-      TieBreaker::Create(options.tie_policy, profile.option_count());
-  if (!ties.ok()) return ties.status();
-  std::vector<bool> withdrawn(static_cast<size_t>(profile.option_count()), false);
-  for (const OptionIndex option : options.withdrawn) withdrawn[static_cast<size_t>(option)] = true;
-  switch (options.arithmetic) {
-    case MeekArithmetic::kFixed9:
-      return RunElection<Fixed9>(profile, options, withdrawn, *std::move(ties));
-    case MeekArithmetic::kBigFixed9:
-      return RunElection<BigFixed9>(profile, options, withdrawn, *std::move(ties));
-    case MeekArithmetic::kExact:
-      return RunElection<Fractions<false>>(profile, options, withdrawn, *std::move(ties));
-    case MeekArithmetic::kExactWithRoundedKeepFactors:
-      return RunElection<Fractions<true>>(profile, options, withdrawn, *std::move(ties));
+  return CountBallots(profile.option_count(), profile.groups(), options);
+}
+
+absl::StatusOr<MeekResult> Meek(int option_count, std::span<const MeekBallot> ballots,
+                                const MeekOptions& options) {
+  absl::StatusOr<Profile> profile = Profile::Create(option_count, Unranked::kNotCompared);
+  if (!profile.ok()) return profile.status();
+  for (const MeekBallot& ballot : ballots) {
+    const absl::StatusOr<Ranking> ranking = Ranking::Create(option_count, ballot.tiers);
+    if (!ranking.ok()) return ranking.status();
+    const absl::Status status = profile->Add(*ranking, ballot.count);
+    if (!status.ok()) return status;
   }
-  return absl::InvalidArgumentError("there is no such arithmetic");
+  return CountBallots(option_count, ballots, options);
 }
 
 absl::StatusOr<Count> ToCount(const MeekResult& result) {
@@ -406,7 +424,9 @@ absl::StatusOr<Count> ToCount(const MeekResult& result) {
   for (const OptionIndex option : result.options.withdrawn) out[static_cast<size_t>(option)] = true;
   for (const Step& step : steps) {
     const MeekTally& tally = result.tallies[static_cast<size_t>(step.tally)];
-    Round round{.votes = {}, .exhausted = tally.residual, .elected = step.elected,
+    Round round{.votes = {},
+                .exhausted = tally.residual,
+                .elected = step.elected,
                 .eliminated = step.defeated};
     for (size_t o = 0; o < out.size(); ++o) {
       round.votes.push_back(out[o] ? std::nullopt : std::optional<Rational>(tally.votes[o]));

@@ -7,16 +7,16 @@
 // working, its roundings and its stages are those of stv-rs (github.com/gendx/stv-rs) and of
 // Droop's rule "meek" with the parameter omega:
 //
-//   quota     = (ballots - residual) / (seats + 1) + epsilon     epsilon: 10^-9 in fixed point, or 0
-//   elected   = votes >= quota (fixed point), votes > quota (exact)
-//   keep      = keep * quota / votes for every elected option, rounded up
-//   surplus   = sum of (votes - quota) over the elected options
+//   quota     = (ballots - residual) / (seats + 1) + epsilon     epsilon: 10^-9 in fixed point, or
+//   0 elected   = votes >= quota (fixed point), votes > quota (exact) keep      = keep * quota /
+//   votes for every elected option, rounded up surplus   = sum of (votes - quota) over the elected
+//   options
 //
 // A round repeats count, quota and keep factors until an option is elected, the surplus is at most
-// omega = 10^-omega_exponent, or the surplus stops getting smaller (a stable state). In the last two
-// cases it defeats the option with the fewest votes; options whose votes are within the surplus of
-// the fewest are tied, as transfers still to come could swap them, and the tie policy decides: the
-// one that it puts last is defeated. The count ends when all seats are filled or when as many
+// omega = 10^-omega_exponent, or the surplus stops getting smaller (a stable state). In the last
+// two cases it defeats the option with the fewest votes; options whose votes are within the surplus
+// of the fewest are tied, as transfers still to come could swap them, and the tie policy decides:
+// the one that it puts last is defeated. The count ends when all seats are filled or when as many
 // options are left as there are seats.
 //
 //   MeekOptions options;
@@ -29,6 +29,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,14 +57,23 @@ enum class MeekArithmetic {
   kExactWithRoundedKeepFactors,
 };
 
+// One ballot, or several that are alike, with the order in which it lists tied options.
+struct MeekBallot {
+  std::vector<std::vector<OptionIndex>> tiers;  // best first
+  int64_t count = 1;
+};
+
 // What a tie within a ballot means.
 enum class MeekEqualRanks {
   // The ballot counts as an equal share of every order of the tied options. Computed in closed form
-  // (elementary symmetric polynomials of what each passes on), never by listing the orders. The
-  // products are taken in the order of the options, which fixes the last digit in fixed point.
+  // (elementary symmetric polynomials of what each passes on), never by listing the orders. In
+  // fixed
+  // point the last digit depends on the order of the products: the one in which the ballot lists
+  // the tied options, or of their indexes where that is not known (a Profile).
   kEveryOrder,
   // As Droop does it: the vote is split evenly among the tied options that are not defeated, and
-  // what each passes on goes to the next tier, not to its equals. On a ballot with a tie anywhere, a
+  // what each passes on goes to the next tier, not to its equals. On a ballot with a tie anywhere,
+  // a
   // tier whose options are all defeated blocks what would reach the tiers below it.
   kSplitEvenly,
 };
@@ -115,12 +125,12 @@ struct MeekTally {
 // One step of the working, with the state of affairs after it.
 struct MeekStage {
   MeekAction action = MeekAction::kBegin;
-  int round = 0;                             // 0: before the first
-  std::optional<OptionIndex> option = {};    // elected or defeated
-  std::vector<OptionIndex> tied = {};        // of kBreakTie, ascending
+  int round = 0;                                // 0: before the first
+  std::optional<OptionIndex> option = {};       // elected or defeated
+  std::vector<OptionIndex> tied = {};           // of kBreakTie, ascending
   std::optional<MeekIteration> iteration = {};  // of kIterate; of kDefeat: why
-  int tally = 0;                             // place in MeekResult::tallies
-  std::vector<MeekStatus> statuses = {};     // by option
+  int tally = 0;                                // place in MeekResult::tallies
+  std::vector<MeekStatus> statuses = {};        // by option
   Rational quota = {};
   Rational surplus = {};
 };
@@ -132,8 +142,8 @@ enum class MeekEnd {
   kTooManyElected,  // more options than seats reached the quota: a flaw of kSplitEvenly and kSigned
   kNegativeSurplus,  // elected options fell below the quota, and no option is within the surplus of
                      // the fewest votes: the flaw that kPositiveOnly mends
-  kOverflow,        // the votes do not fit kFixed9
-  kDivisionByZero,  // an elected option lost all its votes while there was a surplus
+  kOverflow,         // the votes do not fit kFixed9
+  kDivisionByZero,   // an elected option lost all its votes while there was a surplus
 };
 
 struct MeekResult {
@@ -145,7 +155,7 @@ struct MeekResult {
   Rational omega;
   int rounds = 0;  // begun
   std::vector<MeekTally> tallies;
-  std::vector<MeekStage> stages;  // all up to the end, whichever it was
+  std::vector<MeekStage> stages;      // all up to the end, whichever it was
   std::vector<OptionIndex> elected;   // in the order of election
   std::vector<OptionIndex> defeated;  // in the order of defeat
   std::vector<TieEvent> events;
@@ -162,6 +172,12 @@ struct MeekResult {
 // O(m h^2) more for each distinct tier under kEveryOrder. Under kSplitEvenly beginnings that carry
 // the same vote are merged; in the worst case they double with every tier of two elected options.
 absl::StatusOr<MeekResult> Meek(const Profile& profile, const MeekOptions& options);
+
+// The same from ballots with the order in which they list tied options, to reproduce the last digit
+// of counts made elsewhere. INVALID_ARGUMENT and OUT_OF_RANGE also for what Ranking::Create and
+// Profile::Add refuse.
+absl::StatusOr<MeekResult> Meek(int option_count, std::span<const MeekBallot> ballots,
+                                const MeekOptions& options);
 
 // The result as all methods give it: elected options in the order of rounds and, within one, of
 // votes; undecided ones level; then defeated ones, the last defeated first; withdrawn ones last.

@@ -46,8 +46,8 @@ TEST(Meek, PassesOnHalfOfAVoteThatIsTwiceAsMuchAsNeeded) {
 
 // The quota falls with the votes that nobody can use any more, here those for 2 alone.
 TEST(Meek, LowersTheQuotaByTheVotesThatAreUsedUp) {
-  const Profile profile = MakeProfile(
-      4, Unranked::kNotCompared, {{{{0}}, 8}, {{{1}}, 7}, {{{3}}, 6}, {{{2}}, 3}});
+  const Profile profile =
+      MakeProfile(4, Unranked::kNotCompared, {{{{0}}, 8}, {{{1}}, 7}, {{{3}}, 6}, {{{2}}, 3}});
   MeekOptions options = Seats(1);
   options.arithmetic = MeekArithmetic::kExact;
   const MeekResult result = CountOf(profile, options);
@@ -79,9 +79,8 @@ TEST(Meek, LeavesATieToThePolicyAndRecordsIt) {
 
 TEST(Meek, LooksBackAtEarlierRoundsWhereThePolicySaysSo) {
   // 1 and 2 are level once 3 is out; before that 2 had more.
-  const Profile profile = MakeProfile(
-      4, Unranked::kNotCompared,
-      {{{{0}}, 10}, {{{1}}, 4}, {{{2}}, 5}, {{{3}, {1}}, 1}});
+  const Profile profile = MakeProfile(4, Unranked::kNotCompared,
+                                      {{{{0}}, 10}, {{{1}}, 4}, {{{2}}, 5}, {{{3}, {1}}, 1}});
   MeekOptions options = Seats(1);
   options.arithmetic = MeekArithmetic::kExact;
   options.tie_policy = Backwards{};
@@ -94,9 +93,9 @@ TEST(Meek, LooksBackAtEarlierRoundsWhereThePolicySaysSo) {
 // quota (71 - 50 (1 - k)) / 3, so at k = 21/127 and a quota of 9.76: 1 has 2 + 9 (1 - k) = 9.51,
 // 2 has 7 and, once 3 is out, 10.
 TEST(Meek, RanksAllOptionsInItsCount) {
-  const Profile profile = MakeProfile(
-      5, Unranked::kNotCompared,
-      {{{{0}, {1}}, 9}, {{{1}}, 2}, {{{2}}, 7}, {{{3}, {2}}, 3}, {{{4}, {0}}, 50}});
+  const Profile profile =
+      MakeProfile(5, Unranked::kNotCompared,
+                  {{{{0}, {1}}, 9}, {{{1}}, 2}, {{{2}}, 7}, {{{3}, {2}}, 3}, {{{4}, {0}}, 50}});
   MeekOptions options = Seats(2);
   options.withdrawn = {4};
   const MeekResult result = CountOf(profile, options);
@@ -117,8 +116,7 @@ TEST(Meek, CountsTheSameInBothFixedPoints) {
     const Profile profile =
         MakeProfile(n, Unranked::kNotCompared, RandomBallots(engine, n, run % 3 == 0));
     MeekOptions options = Seats(1 + Upto(engine, n - 1));
-    options.equal_ranks =
-        run % 2 == 0 ? MeekEqualRanks::kEveryOrder : MeekEqualRanks::kSplitEvenly;
+    options.equal_ranks = run % 2 == 0 ? MeekEqualRanks::kEveryOrder : MeekEqualRanks::kSplitEvenly;
     options.tie_policy = SeededPermutation{"run"};
     options.surplus = MeekSurplus::kPositiveOnly;
     const MeekResult narrow = CountOf(profile, options);
@@ -140,8 +138,7 @@ TEST(Meek, ConservesVotesAndFillsTheSeats) {
                                         MeekArithmetic::kExactWithRoundedKeepFactors};
   for (int run = 0; run < 300; ++run) {
     const int n = 1 + Upto(engine, 7);
-    const Profile profile =
-        MakeProfile(n, Unranked::kNotCompared, RandomBallots(engine, n, false));
+    const Profile profile = MakeProfile(n, Unranked::kNotCompared, RandomBallots(engine, n, false));
     MeekOptions options = Seats(1 + Upto(engine, n));
     options.arithmetic = arithmetics[run % 2];
     options.tie_policy = SeededPermutation{"run"};
@@ -161,6 +158,46 @@ TEST(Meek, ConservesVotesAndFillsTheSeats) {
     ASSERT_TRUE(count.ok()) << count.status();
     EXPECT_TRUE(count->ranking.complete());
   }
+}
+
+// Cut products of three and more factors differ with their order; fractions do not.
+TEST(Meek, TakesTiedOptionsInTheOrderOfTheBallot) {
+  RandomEngine engine(37);
+  int different = 0;
+  for (int run = 0; run < 40; ++run) {
+    std::vector<CastBallot> sorted;
+    std::vector<MeekBallot> listed;
+    for (int b = 0; b < 8; ++b) {
+      const std::vector<OptionIndex> order = RandomPermutation(engine, 10);
+      const Tiers tiers = {{order.begin(), order.begin() + 5}, {order.begin() + 5, order.end()}};
+      sorted.push_back({tiers, 1 + Upto(engine, 50)});
+      listed.push_back({tiers, sorted.back().count});
+    }
+    MeekOptions options = Seats(6);
+    options.tie_policy = SeededPermutation{"listed"};
+    const Profile profile = MakeProfile(10, Unranked::kNotCompared, sorted);
+    const MeekResult a = CountOf(profile, options);
+    const absl::StatusOr<MeekResult> b = Meek(10, listed, options);
+    ASSERT_TRUE(b.ok()) << b.status();
+    if (a.tallies.back().votes != b->tallies.back().votes) ++different;
+    options.arithmetic = MeekArithmetic::kExactWithRoundedKeepFactors;
+    const MeekResult c = CountOf(profile, options);
+    const absl::StatusOr<MeekResult> d = Meek(10, listed, options);
+    ASSERT_TRUE(d.ok()) << d.status();
+    EXPECT_EQ(c.tallies.back().votes, d->tallies.back().votes);
+  }
+  EXPECT_GT(different, 0);
+}
+
+TEST(Meek, RefusesMalformedListedBallots) {
+  const auto code = [](const std::vector<MeekBallot>& ballots) {
+    return Meek(2, ballots, Seats(1)).status().code();
+  };
+  EXPECT_EQ(code({{{{0}, {0}}, 1}}), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({{{{2}}, 1}}), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({{{{}}, 1}}), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({{{{0}}, 0}}), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({{{{0}}, kMaxBallots}, {{{1}}, 1}}), absl::StatusCode::kOutOfRange);
 }
 
 // Other numbers for the options: the same options are elected. With exact figures, as the products

@@ -36,16 +36,15 @@ class VoteCounter {
  public:
   using Number = typename Arithmetic::Number;
 
-  // Keeps `arithmetic`, which must outlive it. Ballots that name no option but withdrawn ones are
-  // not counted.
-  VoteCounter(const Profile& profile, const std::vector<bool>& withdrawn, MeekEqualRanks equal_ranks,
-              Arithmetic* arithmetic)
+  // `ballots` is what BallotTrie::Of takes. Keeps `arithmetic`, which must outlive it.
+  template <typename Ballots>
+  VoteCounter(const Ballots& ballots, const std::vector<bool>& withdrawn,
+              MeekEqualRanks equal_ranks, Arithmetic* arithmetic)
       : arithmetic_(*arithmetic) {
     using Take = BallotTrie::Take;
     const bool every_order = equal_ranks == MeekEqualRanks::kEveryOrder;
-    flowing_ = BallotTrie::FromProfile(profile, withdrawn,
-                                       every_order ? Take::kAll : Take::kWithoutTies);
-    if (!every_order) splitting_ = BallotTrie::FromProfile(profile, withdrawn, Take::kWithTies);
+    flowing_ = BallotTrie::Of(ballots, withdrawn, every_order ? Take::kAll : Take::kWithoutTies);
+    if (!every_order) splitting_ = BallotTrie::Of(ballots, withdrawn, Take::kWithTies);
     shares_.resize(static_cast<size_t>(flowing_.tier_count()));
   }
 
@@ -146,8 +145,8 @@ class VoteCounter {
         reaching = MeanReaching(tier, k, choices);
         if (IsZero(pass(tier[k]))) reaching_hopeful = reaching;
       }
-      share->kept[k] = arithmetic_.OverCount(arithmetic_.Mul(reaching, kept),
-                                             static_cast<int64_t>(tier.size()));
+      share->kept[k] =
+          arithmetic_.OverCount(arithmetic_.Mul(reaching, kept), static_cast<int64_t>(tier.size()));
     }
     share->passed = Arithmetic::One();
     for (const OptionIndex option : tier) {

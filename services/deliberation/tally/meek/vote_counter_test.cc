@@ -19,7 +19,7 @@ std::vector<typename Arithmetic::Number> CountVotes(
     const std::vector<typename Arithmetic::Number>& keep) {
   Arithmetic arithmetic;
   const std::vector<bool> nobody(keep.size(), false);
-  VoteCounter<Arithmetic> counter(profile, nobody, equal_ranks, &arithmetic);
+  VoteCounter<Arithmetic> counter(profile.groups(), nobody, equal_ranks, &arithmetic);
   std::vector<typename Arithmetic::Number> votes;
   counter.Count(keep, &votes);
   EXPECT_FALSE(arithmetic.failure().has_value());
@@ -37,7 +37,7 @@ void Flow(const std::vector<OptionIndex>& order, const std::vector<Rational>& ke
 }
 
 // Every order of every tier, one by one.
-void FlowAllOrders(Tiers tiers, size_t from, std::vector<OptionIndex> before,
+void FlowAllOrders(Tiers tiers, size_t from, const std::vector<OptionIndex>& before,
                    const std::vector<Rational>& keep, const Rational& weight,
                    std::vector<Rational>* votes) {
   if (from == tiers.size()) {
@@ -70,9 +70,8 @@ void Descend(const Tiers& tiers, size_t depth, typename Arithmetic::Number part,
   for (const OptionIndex option : open) {
     const auto o = static_cast<size_t>(option);
     (*votes)[o] += arithmetic->TimesCount(arithmetic->Mul(part, keep[o]), ballots);
-    Descend(tiers, depth + 1,
-            arithmetic->Mul(part, arithmetic->Sub(Arithmetic::One(), keep[o])), ballots, keep,
-            arithmetic, votes);
+    Descend(tiers, depth + 1, arithmetic->Mul(part, arithmetic->Sub(Arithmetic::One(), keep[o])),
+            ballots, keep, arithmetic, votes);
   }
 }
 
@@ -139,8 +138,8 @@ TEST(VoteCounter, MergesWaysWithoutChangingADigitOfTheEvenSplit) {
 }
 
 TEST(VoteCounter, BlocksAtADefeatedTierOnlyOnBallotsWithTies) {
-  const Profile profile = MakeProfile(
-      4, Unranked::kNotCompared, {{{{0}, {1}, {2, 3}}, 9}, {{{0}, {1}, {2}}, 4}});
+  const Profile profile =
+      MakeProfile(4, Unranked::kNotCompared, {{{{0}, {1}, {2, 3}}, 9}, {{{0}, {1}, {2}}, 4}});
   const std::vector<Rational> keep = {0, 1, 1, 1};
   EXPECT_EQ(CountVotes<Exact>(profile, MeekEqualRanks::kSplitEvenly, keep),
             (std::vector<Rational>{0, 4, 0, 0}));
@@ -164,8 +163,7 @@ TEST(VoteCounter, GivesOneVoteOutOfATieOfAThousand) {
   const Profile profile = MakeProfile(1000, Unranked::kNotCompared, {{tiers, 1}});
   std::vector<Rational> keep(1000, Rational(1));
   for (size_t o = 0; o < 20; ++o) keep[o] = MakeRational(static_cast<int64_t>(o), 20);
-  const std::vector<Rational> votes =
-      CountVotes<Exact>(profile, MeekEqualRanks::kEveryOrder, keep);
+  const std::vector<Rational> votes = CountVotes<Exact>(profile, MeekEqualRanks::kEveryOrder, keep);
   Rational sum;
   for (const Rational& of_one : votes) sum += of_one;
   EXPECT_EQ(sum, 1);
