@@ -76,8 +76,10 @@ class Election {
     result_.omega = Arithmetic::ToRational(omega_);
     surplus_ = Arithmetic::Zero();
     if (!CountVotes()) return false;
-    residual_ = Arithmetic::Zero();  // by the rule, the first stage does not report it
-    Record({.action = MeekAction::kBegin});
+    const Number residual = std::exchange(residual_, Arithmetic::Zero());
+    Record({.action = MeekAction::kBegin});  // by the rule, without the residual
+    residual_ = residual;
+    recorded_ = false;
     return true;
   }
 
@@ -87,7 +89,10 @@ class Election {
                              Arithmetic::Epsilon());
   }
 
+  // Counts for the keep factors of now, unless that is what votes_ and residual_ are already.
   bool CountVotes() {
+    if (counted_) return true;
+    counted_ = true;
     counter_.Count(keep_, &votes_);
     residual_ = all_ballots_;
     for (const Number& votes : votes_) residual_ = arithmetic_.Sub(residual_, votes);
@@ -116,6 +121,7 @@ class Election {
     Defeat(loser);
     Record({.action = MeekAction::kDefeat, .option = loser, .iteration = iteration});
     keep_[static_cast<size_t>(loser)] = Arithmetic::Zero();
+    counted_ = false;
     return CountVotes();
   }
 
@@ -146,6 +152,7 @@ class Election {
         Number& keep = keep_[static_cast<size_t>(option)];
         keep = arithmetic_.KeepFactor(keep, quota_, votes_[static_cast<size_t>(option)]);
       }
+      counted_ = false;
       if (!fits()) return false;
     }
   }
@@ -221,6 +228,7 @@ class Election {
         Defeat(option);
         Record({.action = MeekAction::kDefeatRemaining, .option = option});
         keep_[o] = Arithmetic::Zero();
+        counted_ = false;
       }
       if (!CountVotes()) return false;
     }
@@ -270,6 +278,7 @@ class Election {
   Number quota_;
   Number surplus_;
   Number omega_;
+  bool counted_ = false;   // votes_ and residual_ are those of keep_
   bool recorded_ = false;  // the votes of now are the last of result_.tallies
   RoundHistory history_;
 };

@@ -164,7 +164,7 @@ TEST(Meek, ConservesVotesAndFillsTheSeats) {
 TEST(Meek, TakesTiedOptionsInTheOrderOfTheBallot) {
   RandomEngine engine(37);
   int different = 0;
-  for (int run = 0; run < 40; ++run) {
+  for (int run = 0; run < 10; ++run) {
     std::vector<CastBallot> sorted;
     std::vector<MeekBallot> listed;
     for (int b = 0; b < 8; ++b) {

@@ -200,14 +200,18 @@ class VoteCounter {
 
   void Split(const BallotTrie::Node& node, const std::vector<Arrival>& arriving,
              std::vector<Arrival>* onward) {
-    std::vector<OptionIndex> open;
+    open_.clear();
     for (const OptionIndex option : splitting_.tier(node.tier)) {
-      if (!IsZero(keep(option))) open.push_back(option);
+      if (!IsZero(keep(option))) open_.push_back(option);
     }
-    if (open.empty()) return;  // the tier blocks the vote
+    if (open_.empty()) return;  // the tier blocks the vote
     for (const Arrival& arrival : arriving) {
-      const Number part = arithmetic_.OverCount(arrival.part, static_cast<int64_t>(open.size()));
-      for (const OptionIndex option : open) {
+      const Number part = arithmetic_.OverCount(arrival.part, static_cast<int64_t>(open_.size()));
+      for (const OptionIndex option : open_) {
+        if (IsOne(keep(option))) {
+          Give(option, arithmetic_.TimesCount(part, arrival.ways), node.count);
+          continue;
+        }
         const Number kept = arithmetic_.Mul(part, keep(option));
         Give(option, arithmetic_.TimesCount(kept, arrival.ways), node.count);
         Number rest = arithmetic_.Mul(part, pass(option));
@@ -246,6 +250,7 @@ class VoteCounter {
   std::vector<Number> pass_;  // 1 - keep
   std::vector<Number>* votes_ = nullptr;
   std::vector<Share> shares_;  // by tier of flowing_
+  std::vector<OptionIndex> open_;
   std::vector<std::unique_ptr<std::vector<Integer>>> choices_;
 };
 
