@@ -196,6 +196,7 @@ std::optional<tally::MeekOptions> OptionsOf(const std::vector<std::string>& part
                                             std::string* arithmetic) {
   tally::MeekOptions options;
   options.equal_ranks = tally::MeekEqualRanks::kSplitEvenly;
+  options.surplus = tally::MeekSurplus::kSigned;
   for (const std::string& part : parts) {
     if (part == "equalize") {
       options.equal_ranks = tally::MeekEqualRanks::kEveryOrder;
@@ -239,8 +240,9 @@ std::vector<tally::MeekBallot> ListedBallots(const std::string& text,
     if (words.size() < 3 || !absl::SimpleAtoi(words[0], &ballot.count)) continue;
     for (size_t w = 1; w + 1 < words.size(); ++w) {
       ballot.tiers.emplace_back();
-      for (const auto& name : absl::StrSplit(words[w], '=')) {
-        const auto option = options.find(std::string(name));
+      const std::vector<std::string> names = absl::StrSplit(words[w], '=');
+      for (const std::string& name : names) {
+        const auto option = options.find(name);
         if (option == options.end()) return {};
         ballot.tiers.back().push_back(option->second);
       }

@@ -63,7 +63,7 @@ class Fixed9 {
   }
   Number OverCount(Number a, int64_t divisor) {
     if (divisor == 0) return DivisionByZero();
-    return a / divisor;
+    return divisor == 1 ? a : a / divisor;
   }
   // factor * quota / votes.
   Number KeepFactor(Number factor, Number quota, Number votes) {

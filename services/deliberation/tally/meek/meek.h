@@ -7,10 +7,10 @@
 // working, its roundings and its stages are those of stv-rs (github.com/gendx/stv-rs) and of
 // Droop's rule "meek" with the parameter omega:
 //
-//   quota     = (ballots - residual) / (seats + 1) + epsilon     epsilon: 10^-9 in fixed point, or
-//   0 elected   = votes >= quota (fixed point), votes > quota (exact) keep      = keep * quota /
-//   votes for every elected option, rounded up surplus   = sum of (votes - quota) over the elected
-//   options
+//   quota   = (ballots - residual) / (seats + 1) + epsilon, which is 10^-9 in fixed point, else 0
+//   elected = votes >= quota in fixed point, votes > quota in fractions
+//   keep    = keep * quota / votes for every elected option, rounded up
+//   surplus = sum of (votes - quota) over the elected options
 //
 // A round repeats count, quota and keep factors until an option is elected, the surplus is at most
 // omega = 10^-omega_exponent, or the surplus stops getting smaller (a stable state). In the last
@@ -79,8 +79,8 @@ enum class MeekEqualRanks {
 };
 
 enum class MeekSurplus {
-  kSigned,        // an elected option below the quota lessens the surplus, as Droop does it
-  kPositiveOnly,  // it counts as 0
+  kPositiveOnly,  // an elected option below the quota counts as 0
+  kSigned,        // it lessens the surplus, as Droop does it; can end in kNegativeSurplus
 };
 
 struct MeekOptions {
@@ -88,7 +88,7 @@ struct MeekOptions {
   MeekArithmetic arithmetic = MeekArithmetic::kFixed9;
   int omega_exponent = 6;  // 0..18: a round ends when the surplus is at most 10^-omega_exponent
   MeekEqualRanks equal_ranks = MeekEqualRanks::kEveryOrder;
-  MeekSurplus surplus = MeekSurplus::kSigned;
+  MeekSurplus surplus = MeekSurplus::kPositiveOnly;
   // Options that left before the count: struck from every ballot. No option twice.
   std::vector<OptionIndex> withdrawn = {};
   // KeepTied and HoldForDecision both end the count (kHeld) where it must defeat one of several.
@@ -139,7 +139,8 @@ enum class MeekEnd {
   kComplete,
   kHeld,            // a tie must be decided first
   kTooFewOptions,   // fewer options than seats
-  kTooManyElected,  // more options than seats reached the quota: a flaw of kSplitEvenly and kSigned
+  kTooManyElected,  // more options reached the quota than there are seats: only possible once
+                    // elected ones have fallen below it
   kNegativeSurplus,  // elected options fell below the quota, and no option is within the surplus of
                      // the fewest votes: the flaw that kPositiveOnly mends
   kOverflow,         // the votes do not fit kFixed9

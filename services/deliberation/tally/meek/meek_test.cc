@@ -118,7 +118,6 @@ TEST(Meek, CountsTheSameInBothFixedPoints) {
     MeekOptions options = Seats(1 + Upto(engine, n - 1));
     options.equal_ranks = run % 2 == 0 ? MeekEqualRanks::kEveryOrder : MeekEqualRanks::kSplitEvenly;
     options.tie_policy = SeededPermutation{"run"};
-    options.surplus = MeekSurplus::kPositiveOnly;
     const MeekResult narrow = CountOf(profile, options);
     options.arithmetic = MeekArithmetic::kBigFixed9;
     const MeekResult wide = CountOf(profile, options);
@@ -272,6 +271,22 @@ TEST(Meek, SaysThatThereAreFewerOptionsThanSeats) {
   const absl::Status status = ToCount(result).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(status.message(), "there are fewer options than seats");
+}
+
+// Cutting leaves the elected option 10^-9 below the quota, and nobody is that much below the
+// fewest.
+TEST(Meek, StopsAtANegativeSurplusUnlessItIsTakenAsZero) {
+  const Profile profile =
+      MakeProfile(3, Unranked::kNotCompared, {{{{0, 1}, {2}}, 10}, {{{0, 2}, {1}}, 10}});
+  MeekOptions options = Seats(2);
+  options.surplus = MeekSurplus::kSigned;
+  options.tie_policy = DeclaredOrder{{0, 2, 1}};
+  const MeekResult stopped = CountOf(profile, options);
+  EXPECT_EQ(stopped.end, MeekEnd::kNegativeSurplus);
+  EXPECT_EQ(stopped.stages.back().surplus, MakeRational(-1, 1'000'000'000));
+  EXPECT_EQ(ToCount(stopped).status().code(), absl::StatusCode::kFailedPrecondition);
+  options.surplus = MeekSurplus::kPositiveOnly;
+  EXPECT_EQ(CountOf(profile, options).elected, (std::vector<OptionIndex>{0, 2}));
 }
 
 TEST(Meek, RefusesMalformedOptions) {
