@@ -230,9 +230,10 @@ void CheckCondorcet(const std::string& name, const std::string& key, const json&
 void ExcludeTheRest(const json& expected, Report& report) {
   constexpr std::string_view kNotBuilt = "rule not built yet";
   for (const auto& [rule, order] : expected.at("rankings").items()) {
-    const bool compared = rule == "kemeny_young" ||
-                          std::any_of(kRankingRules.begin(), kRankingRules.end(),
-                                      [&](const RankingRule& known) { return known.key == rule; });
+    const bool compared =
+        rule == "kemeny_young" ||
+        std::any_of(kRankingRules.begin(), kRankingRules.end(),
+                    [&rule = rule](const RankingRule& known) { return known.key == rule; });
     if (!compared) report.Exclude("condorcet/" + rule, std::string(kNotBuilt));
   }
   if (expected.contains("instant_runoff_rounds")) {

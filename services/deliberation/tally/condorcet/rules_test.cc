@@ -113,7 +113,7 @@ TEST(RulesTest, MovingTheWinnerUpDoesNotHurtIt) {
     std::vector<CastBallot> ballots = StrictBallots(engine, n, 7, 30);
     const PairwiseMatrix before = MatrixOf(n, Unranked::kTiedLast, ballots);
     Tiers& raised = ballots[static_cast<size_t>(Upto(engine, 7))].tiers;
-    const auto place = static_cast<size_t>(1 + Upto(engine, n - 1));
+    const auto place = 1 + static_cast<size_t>(Upto(engine, n - 1));
     const OptionIndex option = raised[place].front();
     std::swap(raised[place], raised[place - 1]);
     const PairwiseMatrix after = MatrixOf(n, Unranked::kTiedLast, ballots);
