@@ -235,7 +235,7 @@ void ExcludeTheRest(const json& expected, Report& report) {
     const bool compared = rule == "kemeny_young" ||
                           std::find(kRounds.begin(), kRounds.end(), rule) != kRounds.end() ||
                           std::any_of(kRankingRules.begin(), kRankingRules.end(),
-                                      [&](const RankingRule& known) { return known.key == rule; });
+                                      [&rule = rule](const RankingRule& known) { return known.key == rule; });
     if (!compared) report.Exclude("condorcet/" + rule, "there is no such rule");
   }
 }

