@@ -39,8 +39,8 @@ class WeightedBallots {
   Rational weight() const {
     std::vector<int64_t> ballots(weights_.size(), 0);
     for (size_t g = 0; g < class_of_.size(); ++g) {
-      if (class_of_[g] >= 0)
-        ballots[static_cast<size_t>(class_of_[g])] += profile_.groups()[g].count;
+      if (class_of_[g] == kOut) continue;
+      ballots[static_cast<size_t>(class_of_[g])] += profile_.groups()[g].count;
     }
     Rational sum;
     for (size_t c = 0; c < weights_.size(); ++c) sum += weights_[c] * ballots[c];
