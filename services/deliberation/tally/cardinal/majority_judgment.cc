@@ -61,27 +61,27 @@ std::optional<Difference> FirstDifference(OutwardReader a, OutwardReader b, int6
 
 GradeTable GradeCounts(const ScoreProfile& profile) {
   const int lowest = profile.range().lowest;
+  const auto step = [&](const std::optional<int>& score) {
+    return static_cast<size_t>(score.value_or(lowest) - lowest);
+  };
   GradeTable table;
   table.ballots = profile.ballots();
+  // By steps above the lowest grade: the place in table.grades, once they are known.
+  constexpr size_t kUnused = static_cast<size_t>(-1);
+  std::vector<size_t> place(static_cast<size_t>(profile.range().highest - lowest) + 1, kUnused);
   for (const ScoreGroup& group : profile.groups()) {
-    for (const std::optional<int>& score : group.scores) {
-      table.grades.push_back(score.value_or(lowest));
-    }
-    // Keeps the list short: there are far fewer grades than scores.
-    if (table.grades.size() > 4096) {
-      std::sort(table.grades.begin(), table.grades.end());
-      table.grades.erase(std::unique(table.grades.begin(), table.grades.end()), table.grades.end());
-    }
+    for (const std::optional<int>& score : group.scores) place[step(score)] = 0;
   }
-  std::sort(table.grades.begin(), table.grades.end());
-  table.grades.erase(std::unique(table.grades.begin(), table.grades.end()), table.grades.end());
+  for (size_t i = 0; i < place.size(); ++i) {
+    if (place[i] == kUnused) continue;
+    place[i] = table.grades.size();
+    table.grades.push_back(lowest + static_cast<int>(i));
+  }
   table.counts.assign(static_cast<size_t>(profile.option_count()),
                       std::vector<int64_t>(table.grades.size(), 0));
   for (const ScoreGroup& group : profile.groups()) {
     for (size_t option = 0; option < group.scores.size(); ++option) {
-      const auto grade = std::lower_bound(table.grades.begin(), table.grades.end(),
-                                          group.scores[option].value_or(lowest));
-      table.counts[option][static_cast<size_t>(grade - table.grades.begin())] += group.count;
+      table.counts[option][place[step(group.scores[option])]] += group.count;
     }
   }
   return table;

@@ -38,7 +38,7 @@ struct GradeTable {
   int64_t ballots = 0;                       // the sum of counts[option], the same for all
 };
 
-// O(groups x n log g). Empty grades without ballots.
+// O(groups x n + width of the range). Empty grades without ballots.
 GradeTable GradeCounts(const ScoreProfile& profile);
 
 // The median grade and the two shares of the authors' "majority gauge", as numbers of ballots.

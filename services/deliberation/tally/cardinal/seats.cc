@@ -5,8 +5,10 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "services/deliberation/tally/cardinal/block.h"
 #include "services/deliberation/tally/cardinal/wide.h"
 
@@ -39,8 +41,8 @@ class WeightedBallots {
   Rational weight() const {
     std::vector<int64_t> ballots(weights_.size(), 0);
     for (size_t g = 0; g < class_of_.size(); ++g) {
-      if (class_of_[g] >= 0)
-        ballots[static_cast<size_t>(class_of_[g])] += profile_.groups()[g].count;
+      if (class_of_[g] == kOut) continue;
+      ballots[static_cast<size_t>(class_of_[g])] += profile_.groups()[g].count;
     }
     Rational sum;
     for (size_t c = 0; c < weights_.size(); ++c) sum += weights_[c] * ballots[c];
@@ -73,39 +75,48 @@ class WeightedBallots {
     return totals;
   }
 
-  // The ballots by weight and score for the option, new_weight as it is.
-  std::vector<Supporters> SupportersOf(OptionIndex option) const {
+  // The ballots by weight and score for the option, in order of first mention; new_weight as it
+  // is. Reweight refers to the last call.
+  std::vector<Supporters> SupportersOf(OptionIndex option) {
+    using Key = std::pair<int, int>;  // class and score
+    absl::flat_hash_map<Key, int> index;
+    std::vector<std::pair<Key, int64_t>> parts;
+    part_of_.assign(class_of_.size(), kOut);
+    for (size_t g = 0; g < class_of_.size(); ++g) {
+      if (class_of_[g] == kOut) continue;
+      const ScoreGroup& group = profile_.groups()[g];
+      const Key key = {class_of_[g], ScoreIn(group, static_cast<size_t>(option))};
+      const auto [entry, is_new] = index.try_emplace(key, static_cast<int>(parts.size()));
+      if (is_new) parts.emplace_back(key, 0);
+      part_of_[g] = entry->second;
+      parts[static_cast<size_t>(entry->second)].second += group.count;
+    }
     std::vector<Supporters> supporters;
-    for (const auto& [key, ballots] : CountsFor(option)) {
+    for (const auto& [key, ballots] : parts) {
       const Rational& weight = weights_[static_cast<size_t>(key.first)];
       supporters.push_back({weight, key.second, ballots, weight});
     }
     return supporters;
   }
 
-  // Gives every ballot its new weight; `supporters` as SupportersOf(option) returned them.
-  void Reweight(OptionIndex option, const std::vector<Supporters>& supporters) {
+  // Gives every ballot its new weight; `supporters` as the last SupportersOf returned them.
+  void Reweight(const std::vector<Supporters>& supporters) {
     std::map<Rational, int> classes;
     for (const Supporters& part : supporters) {
       if (sgn(part.new_weight) > 0) classes.emplace(part.new_weight, 0);
     }
-    std::vector<Rational> weights;
+    weights_.clear();
     for (auto& [weight, number] : classes) {
-      number = static_cast<int>(weights.size());
-      weights.push_back(weight);
+      number = static_cast<int>(weights_.size());
+      weights_.push_back(weight);
     }
-    std::map<std::pair<int, int>, int> moves;
-    size_t i = 0;
-    for (const auto& [key, ballots] : CountsFor(option)) {
-      const Rational& to = supporters[i++].new_weight;
-      moves[key] = sgn(to) > 0 ? classes.at(to) : kOut;
+    std::vector<int> class_of_part;
+    for (const Supporters& part : supporters) {
+      class_of_part.push_back(sgn(part.new_weight) > 0 ? classes.at(part.new_weight) : kOut);
     }
     for (size_t g = 0; g < class_of_.size(); ++g) {
-      if (class_of_[g] == kOut) continue;
-      class_of_[g] =
-          moves.at({class_of_[g], ScoreIn(profile_.groups()[g], static_cast<size_t>(option))});
+      if (class_of_[g] != kOut) class_of_[g] = class_of_part[static_cast<size_t>(part_of_[g])];
     }
-    weights_ = std::move(weights);
   }
 
  private:
@@ -116,19 +127,9 @@ class WeightedBallots {
     return group.scores[option].value_or(lowest) - lowest;
   }
 
-  // Ballots by class and score.
-  std::map<std::pair<int, int>, int64_t> CountsFor(OptionIndex option) const {
-    std::map<std::pair<int, int>, int64_t> counts;
-    for (size_t g = 0; g < class_of_.size(); ++g) {
-      if (class_of_[g] == kOut) continue;
-      const ScoreGroup& group = profile_.groups()[g];
-      counts[{class_of_[g], ScoreIn(group, static_cast<size_t>(option))}] += group.count;
-    }
-    return counts;
-  }
-
   const ScoreProfile& profile_;
-  std::vector<int> class_of_;  // by group of the profile
+  std::vector<int> class_of_;  // by group of the profile: its weight's index in weights_, or kOut
+  std::vector<int> part_of_;   // by group: its place in what SupportersOf returned
   std::vector<Rational> weights_;
 };
 
@@ -144,7 +145,9 @@ void Record(const std::vector<Supporters>& supporters, SeatRound* round) {
         {part.ballots, part.weight * part.score, part.weight, part.new_weight});
   }
   std::stable_sort(round->reweightings.begin(), round->reweightings.end(),
-                   [](const Reweighting& a, const Reweighting& b) { return a.to < b.to; });
+                   [](const Reweighting& a, const Reweighting& b) {
+                     return std::tie(a.to, a.from) < std::tie(b.to, b.from);
+                   });
 }
 
 // The rule of one seat: sets the new weights and whatever else it tells of the round.
@@ -187,7 +190,7 @@ absl::StatusOr<SeatsResult> FillSeats(const ScoreProfile& profile, int seats,
     std::vector<Supporters> supporters = ballots.SupportersOf(*round.winner);
     pay(&supporters, &round);
     Record(supporters, &round);
-    ballots.Reweight(*round.winner, supporters);
+    ballots.Reweight(supporters);
   }
   result.events = ties->events();
   result.held = ties->held();

@@ -61,7 +61,8 @@ struct SeatRound {
   Standing standing;    // weighted totals of the options without a seat
   std::optional<LastTieUse> last_tie;
   std::optional<OptionIndex> winner;
-  // How the ballots paid, by ascending new weight; all empty in the round of the last seat.
+  // How the ballots paid, by ascending new weight, then old; all empty in the round of the last
+  // seat.
   std::vector<Reweighting> reweightings;
   int64_t ballots_spent = 0;    // supporters without weight left
   int64_t ballots_dropped = 0;  // SpentScoreReading::kStarvote: others that left the count

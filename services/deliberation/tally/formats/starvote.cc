@@ -305,9 +305,9 @@ class Reader {
       return Fail(Mistake::kRepeatedOption, entry.key_column, entry.key);
     }
     if (name == "tiebreaker") return Tiebreaker(entry);
-    if (name == "seats") return Set(Number(entry), &contents_.options.seats);
-    if (name == "maximum_score") return Set(Number(entry), &contents_.options.maximum_score);
-    if (name == "verbosity") return Set(Number(entry), &contents_.options.verbosity);
+    if (name == "seats") return Keep(Number(entry), &contents_.options.seats);
+    if (name == "maximum_score") return Keep(Number(entry), &contents_.options.maximum_score);
+    if (name == "verbosity") return Keep(Number(entry), &contents_.options.verbosity);
     const auto* text = std::get_if<std::string>(&entry.value);
     const std::string value = text == nullptr ? "[]" : *text;
     if (name == "method") {
@@ -322,7 +322,7 @@ class Reader {
                     name == "csv_path" ? &csv_ : &starvote_);
   }
 
-  static bool Set(std::optional<int64_t> number, std::optional<int64_t>* option) {
+  static bool Keep(std::optional<int64_t> number, std::optional<int64_t>* option) {
     *option = number;
     return number.has_value();
   }
@@ -358,6 +358,7 @@ class Reader {
       return true;
     }
     const std::string& value = std::get<std::string>(entry.value);
+    const std::string_view whole = value;
     const size_t column = entry.value_column;
     const size_t open = value.find('(');
     if (open != std::string::npos) {
@@ -366,10 +367,10 @@ class Reader {
         return Fail(Mistake::kTiebreakerUnclosed, column, value);
       }
       if (close + 1 != value.size()) return Fail(Mistake::kTextAfterTiebreaker, column, value);
-      const std::string_view arguments = std::string_view(value).substr(open + 1, close - open - 1);
+      const std::string_view arguments = whole.substr(open + 1, close - open - 1);
       if (!Arguments(arguments, value, column, &tiebreaker)) return false;
     }
-    const auto kind = Tiebreakers().find(std::string_view(value).substr(0, open));
+    const auto kind = Tiebreakers().find(whole.substr(0, open));
     if (kind == Tiebreakers().end()) return Fail(Mistake::kUnknownTiebreaker, column, value);
     tiebreaker.kind = kind->second;
     const bool random = tiebreaker.kind == StarvoteTiebreaker::Kind::kShuffle ||
