@@ -159,7 +159,8 @@ void CompareStage(const std::string& where, const StvResult& result, const StvSt
     const std::string id = std::to_string(i + 1);
     const json& candidate = action.at("cstate").at(id);
     names.push_back(header.at("cdict").at(id).at("name"));
-    const std::string which = where + " candidate " + id;
+    std::string which = where;
+    which.append(" candidate ").append(id);
     comparison.Same(which + " state", CodeOf(stage.states[i]), candidate.at("code"));
     if (stage.states[i] == StvState::kWithdrawn) continue;
     comparison.Same(which + " vote", text((*stage.votes)[i]), candidate.at("vote"));

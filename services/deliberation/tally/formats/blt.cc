@@ -180,8 +180,9 @@ class BltReader {
   absl::StatusOr<Word> Expect(const std::string& what) {
     absl::StatusOr<std::optional<Word>> word = Next();
     if (!word.ok()) return word.status();
-    if (!word->has_value())
+    if (!word->has_value()) {
       return ErrorAt(text_.size(), "the text ends where " + what + " should be");
+    }
     return **word;
   }
 

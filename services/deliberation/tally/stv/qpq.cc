@@ -33,7 +33,7 @@ bool Stage(Election<DecimalNumbers>& election, Piles<DecimalNumbers>& piles, boo
     const std::optional<OptionIndex> option = election.OneOf(highest, true, "largest quotient");
     if (!option.has_value()) return false;
     election.Elect(*option, "quotient above the quota");
-    const Integer value = numbers.Divided(numbers.Whole(1), quotient(*option));
+    Integer value = numbers.Divided(numbers.Whole(1), quotient(*option));
     piles.Move(*option, election.Open(), [&](const Integer&) { return value; });
     election.Record(StvAction::kTransfer, {*option}, "elected");
     return true;

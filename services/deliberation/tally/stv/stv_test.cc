@@ -50,8 +50,9 @@ Profile RandomStrict(RandomEngine& engine, int option_count, int distinct, int m
     const std::vector<OptionIndex> order = RandomPermutation(engine, option_count);
     Tiers tiers;
     const int length = 1 + Upto(engine, option_count);
-    for (int place = 0; place < length; ++place)
+    for (int place = 0; place < length; ++place) {
       tiers.push_back({order[static_cast<size_t>(place)]});
+    }
     ballots.push_back({tiers, 1 + Upto(engine, most)});
   }
   return Ballots(option_count, ballots);
@@ -164,6 +165,7 @@ std::vector<OptionIndex> NaiveWigm(const Profile& profile, int seats) {
   Rational total = 0;
   for (const BallotGroup& group : profile.groups()) {
     std::vector<OptionIndex> order;
+    order.reserve(static_cast<size_t>(group.ranking.tier_count()));
     for (int t = 0; t < group.ranking.tier_count(); ++t) {
       order.push_back(group.ranking.tier(t)[0]);
     }
@@ -183,6 +185,7 @@ std::vector<OptionIndex> NaiveWigm(const Profile& profile, int seats) {
   };
   // Papers of a waiting option stay where they are until it is its turn.
   std::vector<OptionIndex> holder;
+  holder.reserve(papers.size());
   for (const Paper& paper : papers) holder.push_back(top(paper));
   while (true) {
     std::vector<Rational> votes(n);
@@ -490,7 +493,8 @@ TEST(Stv, RefusesWhatItCannotCount) {
   const auto message = [](const Profile& ballots, const StvOptions& options) {
     const absl::Status status = CountStv(ballots, options).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-    return std::string(status.message());
+    std::string text(status.message());
+    return text;
   };
   const StvOptions good = Options(StvRule::kScottish, 1);
   EXPECT_EQ(message(profile, Options(StvRule::kScottish, 0)),
@@ -560,6 +564,7 @@ TEST(Stv, IsExactAtTheLargestNumberOfBallots) {
 
 TEST(Stv, TakesAsManyOptionsAsThereCanBe) {
   std::vector<CastBallot> ballots;
+  ballots.reserve(kMaxOptions);
   for (int i = 0; i < kMaxOptions; ++i) ballots.push_back({{{i}, {(i * 7 + 1) % kMaxOptions}}, 1});
   const Profile profile = Ballots(kMaxOptions, ballots);
   StvOptions options = Options(StvRule::kScottish, kMaxOptions - 8);
