@@ -1,5 +1,7 @@
 #include "services/deliberation/tally/committee/balance.h"
 
+#include <functional>
+
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/committee/flow.h"
 #include "services/deliberation/tally/committee/search.h"
@@ -106,6 +108,7 @@ std::vector<char> AllGroups(const ApprovalProfile& profile) {
 class LoadProblem {
  public:
   using Value = std::vector<std::pair<Rational, int64_t>>;
+  static constexpr int64_t kNodeCost = 50;
 
   LoadProblem(const ApprovalProfile& profile, bool all_loads)
       : profile_(profile), all_loads_(all_loads) {}
@@ -121,25 +124,69 @@ class LoadProblem {
     return a.size() < b.size();
   }
 
-  void Push(OptionIndex option) { members_.push_back(option); }
-  void Pop(OptionIndex) { members_.pop_back(); }
+  void Push(OptionIndex option) {
+    members_.push_back(option);
+    loads_.emplace_back();
+  }
+  void Pop(OptionIndex) {
+    members_.pop_back();
+    loads_.pop_back();
+  }
 
-  // A part of a committee never has more load than the whole.
-  Value Bound(std::span<const OptionIndex>, int) const {
-    if (members_.empty()) return {};
-    if (all_loads_) return BalancedLoads(profile_, members_);
-    return {{1 / SupportOfLeast(profile_, members_), 1}};
+  // A part of a committee never has more load than the whole; and the whole has at least its seats
+  // spread evenly over the most voters that the open options can bring.
+  Value Bound(std::span<const OptionIndex> rest, int missing) {
+    const Rational even = missing > 0 ? EvenLoad(rest, static_cast<size_t>(missing)) : Rational(0);
+    if (members_.empty()) return {{even, 1}};
+    std::optional<Value>& loads = loads_.back();
+    if (!loads.has_value()) {
+      loads = all_loads_ ? BalancedLoads(profile_, members_)
+                         : Value{{1 / SupportOfLeast(profile_, members_), 1}};
+    }
+    if (even > loads->front().first) return {{even, 1}};
+    return *loads;
   }
 
  private:
+  Rational EvenLoad(std::span<const OptionIndex> rest, size_t missing) const {
+    std::vector<char> is_member(static_cast<size_t>(profile_.option_count()), 0);
+    for (const OptionIndex option : members_) is_member[static_cast<size_t>(option)] = 1;
+    std::vector<int64_t> fresh(is_member.size(), 0);  // voters that no member has
+    int64_t voters = 0;
+    for (const ApprovalGroup& group : profile_.groups()) {
+      const bool has_member = std::any_of(
+          group.approved.begin(), group.approved.end(),
+          [&](OptionIndex option) { return is_member[static_cast<size_t>(option)] != 0; });
+      if (has_member) {
+        voters += group.count;
+        continue;
+      }
+      for (const OptionIndex option : group.approved) {
+        fresh[static_cast<size_t>(option)] += group.count;
+      }
+    }
+    std::vector<int64_t> open;
+    for (const OptionIndex option : rest) open.push_back(fresh[static_cast<size_t>(option)]);
+    const auto middle = open.begin() + static_cast<std::ptrdiff_t>(missing);
+    std::nth_element(open.begin(), middle - 1, open.end(), std::greater<>());
+    for (auto most = open.begin(); most != middle; ++most) {
+      voters = std::min(profile_.ballots(), voters + *most);
+    }
+    return MakeRational(static_cast<int64_t>(members_.size() + missing),
+                        std::max<int64_t>(1, voters));
+  }
+
   const ApprovalProfile& profile_;
   bool all_loads_;
   std::vector<OptionIndex> members_;
+  std::vector<std::optional<Value>> loads_;  // of the first 1, 2, ... members, once asked for
 };
 
 class MonroeProblem {
  public:
   using Value = int64_t;
+  static constexpr int64_t kNodeCost = 50;
+
   MonroeProblem(const ApprovalProfile& profile, int seats) : profile_(profile), seats_(seats) {}
   static bool Better(int64_t a, int64_t b) { return a > b; }
   void Push(OptionIndex option) { members_.push_back(option); }

@@ -75,7 +75,8 @@ struct CommitteeOptions {
   TiePolicy tie_policy = KeepTied{};
   // At most so many tied committees are listed, the lowest option indexes first; >= 1.
   int64_t most_committees = 1000;
-  // Budget of rules that search (Thiele, minimax, Monroe): partial committees looked at; of the
+  // Budget of rules that search (Thiele, minimax, Monroe): partial committees looked at (those of
+  // balance.h, each of which takes flows through a network, are charged as 50); of the
   // increment completion: budgets tried. >= 1.
   int64_t most_nodes = 1'000'000;
 };

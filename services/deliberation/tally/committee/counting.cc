@@ -14,6 +14,7 @@ using committee_internal::TieRule;
 class DistanceProblem {
  public:
   using Value = std::map<int, int64_t, std::greater<>>;
+  static constexpr int64_t kNodeCost = 1;
 
   DistanceProblem(const ApprovalProfile& profile, int seats, bool lexicographic)
       : profile_(profile),

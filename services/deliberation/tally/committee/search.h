@@ -104,6 +104,7 @@ CommitteeResult RunSteps(const StepRule& rule, const CommitteeOptions& options, 
 
 // Branch and bound. Problem has
 //   using Value;                                  figure of a committee
+//   static constexpr int64_t kNodeCost;           how many nodes one is charged as
 //   static bool Better(const Value& a, const Value& b);   strict
 //   void Push(OptionIndex); void Pop(OptionIndex);        in stack order
 //   Value Bound(std::span<const OptionIndex> rest, int missing);
@@ -142,9 +143,11 @@ class CommitteeSearch {
     if (listing_ && static_cast<int64_t>(found_.size()) >= limit_) return;
     if (static_cast<size_t>(missing) > order_.size() - next) return;
     // The first descent always reaches a committee, so that there is a value to return.
-    if (nodes_-- <= 0) exhausted_ = true;
+    if (nodes_ <= 0) exhausted_ = true;
+    nodes_ -= Problem::kNodeCost;
     if (exhausted_ && best_.has_value()) return;
-    const std::span<const OptionIndex> rest = std::span(order_).subspan(next);
+    const std::span<const OptionIndex> order = order_;
+    const std::span<const OptionIndex> rest = order.subspan(next);
     Value bound = problem_.Bound(rest, missing);
     if (best_.has_value()) {
       const bool hopeless =

@@ -76,15 +76,16 @@ template <typename Number>
 class ThieleProblem {
  public:
   using Value = Number;
+  static constexpr int64_t kNodeCost = 1;
   static bool Better(const Number& a, const Number& b) { return a > b; }
 
   ThieleProblem(const ApprovalProfile& profile, const std::vector<Integer>& weights)
       : groups_(profile.groups()),
         members_(groups_.size(), 0),
-        gains_(static_cast<size_t>(profile.option_count()), Number(0)),
+        gains_(static_cast<size_t>(profile.option_count()), Number{0}),
         groups_of_(gains_.size()) {
-    for (const Integer& weight : weights) weights_.push_back(ToNumber(weight, Number()));
-    weights_.push_back(Number(0));
+    for (const Integer& weight : weights) weights_.push_back(ToNumber(weight, Number{}));
+    weights_.push_back(Number{0});
     for (size_t g = 0; g < groups_.size(); ++g) {
       for (const OptionIndex option : groups_[g].approved) {
         groups_of_[static_cast<size_t>(option)].push_back(g);
@@ -136,7 +137,7 @@ class ThieleProblem {
   std::span<const ApprovalGroup> groups_;
   std::vector<Number> weights_;
   std::vector<size_t> members_;  // of the group's options, how many are in
-  Number score_ = Number(0);
+  Number score_ = Number{0};
   std::vector<Number> gains_;
   std::vector<std::vector<size_t>> groups_of_;
   std::vector<Number> open_;

@@ -43,7 +43,7 @@ class RowReader {
     if (next_ == text_.size()) return row;
     do {
       Field field{"", place_, At('"')};
-      const absl::Status status = ReadField(&field.text);
+      absl::Status status = ReadField(&field.text);
       if (!status.ok()) return status;
       row.push_back(std::move(field));
     } while (Take(';'));
@@ -205,7 +205,7 @@ class Reader {
   absl::Status ReadColumns(const std::vector<std::string>& needed,
                            std::vector<std::string>* columns) {
     Row row;
-    const absl::Status status = Next(&row);
+    absl::Status status = Next(&row);
     if (!status.ok()) return status;
     if (row.empty()) return Mistake(rows_.place(), "the line of column names is missing");
     for (const Field& field : row) {
@@ -268,7 +268,7 @@ class Reader {
 
   absl::Status AddProject(const Row& row) {
     const std::vector<std::string>& columns = file_.project_columns;
-    const absl::Status status = CheckWidth(row, columns.size());
+    absl::Status status = CheckWidth(row, columns.size());
     if (!status.ok()) return status;
     const Field& id = row[*Find(columns, "project_id")];
     const Field& cost = row[*Find(columns, "cost")];
@@ -302,7 +302,7 @@ class Reader {
       const std::optional<size_t> column = Find(file_.project_columns, name);
       if (!column.has_value()) continue;
       for (size_t i = 0; i < rows.size(); ++i) {
-        const absl::Status status = ReadIds(rows[i][*column], &(*links)[i]);
+        absl::Status status = ReadIds(rows[i][*column], &(*links)[i]);
         if (!status.ok()) return status;
       }
     }
@@ -313,11 +313,11 @@ class Reader {
   template <typename Use>
   static absl::Status ForEachPart(const Field& field, const Use& use) {
     if (Trim(field.text).empty()) return absl::OkStatus();
-    for (size_t begin = 0; begin <= field.text.size();) {
-      const size_t end = std::min(field.text.find(',', begin), field.text.size());
+    const std::string_view text = field.text;
+    for (size_t begin = 0; begin <= text.size();) {
+      const size_t end = std::min(text.find(',', begin), text.size());
       const Place place{field.place.line, field.place.column + begin + (field.quoted ? 1 : 0)};
-      const absl::Status status =
-          use(Trim(std::string_view(field.text).substr(begin, end - begin)), place);
+      absl::Status status = use(Trim(text.substr(begin, end - begin)), place);
       if (!status.ok()) return status;
       begin = end + 1;
     }
@@ -499,7 +499,7 @@ absl::StatusOr<BudgetElection> ToBudgetElection(const PabulibFile& file) {
     for (size_t i = 0; i < vote.projects.size(); ++i) {
       points.emplace_back(vote.projects[i], vote.points[i]);
     }
-    const absl::Status status = election->Add(std::move(points));
+    absl::Status status = election->Add(std::move(points));
     if (!status.ok()) return status;
   }
   return election;
