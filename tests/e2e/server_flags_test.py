@@ -113,6 +113,18 @@ class ServerFlags(unittest.TestCase):
         self.assertIn(f"port {port}", said)
         self.assertIn("in use", said)
 
+    def test_a_database_file_in_use_is_said(self):
+        serve = ("serve", "--database", f"sqlite:{self.root / 'scoring.db'}",
+                 "--ingestion", "127.0.0.1:1", "--deliberation", "127.0.0.1:1",
+                 "--listen", "127.0.0.1:0")
+        self.started("plenum-scoring", *serve)
+        for verb in ("serve", "migrate"):
+            said = self.refused("plenum-scoring", verb, *serve[1:])
+            self.assertIn("scoring.db is in use by another server: end that one first", said)
+        self.process.kill()
+        self.process.wait()
+        self.started("plenum-scoring", *serve)
+
     def test_a_data_folder_that_will_not_do_is_said(self):
         listen = ("--listen", "127.0.0.1:0")
         (self.root / "file").write_text("")

@@ -69,7 +69,7 @@ class PostgresqlEngine final : public Engine {
   bool shared() const override { return true; }
   const char* begin_sql() const override { return "begin"; }
   std::span<const Migration> migrations() const override { return PostgresqlMigrations(); }
-  absl::Status Prepare(bool /*create*/) override { return absl::OkStatus(); }
+  absl::Status Prepare(bool /*create*/, Use /*use*/) override { return absl::OkStatus(); }
   void Idle(soci::session& /*session*/) override {}
 
   std::unique_ptr<soci::session> Connect() override {

@@ -47,6 +47,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
   if (absl::Status status = ValidateOptions(options); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<Engine>> engine = MakeEngine(options.url);
   if (!engine.ok()) return engine.status();
+  if (absl::Status taken = (*engine)->Prepare(options.migrate, Use::kServe); !taken.ok()) {
+    return taken;
+  }
   const absl::Status schema = options.migrate ? Migrate(**engine).status() : CheckSchema(**engine);
   if (!schema.ok()) return schema;
   return std::make_unique<SqlStore>(*std::move(engine), options);
@@ -55,6 +58,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
 absl::StatusOr<int> MigrateStore(const std::string& url) {
   absl::StatusOr<std::unique_ptr<Engine>> engine = MakeEngine(url);
   if (!engine.ok()) return engine.status();
+  if (absl::Status taken = (*engine)->Prepare(/*create=*/true, Use::kMigrate); !taken.ok()) {
+    return taken;
+  }
   return Migrate(**engine);
 }
 

@@ -166,9 +166,9 @@ struct StoreOptions {
 };
 
 // Opens the database. Errors say what to do: FAILED_PRECONDITION when the schema is newer than this
-// program, or older and `migrate` is false; INVALID_ARGUMENT for an url of neither engine;
-// PERMISSION_DENIED when the file or folder cannot be written; UNAVAILABLE when the server does not
-// answer.
+// program, or older and `migrate` is false, or when a SQLite file is in use by another store, of
+// this process or of another one; INVALID_ARGUMENT for an url of neither engine; PERMISSION_DENIED
+// when the file or folder cannot be written; UNAVAILABLE when the server does not answer.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);
 
 // Brings the schema to the version of this program (the `migrate` command). Safe to run twice and

@@ -168,6 +168,7 @@ TEST_P(StoreConformance, NumbersEventsOfEachStreamFromOne) {
 TEST_P(StoreConformance, StampsEventsWithTheInjectedClock) {
   StoreOptions options;
   options.now_us = [] { return std::int64_t{1234567890123456}; };
+  store_.reset();
   store_ = database_.Open(options);
   ASSERT_TRUE(store_->Apply(EventOn("s")).ok());
   EXPECT_EQ(store_->Events("s", 0, 1)->front().time_us, 1234567890123456);
@@ -326,6 +327,7 @@ TEST_P(StoreConformance, TakesLargeRows) {
 TEST_P(StoreConformance, RefusesWhenTheQueueIsFull) {
   StoreOptions options;
   options.max_queue = 3;
+  store_.reset();
   store_ = database_.Open(options);
   std::vector<Mutation> mutations(5, EventOn("s"));
   const auto answers = ApplyTogether(*store_, mutations);
@@ -339,6 +341,7 @@ TEST_P(StoreConformance, RefusesWhenTheQueueIsFull) {
 TEST_P(StoreConformance, SplitsAQueueIntoBatches) {
   StoreOptions options;
   options.max_batch = 2;
+  store_.reset();
   store_ = database_.Open(options);
   const auto answers = ApplyTogether(*store_, std::vector<Mutation>(7, EventOn("s")));
   for (std::size_t i = 0; i < answers.size(); ++i) {

@@ -159,6 +159,25 @@ TEST(StoreSqlite, SaysThatThePlaceCannotBeWritten) {
   }
 }
 
+TEST(StoreSqlite, GivesAFileToOneStoreAtATime) {
+  const TestDatabase database(EngineKind::kSqlite);
+  const TestFolder elsewhere;
+  const std::string link = elsewhere.path() + "/link.db";
+  auto first = database.Open();
+  std::filesystem::create_symlink(database.url().substr(7), link);
+  for (const std::string& url : {database.url(), "sqlite:" + link}) {
+    for (const absl::Status& status :
+         {OpenStatus(url, true), OpenStatus(url, false), MigrateStore(url).status()}) {
+      EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << url;
+      EXPECT_THAT(std::string(status.message()), HasSubstr("is in use by another server: end"));
+    }
+  }
+  ASSERT_TRUE(first->Apply(EventOn("s")).ok()) << "the first one is not disturbed";
+  first.reset();
+  EXPECT_TRUE(MigrateStore(database.url()).ok());
+  EXPECT_EQ(database.Open()->Events("s", 0, 10)->size(), 1U);
+}
+
 TEST(StoreSqlite, SaysThatAFileIsNotADatabase) {
   const TestFolder folder;
   std::ofstream(folder.path() + "/store.db") << std::string(10000, 'x');
