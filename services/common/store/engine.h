@@ -36,6 +36,9 @@ struct Failure {
   bool commit_in_doubt = false;
 };
 
+// The status of a write to the database `name` for which there is no space; see IsStorageFull.
+absl::Status StorageFull(const std::string& name);
+
 struct Migration {
   int version;
   const char* sql;  // statements that each end with ";\n"

@@ -162,14 +162,9 @@ class SqliteEngine final : public Engine {
   }
 
   absl::Status OpenError(int error) const {
-    if (error == ENOSPC) return Full().status;
+    if (error == ENOSPC) return StorageFull(path_);
     return absl::PermissionDeniedError(absl::StrCat(
         "cannot open ", path_, " for writing: ", std::strerror(error)));  // NOLINT(concurrency-*)
-  }
-
-  Failure Full() const {
-    return {Remedy::kGiveUp,
-            absl::ResourceExhaustedError(absl::StrCat("no space left to write ", path_))};
   }
 
   // https://www.sqlite.org/rescode.html
@@ -182,7 +177,7 @@ class SqliteEngine final : public Engine {
         return {Remedy::kRetry,
                 absl::UnavailableError(absl::StrCat("another process is writing to ", path_))};
       case SQLITE_FULL:
-        return Full();
+        return {Remedy::kGiveUp, StorageFull(path_)};
       case SQLITE_READONLY:
       case SQLITE_PERM:
       case SQLITE_AUTH:

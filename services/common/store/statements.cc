@@ -129,8 +129,8 @@ const std::array<Statement, kOpCount>& AllStatements() {
        {kT, kT, kB, kB, kI},
        {}},
       // kProbeWrite
-      {"update plenum_schema set version = version",
-       "update plenum_schema set version = version",
+      {"update plenum_schema set version = -version",
+       "update plenum_schema set version = -version",
        false,
        {},
        {}},

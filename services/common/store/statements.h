@@ -30,7 +30,7 @@ enum class Op {
   kEraseRows,      // collection, id
   kAddEvents,      // stream, revision, time_us, kind, subject, actor, data
   kAddRequests,    // scope, id, digest, response, revision
-  kProbeWrite,     // nothing: rewrites the schema version as it is
+  kProbeWrite,     // nothing: turns the sign of the schema version; to be run twice
 };
 inline constexpr int kOpCount = static_cast<int>(Op::kProbeWrite) + 1;
 

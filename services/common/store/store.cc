@@ -3,6 +3,7 @@
 #include <future>
 #include <utility>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/store/engine.h"
 #include "services/common/store/migrations.h"
@@ -12,6 +13,7 @@ namespace plenum::store {
 namespace {
 
 constexpr int kMaxReaders = 64;
+constexpr char kStorageFullPayload[] = "plenum.store/storage-full";
 
 absl::Status ValidateOptions(const StoreOptions& options) {
   if (options.readers < 1 || options.readers > kMaxReaders) {
@@ -33,6 +35,17 @@ absl::StatusOr<std::unique_ptr<Engine>> MakeEngine(const std::string& url) {
   }
   return absl::InvalidArgumentError(
       "a database url is \"sqlite:PATH\" or \"postgresql://user@host:port/database\"");
+}
+
+absl::Status StorageFull(const std::string& name) {
+  absl::Status status =
+      absl::ResourceExhaustedError(absl::StrCat("no space left to write ", name, ": make room"));
+  status.SetPayload(kStorageFullPayload, absl::Cord("1"));
+  return status;
+}
+
+bool IsStorageFull(const absl::Status& status) {
+  return status.GetPayload(kStorageFullPayload).has_value();
 }
 
 absl::StatusOr<Applied> Store::Apply(Mutation mutation) {

@@ -131,7 +131,8 @@ class Store {
   //   ALREADY_EXISTS      an `expected` of 0 met a row; or the request id was used with another
   //                       digest (then IsRequestReuse(status) is true)
   //   INVALID_ARGUMENT    no event, no stream, a key put twice, or a name as above does not allow
-  //   RESOURCE_EXHAUSTED  the queue is full, or the disk is
+  //   RESOURCE_EXHAUSTED  the queue is full (try again soon), or the database has no space left
+  //                       (then IsStorageFull(status) is true)
   //   UNAVAILABLE         the database went away, and the commit is known not to have happened
   //   UNKNOWN             the connection was lost during commit: the write may have happened
   //                       (a repeat with the same request id tells)
@@ -155,14 +156,21 @@ class Store {
 // True for the ALREADY_EXISTS that means "this request id was used for another request".
 bool IsRequestReuse(const absl::Status& status);
 
+// True for the RESOURCE_EXHAUSTED that means "no space left": it does not pass by itself.
+bool IsStorageFull(const absl::Status& status);
+
+// Bytes of mutations that may wait for the writer, whatever their number.
+inline constexpr std::size_t kMaxQueuedBytes = std::size_t{256} << 20U;
+
 struct StoreOptions {
   // "sqlite:PATH" (a file, made when missing) or "postgresql://user@host:port/db?..." .
   std::string url;
-  int readers = 4;                       // pooled sessions for reads, 1..64
-  int max_queue = 4096;                  // mutations waiting for the writer
-  int max_batch = 512;                   // mutations in one transaction
-  bool migrate = false;                  // bring an older schema up to date on opening
-  std::function<std::int64_t()> now_us;  // injected clock; system clock when empty
+  int readers = 4;                                 // pooled sessions for reads, 1..64
+  int max_queue = 4096;                            // mutations waiting for the writer
+  std::size_t max_queued_bytes = kMaxQueuedBytes;  // of those; a larger one may wait alone
+  int max_batch = 512;                             // mutations in one transaction
+  bool migrate = false;                            // bring an older schema up to date on opening
+  std::function<std::int64_t()> now_us;            // injected clock; system clock when empty
 };
 
 // Opens the database. Errors say what to do: FAILED_PRECONDITION when the schema is newer than this

@@ -334,8 +334,27 @@ TEST_P(StoreConformance, RefusesWhenTheQueueIsFull) {
   EXPECT_TRUE(answers[2].ok());
   EXPECT_EQ(answers[3].status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(answers[4].status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_FALSE(IsStorageFull(answers[4].status()));
   EXPECT_TRUE(store_->Apply(EventOn("s")).ok()) << "there is room again";
   EXPECT_EQ(store_->Events("s", 0, 10)->size(), 4U);
+}
+
+TEST_P(StoreConformance, RefusesWhenTheQueueHoldsTooManyBytes) {
+  StoreOptions options;
+  options.max_queued_bytes = 50'000;
+  store_.reset();
+  store_ = database_.Open(options);
+  const std::string data(20'000, 'x');
+  const std::string large(60'000, 'x');
+  const auto answers =
+      ApplyTogether(*store_, {PutOn({"c", "1"}, data), PutOn({"c", "2"}, data),
+                              PutOn({"c", "3"}, data), PutOn({"c", "4"}, "small")});
+  EXPECT_TRUE(answers[0].ok());
+  EXPECT_TRUE(answers[1].ok());
+  EXPECT_EQ(answers[2].status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(answers[3].ok()) << "what fits beside the others is taken";
+  EXPECT_TRUE(store_->Apply(PutOn({"c", "5"}, large)).ok()) << "alone it may be larger";
+  EXPECT_EQ(store_->List("c", "", 10)->size(), 4U);
 }
 
 TEST_P(StoreConformance, SplitsAQueueIntoBatches) {

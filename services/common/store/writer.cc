@@ -59,6 +59,7 @@ Writer::Writer(Engine& engine, Listeners& listeners, const StoreOptions& options
     : engine_(engine),
       listeners_(listeners),
       max_queue_(static_cast<std::size_t>(options.max_queue)),
+      max_queued_bytes_(options.max_queued_bytes),
       max_batch_(static_cast<std::size_t>(options.max_batch)),
       now_us_(options.now_us ? options.now_us : SystemNowUs),
       thread_([this] { Run(); }) {}
@@ -87,7 +88,7 @@ absl::Status Writer::Queue(Mutation& mutation, Store::Done& done) {
     base::MutexLock lock(mutex_);
     if (stopping_) return absl::UnavailableError("the store is shutting down");
     if (queue_.mutations.size() >= max_queue_ ||
-        (!queue_.mutations.empty() && queue_.bytes + bytes > kMaxQueuedBytes)) {
+        (!queue_.mutations.empty() && queue_.bytes + bytes > max_queued_bytes_)) {
       return absl::ResourceExhaustedError("too many writes are waiting; try again later");
     }
     queue_.mutations.push_back(std::move(mutation));
@@ -283,6 +284,8 @@ absl::Status Writer::Probe() {
     try {
       session_->Begin();
       if (last_failed_) {
+        // There and back: SQLite writes nothing where the new row equals the old one.
+        session_->Execute(Op::kProbeWrite, {});
         session_->Execute(Op::kProbeWrite, {});
         session_->Commit();
         last_failed_ = false;

@@ -23,8 +23,6 @@
 
 namespace plenum::store {
 
-// Bytes of mutations that may wait in a queue, whatever their number.
-inline constexpr std::size_t kMaxQueuedBytes = std::size_t{256} << 20U;
 // Bytes from which a batch takes no further mutation.
 inline constexpr std::size_t kFullBatchBytes = std::size_t{16} << 20U;
 
@@ -79,6 +77,7 @@ class Writer {
   Engine& engine_;
   Listeners& listeners_;
   const std::size_t max_queue_;
+  const std::size_t max_queued_bytes_;
   const std::size_t max_batch_;
   const std::function<std::int64_t()> now_us_;
 
