@@ -190,6 +190,7 @@ class ServerFlags(unittest.TestCase):
         text = page.read().decode()
         self.assertRegex(text, re.compile(
             r'^plenum_rpc_calls_total\{.*CreateDeliberation.*\} 1$', re.M))
+        self.assertRegex(text, re.compile(r"^plenum_log_lines_lost_total 0$", re.M))
 
     def test_no_token_reaches_the_log(self):
         port = self.plenumd("--log-level", "debug")

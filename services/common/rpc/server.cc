@@ -293,6 +293,7 @@ absl::Status Server::Listen() {
     try {
       exposer_ = std::make_unique<prometheus::Exposer>(options_.metrics_listen, 1);
       exposer_->RegisterCollectable(runner_->metrics().registry());
+      exposer_->RegisterCollectable(runner_->metrics().others());
     } catch (const std::exception&) {
       return BadOption(absl::StrCat("cannot serve metrics on ", options_.metrics_listen,
                                     "; choose a free HOST:PORT with --metrics-listen"));
