@@ -81,9 +81,19 @@ class ServerFlags(unittest.TestCase):
         self.assertIn("loud", self.refused("plenumd", *data, "--log-level", "loud"))
         config = self.root / "config"
         config.write_text('lisen = "127.0.0.1:0"\n')
-        self.assertIn("lisen", self.refused("plenumd", *data, "--config", config))
-        self.assertIn("nothing-here",
-                      self.refused("plenumd", *data, "--config", self.root / "nothing-here"))
+        said = self.refused("plenumd", *data, "--config", config)
+        self.assertIn(f'the settings file {config} holds "lisen"', said)
+        self.assertIn('write one `name = "value"` a line', said)
+        config.write_bytes(b"\x00\xff\x01\x1b[2J")
+        said = self.refused("plenumd", *data, "--config", config)
+        self.assertIn(f"the settings file {config} holds", said)
+        self.assertNotIn("\x1b", said)
+        config.write_text('log-level = "loud"\n')
+        self.assertIn(str(config), self.refused("plenumd", *data, "--config", config))
+        missing = self.root / "nothing-here"
+        self.assertIn(f"cannot read the settings file {missing}: No such file",
+                      self.refused("plenumd", *data, "--config", missing))
+        self.assertIn("it is a folder", self.refused("plenumd", *data, "--config", self.root))
         self.assertIn("subcommand", self.refused("plenum-ingestion", "--database", "sqlite:x"))
         self.assertIn("--deliberation",
                       self.refused("plenum-ingestion", "serve", "--database", "sqlite:x"))
@@ -167,6 +177,15 @@ class ServerFlags(unittest.TestCase):
                 "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost",
                 "-addext", "subjectAltName=DNS:localhost", "-days", "2")
         cert, key = self.root / "cert.pem", self.root / "key.pem"
+        openssl("genpkey", "-algorithm", "ed25519", "-out", "other.pem")
+        for bad_cert, bad_key, words in (
+                (self.root / "none.pem", key, "none.pem (--tls-cert): No such file"),
+                (key, key, "key.pem (--tls-cert) holds no certificate"),
+                (cert, cert, "cert.pem (--tls-key) holds no private key"),
+                (cert, self.root / "other.pem", "other.pem is not that of the first certificate")):
+            self.assertIn(words, self.refused(
+                "plenumd", "--data-dir", self.root / "refused", "--listen", "127.0.0.1:0",
+                "--tls-cert", bad_cert, "--tls-key", bad_key))
         port = self.plenumd("--tls-cert", cert, "--tls-key", key)
         self.assertEqual(self.check(port, "--ca", str(cert)).returncode, 0)
         self.assertNotEqual(self.check(port).returncode, 0, "plaintext to a TLS port")
