@@ -671,6 +671,22 @@ TEST_F(ServerTest, ADrainingServerRefusesNewCallsAndFinishesTheOldOnes) {
   EXPECT_TRUE(old_call.get().ok());
 }
 
+TEST_F(ServerTest, ShutdownCutsACallThatOutlastsTheDrain) {
+  ServerOptions options;
+  options.drain = std::chrono::milliseconds(50);
+  Start(options);
+  CallOptions once;
+  once.repeatable = false;
+  auto call = std::async(std::launch::async, [&] {
+    return Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), once).status();
+  });
+  echo_.gate.AwaitWaiting(1);
+  auto ended = std::async(std::launch::async, [&] { server_->Shutdown(); });
+  EXPECT_FALSE(call.get().ok()) << "the caller is told although the method still works";
+  echo_.gate.Open();
+  ended.get();
+}
+
 TEST_F(ServerTest, UnavailableIsTriedAgainUntilTheDeadline) {
   Start();
   server_->runner().Drain();
