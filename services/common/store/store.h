@@ -77,6 +77,10 @@ struct Event {
   NewEvent body;
 };
 
+// A request is remembered for at least this long, by the store's clock, and forgotten some time
+// after: its id then makes a new write.
+inline constexpr std::int64_t kRememberRequestsUs = std::int64_t{24} * 3600 * 1'000'000;
+
 // Makes a write repeatable: the same (scope, id) with the same digest gets the first answer.
 struct Request {
   std::string scope;     // who asks: requests of different callers never meet

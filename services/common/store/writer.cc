@@ -135,6 +135,8 @@ void Writer::Run() {
   while (TakeBatch(batch)) {
     Answer(batch);
     batch.Clear();
+    if (session_ == nullptr) continue;
+    if (remembered_ >= kPruneEvery) Prune();
     if (session_ != nullptr) engine_.Idle(session_->raw());
   }
 }
@@ -194,9 +196,11 @@ Writer::Attempt Writer::TryApply(std::span<const Mutation> mutations) {
     session_->Begin();
     Plan plan = Evaluate(mutations, now_us_(), LockFacts(mutations));
     if (plan.writes()) {
+      const std::size_t requests = RowCount(plan.requests);
       Write(plan);
       attempt.committing = true;
       session_->Commit();
+      remembered_ += requests;
     } else {
       session_->Rollback();
     }
@@ -210,6 +214,38 @@ Writer::Attempt Writer::TryApply(std::span<const Mutation> mutations) {
     }
   }
   return attempt;
+}
+
+void Writer::Prune() {
+  remembered_ = 0;
+  try {
+    session_->Begin();
+    Columns in = MakeColumns(StatementOf(Op::kEndOfSlice).in, 1);
+    in[0].texts.push_back(pruned_to_.id);
+    in[1].texts.push_back(pruned_to_.scope);
+    in[2].numbers.push_back(kPruneSlice);
+    const Columns end = session_->Query(Op::kEndOfSlice, std::move(in));
+    if (RowCount(end) == 0) {
+      session_->Rollback();
+      pruned_to_ = {};
+      return;
+    }
+    RequestKey last{end[1].texts.front(), end[0].texts.front()};
+    in = MakeColumns(StatementOf(Op::kPruneRequests).in, 1);
+    in[0].texts.push_back(pruned_to_.id);
+    in[1].texts.push_back(pruned_to_.scope);
+    in[2].texts.push_back(last.id);
+    in[3].texts.push_back(last.scope);
+    in[4].numbers.push_back(now_us_() - kRememberRequestsUs);
+    session_->Execute(Op::kPruneRequests, std::move(in));
+    session_->Commit();
+    pruned_to_ = std::move(last);
+  } catch (const std::exception& error) {
+    // Nobody waits for this: the next slice tries again.
+    const Failure failure = engine_.Classify(error, session_->raw());
+    session_->Rollback();
+    if (failure.remedy == Remedy::kReconnect) session_.reset();
+  }
 }
 
 Facts Writer::LockFacts(std::span<const Mutation> mutations) {
