@@ -289,6 +289,15 @@ TEST(Errors, OneWrongFieldIsSaidOnce) {
             "  measure.actor: is too long\n");
 }
 
+TEST(Errors, AFullDiskIsForTheOperatorToMend) {
+  const absl::Status full =
+      base::Error(absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_STORAGE_FULL,
+                  "the server has no space left");
+  EXPECT_THAT(FormatError(full, Terminal{}),
+              HasSubstr("tell whoever runs the server to make room"));
+  EXPECT_EQ(ExitCodeOf(full), 1);
+}
+
 TEST(Errors, CodesMapToExitCodes) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), 0);
   EXPECT_EQ(ExitCodeOf(absl::FailedPreconditionError("")), 1);

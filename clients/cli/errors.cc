@@ -45,6 +45,9 @@ std::string_view HintOf(const absl::Status& status) {
   if (base::HasReason(status, ERROR_REASON_WRONG_PHASE)) {
     return "`plenum deliberation show` tells the phase and what comes next";
   }
+  if (base::HasReason(status, ERROR_REASON_STORAGE_FULL)) {
+    return "tell whoever runs the server to make room on its disk, and repeat the command then";
+  }
   if (absl::IsUnavailable(status)) return "`plenum server check` tells which services answer";
   if (absl::IsDeadlineExceeded(status)) return "try again, or wait longer with --timeout";
   return "";

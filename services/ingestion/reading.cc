@@ -102,6 +102,12 @@ v1::Measure ToMessage(const ParsedDocument& document, const ExtractedMeasure& fo
   return measure;
 }
 
+absl::Status TookTooLong() {
+  return base::Error(absl::StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
+                     "the document took longer to read than the call's deadline; give it more "
+                     "time, or split the document");
+}
+
 }  // namespace
 
 absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
@@ -116,15 +122,11 @@ absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content
   }
   auto chosen = FormatOf(content, file_name, format);
   if (!chosen.ok()) return Unreadable(chosen.status());
-  auto document = Parse(content, *chosen, file_name);
+  auto document = Parse(content, *chosen, file_name, caller.stopped);
+  if (absl::IsCancelled(document.status())) return TookTooLong();
   if (!document.ok()) return Unreadable(document.status());
   auto measures = ingestion::ExtractMeasures(*document, caller.stopped);
-  if (absl::IsCancelled(measures.status())) {
-    return base::Error(absl::StatusCode::kDeadlineExceeded,
-                       common::v1::ERROR_REASON_DEADLINE_PASSED,
-                       "the document took longer to read than the call's deadline; give it more "
-                       "time, or split the document");
-  }
+  if (absl::IsCancelled(measures.status())) return TookTooLong();
   if (!measures.ok()) {
     return absl::InternalError(absl::StrCat("extraction: ", measures.status().message()));
   }

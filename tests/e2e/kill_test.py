@@ -117,13 +117,19 @@ class Kill(unittest.TestCase):
             self.add_voter(voter)
         self.plenum("ana", "deliberation", "advance", "voting")
         acknowledged = {}
+        answers = 0
+        answered = threading.Condition()
         stop = threading.Event()
 
         def cast(voter, choices):
+            nonlocal answers
             for choice in choices:
                 if stop.is_set():
                     return
                 done = self.plenum(voter, "vote", "--rank", choice, check=False)
+                with answered:
+                    answers += 1
+                    answered.notify()
                 if done.returncode == 0:
                     acknowledged[voter] = choice
                 else:
@@ -137,7 +143,10 @@ class Kill(unittest.TestCase):
             threads.append(threading.Thread(target=cast, args=(voter, choices)))
             threads[-1].start()
         for _ in range(4):
-            time.sleep(0.3)  # anywhere in the middle of what the threads do
+            # In the middle of what the threads do: some have their answer, the others wait for it.
+            with answered:
+                seen = answers
+                answered.wait_for(lambda: answers >= seen + 5, timeout=60)
             self.kill_and_start()
         for thread in threads:
             thread.join()

@@ -81,9 +81,19 @@ class ServerFlags(unittest.TestCase):
         self.assertIn("loud", self.refused("plenumd", *data, "--log-level", "loud"))
         config = self.root / "config"
         config.write_text('lisen = "127.0.0.1:0"\n')
-        self.assertIn("lisen", self.refused("plenumd", *data, "--config", config))
-        self.assertIn("nothing-here",
-                      self.refused("plenumd", *data, "--config", self.root / "nothing-here"))
+        said = self.refused("plenumd", *data, "--config", config)
+        self.assertIn(f'the settings file {config} holds "lisen"', said)
+        self.assertIn('write one `name = "value"` a line', said)
+        config.write_bytes(b"\x00\xff\x01\x1b[2J")
+        said = self.refused("plenumd", *data, "--config", config)
+        self.assertIn(f"the settings file {config} holds", said)
+        self.assertNotIn("\x1b", said)
+        config.write_text('log-level = "loud"\n')
+        self.assertIn(str(config), self.refused("plenumd", *data, "--config", config))
+        missing = self.root / "nothing-here"
+        self.assertIn(f"cannot read the settings file {missing}: No such file",
+                      self.refused("plenumd", *data, "--config", missing))
+        self.assertIn("it is a folder", self.refused("plenumd", *data, "--config", self.root))
         self.assertIn("subcommand", self.refused("plenum-ingestion", "--database", "sqlite:x"))
         self.assertIn("--deliberation",
                       self.refused("plenum-ingestion", "serve", "--database", "sqlite:x"))
@@ -112,6 +122,18 @@ class ServerFlags(unittest.TestCase):
                                 f"127.0.0.1:{port}")
         self.assertIn(f"port {port}", said)
         self.assertIn("in use", said)
+
+    def test_a_database_file_in_use_is_said(self):
+        serve = ("serve", "--database", f"sqlite:{self.root / 'scoring.db'}",
+                 "--ingestion", "127.0.0.1:1", "--deliberation", "127.0.0.1:1",
+                 "--listen", "127.0.0.1:0")
+        self.started("plenum-scoring", *serve)
+        for verb in ("serve", "migrate"):
+            said = self.refused("plenum-scoring", verb, *serve[1:])
+            self.assertIn("scoring.db is in use by another server: end that one first", said)
+        self.process.kill()
+        self.process.wait()
+        self.started("plenum-scoring", *serve)
 
     def test_a_data_folder_that_will_not_do_is_said(self):
         listen = ("--listen", "127.0.0.1:0")
@@ -155,6 +177,15 @@ class ServerFlags(unittest.TestCase):
                 "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost",
                 "-addext", "subjectAltName=DNS:localhost", "-days", "2")
         cert, key = self.root / "cert.pem", self.root / "key.pem"
+        openssl("genpkey", "-algorithm", "ed25519", "-out", "other.pem")
+        for bad_cert, bad_key, words in (
+                (self.root / "none.pem", key, "none.pem (--tls-cert): No such file"),
+                (key, key, "key.pem (--tls-cert) holds no certificate"),
+                (cert, cert, "cert.pem (--tls-key) holds no private key"),
+                (cert, self.root / "other.pem", "other.pem is not that of the first certificate")):
+            self.assertIn(words, self.refused(
+                "plenumd", "--data-dir", self.root / "refused", "--listen", "127.0.0.1:0",
+                "--tls-cert", bad_cert, "--tls-key", bad_key))
         port = self.plenumd("--tls-cert", cert, "--tls-key", key)
         self.assertEqual(self.check(port, "--ca", str(cert)).returncode, 0)
         self.assertNotEqual(self.check(port).returncode, 0, "plaintext to a TLS port")
@@ -178,6 +209,7 @@ class ServerFlags(unittest.TestCase):
         text = page.read().decode()
         self.assertRegex(text, re.compile(
             r'^plenum_rpc_calls_total\{.*CreateDeliberation.*\} 1$', re.M))
+        self.assertRegex(text, re.compile(r"^plenum_log_lines_lost_total 0$", re.M))
 
     def test_no_token_reaches_the_log(self):
         port = self.plenumd("--log-level", "debug")

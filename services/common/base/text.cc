@@ -1,6 +1,7 @@
 #include "services/common/base/text.h"
 
 #include <openssl/sha.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include <array>
@@ -34,6 +35,17 @@ bool IsControl(UChar32 c) {
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
 }
 
+// By the properties of UAX #44. Unassigned code points count as visible: they may be a newer
+// version's.
+bool IsVisible(UChar32 c) {
+  constexpr UChar32 kBlankBraille = 0x2800;
+  if (c < 0 || c == kBlankBraille) return false;
+  constexpr std::uint32_t kUnseen =
+      U_GC_ZS_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK | U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CS_MASK;
+  const bool unseen = (U_GET_GC_MASK(c) & kUnseen) != 0;
+  return !unseen && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> CodePoints(std::string_view utf8) {
@@ -47,6 +59,13 @@ std::optional<std::int64_t> CodePoints(std::string_view utf8) {
 bool HasControlCharacters(std::string_view utf8) {
   for (std::int64_t at = 0; at < static_cast<std::int64_t>(utf8.size());) {
     if (IsControl(Next(utf8, at))) return true;
+  }
+  return false;
+}
+
+bool HasVisibleCharacter(std::string_view utf8) {
+  for (std::int64_t at = 0; at < static_cast<std::int64_t>(utf8.size());) {
+    if (IsVisible(Next(utf8, at))) return true;
   }
   return false;
 }

@@ -15,6 +15,10 @@ std::optional<std::int64_t> CodePoints(std::string_view utf8);
 // bidirectional override or isolate: things that make one line look like something else.
 bool HasControlCharacters(std::string_view utf8);
 
+// True when something of `utf8` can be seen: not when all of it is white space, controls, and what
+// Unicode tells renderers to show nothing for (U+200B, U+3164, variation selectors ...).
+bool HasVisibleCharacter(std::string_view utf8);
+
 // The longest beginning of `utf8` that has at most `bytes` bytes and ends between code points.
 std::string_view Shorten(std::string_view utf8, std::size_t bytes);
 

@@ -3,12 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string_view>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/text.h"
@@ -47,6 +50,27 @@ bool IsKubernetesLink(std::string_view name, std::string_view value) {
          name.find("_SERVICE_PORT_") != std::string_view::npos ||
          (ends_with("_PORT") && is_address) || name.find("_TCP_") != std::string_view::npos ||
          (ends_with("_TCP") && is_address);
+}
+
+// What is wrong in a settings file, from the library's "INI was not able to parse TEXT".
+std::string BadLine(const std::string& file, std::string_view error) {
+  constexpr std::string_view kBefore = "parse ";
+  const auto at = error.find(kBefore);
+  std::string line(
+      base::Shorten(at == std::string_view::npos ? error : error.substr(at + kBefore.size()), 100));
+  const bool is_shown = base::HasVisibleCharacter(line) && !base::HasControlCharacters(line);
+  return absl::StrCat("the settings file ", file, " holds ",
+                      is_shown ? absl::StrCat("\"", line, "\", which is no setting of this program")
+                               : "what is no text",
+                      ": write one `name = \"value\"` a line, with the names that `--help` lists");
+}
+
+std::string WhyUnreadable(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return "it is a folder";
+  errno = 0;
+  const std::ifstream file(path);
+  return file ? "it is no regular file" : std::generic_category().message(errno);
 }
 
 }  // namespace
@@ -133,6 +157,11 @@ void Reader::AddCommand(const std::string& name, const std::string& description)
   commands_.push_back(name);
 }
 
+std::string Reader::SettingsFile() const {
+  const auto& given = app_->get_config_ptr()->results();
+  return given.empty() ? "" : given.back();
+}
+
 std::string Reader::Chosen() const {
   const auto chosen = app_->get_subcommands();
   return chosen.empty() ? "" : chosen.front()->get_name();
@@ -164,11 +193,18 @@ std::optional<int> Reader::Parse(int argc, char** argv) {
   } catch (const CLI::Success& help) {
     return app_->exit(help);
   } catch (const CLI::ConfigError& error) {
-    std::cerr << app_->get_name() << ": the settings file has a line that is no setting of this "
-              << "program (" << base::Shorten(error.what(), 100) << "); `--help` lists them\n";
+    std::cerr << app_->get_name() << ": " << BadLine(SettingsFile(), error.what()) << "\n";
+    return kUsageError;
+  } catch (const CLI::FileError&) {
+    std::cerr << app_->get_name() << ": cannot read the settings file " << SettingsFile() << ": "
+              << WhyUnreadable(SettingsFile()) << "; correct --config or PLENUM_CONFIG\n";
     return kUsageError;
   } catch (const CLI::Error& error) {
-    std::cerr << app_->get_name() << ": " << error.what() << "; `--help` lists the settings\n";
+    const std::string file = SettingsFile();
+    std::cerr << app_->get_name() << ": " << error.what()
+              << (file.empty() ? ""
+                               : absl::StrCat(" (it may stand in the settings file ", file, ")"))
+              << "; `--help` lists the settings\n";
     return kUsageError;
   }
   // Only who answers calls makes some; `migrate` needs the database alone.

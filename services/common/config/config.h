@@ -84,6 +84,8 @@ class Reader {
   void Remember(const std::string& name);
   [[nodiscard]] std::vector<std::string> WithVariables(int argc, char** argv) const;
   [[nodiscard]] std::string UnknownVariable() const;
+  // Path of the settings file, empty when none was named.
+  [[nodiscard]] std::string SettingsFile() const;
 
   struct Remembered {
     std::string flag;

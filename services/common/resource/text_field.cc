@@ -15,6 +15,9 @@ void CheckText(std::string_view field, std::string_view text, TextRule rule,
   const bool blank = std::all_of(text.begin(), text.end(),
                                  [](char c) { return c == ' ' || c == '\t' || c == '\n'; });
   if (rule.min > 0 && blank) return bad.Add(field, "must not be empty");
+  if (rule.min > 0 && !base::HasVisibleCharacter(text)) {
+    return bad.Add(field, "must hold a character that can be seen");
+  }
   if (*length < rule.min || *length > rule.max) {
     return bad.Add(field, absl::StrCat("has ", *length, " characters; ", rule.min, " to ", rule.max,
                                        " are allowed"));

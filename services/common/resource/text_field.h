@@ -15,7 +15,8 @@ struct TextRule {
                          // are allowed
 };
 
-// Adds a violation of `field` when `text` breaks the rule. Blank text counts as empty.
+// Adds a violation of `field` when `text` breaks the rule. Blank text counts as empty, and where
+// text must be something, so does text of which nothing can be seen.
 void CheckText(std::string_view field, std::string_view text, TextRule rule,
                base::FieldViolations& bad);
 

@@ -29,11 +29,16 @@ absl::Status FromStore(const absl::Status& status) {
                                         "others are changing the same thing; try again"),
                                   100);
     case StatusCode::kResourceExhausted:
-      // A full queue, or a full disk: the log says which.
+      if (store::IsStorageFull(status)) {
+        // Without a RetryInfo: trying again changes nothing.
+        return Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_STORAGE_FULL,
+                     "the server has no space left on its disk, and nothing was written; its "
+                     "operator must make room, then try again");
+      }
       return base::WithRetryAfter(
           Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_OVERLOADED,
-                "the server has too many writes waiting or no space left; nothing was written, try "
-                "again in a moment, and tell its operator when that does not help"),
+                "the server has too many writes waiting; nothing was written, try again in a "
+                "moment"),
           200);
     case StatusCode::kUnavailable:
       return Error(StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,

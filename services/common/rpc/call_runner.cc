@@ -202,16 +202,19 @@ absl::Status CallRunner::Run(const Method& method, std::size_t request_bytes,
     task();
     return absl::OkStatus();
   }
-  const std::size_t queued = queued_bytes_.fetch_add(request_bytes) + request_bytes;
-  auto counted = [this, request_bytes, task = std::move(task)] {
+  const bool stateless = method.options.level == Level::kStateless;
+  std::atomic<std::size_t>& bytes = stateless ? stateless_bytes_ : queued_bytes_;
+  const std::size_t queued = bytes.fetch_add(request_bytes) + request_bytes;
+  auto counted = [&bytes, request_bytes, task = std::move(task)] {
     task();
-    queued_bytes_ -= request_bytes;
+    bytes -= request_bytes;
   };
   const auto index = static_cast<std::size_t>(method.options.level) - 1;
   // One large request always gets through, however large the others are together.
-  const bool fits = queued <= limits::kMaxQueuedBytes || queued == request_bytes;
+  const std::size_t limit = stateless ? limits::kMaxStatelessBytes : limits::kMaxQueuedBytes;
+  const bool fits = queued <= limit || queued == request_bytes;
   if (fits && executors_[index]->Submit(std::move(counted))) return absl::OkStatus();
-  queued_bytes_ -= request_bytes;
+  bytes -= request_bytes;
   return Overloaded();
 }
 

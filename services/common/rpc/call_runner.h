@@ -95,6 +95,8 @@ class CallRunner {
   Metrics metrics_;
   RateLimiter limiter_;
   std::atomic<bool> draining_{false};
+  // Requests that are queued or worked on: of kStateless, and of all other levels.
+  std::atomic<std::size_t> stateless_bytes_{0};
   std::atomic<std::size_t> queued_bytes_{0};
   // Of kStateless, kLeaf, kCallsLeaves, kCallsCallers.
   std::array<std::unique_ptr<Executor>, 4> executors_;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +9,7 @@
 #include "services/common/base/status.h"
 #include "services/common/base/text.h"
 #include "services/common/rpc/limits.h"
+#include "services/common/rpc/pem.h"
 #include "services/common/rpc/status.h"
 
 namespace plenum::rpc {
@@ -18,17 +17,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-absl::StatusOr<std::string> ReadPem(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  if (!file.good()) {
-    return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
-                       absl::StrCat("cannot read the certificate or key file ", path));
-  }
-  return content.str();
-}
 
 }  // namespace
 
@@ -52,15 +40,25 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(const ChannelOptions&
     return grpc::CreateCustomChannel(options.target, grpc::InsecureChannelCredentials(), arguments);
   }
   grpc::SslCredentialsOptions ssl;
-  const std::pair<const std::string&, std::string&> files[] = {
-      {options.ca_file, ssl.pem_root_certs},
-      {options.client_cert_file, ssl.pem_cert_chain},
-      {options.client_key_file, ssl.pem_private_key}};
-  for (const auto& [path, pem] : files) {
-    if (path.empty()) continue;
-    auto content = ReadPem(path);
-    if (!content.ok()) return content.status();
-    pem = *std::move(content);
+  if (!options.ca_file.empty()) {
+    auto ca = ReadCertificates(options.ca_file, "the CA to trust");
+    if (!ca.ok()) return ca.status();
+    ssl.pem_root_certs = *std::move(ca);
+  }
+  if (!options.client_cert_file.empty()) {
+    auto certificate = ReadCertificates(options.client_cert_file, "the client's certificate");
+    if (!certificate.ok()) return certificate.status();
+    ssl.pem_cert_chain = *std::move(certificate);
+  }
+  if (!options.client_key_file.empty()) {
+    auto key = ReadPrivateKey(options.client_key_file, "the client's private key");
+    if (!key.ok()) return key.status();
+    ssl.pem_private_key = *std::move(key);
+  }
+  if (!ssl.pem_cert_chain.empty() && !ssl.pem_private_key.empty()) {
+    auto pair = CheckPair(ssl.pem_cert_chain, options.client_cert_file, ssl.pem_private_key,
+                          options.client_key_file);
+    if (!pair.ok()) return pair;
   }
   return grpc::CreateCustomChannel(options.target, grpc::SslCredentials(ssl), arguments);
 }

@@ -19,7 +19,9 @@ inline constexpr int kMaxMetadataBytes = 16 << 10;
 
 // Calls waiting for a worker thread.
 inline constexpr std::size_t kMaxQueuedCalls = 1024;
-// Bytes of requests that are queued or worked on, over all calls.
+// Bytes of requests that are queued or worked on: of those that anybody may send to be computed on,
+// and of all others. Apart, so that the first cannot take the room of the second.
+inline constexpr std::size_t kMaxStatelessBytes = std::size_t{128} << 20;
 inline constexpr std::size_t kMaxQueuedBytes = std::size_t{256} << 20;
 
 // Sustained calls a second of one caller (a member, or everybody without a token), and the burst

@@ -1,5 +1,7 @@
 #include "services/common/rpc/metrics.h"
 
+#include <utility>
+
 namespace plenum::rpc {
 namespace {
 
@@ -8,6 +10,22 @@ const prometheus::Histogram::BucketBoundaries& Buckets() {
       0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30};
   return kBuckets;
 }
+
+class LogLines final : public prometheus::Collectable {
+ public:
+  explicit LogLines(std::function<std::uint64_t()> lost) : lost_(std::move(lost)) {}
+  [[nodiscard]] std::vector<prometheus::MetricFamily> Collect() const override {
+    prometheus::MetricFamily family;
+    family.name = "plenum_log_lines_lost_total";
+    family.help = "Log lines that were dropped because standard error was too slow";
+    family.type = prometheus::MetricType::Counter;
+    family.metric.emplace_back().counter.value = static_cast<double>(lost_());
+    return {family};
+  }
+
+ private:
+  const std::function<std::uint64_t()> lost_;
+};
 
 }  // namespace
 
@@ -28,8 +46,9 @@ void MethodMetrics::Record(absl::StatusCode code, double seconds) {
   seconds_->Observe(seconds);
 }
 
-Metrics::Metrics()
+Metrics::Metrics(std::function<std::uint64_t()> lost_log_lines)
     : registry_(std::make_shared<prometheus::Registry>()),
+      others_(std::make_shared<LogLines>(std::move(lost_log_lines))),
       calls_(&prometheus::BuildCounter()
                   .Name("plenum_rpc_calls_total")
                   .Help("Calls that ended, by method and status code")

@@ -15,14 +15,13 @@
 #include <charconv>
 #include <csignal>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/log.h"
 #include "services/common/base/status.h"
+#include "services/common/rpc/pem.h"
 #include "services/common/rpc/unary_call.h"
 
 namespace plenum::rpc {
@@ -101,16 +100,6 @@ absl::Status CheckTable(const ServiceTable& table) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> ReadFile(const std::string& path, std::string_view what) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  if (file) content << file.rdbuf();
-  if (!file || content.str().empty()) {
-    return BadOption(absl::StrCat("cannot read the ", std::string(what), " ", path));
-  }
-  return content.str();
-}
-
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const ServerOptions& options) {
   if (options.tls_cert.empty() != options.tls_key.empty()) {
     return BadOption("--tls-cert and --tls-key go together: give both or none");
@@ -124,16 +113,18 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const Serve
   if (options.insecure) {
     return BadOption("--insecure contradicts --tls-cert: leave one of them out");
   }
-  auto cert = ReadFile(options.tls_cert, "certificate");
-  auto key = ReadFile(options.tls_key, "private key");
+  auto cert = ReadCertificates(options.tls_cert, "--tls-cert");
   if (!cert.ok()) return cert.status();
+  auto key = ReadPrivateKey(options.tls_key, "--tls-key");
   if (!key.ok()) return key.status();
+  auto pair = CheckPair(*cert, options.tls_cert, *key, options.tls_key);
+  if (!pair.ok()) return pair;
   grpc::SslServerCredentialsOptions ssl(
       options.tls_client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
                                     : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   ssl.pem_key_cert_pairs.push_back({*key, *cert});
   if (!options.tls_client_ca.empty()) {
-    auto ca = ReadFile(options.tls_client_ca, "client CA");
+    auto ca = ReadCertificates(options.tls_client_ca, "--tls-client-ca");
     if (!ca.ok()) return ca.status();
     ssl.pem_root_certs = *ca;
   }
@@ -285,7 +276,7 @@ absl::Status Server::Listen() {
   if (server_ == nullptr || (port_ <= 0 && !is_unix)) {
     return absl::AlreadyExistsError(
         absl::StrCat("cannot listen on ", options_.listen,
-                     ": the address is in use, or the certificate and key do not fit together"));
+                     ": the address is in use by another program; choose another with --listen"));
   }
   if (is_unix) port_ = 0;
   SetServing(false);
@@ -293,6 +284,7 @@ absl::Status Server::Listen() {
     try {
       exposer_ = std::make_unique<prometheus::Exposer>(options_.metrics_listen, 1);
       exposer_->RegisterCollectable(runner_->metrics().registry());
+      exposer_->RegisterCollectable(runner_->metrics().others());
     } catch (const std::exception&) {
       return BadOption(absl::StrCat("cannot serve metrics on ", options_.metrics_listen,
                                     "; choose a free HOST:PORT with --metrics-listen"));

@@ -58,8 +58,9 @@ class Server {
   std::shared_ptr<grpc::Channel> InProcessChannel();
   // What health answers; false until it is set.
   void SetServing(bool serving);
-  // Refuses new calls, ends the streams, waits up to options.drain for the others, then cuts them.
-  // Safe to call twice.
+  // Refuses new calls, ends the streams, waits up to options.drain for the others, then answers
+  // them CANCELLED or UNAVAILABLE; returns when their methods have returned, too. Safe to call
+  // twice.
   void Shutdown();
   CallRunner& runner() { return *runner_; }
   StreamRegistry& streams() { return *streams_; }

@@ -41,6 +41,11 @@ class Gate {
     changed_.notify_all();
     changed_.wait(lock, [this] { return open_; });
   }
+  // How many came to wait so far.
+  int waited() {
+    const std::lock_guard lock(mutex_);
+    return waiting_;
+  }
   void AwaitWaiting(int count) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return waiting_ >= count; });
@@ -154,12 +159,11 @@ class Echo {
   Counter counter;
 };
 
-ServiceTable Table(Echo* echo) {
+ServiceTable Table(Echo* echo, Level block = Level::kCallsLeaves) {
   ServiceTable table("plenum.testing.v1.EchoService");
   table.Unary("Echo", {.access = Access::kAnyone, .level = Level::kInline}, echo, &Echo::Answer);
   table.Unary("MemberEcho", {.access = Access::kMember}, echo, &Echo::Member);
-  table.Unary("Block", {.access = Access::kAnyone, .level = Level::kCallsLeaves}, echo,
-              &Echo::Block);
+  table.Unary("Block", {.access = Access::kAnyone, .level = block}, echo, &Echo::Block);
   table.Unary("Fail", {.access = Access::kAnyone}, echo, &Echo::Fail);
   table.Stream<wire::CountResponse>("Count", {.access = Access::kAnyone}, echo, &Echo::Count);
   return table;
@@ -183,10 +187,10 @@ class ServerTest : public ::testing::Test {
   ServerTest() { verifier_.SetKeys({signer_.public_key()}); }
   ~ServerTest() override { echo_.gate.Open(); }
 
-  void Start(ServerOptions options = {}) {
+  void Start(ServerOptions options = {}, Level block = Level::kCallsLeaves) {
     options.runner.clock = &clock_;
     options.runner.verifier = &verifier_;
-    auto server = Server::Start(std::move(options), {Table(&echo_)});
+    auto server = Server::Start(std::move(options), {Table(&echo_, block)});
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     server_->SetServing(true);
@@ -267,6 +271,113 @@ TEST_F(ServerTest, TooManyWaitingCallsAreRefusedAndTheRestAnswered) {
   EXPECT_TRUE(running.get().ok());
   EXPECT_EQ(done, kQueue);
   EXPECT_EQ(refused, kCalls - kQueue);
+}
+
+TEST_F(ServerTest, AFloodOfStatelessCallsStarvesNoOtherLevel) {
+  ServerOptions options;
+  options.runner.max_queued_calls = 4;
+  Start(options, Level::kStateless);
+  // Every thread and every place in the queue of the level is taken, and more knock.
+  constexpr int kThreads = 2;
+  constexpr int kQueue = 4;
+  constexpr int kFlood = 18;
+  std::vector<std::thread> running;
+  for (int i = 0; i < kThreads; ++i) {
+    running.emplace_back([&] {
+      EXPECT_TRUE(Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), {}).ok());
+    });
+  }
+  echo_.gate.AwaitWaiting(kThreads);
+  std::atomic<int> refused{0};
+  Gate all_refused;
+  std::vector<std::thread> flood;
+  for (int i = 0; i < kFlood; ++i) {
+    flood.emplace_back([&] {
+      const auto status =
+          Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), {}).status();
+      if (status.ok()) return;
+      EXPECT_TRUE(base::HasReason(status, common::v1::ERROR_REASON_OVERLOADED)) << status;
+      if (++refused == kFlood - kQueue) all_refused.Open();
+    });
+  }
+  all_refused.Wait();
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(EchoBytes(10).ok());
+    EXPECT_TRUE(MemberEcho(Token(auth::Role::kMember), "deliberations/d1").ok());
+  }
+  echo_.gate.Open();
+  for (auto& thread : running) thread.join();
+  for (auto& thread : flood) thread.join();
+  EXPECT_EQ(refused, kFlood - kQueue);
+}
+
+TEST_F(ServerTest, LargeStatelessRequestsTakeNoRoomFromOthers) {
+  Start();
+  CallRunner& runner = server_->runner();
+  Method stateless;
+  stateless.options.level = Level::kStateless;
+  Method other;
+  other.options.level = Level::kLeaf;
+  int taken = 0;
+  while (runner.Run(stateless, limits::kMaxDocumentBytes, [this] { echo_.gate.Wait(); }).ok()) {
+    ASSERT_LT(++taken, 100);
+  }
+  EXPECT_EQ(taken, limits::kMaxStatelessBytes / limits::kMaxDocumentBytes);
+  std::promise<void> done;
+  EXPECT_TRUE(runner.Run(other, limits::kMaxDocumentBytes, [&done] { done.set_value(); }).ok());
+  done.get_future().wait();
+  echo_.gate.Open();
+}
+
+// On the runner itself: over the network the client ends such a call before the answer is there.
+TEST_F(ServerTest, ACallPastItsDeadlineIsNotAdmitted) {
+  Start();
+  Method method;
+  method.options.access = Access::kAnyone;
+  Arrival arrival;
+  arrival.deadline = std::chrono::system_clock::now() - std::chrono::milliseconds(1);
+  const auto late = server_->runner().Admit(method, arrival, "r1");
+  EXPECT_EQ(late.status().code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_TRUE(base::HasReason(late.status(), common::v1::ERROR_REASON_DEADLINE_PASSED));
+  arrival.deadline = std::chrono::system_clock::time_point::max();
+  const auto endless = server_->runner().Admit(method, arrival, "r2");
+  ASSERT_TRUE(endless.ok()) << endless.status();
+  EXPECT_LE(endless->deadline, std::chrono::system_clock::now() + limits::kMaxDeadline);
+}
+
+TEST_F(ServerTest, ACallWhoseDeadlinePassesInTheQueueIsNotWorkedOn) {
+  ServerOptions options;
+  options.runner.calling_threads = 1;
+  Start(options);
+  auto running = std::async(std::launch::async, [&] {
+    return Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), {}).status();
+  });
+  echo_.gate.AwaitWaiting(1);  // the one thread is taken
+  CallOptions soon;
+  soon.deadline = std::chrono::milliseconds(50);
+  EXPECT_EQ(Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), soon).status().code(),
+            absl::StatusCode::kDeadlineExceeded);
+  echo_.gate.Open();
+  EXPECT_TRUE(running.get().ok());
+  // Comes after the one that waited in vain.
+  EXPECT_TRUE(Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), {}).ok());
+  EXPECT_EQ(echo_.gate.waited(), 2) << "the first and the last";
+}
+
+TEST_F(ServerTest, MetadataOverTheLimitIsRefusedAndTheNextCallAnswered) {
+  Start();
+  const auto echo_with = [&](std::size_t bytes) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-padding", std::string(bytes, 'x'));
+    wire::EchoResponse response;
+    return stub_->Echo(&context, wire::EchoRequest(), &response);
+  };
+  constexpr std::size_t kOthers = 1024;  // what gRPC itself sends, generously
+  EXPECT_TRUE(echo_with(limits::kMaxMetadataBytes - kOthers).ok());
+  EXPECT_EQ(echo_with(limits::kMaxMetadataBytes).error_code(),
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(echo_.calls, 1);
+  EXPECT_TRUE(EchoBytes(1).ok());
 }
 
 TEST_F(ServerTest, ARefusedCallNeverReachesTheMethod) {
@@ -569,6 +680,22 @@ TEST_F(ServerTest, ADrainingServerRefusesNewCallsAndFinishesTheOldOnes) {
   EXPECT_TRUE(old_call.get().ok());
 }
 
+TEST_F(ServerTest, ShutdownCutsACallThatOutlastsTheDrain) {
+  ServerOptions options;
+  options.drain = std::chrono::milliseconds(50);
+  Start(options);
+  CallOptions once;
+  once.repeatable = false;
+  auto call = std::async(std::launch::async, [&] {
+    return Call(*stub_, &EchoService::Stub::Block, wire::BlockRequest(), once).status();
+  });
+  echo_.gate.AwaitWaiting(1);
+  auto ended = std::async(std::launch::async, [&] { server_->Shutdown(); });
+  EXPECT_FALSE(call.get().ok()) << "the caller is told although the method still works";
+  echo_.gate.Open();
+  ended.get();
+}
+
 TEST_F(ServerTest, UnavailableIsTriedAgainUntilTheDeadline) {
   Start();
   server_->runner().Drain();
@@ -588,6 +715,16 @@ TEST_F(ServerTest, UnavailableIsTriedAgainUntilTheDeadline) {
     }
   }
   EXPECT_GE(unavailable, 2);
+}
+
+TEST(MetricsTest, LostLogLinesAreOnThePage) {
+  std::uint64_t lost = 0;
+  const Metrics metrics([&lost] { return lost; });
+  lost = 7;
+  const auto families = metrics.others()->Collect();
+  ASSERT_EQ(families.size(), 1U);
+  EXPECT_EQ(families.front().name, "plenum_log_lines_lost_total");
+  EXPECT_EQ(families.front().metric.front().counter.value, 7);
 }
 
 TEST(LoopbackTest, KnowsWhatIsLoopback) {

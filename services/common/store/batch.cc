@@ -130,6 +130,7 @@ class Evaluation {
     plan_.requests[2].texts.push_back(request.digest);
     plan_.requests[3].texts.push_back(request.response);
     plan_.requests[4].numbers.push_back(revision);
+    plan_.requests[5].numbers.push_back(now_us_);
   }
 
   // Only the last state of a row is written.

@@ -36,9 +36,18 @@ struct Failure {
   bool commit_in_doubt = false;
 };
 
+// The status of a write to the database `name` for which there is no space; see IsStorageFull.
+absl::Status StorageFull(const std::string& name);
+
 struct Migration {
   int version;
   const char* sql;  // statements that each end with ";\n"
+};
+
+// What an engine is opened for.
+enum class Use {
+  kServe,    // reads and writes: on a database that is not shared(), alone
+  kMigrate,  // the schema only: beside others that do the same
 };
 
 class Engine {
@@ -48,9 +57,11 @@ class Engine {
   // What errors call this database: a path, or "host:port/database". Never a password.
   virtual const std::string& name() const = 0;
 
-  // Checks that need no connection, to give clearer errors than the connection would.
-  // `create` tells whether a missing database may be made.
-  virtual absl::Status Prepare(bool create) = 0;
+  // Checks that need no connection, to give clearer errors than the connection would, and takes a
+  // database that is not shared() for this engine, until it is destroyed. `create` tells whether a
+  // missing database may be made. FAILED_PRECONDITION when another engine, of this process or of
+  // another one, has the database. Called once, before Connect.
+  virtual absl::Status Prepare(bool create, Use use) = 0;
 
   // Opens a connection with its settings made. Throws.
   virtual std::unique_ptr<soci::session> Connect() = 0;

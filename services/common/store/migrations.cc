@@ -74,7 +74,6 @@ absl::StatusOr<int> MigrateInTransaction(Engine& engine, soci::session& session)
 }  // namespace
 
 absl::StatusOr<int> Migrate(Engine& engine) {
-  if (absl::Status status = engine.Prepare(/*create=*/true); !status.ok()) return status;
   std::unique_ptr<Session> session;
   try {
     session = std::make_unique<Session>(engine);
@@ -103,7 +102,6 @@ absl::StatusOr<int> Migrate(Engine& engine) {
 }
 
 absl::Status CheckSchema(Engine& engine) {
-  if (absl::Status status = engine.Prepare(/*create=*/false); !status.ok()) return status;
   std::unique_ptr<Session> session;
   try {
     session = std::make_unique<Session>(engine);

@@ -69,7 +69,7 @@ class PostgresqlEngine final : public Engine {
   bool shared() const override { return true; }
   const char* begin_sql() const override { return "begin"; }
   std::span<const Migration> migrations() const override { return PostgresqlMigrations(); }
-  absl::Status Prepare(bool /*create*/) override { return absl::OkStatus(); }
+  absl::Status Prepare(bool /*create*/, Use /*use*/) override { return absl::OkStatus(); }
   void Idle(soci::session& /*session*/) override {}
 
   std::unique_ptr<soci::session> Connect() override {
@@ -175,9 +175,10 @@ class PostgresqlEngine final : public Engine {
       return {Remedy::kRetry, absl::UnavailableError(absl::StrCat(
                                   name_, " is busy with conflicting writes; try again"))};
     }
+    if (state == "53100") return {Remedy::kGiveUp, StorageFull(name_)};
     if (family == "53") {
-      return {Remedy::kGiveUp, absl::ResourceExhaustedError(absl::StrCat(
-                                   name_, " has no space, memory or connections left"))};
+      return {Remedy::kGiveUp, absl::ResourceExhaustedError(
+                                   absl::StrCat(name_, " has no memory or connections left"))};
     }
     if (family == "22" || family == "23" || family == "54") {
       return {Remedy::kSplit, absl::InvalidArgumentError("the database refused a value")};

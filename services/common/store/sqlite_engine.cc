@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -42,7 +43,13 @@ class SqliteEngine final : public Engine {
   const char* begin_sql() const override { return "begin immediate"; }
   std::span<const Migration> migrations() const override { return SqliteMigrations(); }
 
-  absl::Status Prepare(bool create) override {
+  ~SqliteEngine() override {
+    if (lock_ >= 0) ::close(lock_);
+  }
+  SqliteEngine(const SqliteEngine&) = delete;
+  SqliteEngine& operator=(const SqliteEngine&) = delete;
+
+  absl::Status Prepare(bool create, Use use) override {
     if (path_.empty() || path_.find('"') != std::string::npos) {
       return absl::InvalidArgumentError(
           "a database url is \"sqlite:PATH\", and the path holds no quotation mark");
@@ -57,6 +64,10 @@ class SqliteEngine final : public Engine {
       return absl::FailedPreconditionError(
           absl::StrCat("there is no database at ", path_, ": run the migrate command first"));
     }
+    if (std::filesystem::is_directory(path_, ignored)) return OpenError(EISDIR);
+    // First: closing the database file below would end the locks that a store of this process has
+    // on it (POSIX locks go with any descriptor of the file).
+    if (absl::Status status = Lock(use); !status.ok()) return status;
     // Made here and not by SQLite, so that only its owner can read it: it may hold sealed ballots.
     const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0) return OpenError(errno);
@@ -103,6 +114,25 @@ class SqliteEngine final : public Engine {
   }
 
  private:
+  // Two servers on one file would not hear of each other's commits, and would take turns at a
+  // write lock that each thinks its own. The lock is on a file of its own, as SQLite's are on the
+  // database; the kernel lets go of it however the process ends.
+  absl::Status Lock(Use use) {
+    std::error_code ignored;
+    const std::filesystem::path file = std::filesystem::weakly_canonical(path_, ignored);
+    const std::string path = absl::StrCat(file.empty() ? path_ : file.string(), "-lock");
+    lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (lock_ < 0) return OpenError(errno);
+    if (::flock(lock_, (use == Use::kServe ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) {
+      return absl::OkStatus();
+    }
+    if (errno != EWOULDBLOCK) return OpenError(errno);
+    return absl::FailedPreconditionError(absl::StrCat(
+        path_,
+        " is in use by another server: end that one first, or choose another file; for "
+        "several servers on one database take PostgreSQL"));
+  }
+
   static int OnCommit(void* pages, sqlite_api::sqlite3* /*connection*/, const char* /*name*/,
                       int log_pages) {
     *static_cast<std::atomic<int>*>(pages) = log_pages;
@@ -132,14 +162,9 @@ class SqliteEngine final : public Engine {
   }
 
   absl::Status OpenError(int error) const {
-    if (error == ENOSPC) return Full().status;
+    if (error == ENOSPC) return StorageFull(path_);
     return absl::PermissionDeniedError(absl::StrCat(
         "cannot open ", path_, " for writing: ", std::strerror(error)));  // NOLINT(concurrency-*)
-  }
-
-  Failure Full() const {
-    return {Remedy::kGiveUp,
-            absl::ResourceExhaustedError(absl::StrCat("no space left to write ", path_))};
   }
 
   // https://www.sqlite.org/rescode.html
@@ -152,7 +177,7 @@ class SqliteEngine final : public Engine {
         return {Remedy::kRetry,
                 absl::UnavailableError(absl::StrCat("another process is writing to ", path_))};
       case SQLITE_FULL:
-        return Full();
+        return {Remedy::kGiveUp, StorageFull(path_)};
       case SQLITE_READONLY:
       case SQLITE_PERM:
       case SQLITE_AUTH:
@@ -182,6 +207,7 @@ class SqliteEngine final : public Engine {
   }
 
   const std::string path_;
+  int lock_ = -1;                                  // descriptor of the lock file, once it is held
   std::atomic<int> log_pages_ = kCheckpointPages;  // after the last commit
 };
 

@@ -120,17 +120,33 @@ const std::array<Statement, kOpCount>& AllStatements() {
        {kT, kI, kI, kI, kT, kT, kB},
        {}},
       // kAddRequests
-      {"insert into request(scope, id, digest, response, revision)"
-       " values (:a, :b, cast(:c as blob), cast(:d as blob), :e)",
-       "insert into request(scope, id, digest, response, revision) select * from"
+      {"insert into request(scope, id, digest, response, revision, time_us)"
+       " values (:a, :b, cast(:c as blob), cast(:d as blob), :e, :f)",
+       "insert into request(scope, id, digest, response, revision, time_us) select * from"
        " unnest(cast(:a as text[]), cast(:b as text[]), cast(:c as bytea[]),"
-       " cast(:d as bytea[]), cast(:e as bigint[]))",
+       " cast(:d as bytea[]), cast(:e as bigint[]), cast(:f as bigint[]))",
        true,
-       {kT, kT, kB, kB, kI},
+       {kT, kT, kB, kB, kI, kI},
+       {}},
+      // kEndOfSlice
+      {"select id, scope from (select id, scope from request where (id, scope) > (:a, :b)"
+       " order by id, scope limit :c) as slice order by id desc, scope desc limit 1",
+       "select id, scope from (select id, scope from request where (id, scope) > (:a, :b)"
+       " order by id, scope limit :c) as slice order by id desc, scope desc limit 1",
+       false,
+       {kT, kT, kI},
+       {kT, kT}},
+      // kPruneRequests
+      {"delete from request"
+       " where (id, scope) > (:a, :b) and (id, scope) <= (:c, :d) and time_us < :e",
+       "delete from request"
+       " where (id, scope) > (:a, :b) and (id, scope) <= (:c, :d) and time_us < :e",
+       false,
+       {kT, kT, kT, kT, kI},
        {}},
       // kProbeWrite
-      {"update plenum_schema set version = version",
-       "update plenum_schema set version = version",
+      {"update plenum_schema set version = -version",
+       "update plenum_schema set version = -version",
        false,
        {},
        {}},

@@ -20,7 +20,7 @@ enum class Op {
   kGetRequest,     // scope, id -> scope, id, digest, response, revision
   kRecentHeads,    // seconds -> stream, revision; PostgreSQL only
   kSchemaVersion,  // -> version
-  // The writer's; all of them bulk, but for the last.
+  // The writer's; all of them bulk, but for the last three.
   kLockHeads,      // stream -> stream, revision; locked until the end of the transaction
   kLockRequests,   // scope, id -> as kGetRequest
   kLockRevisions,  // collection, id -> collection, id, revision; locked
@@ -29,8 +29,10 @@ enum class Op {
   kPutRows,        // collection, id, revision, data
   kEraseRows,      // collection, id
   kAddEvents,      // stream, revision, time_us, kind, subject, actor, data
-  kAddRequests,    // scope, id, digest, response, revision
-  kProbeWrite,     // nothing: rewrites the schema version as it is
+  kAddRequests,    // scope, id, digest, response, revision, time_us
+  kEndOfSlice,  // id, scope, count -> id, scope of the last of the `count` requests after that one
+  kPruneRequests,  // id, scope, id, scope, time_us: those after the first, up to the second, older
+  kProbeWrite,     // nothing: turns the sign of the schema version; to be run twice
 };
 inline constexpr int kOpCount = static_cast<int>(Op::kProbeWrite) + 1;
 

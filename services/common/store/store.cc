@@ -3,6 +3,7 @@
 #include <future>
 #include <utility>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/store/engine.h"
 #include "services/common/store/migrations.h"
@@ -12,6 +13,7 @@ namespace plenum::store {
 namespace {
 
 constexpr int kMaxReaders = 64;
+constexpr char kStorageFullPayload[] = "plenum.store/storage-full";
 
 absl::Status ValidateOptions(const StoreOptions& options) {
   if (options.readers < 1 || options.readers > kMaxReaders) {
@@ -35,6 +37,17 @@ absl::StatusOr<std::unique_ptr<Engine>> MakeEngine(const std::string& url) {
       "a database url is \"sqlite:PATH\" or \"postgresql://user@host:port/database\"");
 }
 
+absl::Status StorageFull(const std::string& name) {
+  absl::Status status =
+      absl::ResourceExhaustedError(absl::StrCat("no space left to write ", name, ": make room"));
+  status.SetPayload(kStorageFullPayload, absl::Cord("1"));
+  return status;
+}
+
+bool IsStorageFull(const absl::Status& status) {
+  return status.GetPayload(kStorageFullPayload).has_value();
+}
+
 absl::StatusOr<Applied> Store::Apply(Mutation mutation) {
   std::promise<absl::StatusOr<Applied>> promise;
   std::future<absl::StatusOr<Applied>> answer = promise.get_future();
@@ -47,6 +60,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
   if (absl::Status status = ValidateOptions(options); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<Engine>> engine = MakeEngine(options.url);
   if (!engine.ok()) return engine.status();
+  if (absl::Status taken = (*engine)->Prepare(options.migrate, Use::kServe); !taken.ok()) {
+    return taken;
+  }
   const absl::Status schema = options.migrate ? Migrate(**engine).status() : CheckSchema(**engine);
   if (!schema.ok()) return schema;
   return std::make_unique<SqlStore>(*std::move(engine), options);
@@ -55,6 +71,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
 absl::StatusOr<int> MigrateStore(const std::string& url) {
   absl::StatusOr<std::unique_ptr<Engine>> engine = MakeEngine(url);
   if (!engine.ok()) return engine.status();
+  if (absl::Status taken = (*engine)->Prepare(/*create=*/true, Use::kMigrate); !taken.ok()) {
+    return taken;
+  }
   return Migrate(**engine);
 }
 

@@ -77,6 +77,10 @@ struct Event {
   NewEvent body;
 };
 
+// A request is remembered for at least this long, by the store's clock, and forgotten some time
+// after: its id then makes a new write.
+inline constexpr std::int64_t kRememberRequestsUs = std::int64_t{24} * 3600 * 1'000'000;
+
 // Makes a write repeatable: the same (scope, id) with the same digest gets the first answer.
 struct Request {
   std::string scope;     // who asks: requests of different callers never meet
@@ -131,7 +135,8 @@ class Store {
   //   ALREADY_EXISTS      an `expected` of 0 met a row; or the request id was used with another
   //                       digest (then IsRequestReuse(status) is true)
   //   INVALID_ARGUMENT    no event, no stream, a key put twice, or a name as above does not allow
-  //   RESOURCE_EXHAUSTED  the queue is full, or the disk is
+  //   RESOURCE_EXHAUSTED  the queue is full (try again soon), or the database has no space left
+  //                       (then IsStorageFull(status) is true)
   //   UNAVAILABLE         the database went away, and the commit is known not to have happened
   //   UNKNOWN             the connection was lost during commit: the write may have happened
   //                       (a repeat with the same request id tells)
@@ -155,20 +160,27 @@ class Store {
 // True for the ALREADY_EXISTS that means "this request id was used for another request".
 bool IsRequestReuse(const absl::Status& status);
 
+// True for the RESOURCE_EXHAUSTED that means "no space left": it does not pass by itself.
+bool IsStorageFull(const absl::Status& status);
+
+// Bytes of mutations that may wait for the writer, whatever their number.
+inline constexpr std::size_t kMaxQueuedBytes = std::size_t{256} << 20U;
+
 struct StoreOptions {
   // "sqlite:PATH" (a file, made when missing) or "postgresql://user@host:port/db?..." .
   std::string url;
-  int readers = 4;                       // pooled sessions for reads, 1..64
-  int max_queue = 4096;                  // mutations waiting for the writer
-  int max_batch = 512;                   // mutations in one transaction
-  bool migrate = false;                  // bring an older schema up to date on opening
-  std::function<std::int64_t()> now_us;  // injected clock; system clock when empty
+  int readers = 4;                                 // pooled sessions for reads, 1..64
+  int max_queue = 4096;                            // mutations waiting for the writer
+  std::size_t max_queued_bytes = kMaxQueuedBytes;  // of those; a larger one may wait alone
+  int max_batch = 512;                             // mutations in one transaction
+  bool migrate = false;                            // bring an older schema up to date on opening
+  std::function<std::int64_t()> now_us;            // injected clock; system clock when empty
 };
 
 // Opens the database. Errors say what to do: FAILED_PRECONDITION when the schema is newer than this
-// program, or older and `migrate` is false; INVALID_ARGUMENT for an url of neither engine;
-// PERMISSION_DENIED when the file or folder cannot be written; UNAVAILABLE when the server does not
-// answer.
+// program, or older and `migrate` is false, or when a SQLite file is in use by another store, of
+// this process or of another one; INVALID_ARGUMENT for an url of neither engine; PERMISSION_DENIED
+// when the file or folder cannot be written; UNAVAILABLE when the server does not answer.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);
 
 // Brings the schema to the version of this program (the `migrate` command). Safe to run twice and

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <mutex>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "services/common/store/store.h"
 #include "services/common/store/store_testing.h"
+#include "services/common/store/writer.h"
 
 namespace plenum::store {
 namespace {
@@ -168,6 +170,7 @@ TEST_P(StoreConformance, NumbersEventsOfEachStreamFromOne) {
 TEST_P(StoreConformance, StampsEventsWithTheInjectedClock) {
   StoreOptions options;
   options.now_us = [] { return std::int64_t{1234567890123456}; };
+  store_.reset();
   store_ = database_.Open(options);
   ASSERT_TRUE(store_->Apply(EventOn("s")).ok());
   EXPECT_EQ(store_->Events("s", 0, 1)->front().time_us, 1234567890123456);
@@ -275,6 +278,68 @@ TEST_P(StoreConformance, ForgetsTheRequestOfARefusedMutation) {
   EXPECT_FALSE(second->replayed);
 }
 
+TEST_P(StoreConformance, ForgetsARequestAfterADayAndNotBefore) {
+  std::atomic<std::int64_t> now_us = 1'000'000'000'000'000;
+  StoreOptions options;
+  options.now_us = [&now_us] { return now_us.load(); };
+  // The first write of a store makes the writer look for old requests; the Ping comes after that.
+  const auto reopen_and_write = [&](const std::string& id) {
+    store_.reset();
+    store_ = database_.Open(options);
+    EXPECT_FALSE(store_->Apply(Asking(id, "digest", "answer"))->replayed);
+    EXPECT_TRUE(store_->Ping().ok());
+  };
+  const auto remembered = [&](const std::string& id) {
+    return store_->FindRequest("members/m1", id, "digest").ok();
+  };
+  reopen_and_write("r1");
+  now_us += kRememberRequestsUs;
+  reopen_and_write("r2");
+  EXPECT_TRUE(remembered("r1"));
+  now_us += 1;
+  reopen_and_write("r3");
+  EXPECT_FALSE(remembered("r1"));
+  EXPECT_TRUE(remembered("r2"));
+  EXPECT_TRUE(remembered("r3"));
+  EXPECT_FALSE(store_->Apply(Asking("r1", "another digest", ""))->replayed) << "as if new";
+}
+
+TEST_P(StoreConformance, ForgetsRequestsInSlicesAndComesAround) {
+  std::atomic<std::int64_t> now_us = 1'000'000'000'000'000;
+  StoreOptions options;
+  options.now_us = [&now_us] { return now_us.load(); };
+  const auto write = [&](const std::string& prefix, std::size_t count) {
+    std::vector<std::promise<bool>> done(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      store_->Submit(Asking(prefix + std::to_string(i), "digest", ""),
+                     [&done, i](const absl::StatusOr<Applied>& a) { done[i].set_value(a.ok()); });
+    }
+    for (auto& each : done) ASSERT_TRUE(each.get_future().get());
+    ASSERT_TRUE(store_->Ping().ok());
+  };
+  const auto count_remembered = [&](const std::string& prefix, std::size_t count) {
+    int remembered = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (store_->FindRequest("members/m1", prefix + std::to_string(i), "digest").ok()) {
+        ++remembered;
+      }
+    }
+    return remembered;
+  };
+  store_.reset();
+  store_ = database_.Open(options);
+  constexpr std::size_t kOld = kPruneSlice + kPruneSlice / 2;
+  write("old", kOld);
+  now_us += kRememberRequestsUs + 1;
+  store_.reset();
+  store_ = database_.Open(options);
+  write("x", 1);
+  EXPECT_EQ(count_remembered("old", kOld), kPruneSlice / 2) << "one slice and no more";
+  for (int i = 0; i < 3; ++i) write("new" + std::to_string(i) + "-", kPruneEvery);
+  EXPECT_EQ(count_remembered("old", kOld), 0);
+  EXPECT_EQ(count_remembered("new0-", kPruneEvery), static_cast<int>(kPruneEvery));
+}
+
 TEST_P(StoreConformance, LetsAMutationSeeTheEarlierOnesOfItsBatch) {
   Mutation erase = PutOn(kRow, "", 2);
   erase.puts[0].erase = true;
@@ -326,19 +391,40 @@ TEST_P(StoreConformance, TakesLargeRows) {
 TEST_P(StoreConformance, RefusesWhenTheQueueIsFull) {
   StoreOptions options;
   options.max_queue = 3;
+  store_.reset();
   store_ = database_.Open(options);
   std::vector<Mutation> mutations(5, EventOn("s"));
   const auto answers = ApplyTogether(*store_, mutations);
   EXPECT_TRUE(answers[2].ok());
   EXPECT_EQ(answers[3].status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(answers[4].status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_FALSE(IsStorageFull(answers[4].status()));
   EXPECT_TRUE(store_->Apply(EventOn("s")).ok()) << "there is room again";
   EXPECT_EQ(store_->Events("s", 0, 10)->size(), 4U);
+}
+
+TEST_P(StoreConformance, RefusesWhenTheQueueHoldsTooManyBytes) {
+  StoreOptions options;
+  options.max_queued_bytes = 50'000;
+  store_.reset();
+  store_ = database_.Open(options);
+  const std::string data(20'000, 'x');
+  const std::string large(60'000, 'x');
+  const auto answers =
+      ApplyTogether(*store_, {PutOn({"c", "1"}, data), PutOn({"c", "2"}, data),
+                              PutOn({"c", "3"}, data), PutOn({"c", "4"}, "small")});
+  EXPECT_TRUE(answers[0].ok());
+  EXPECT_TRUE(answers[1].ok());
+  EXPECT_EQ(answers[2].status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(answers[3].ok()) << "what fits beside the others is taken";
+  EXPECT_TRUE(store_->Apply(PutOn({"c", "5"}, large)).ok()) << "alone it may be larger";
+  EXPECT_EQ(store_->List("c", "", 10)->size(), 4U);
 }
 
 TEST_P(StoreConformance, SplitsAQueueIntoBatches) {
   StoreOptions options;
   options.max_batch = 2;
+  store_.reset();
   store_ = database_.Open(options);
   const auto answers = ApplyTogether(*store_, std::vector<Mutation>(7, EventOn("s")));
   for (std::size_t i = 0; i < answers.size(); ++i) {

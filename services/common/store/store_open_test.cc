@@ -20,6 +20,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+constexpr int kNewestSchema = 2;
+
 absl::Status OpenStatus(const std::string& url, bool migrate) {
   StoreOptions options;
   options.url = url;
@@ -54,14 +56,14 @@ TEST_P(StoreOpen, RefusesAnEmptyDatabaseUntilItIsMigrated) {
   const absl::Status status = OpenStatus(database_.url(), false);
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(status.message()), HasSubstr("migrate"));
-  EXPECT_EQ(MigrateStore(database_.url()).value(), 1);
+  EXPECT_EQ(MigrateStore(database_.url()).value(), kNewestSchema);
   EXPECT_TRUE(OpenStatus(database_.url(), false).ok());
 }
 
 TEST_P(StoreOpen, MigratesTwiceWithoutHarm) {
   ASSERT_TRUE(database_.Open()->Apply(EventOn("s")).ok());
-  EXPECT_EQ(MigrateStore(database_.url()).value(), 1);
-  EXPECT_EQ(MigrateStore(database_.url()).value(), 1);
+  EXPECT_EQ(MigrateStore(database_.url()).value(), kNewestSchema);
+  EXPECT_EQ(MigrateStore(database_.url()).value(), kNewestSchema);
   EXPECT_EQ(database_.Open()->Events("s", 0, 10)->size(), 1U);
 }
 
@@ -93,6 +95,18 @@ TEST_P(StoreOpen, RefusesAnOlderSchemaUnlessItMayMigrate) {
   const absl::Status status = OpenStatus(database_.url(), false);
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(status.message()), HasSubstr("run the migrate command"));
+}
+
+TEST_P(StoreOpen, KeepsRequestsThatAnOlderSchemaRemembered) {
+  Mutation mutation = EventOn("s");
+  mutation.request = Request{"scope", "r1", "digest", "answer"};
+  ASSERT_TRUE(database_.Open()->Apply(mutation).ok());
+  Execute(GetParam(), database_.url(), "alter table request drop column time_us");
+  Execute(GetParam(), database_.url(), "update plenum_schema set version = 1");
+  const auto store = database_.Open();
+  ASSERT_TRUE(store->Apply(EventOn("s")).ok());
+  ASSERT_TRUE(store->Ping().ok());  // the writer has looked for old requests
+  EXPECT_TRUE(store->FindRequest("scope", "r1", "digest").ok()) << "its time counts from now";
 }
 
 TEST_P(StoreOpen, LeavesADatabaseOfAnotherProgramAlone) {
@@ -157,6 +171,25 @@ TEST(StoreSqlite, SaysThatThePlaceCannotBeWritten) {
     EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << path << status;
     EXPECT_THAT(std::string(status.message()), HasSubstr(path));
   }
+}
+
+TEST(StoreSqlite, GivesAFileToOneStoreAtATime) {
+  const TestDatabase database(EngineKind::kSqlite);
+  const TestFolder elsewhere;
+  const std::string link = elsewhere.path() + "/link.db";
+  auto first = database.Open();
+  std::filesystem::create_symlink(database.url().substr(7), link);
+  for (const std::string& url : {database.url(), "sqlite:" + link}) {
+    for (const absl::Status& status :
+         {OpenStatus(url, true), OpenStatus(url, false), MigrateStore(url).status()}) {
+      EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << url;
+      EXPECT_THAT(std::string(status.message()), HasSubstr("is in use by another server: end"));
+    }
+  }
+  ASSERT_TRUE(first->Apply(EventOn("s")).ok()) << "the first one is not disturbed";
+  first.reset();
+  EXPECT_TRUE(MigrateStore(database.url()).ok());
+  EXPECT_EQ(database.Open()->Events("s", 0, 10)->size(), 1U);
 }
 
 TEST(StoreSqlite, SaysThatAFileIsNotADatabase) {

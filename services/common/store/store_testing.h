@@ -65,7 +65,8 @@ class TestDatabase {
 
   const std::string& url() const { return url_; }
 
-  // Opens and migrates it; may be called more than once, for stores that share the database.
+  // Opens and migrates it. A SQLite file belongs to one store at a time; on PostgreSQL it may be
+  // called more than once, for stores that share the database.
   std::unique_ptr<Store> Open(StoreOptions options = {}) const {
     options.url = url_;
     options.migrate = true;

@@ -59,6 +59,7 @@ Writer::Writer(Engine& engine, Listeners& listeners, const StoreOptions& options
     : engine_(engine),
       listeners_(listeners),
       max_queue_(static_cast<std::size_t>(options.max_queue)),
+      max_queued_bytes_(options.max_queued_bytes),
       max_batch_(static_cast<std::size_t>(options.max_batch)),
       now_us_(options.now_us ? options.now_us : SystemNowUs),
       thread_([this] { Run(); }) {}
@@ -87,7 +88,7 @@ absl::Status Writer::Queue(Mutation& mutation, Store::Done& done) {
     base::MutexLock lock(mutex_);
     if (stopping_) return absl::UnavailableError("the store is shutting down");
     if (queue_.mutations.size() >= max_queue_ ||
-        (!queue_.mutations.empty() && queue_.bytes + bytes > kMaxQueuedBytes)) {
+        (!queue_.mutations.empty() && queue_.bytes + bytes > max_queued_bytes_)) {
       return absl::ResourceExhaustedError("too many writes are waiting; try again later");
     }
     queue_.mutations.push_back(std::move(mutation));
@@ -134,6 +135,8 @@ void Writer::Run() {
   while (TakeBatch(batch)) {
     Answer(batch);
     batch.Clear();
+    if (session_ == nullptr) continue;
+    if (remembered_ >= kPruneEvery) Prune();
     if (session_ != nullptr) engine_.Idle(session_->raw());
   }
 }
@@ -193,9 +196,11 @@ Writer::Attempt Writer::TryApply(std::span<const Mutation> mutations) {
     session_->Begin();
     Plan plan = Evaluate(mutations, now_us_(), LockFacts(mutations));
     if (plan.writes()) {
+      const std::size_t requests = RowCount(plan.requests);
       Write(plan);
       attempt.committing = true;
       session_->Commit();
+      remembered_ += requests;
     } else {
       session_->Rollback();
     }
@@ -209,6 +214,38 @@ Writer::Attempt Writer::TryApply(std::span<const Mutation> mutations) {
     }
   }
   return attempt;
+}
+
+void Writer::Prune() {
+  remembered_ = 0;
+  try {
+    session_->Begin();
+    Columns in = MakeColumns(StatementOf(Op::kEndOfSlice).in, 1);
+    in[0].texts.push_back(pruned_to_.id);
+    in[1].texts.push_back(pruned_to_.scope);
+    in[2].numbers.push_back(kPruneSlice);
+    const Columns end = session_->Query(Op::kEndOfSlice, std::move(in));
+    if (RowCount(end) == 0) {
+      session_->Rollback();
+      pruned_to_ = {};
+      return;
+    }
+    RequestKey last{end[1].texts.front(), end[0].texts.front()};
+    in = MakeColumns(StatementOf(Op::kPruneRequests).in, 1);
+    in[0].texts.push_back(pruned_to_.id);
+    in[1].texts.push_back(pruned_to_.scope);
+    in[2].texts.push_back(last.id);
+    in[3].texts.push_back(last.scope);
+    in[4].numbers.push_back(now_us_() - kRememberRequestsUs);
+    session_->Execute(Op::kPruneRequests, std::move(in));
+    session_->Commit();
+    pruned_to_ = std::move(last);
+  } catch (const std::exception& error) {
+    // Nobody waits for this: the next slice tries again.
+    const Failure failure = engine_.Classify(error, session_->raw());
+    session_->Rollback();
+    if (failure.remedy == Remedy::kReconnect) session_.reset();
+  }
 }
 
 Facts Writer::LockFacts(std::span<const Mutation> mutations) {
@@ -283,6 +320,8 @@ absl::Status Writer::Probe() {
     try {
       session_->Begin();
       if (last_failed_) {
+        // There and back: SQLite writes nothing where the new row equals the old one.
+        session_->Execute(Op::kProbeWrite, {});
         session_->Execute(Op::kProbeWrite, {});
         session_->Commit();
         last_failed_ = false;

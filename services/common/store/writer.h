@@ -23,10 +23,13 @@
 
 namespace plenum::store {
 
-// Bytes of mutations that may wait in a queue, whatever their number.
-inline constexpr std::size_t kMaxQueuedBytes = std::size_t{256} << 20U;
 // Bytes from which a batch takes no further mutation.
 inline constexpr std::size_t kFullBatchBytes = std::size_t{16} << 20U;
+
+// Requests after which a slice of the table of requests is looked through for old ones, and the
+// rows of a slice: some milliseconds of work, between two batches and after their answers.
+inline constexpr std::size_t kPruneEvery = 1000;
+inline constexpr int kPruneSlice = 2000;
 
 class Writer {
  public:
@@ -69,6 +72,10 @@ class Writer {
   };
   Attempt TryApply(std::span<const Mutation> mutations);
   Plan ApplyOneByOne(std::span<const Mutation> mutations, const absl::Status& status);
+  // Forgets requests that are older than kRememberRequestsUs, a slice of the table at a time, in
+  // the order of its key: an index by time would cost every write. Looks at twice as many rows as
+  // were added since, so that it comes around however the table grows. Never throws.
+  void Prune();
   Facts LockFacts(std::span<const Mutation> mutations);
   void Write(Plan& plan);
   absl::Status Connect();
@@ -79,12 +86,15 @@ class Writer {
   Engine& engine_;
   Listeners& listeners_;
   const std::size_t max_queue_;
+  const std::size_t max_queued_bytes_;
   const std::size_t max_batch_;
   const std::function<std::int64_t()> now_us_;
 
   // Of the writer's thread.
   std::unique_ptr<Session> session_;
   bool last_failed_ = false;
+  std::size_t remembered_ = kPruneEvery;  // requests since the last slice; the first is due at once
+  RequestKey pruned_to_;                  // end of the last slice; empty to begin at the beginning
 
   base::Mutex mutex_;
   base::CondVar wake_;

@@ -265,21 +265,24 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
 }
 
 absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
-                                     std::string_view filename) {
+                                     std::string_view filename,
+                                     const std::function<bool()>& stopped) {
   if (absl::Status status = CheckSize(bytes, filename); !status.ok()) return status;
   if (absl::Status status = CheckNotBinary(bytes, filename); !status.ok()) return status;
+  if (IsStopped(stopped)) return StoppedReading();
   if (format != Format::kHtml) {
     if (absl::Status status = CheckLines(bytes, filename); !status.ok()) return status;
   }
   absl::StatusOr<DecodedText> decoded =
       format == Format::kHtml ? DecodeHtml(bytes, filename) : DecodeText(bytes, filename);
   if (!decoded.ok()) return decoded.status();
+  if (IsStopped(stopped)) return StoppedReading();
   ReaderResult read;
   ParsedDocument document;
   document.format = format;
   document.encoding = std::move(decoded->encoding);
   if (format == Format::kHtml) {
-    absl::StatusOr<ReaderResult> html = ReadHtml(decoded->text, filename);
+    absl::StatusOr<ReaderResult> html = ReadHtml(decoded->text, filename, stopped);
     if (!html.ok()) return html.status();
     read = *std::move(html);
     document.text = std::move(read.text);
@@ -294,8 +297,13 @@ absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
     if (document.text.find_first_not_of(" \t\r\n\f\v") == std::string::npos) {
       return absl::InvalidArgumentError(absl::StrCat(Name(filename), " is empty"));
     }
-    read = format == Format::kMarkdown ? ReadMarkdown(document.text) : ReadPlainText(document.text);
+    absl::StatusOr<ReaderResult> text = format == Format::kMarkdown
+                                            ? ReadMarkdown(document.text, stopped)
+                                            : ReadPlainText(document.text, stopped);
+    if (!text.ok()) return text.status();
+    read = *std::move(text);
   }
+  if (IsStopped(stopped)) return StoppedReading();
   constexpr std::size_t kLongestTitle = 300;
   document.title = OneLine(read.title, kLongestTitle);
   if (document.title.empty()) document.title = TitleFromFilename(filename);

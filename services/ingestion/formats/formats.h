@@ -18,6 +18,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,8 +72,12 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
 // (RESOURCE_EXHAUSTED); binary content; bytes that are not valid UTF-8 (text and Markdown), with
 // the byte offset and what to do; HTML nested deeper than kMaxHtmlDepth; a line longer than
 // kMaxLineBytes. Linear in bytes.size().
+// `stopped`, when given, is asked between the passes over the text and now and then within the long
+// ones: once it says true the work ends with CANCELLED. The HTML parser alone cannot be interrupted
+// (about two seconds for the largest page).
 absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
-                                     std::string_view filename);
+                                     std::string_view filename,
+                                     const std::function<bool()>& stopped = nullptr);
 
 // "text", "markdown" or "html".
 std::string_view FormatName(Format format);

@@ -74,6 +74,24 @@ TEST(BadInput, HtmlWithoutTextSaysSo) {
               HasSubstr("no visible text"));
 }
 
+TEST(Parse, StopsWhereverItIsToldTo) {
+  std::string lines;
+  for (int i = 0; i < 5000; ++i) lines += "The allies should talk.\n\n";
+  for (const auto& [format, asked_at_least] :
+       {std::pair(Format::kText, 5), std::pair(Format::kMarkdown, 8),
+        std::pair(Format::kHtml, 5)}) {
+    int asked = 0;
+    ASSERT_TRUE(Parse(lines, format, "x", [&asked] { return ++asked < 0; }).ok());
+    EXPECT_GE(asked, asked_at_least) << FormatName(format);
+    for (int at = 1; at <= asked; ++at) {
+      int count = 0;
+      const auto stopped = Parse(lines, format, "x", [&] { return ++count == at; });
+      EXPECT_EQ(stopped.status().code(), absl::StatusCode::kCancelled);
+      EXPECT_EQ(count, at) << "it went on";
+    }
+  }
+}
+
 TEST(Parse, BlocksCarryTheirHeadings) {
   const auto document =
       Parse("# One\n\nFirst.\n\n## Two\n\nSecond.\n\n## Three\n\nThird.\n", Format::kMarkdown, "a");

@@ -351,12 +351,16 @@ std::string ChooseTitle(const std::vector<HtmlBlock>& blocks, std::string head_t
 
 }  // namespace
 
-absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename) {
+absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename,
+                                      const Stopped& stopped) {
   if (absl::Status status = CheckHtmlIsBounded(text, filename); !status.ok()) return status;
+  if (IsStopped(stopped)) return StoppedReading();
   const std::unique_ptr<GumboOutput, OutputCloser> output(
       gumbo_parse_with_options(&kGumboDefaultOptions, text.data(), text.size()));
+  if (IsStopped(stopped)) return StoppedReading();
   Walker walker;
   walker.Walk(output->root);
+  if (IsStopped(stopped)) return StoppedReading();
   ClassifyHtmlBlocks(&walker.elements, &walker.blocks);
   ReaderResult result;
   result.title = ChooseTitle(walker.blocks, HeadTitle(output->root));

@@ -114,9 +114,11 @@ class MarkdownScanner {
  public:
   explicit MarkdownScanner(std::string_view text) : text_(text) {}
 
-  ReaderResult Run() {
+  absl::StatusOr<ReaderResult> Run(const Stopped& stopped) {
+    constexpr std::size_t kLinesBetweenAsking = 1024;
     ReadFrontMatter();
-    while (at_ < text_.size()) {
+    for (std::size_t line = 0; at_ < text_.size(); ++line) {
+      if (line % kLinesBetweenAsking == 0 && IsStopped(stopped)) return StoppedReading();
       const std::size_t end = LineEnd(at_);
       ScanLine(at_, end);
       at_ = end + 1;
@@ -287,6 +289,8 @@ class MarkdownScanner {
 
 }  // namespace
 
-ReaderResult ReadMarkdown(std::string_view text) { return MarkdownScanner(text).Run(); }
+absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const Stopped& stopped) {
+  return MarkdownScanner(text).Run(stopped);
+}
 
 }  // namespace plenum::ingestion

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,18 +30,25 @@ struct ReaderResult {
   std::vector<ByteBlock> blocks;
 };
 
+// Asks now and then whether the caller still waits; may be empty. A reader that is told to stop
+// ends with StoppedReading().
+using Stopped = std::function<bool()>;
+inline bool IsStopped(const Stopped& stopped) { return stopped && stopped(); }
+inline absl::Status StoppedReading() { return absl::CancelledError("the reading was stopped"); }
+
 // Plain text: paragraphs by line or, if the text is hard-wrapped, by blank line; running heads,
 // captions, teasers and calls to action become kChrome or kCaption. Linear.
-ReaderResult ReadPlainText(std::string_view text);
+absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const Stopped& stopped);
 
 // Markdown (CommonMark blocks and GitHub tables): a scanner of lines, because offsets must point
 // into the source. Front matter, link-only lines and call-to-action blocks become kChrome; tables
 // and code become kCaption, which yields no measures either. Linear.
-ReaderResult ReadMarkdown(std::string_view text);
+absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const Stopped& stopped);
 
 // HTML. INVALID_ARGUMENT if the page is nested deeper than kMaxHtmlDepth or otherwise built to cost
 // more than its size. Linear.
-absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename);
+absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename,
+                                      const Stopped& stopped);
 
 // Checks, before the HTML parser sees them, that the bytes cannot make it deep or slow: nesting,
 // number of tags, attributes per tag, and formatting elements left open. Linear.

@@ -326,12 +326,15 @@ std::string FindTitle(std::string_view text, const std::vector<Paragraph>& parag
 
 }  // namespace
 
-ReaderResult ReadPlainText(std::string_view text) {
+absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const Stopped& stopped) {
   std::vector<Line> lines = SplitLines(text);
   const bool wrapped = IsHardWrapped(lines);
+  if (IsStopped(stopped)) return StoppedReading();
   if (wrapped) MarkRunningHeads(text, &lines);
   std::vector<Paragraph> paragraphs = GroupParagraphs(text, lines, wrapped);
+  if (IsStopped(stopped)) return StoppedReading();
   if (!wrapped && !paragraphs.empty()) ClassifyScraped(&paragraphs);
+  if (IsStopped(stopped)) return StoppedReading();
   ReaderResult result;
   result.title = FindTitle(text, paragraphs);
   for (Paragraph& paragraph : paragraphs) {
