@@ -203,7 +203,7 @@ class Tallier {
       std::vector<std::vector<int>> tiers;
       for (const auto& tier : parsed.tiers) tiers.emplace_back(tier.begin(), tier.end());
       auto ranking = math::Ranking::Create(static_cast<int>(input_.names.size()), tiers);
-      if (!ranking.ok()) return UsageError(ranking.status().message());
+      if (!ranking.ok()) return UsageError(std::string(ranking.status().message()));
       ballot = *std::move(ranking);
     }
     auto response = counting::Explain(request, first, second, ballot ? &*ballot : nullptr);
@@ -323,7 +323,7 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
   }
   const absl::Status done = Tallier(session, options, *input).Run();
   // What the math refuses is a mistake in the file or the flags.
-  return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done) ? UsageError(done.message())
+  return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done) ? UsageError(std::string(done.message()))
                                                                    : done;
 }
 

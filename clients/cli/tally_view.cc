@@ -179,7 +179,7 @@ std::string MarginSentence(const View& view, const wire::FlipMargin& margin) {
 void PrintOutcome(Session& session, const wire::Outcome& outcome, bool stages) {
   const std::vector<std::string> names(outcome.options().begin(), outcome.options().end());
   View view(session, names);
-  view.Head(absl::StrCat("The ranking, by ", counting::TitleOf(outcome.method())));
+  view.Head("The ranking, by " + std::string(counting::TitleOf(outcome.method())));
   PrintPlaces(session, outcome, {});
   view.Working(outcome.working(), stages);
   view.Gap();
@@ -339,7 +339,7 @@ void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& resp
   }
   view.Head("Places over all methods, and how often each place when the voters are drawn again");
   session.out() << table.Render(session.terminal(), 2);
-  view.Line(absl::StrCat("By ", counting::TitleOf(examined), ", ",
+  view.Line(absl::StrCat("By ", std::string(counting::TitleOf(examined)), ", ",
                          text::Count(response.samples(), "sample"), ", seed \"",
                          text::Printable(response.seed()), "\"."));
   view.Gap();

@@ -12,7 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/condorcet/kemeny.h"
-#include "services/deliberation/tally/condorcet/rules.h"
+#include "services/deliberation/tally/methods/methods.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/formats/cvotes.h"
 #include "services/deliberation/tally/pairwise.h"
@@ -123,13 +123,13 @@ struct RankingRule {
 // source's treatment is the one that RankedPairs has for KeepTied: fewer opposing votes first, and
 // of those still equal none that lies on a cycle of equal and stronger ones.
 constexpr std::array kRankingRules = {
-    RankingRule{"schulze_winning", "schulze_winning"},
-    RankingRule{"schulze_margin", "schulze_margins"},
-    RankingRule{"ranked_pairs_winning", "ranked_pairs_winning"},
-    RankingRule{"ranked_pairs_margin", "ranked_pairs_margins"},
-    RankingRule{"minimax_winning", "minimax_winning"},
-    RankingRule{"minimax_margin", "minimax_margins"},
-    RankingRule{"minimax_opposition", "minimax_opposition"},
+    RankingRule{"schulze_winning", "schulze-winning"},
+    RankingRule{"schulze_margin", "schulze-margins"},
+    RankingRule{"ranked_pairs_winning", "ranked-pairs-winning"},
+    RankingRule{"ranked_pairs_margin", "ranked-pairs-margins"},
+    RankingRule{"minimax_winning", "minimax-winning"},
+    RankingRule{"minimax_margin", "minimax-margins"},
+    RankingRule{"minimax_opposition", "minimax-opposition"},
     RankingRule{"copeland", "copeland"},
 };
 
@@ -263,7 +263,8 @@ void RunCondorcetCase(const fs::path& ballots, Report& report) {
     const std::string key(rule.key);
     if (!rankings.contains(key)) continue;
     CheckRanking(name, key, rankings.at(key).get<std::string>(),
-                 tally::CountByRule(rule.id, matrix, tally::KeepTied{}), *election, report);
+                 tally::FindRankedMethod(rule.id)->count(election->profile, matrix,
+                                                        tally::KeepTied{}), *election, report);
   }
   CheckKemeny(name, *expected, *election, matrix, report);
   CheckStrengths(name, "schulze_winning_strengths", tally::Strength::kWinningVotes, *expected,
