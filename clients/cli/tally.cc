@@ -98,9 +98,10 @@ absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
   }
   if (words == "hold") policy.set_hold(true);
   if (words == "hold" || words == "keep" || words.empty()) return policy;
-  return UsageError(absl::StrCat("--ties is keep, hold, seed:TEXT or order:\"A > B > C\", with "
-                                 "backwards, or forwards, in front of it, not \"",
-                                 std::string(words), "\""));
+  return UsageError(
+      absl::StrCat("--ties is keep, hold, seed:TEXT or order:\"A > B > C\", with "
+                   "backwards, or forwards, in front of it, not \"",
+                   std::string(words), "\""));
 }
 
 math::Workers AllCores() {
@@ -178,8 +179,7 @@ class Tallier {
     request.tie_policy = ties_;
     request.withdrawn = input_.withdrawn;
     auto response = counting::Elect(request);
-    return Show(response,
-                [&] { PrintElect(session_, *response, input_.names, options_.stages); });
+    return Show(response, [&] { PrintElect(session_, *response, input_.names, options_.stages); });
   }
 
   absl::Status Explain(const counting::RankedRequest& request) {
@@ -219,8 +219,7 @@ class Tallier {
                                            ? math::Unranked::kNotCompared
                                            : math::Unranked::kTiedLast));
       }
-      const auto rule =
-          Named<wire::ScoreRule>(wire::ScoreRule_descriptor(), kScorePrefix, method_);
+      const auto rule = Named<wire::ScoreRule>(wire::ScoreRule_descriptor(), kScorePrefix, method_);
       if (!rule) {
         return NoSuchMethod(method_, "ballots of points",
                             absl::StrCat(NamesOf(wire::ScoreRule_descriptor(), kScorePrefix),
@@ -231,16 +230,15 @@ class Tallier {
     request.seats = seats_;
     request.tie_policy = ties_;
     auto response = counting::CountScores(request);
-    return Show(response,
-                [&] { PrintScores(session_, *response, input_.names, options_.stages); });
+    return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
   }
 
   absl::Status Committee(const math::ApprovalProfile& profile) {
     counting::CommitteeRequest request{profile, input_.names, seats_};
     request.rule = wire::COMMITTEE_RULE_APPROVAL;
     if (!method_.empty()) {
-      const auto rule = Named<wire::CommitteeRule>(wire::CommitteeRule_descriptor(),
-                                                   kCommitteePrefix, method_);
+      const auto rule =
+          Named<wire::CommitteeRule>(wire::CommitteeRule_descriptor(), kCommitteePrefix, method_);
       if (!rule) {
         return NoSuchMethod(method_, "approvals",
                             NamesOf(wire::CommitteeRule_descriptor(), kCommitteePrefix));
@@ -274,7 +272,8 @@ class Tallier {
 
   static std::string RankedMethodNames() {
     std::vector<std::string> ids;
-    for (const auto& method : counting::ListMethods().methods()) ids.push_back(method.id());
+    const auto list = counting::ListMethods();
+    for (const auto& method : list.methods()) ids.push_back(method.id());
     return absl::StrJoin(ids, ", ");
   }
 
@@ -323,8 +322,9 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
   }
   const absl::Status done = Tallier(session, options, *input).Run();
   // What the math refuses is a mistake in the file or the flags.
-  return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done) ? UsageError(std::string(done.message()))
-                                                                   : done;
+  return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done)
+             ? UsageError(std::string(done.message()))
+             : done;
 }
 
 }  // namespace

@@ -77,7 +77,10 @@ absl::StatusOr<TallyInput> FromAny(math::AnyElection election,
     return TallyInput{std::move(ranked->names), *std::move(profile), ranked->seats, {}, ""};
   }
   if (auto* scores = std::get_if<math::ScoreElection>(&election)) {
-    return TallyInput{std::move(scores->names), std::move(scores->profile), scores->seats, {},
+    return TallyInput{std::move(scores->names),
+                      std::move(scores->profile),
+                      scores->seats,
+                      {},
                       scores->grades.empty() ? "" : "majority-judgment"};
   }
   auto& approvals = std::get<math::ApprovalElection>(election);
@@ -94,8 +97,7 @@ absl::StatusOr<TallyInput> ReadTallyInput(std::string_view file_name, const std:
   if (format == math::FileFormat::kBlt) return ReadBltInput(text, unranked);
   if (format == math::FileFormat::kPabulib) return ReadPabulibInput(text);
   if (format == math::FileFormat::kStarvote) return ReadStarvoteInput(file_name, text);
-  auto election =
-      math::ReadElection(file_name, text, unranked.value_or(math::Unranked::kTiedLast));
+  auto election = math::ReadElection(file_name, text, unranked.value_or(math::Unranked::kTiedLast));
   if (!election.ok()) return election.status();
   return FromAny(*std::move(election), unranked);
 }

@@ -18,12 +18,12 @@ namespace plenum::cli {
 
 struct TallyInput {
   std::vector<std::string> names;  // of the options
-  std::variant<plenum::tally::Profile, plenum::tally::ScoreProfile,
-               plenum::tally::ApprovalProfile, plenum::tally::BudgetElection>
+  std::variant<plenum::tally::Profile, plenum::tally::ScoreProfile, plenum::tally::ApprovalProfile,
+               plenum::tally::BudgetElection>
       ballots;
-  std::optional<int> seats;                          // where the file says so
+  std::optional<int> seats;                           // where the file says so
   std::vector<plenum::tally::OptionIndex> withdrawn;  // ranked ballots only
-  std::string method;                                // where the file says so
+  std::string method;                                 // where the file says so
 };
 
 // `file_name` tells the format where its content does not. `unranked`: nothing leaves it to the

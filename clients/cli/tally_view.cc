@@ -294,9 +294,9 @@ void PrintExplain(Session& session, const wire::ExplainResponse& response,
                        : pair.says() == wire::BallotTrace::SAYS_DISAGREES ? "disagrees"
                        : pair.says() == wire::BallotTrace::SAYS_LEVEL     ? "puts them level"
                                                                           : "says nothing";
-    view.Line(absl::StrCat(view.Name(pair.upper()), " above ", view.Name(pair.lower()), ": it ",
-                           says),
-              2);
+    view.Line(
+        absl::StrCat(view.Name(pair.upper()), " above ", view.Name(pair.lower()), ": it ", says),
+        2);
   }
   view.Line(absl::StrCat("Of all pairs it agrees with ", ballot.agrees(), " and disagrees with ",
                          ballot.disagrees(), "."),
@@ -330,9 +330,8 @@ void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& resp
       std::vector<Cell> cells = {view.Name(option), absl::StrCat(stability.best_place()),
                                  absl::StrCat(stability.worst_place())};
       for (int p = 0; p < places && p < stability.places_size(); ++p) {
-        cells.emplace_back(stability.places(p) == 0
-                               ? ""
-                               : Percent(stability.places(p), response.samples()));
+        cells.emplace_back(
+            stability.places(p) == 0 ? "" : Percent(stability.places(p), response.samples()));
       }
       table.Add(std::move(cells));
     }

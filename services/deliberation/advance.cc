@@ -4,10 +4,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/time.h"
+#include "services/deliberation/counting/counting.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
 #include "services/deliberation/tally/profile.h"
-#include "services/deliberation/counting/counting.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -138,7 +138,8 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
                                                              const Stored& stored) const {
   const ElectionSnapshot election(stored.deliberation, stored.revision);
   const v1::VotingRules& rules = stored.deliberation.rules();
-  auto profile = plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
+  auto profile =
+      plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
   if (!profile.ok()) return absl::InternalError(std::string(profile.status().message()));
   v1::Result result;
   std::string after;

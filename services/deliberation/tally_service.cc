@@ -208,8 +208,8 @@ absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& /*cal
                                                         const wire::TallyRequest& request) {
   const auto profile = ReadRanked(request, kMaxPairwiseSteps);
   if (!profile.ok()) return profile.status();
-  auto outcome = counting::CountRanked(
-      {*profile, NamesOf(request), request.method(), request.tie_policy()});
+  auto outcome =
+      counting::CountRanked({*profile, NamesOf(request), request.method(), request.tie_policy()});
   if (!outcome.ok()) return FromMath(outcome.status());
   wire::TallyResponse response;
   *response.mutable_outcome() = *std::move(outcome);
@@ -234,9 +234,9 @@ absl::StatusOr<wire::TallyScoresResponse> TallyService::TallyScores(
     const rpc::Caller& /*caller*/, const wire::TallyScoresRequest& request) {
   const auto profile = ReadScores(request);
   if (!profile.ok()) return profile.status();
-  return Answer(counting::CountScores({*profile, NamesOf(request), request.rule(),
-                                       request.seats() == 0 ? 1 : request.seats(),
-                                       request.tie_policy()}));
+  return Answer(
+      counting::CountScores({*profile, NamesOf(request), request.rule(),
+                             request.seats() == 0 ? 1 : request.seats(), request.tie_policy()}));
 }
 
 absl::StatusOr<wire::ElectCommitteeResponse> TallyService::ElectCommittee(
@@ -253,8 +253,7 @@ absl::StatusOr<wire::SelectPackageResponse> TallyService::SelectPackage(
   if (!election.ok()) return election.status();
   std::vector<std::string> names;
   for (const auto& option : request.options()) names.push_back(option.title());
-  return Answer(
-      counting::SelectPackage({*election, names, request.rule(), request.tie_policy()}));
+  return Answer(counting::SelectPackage({*election, names, request.rule(), request.tie_policy()}));
 }
 
 absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& /*caller*/,
@@ -268,9 +267,8 @@ absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& /
     if (!ranking.ok()) return FromMath(ranking.status());
     ballot = *std::move(ranking);
   }
-  return Answer(
-      counting::Explain({*profile, NamesOf(tally), tally.method(), tally.tie_policy()},
-                        request.first(), request.second(), ballot ? &*ballot : nullptr));
+  return Answer(counting::Explain({*profile, NamesOf(tally), tally.method(), tally.tie_policy()},
+                                  request.first(), request.second(), ballot ? &*ballot : nullptr));
 }
 
 absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(

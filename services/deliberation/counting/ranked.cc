@@ -40,11 +40,9 @@ absl::StatusOr<Counted> CountRequest(const RankedRequest& request) {
   if (!wire::Method_IsValid(request.method)) {
     return absl::InvalidArgumentError("the method is not known");
   }
-  absl::StatusOr<math::TiePolicy> ties =
-      ToMath(request.tie_policy, request.profile.option_count());
+  absl::StatusOr<math::TiePolicy> ties = ToMath(request.tie_policy, request.profile.option_count());
   if (!ties.ok()) return ties.status();
-  math::PairwiseMatrix matrix =
-      math::PairwiseMatrix::FromProfile(request.profile, request.workers);
+  math::PairwiseMatrix matrix = math::PairwiseMatrix::FromProfile(request.profile, request.workers);
   absl::StatusOr<math::Count> count = Info(request.method).count(request.profile, matrix, *ties);
   if (!count.ok()) return count.status();
   return Counted{*std::move(ties), std::move(matrix), *std::move(count)};
@@ -152,6 +150,8 @@ wire::ExplainResponse::Kind KindOf(math::WhyKind kind) {
       return wire::ExplainResponse::KIND_DEFEAT;
     case math::WhyKind::kPath:
       return wire::ExplainResponse::KIND_PATH;
+    case math::WhyKind::kLayer:
+      return wire::ExplainResponse::KIND_LAYER;
     case math::WhyKind::kFigure:
       return wire::ExplainResponse::KIND_FIGURE;
     case math::WhyKind::kTiePolicy:

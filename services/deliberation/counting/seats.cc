@@ -20,21 +20,18 @@ namespace {
 
 // The first name stands for METHOD_UNSPECIFIED, the default.
 constexpr std::array kStvRules = {
-    math::StvRule::kScottish, math::StvRule::kScottish,      math::StvRule::kWigm,
-    math::StvRule::kWigmPrf,  math::StvRule::kWigmPrfBatch,  math::StvRule::kMeek,
-    math::StvRule::kMeekPrf,  math::StvRule::kWarren,        math::StvRule::kQpq,
-    math::StvRule::kMinneapolis, math::StvRule::kCfer,       math::StvRule::kCferBatch};
+    math::StvRule::kScottish,    math::StvRule::kScottish,     math::StvRule::kWigm,
+    math::StvRule::kWigmPrf,     math::StvRule::kWigmPrfBatch, math::StvRule::kMeek,
+    math::StvRule::kMeekPrf,     math::StvRule::kWarren,       math::StvRule::kQpq,
+    math::StvRule::kMinneapolis, math::StvRule::kCfer,         math::StvRule::kCferBatch};
 static_assert(kStvRules.size() == wire::StvRule_ARRAYSIZE);
 
-constexpr std::array kCommitteeRules = {math::CommitteeRule::kEqualShares,
-                                        math::CommitteeRule::kApproval,
-                                        math::CommitteeRule::kSatisfactionApproval,
-                                        math::CommitteeRule::kPav,
-                                        math::CommitteeRule::kSequentialPav,
-                                        math::CommitteeRule::kChamberlinCourant,
-                                        math::CommitteeRule::kSequentialPhragmen,
-                                        math::CommitteeRule::kEqualShares,
-                                        math::CommitteeRule::kGreedyMonroe};
+constexpr std::array kCommitteeRules = {
+    math::CommitteeRule::kEqualShares,          math::CommitteeRule::kApproval,
+    math::CommitteeRule::kSatisfactionApproval, math::CommitteeRule::kPav,
+    math::CommitteeRule::kSequentialPav,        math::CommitteeRule::kChamberlinCourant,
+    math::CommitteeRule::kSequentialPhragmen,   math::CommitteeRule::kEqualShares,
+    math::CommitteeRule::kGreedyMonroe};
 static_assert(kCommitteeRules.size() == wire::CommitteeRule_ARRAYSIZE);
 
 std::string_view NameOf(math::StvAction action) {

@@ -12,9 +12,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/condorcet/kemeny.h"
-#include "services/deliberation/tally/methods/methods.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/formats/cvotes.h"
+#include "services/deliberation/tally/methods/methods.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/schulze.h"
 #include "tests/conformance/voting/suites.h"
@@ -232,10 +232,11 @@ void ExcludeTheRest(const json& expected, Report& report) {
   constexpr std::array<std::string_view, 4> kRounds = {"plurality", "instant_runoff", "borda_count",
                                                        "dowdall"};
   for (const auto& [rule, order] : expected.at("rankings").items()) {
-    const bool compared = rule == "kemeny_young" ||
-                          std::find(kRounds.begin(), kRounds.end(), rule) != kRounds.end() ||
-                          std::any_of(kRankingRules.begin(), kRankingRules.end(),
-                                      [&rule = rule](const RankingRule& known) { return known.key == rule; });
+    const bool compared =
+        rule == "kemeny_young" ||
+        std::find(kRounds.begin(), kRounds.end(), rule) != kRounds.end() ||
+        std::any_of(kRankingRules.begin(), kRankingRules.end(),
+                    [&rule = rule](const RankingRule& known) { return known.key == rule; });
     if (!compared) report.Exclude("condorcet/" + rule, "there is no such rule");
   }
 }
@@ -262,9 +263,10 @@ void RunCondorcetCase(const fs::path& ballots, Report& report) {
   for (const RankingRule& rule : kRankingRules) {
     const std::string key(rule.key);
     if (!rankings.contains(key)) continue;
-    CheckRanking(name, key, rankings.at(key).get<std::string>(),
-                 tally::FindRankedMethod(rule.id)->count(election->profile, matrix,
-                                                        tally::KeepTied{}), *election, report);
+    CheckRanking(
+        name, key, rankings.at(key).get<std::string>(),
+        tally::FindRankedMethod(rule.id)->count(election->profile, matrix, tally::KeepTied{}),
+        *election, report);
   }
   CheckKemeny(name, *expected, *election, matrix, report);
   CheckStrengths(name, "schulze_winning_strengths", tally::Strength::kWinningVotes, *expected,

@@ -47,10 +47,13 @@ std::vector<OptionIndex> Sorted(std::vector<OptionIndex> options) {
   return options;
 }
 
-absl::StatusOr<Count> WithTopSet(const PairwiseMatrix& matrix, const Tiers& tiers,
-                                 const TiePolicy& tie_policy, std::string name) {
+absl::StatusOr<Count> WithSets(const PairwiseMatrix& matrix, const Tiers& tiers,
+                               const TiePolicy& tie_policy, const std::string& name) {
   absl::StatusOr<Count> count = Finish(matrix.option_count(), tiers, tie_policy);
-  if (count.ok()) count->sets.push_back({std::move(name), Sorted(tiers.front())});
+  if (!count.ok()) return count;
+  for (const std::vector<OptionIndex>& tier : tiers) {
+    count->sets.push_back({count->sets.empty() ? name : name + " of the rest", Sorted(tier)});
+  }
   return count;
 }
 
@@ -83,11 +86,11 @@ absl::StatusOr<Count> SmithCount(const PairwiseMatrix& matrix, const TiePolicy& 
   // components stand in one line.
   const Tiers tiers = StrongComponents(
       matrix.option_count(), [&](OptionIndex a, OptionIndex b) { return !matrix.beats(b, a); });
-  return WithTopSet(matrix, tiers, tie_policy, "Smith set");
+  return WithSets(matrix, tiers, tie_policy, "Smith set");
 }
 
 absl::StatusOr<Count> SchwartzCount(const PairwiseMatrix& matrix, const TiePolicy& tie_policy) {
-  return WithTopSet(matrix, SchwartzTiers(matrix), tie_policy, "Schwartz set");
+  return WithSets(matrix, SchwartzTiers(matrix), tie_policy, "Schwartz set");
 }
 
 absl::StatusOr<Count> CondorcetWinnerCount(const PairwiseMatrix& matrix,

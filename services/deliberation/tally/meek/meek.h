@@ -137,10 +137,10 @@ struct MeekStage {
 
 enum class MeekEnd {
   kComplete,
-  kHeld,            // a tie must be decided first
-  kTooFewOptions,   // fewer options than seats
-  kTooManyElected,  // more options reached the quota than there are seats: only possible once
-                    // elected ones have fallen below it
+  kHeld,             // a tie must be decided first
+  kTooFewOptions,    // fewer options than seats
+  kTooManyElected,   // more options reached the quota than there are seats: only possible once
+                     // elected ones have fallen below it
   kNegativeSurplus,  // elected options fell below the quota, and no option is within the surplus of
                      // the fewest votes: the flaw that kPositiveOnly mends
   kOverflow,         // the votes do not fit kFixed9

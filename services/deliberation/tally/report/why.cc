@@ -99,16 +99,25 @@ class Reason {
     const int lower_elected = index_.elected_in[At(why_.lower)];
     const int upper_out = index_.eliminated_in[At(why_.upper)];
     const int lower_out = index_.eliminated_in[At(why_.lower)];
-    const bool elected = upper_elected < lower_elected;
-    if (!elected && (lower_elected < upper_elected || lower_out >= upper_out)) return false;
+    const int rounds = static_cast<int>(count_.rounds.size());
+    const bool elected =
+        upper_elected < lower_elected || (upper_elected == lower_elected && upper_elected < rounds);
+    const bool outlasted = lower_out < upper_out;
+    const bool together = lower_out == upper_out && lower_out < rounds;
+    if (lower_elected < upper_elected || !(elected || outlasted || together)) return false;
     const int round = elected ? upper_elected : lower_out;
-    why_.kind = WhyKind::kRound;
-    why_.round = round;
     why_.upper_value = VotesIn(round, why_.upper);
     why_.lower_value = VotesIn(round, why_.lower);
-    if (elected) {
-      Say(absl::StrCat("it was elected in round ", round + 1, " with ",
-                       Amount(why_.upper_value, count_.unit)));
+    if (!elected && together && why_.upper_value == why_.lower_value) return false;
+    why_.kind = WhyKind::kRound;
+    why_.round = round;
+    if (!elected && together) {
+      Say(absl::StrCat("both went out in round ", round + 1, ", with ", Number(why_.upper_value),
+                       " against ", Amount(why_.lower_value, count_.unit)));
+    } else if (elected) {
+      // Options that are placed in one round are listed best first.
+      Say(absl::StrCat("it was placed ", upper_elected == lower_elected ? "first " : "",
+                       "in round ", round + 1, " with ", Amount(why_.upper_value, count_.unit)));
     } else {
       Say(absl::StrCat(Name(why_.lower), " went out in round ", round + 1, " with ",
                        Amount(why_.lower_value, count_.unit), ", when ", Name(why_.upper), " had ",
@@ -139,7 +148,7 @@ class Reason {
   bool ByDefeats() {
     if (count_.defeats.empty()) return false;
     why_.path = KeptPath();
-    if (why_.path.empty()) return false;
+    if (why_.path.empty()) return ByLayer();
     if (why_.path.size() == 2) {
       why_.kind = WhyKind::kDefeat;
       Say(absl::StrCat("it wins their duel ", Duel(), ", and no stronger defeats contradict that"));
@@ -151,6 +160,20 @@ class Reason {
     Say(absl::StrCat("a chain of defeats that all count leads from the one to the other (",
                      absl::StrJoin(steps, " beats "), "); head to head it is ", Duel()));
     return true;
+  }
+
+  bool ByLayer() {
+    for (const OptionIndex other : count_.ranking.order()) {
+      if (count_.ranking.TierOf(other) >= count_.ranking.TierOf(why_.lower)) return false;
+      const std::vector<OptionIndex>& beaten = index_.beats[At(other)];
+      if (std::find(beaten.begin(), beaten.end(), why_.lower) == beaten.end()) continue;
+      why_.kind = WhyKind::kLayer;
+      why_.path = {other, why_.lower};
+      Say(absl::StrCat("no chain of defeats leads from one to the other, but ", Name(other),
+                       ", which stands above ", Name(why_.lower), ", beats it"));
+      return true;
+    }
+    return false;
   }
 
   bool ByFigure() {

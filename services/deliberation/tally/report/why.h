@@ -25,6 +25,7 @@ enum class WhyKind {
   kRound,      // the lower one was eliminated earlier, or the upper one elected earlier
   kDefeat,     // a head-to-head defeat that the method kept
   kPath,       // a chain of kept defeats
+  kLayer,      // no chain leads between them, but an option of a better tier beats the lower one
   kFigure,     // more points, fewer worst defeats, ... : the first figure that tells them apart
   kTiePolicy,  // the votes leave them level, the tie policy separated them
   kOrder,      // none of the above is recorded: the method ranks them so

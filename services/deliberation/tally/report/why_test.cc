@@ -37,11 +37,18 @@ TEST(ExplainAbove, NamesTheRoundInWhichTheLowerWentOut) {
       "6.");
 }
 
+TEST(ExplainAbove, ComparesTheVotesOfThoseThatWentOutTogether) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.rounds = {{.votes = {5, 3, 1}, .eliminated = {1, 2}}};
+  EXPECT_EQ(Sentence(count, 1, 2),
+            "Hotlines stands above Troops: both went out in round 1, with 3 against 1 vote.");
+}
+
 TEST(ExplainAbove, NamesTheRoundInWhichTheUpperWasElected) {
   Count count = Ranked({{0}, {1, 2}});
   count.rounds = {{.votes = {5, 3, 1}, .elected = {0}}};
   EXPECT_EQ(Sentence(count, 0, 1),
-            "Bases stands above Hotlines: it was elected in round 1 with 5 votes.");
+            "Bases stands above Hotlines: it was placed in round 1 with 5 votes.");
 }
 
 TEST(ExplainAbove, PrefersTheDirectDefeatToAChain) {
@@ -57,6 +64,17 @@ TEST(ExplainAbove, PrefersTheDirectDefeatToAChain) {
   count.defeats.push_back({0, 2, 5, true});
   why = ExplainAbove(count, Matrix(), 0, 2, kNames);
   EXPECT_EQ(why->kind, WhyKind::kDefeat);
+}
+
+TEST(ExplainAbove, NamesWhoBeatsTheLowerWhereNoChainLeadsBetweenThem) {
+  Count count = Ranked({{0, 1}, {2}});
+  count.defeats = {{1, 2, 8, true}};
+  absl::StatusOr<Why> why = ExplainAbove(count, Matrix(), 0, 2, kNames);
+  EXPECT_EQ(why->kind, WhyKind::kLayer);
+  EXPECT_EQ(why->path, (std::vector<OptionIndex>{1, 2}));
+  EXPECT_EQ(why->sentence,
+            "Bases stands above Troops: no chain of defeats leads from one to the other, but "
+            "Hotlines, which stands above Troops, beats it.");
 }
 
 TEST(ExplainAbove, TakesTheFirstFigureThatTellsThemApart) {
