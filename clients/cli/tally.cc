@@ -143,8 +143,9 @@ class Tallier {
  private:
   absl::Status Ranked(const math::Profile& profile) {
     const bool ranking = !method_.empty() && counting::MethodOf(method_).has_value();
-    // Several seats ask for an election, and so does a rule of one.
-    if (!ranking && (seats_ > 1 || !method_.empty())) return Elect(profile);
+    // Several seats ask for an election, and so does a rule of one. Seats that only the file speaks
+    // of do not: most such files are also ranked.
+    if (!ranking && (options_.seats > 1 || !method_.empty())) return Elect(profile);
     counting::RankedRequest request{profile, input_.names};
     if (ranking) request.method = *counting::MethodOf(method_);
     request.tie_policy = ties_;

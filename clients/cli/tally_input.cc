@@ -30,7 +30,7 @@ absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
   auto profile = ReadAs(election->profile, unranked.value_or(math::Unranked::kTiedLast));
   if (!profile.ok()) return profile.status();
   return TallyInput{std::move(election->names), *std::move(profile), election->seats,
-                    std::move(election->withdrawn), ""};
+                    std::move(election->withdrawn), "scottish"};
 }
 
 absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {

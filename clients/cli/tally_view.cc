@@ -197,10 +197,11 @@ void PrintElect(Session& session, const wire::ElectResponse& response,
   view.Gap();
   view.Head("How it came about");
   for (const auto& stage : response.stages()) {
-    const bool decisive = stage.action() == "elect" || stage.action() == "exclude" ||
-                          stage.action() == "tie" || stage.action() == "transfer";
+    const bool decisive =
+        stage.action() == "elect" || stage.action() == "exclude" || stage.action() == "tie";
     if (!stages && !decisive) continue;
-    std::string words = absl::StrCat("Round ", stage.round(), ": ", stage.action());
+    std::string words = stage.round() == 0 ? "At once" : absl::StrCat("Round ", stage.round());
+    absl::StrAppend(&words, ": ", stage.action());
     if (!stage.options().empty()) absl::StrAppend(&words, " ", view.Names(stage.options()));
     if (!stage.options().empty() && stage.votes_size() > stage.options(0)) {
       absl::StrAppend(&words, " at ", stage.votes(stage.options(0)));

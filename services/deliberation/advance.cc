@@ -17,6 +17,10 @@ using resource::Decision;
 constexpr int kPage = 1000;
 constexpr int kMinOptions = 2;
 
+// A vote that was opened can always be counted: Stable Voting looks at sets of options, up to all
+// 2^n of them.
+constexpr int kMaxStableVotingOptions = 12;
+
 }  // namespace
 
 absl::StatusOr<v1::AdvanceDeliberationResponse> DeliberationService::AdvanceDeliberation(
@@ -98,6 +102,14 @@ absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
     }
     list.set_page_token(page->next_page_token());
   } while (!list.page_token().empty());
+  if (rules.method() == tally::v1::METHOD_STABLE_VOTING &&
+      rules.options_size() > kMaxStableVotingOptions) {
+    return base::Error(
+        absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_NOT_READY,
+        absl::StrCat("Stable Voting is certain to end only up to ", kMaxStableVotingOptions,
+                     " measures, and there are ", rules.options_size(),
+                     "; choose another method, or reject measures"));
+  }
   if (rules.options_size() >= kMinOptions && rules.options_size() <= limits::kMaxOptions) {
     return rules;
   }

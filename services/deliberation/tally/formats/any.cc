@@ -46,8 +46,8 @@ constexpr std::array kKnown = {
           "comma-separated ranks (.csv)",
           {"csv"},
           [](std::string_view text, Unranked unranked) { return Ranked(ReadCsv(text, unranked)); }},
-    // INTEGRATION: the readers of these three go in place of nullptr; what they return beyond the
-    // three kinds of ballots becomes another alternative of AnyElection (election.h).
+    // These hold more than ballots (withdrawn options, costs, tie-breakers) and have readers with
+    // results of their own.
     Known{FileFormat::kBlt, "BLT (.blt)", {"blt"}, nullptr},
     Known{FileFormat::kPabulib, "pabulib (.pb)", {"pb"}, nullptr},
     Known{FileFormat::kStarvote, "starvote (.starvote)", {"starvote"}, nullptr},

@@ -81,7 +81,7 @@ struct Bootstrap {
 struct RobustnessOptions {
   std::string seed = "plenum";  // of the bootstrap; not empty
   int samples = 200;            // at most; fewer where a recount is expensive, 0 for none
-  Workers workers;
+  Workers workers = {};
 };
 
 struct Robustness {
