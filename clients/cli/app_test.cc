@@ -265,7 +265,7 @@ TEST_F(AppTest, TallyReadsElectionsPointsApprovalsAndBudgets) {
   const std::string blt = write("e.blt", "3 2\n3 1 0\n2 2 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"T\"\n");
   EXPECT_THAT(RunPlenum({"tally", blt}).out, HasSubstr("single transferable vote"));
   EXPECT_THAT(RunPlenum({"tally", blt, "--method", "copeland"}).out, HasSubstr("by Copeland"));
-  const std::string star = write("e.starvote", "A = 5\nB = 2\n\nA = 4\nB = 5\n");
+  const std::string star = write("e.starvote", "[ballots]\nA = 5\nB = 2\n\nA = 4\nB = 5\n");
   EXPECT_THAT(RunPlenum({"tally", star, "--method", "star"}).out, HasSubstr("1.  A"));
   const std::string pb = write("e.pb",
                                "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\n"

@@ -52,7 +52,6 @@ struct Count {
 
   std::vector<Figure> figures = {};  // the one that decides first, tie-breaking ones after it
   std::vector<Round> rounds = {};
-  std::string unit = "votes";        // of the rounds' figures, a noun in the plural
   std::vector<Defeat> defeats = {};  // in the order in which the method considered them
   // Sets that the method works with, best first: {"Smith set", {0, 2, 5}}.
   struct NamedSet {
@@ -60,6 +59,7 @@ struct Count {
     std::vector<OptionIndex> options;
   };
   std::vector<NamedSet> sets = {};
+  std::string unit = "votes";  // of the rounds' figures, a noun in the plural
 };
 
 }  // namespace plenum::tally

@@ -131,6 +131,7 @@ class Rounds {
                 .rounds = {},
                 .defeats = {},
                 .sets = {}};
+    count.unit = "Borda points";
     for (size_t r = 0; r < history_.size(); ++r) {
       count.rounds.push_back({std::move(history_[r]), Rational(0), {}, std::move(dropped_[r])});
     }

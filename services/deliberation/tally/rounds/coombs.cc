@@ -48,6 +48,8 @@ absl::StatusOr<Count> CountOnce(const Profile& profile, const CoombsOptions& opt
     first->Eliminate(round.eliminated.empty() ? before : round.eliminated);
   }
   PlaceLastStanding(against, *work, places);
+  // First choices in the rounds that elect, last ones in the others.
+  work->count().unit = "first or last places";
   return work->Finish(places.Tiers());
 }
 

@@ -32,7 +32,7 @@ absl::StatusOr<Elimination> Elimination::Create(const TiePolicy& policy, int opt
   if (!second.ok()) return second.status();
   absl::StatusOr<Ranking> nothing_yet = Ranking::Create(option_count, {});
   if (!nothing_yet.ok()) return nothing_yet.status();
-  Count count{*nothing_yet, *nothing_yet, {}, false, true, {}, {}, {}, {}};
+  Count count{.ranking = *nothing_yet, .ranking_by_votes = *nothing_yet};
   return Elimination(*std::move(first), *std::move(second), keeps_history, std::move(count));
 }
 
