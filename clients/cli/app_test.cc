@@ -236,6 +236,49 @@ TEST_F(AppTest, TallyCountsAFileWithoutAServer) {
   EXPECT_THAT(bad.err, HasSubstr("line 1"));
 }
 
+TEST_F(AppTest, TallyCountsByAnyMethodAndSaysWhy) {
+  const std::string file = root_ + "/e.csv";
+  std::ofstream(file) << "A,B,C,count\n1,2,3,3\n3,1,2,2\n";
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "borda"}).out, HasSubstr("by Borda"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "instant-runoff", "--stages"}).out,
+              HasSubstr("Round by round (votes)"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--why", "A > C"}).out, HasSubstr("A stands above C"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--ballot", "B > A"}).out,
+              HasSubstr("How the ballot counted"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--report", "--samples", "20"}).out,
+              HasSubstr("What other methods say"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--seats", "2"}).out, HasSubstr("Elected"));
+  EXPECT_THAT(RunPlenum({"tally", "--methods"}).out, HasSubstr("kemeny-young"));
+  const Ran unknown = RunPlenum({"tally", file, "--method", "best"});
+  EXPECT_EQ(unknown.code, kExitUsage);
+  EXPECT_THAT(unknown.err, HasSubstr("ranked-pairs-margins"));
+  EXPECT_EQ(RunPlenum({"tally", file, "--ties", "coin"}).code, kExitUsage);
+  EXPECT_EQ(RunPlenum({"tally", file, "--why", "A > X"}).code, kExitUsage);
+  EXPECT_EQ(RunPlenum({"tally"}).code, kExitUsage);
+}
+
+TEST_F(AppTest, TallyReadsElectionsPointsApprovalsAndBudgets) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const std::string blt = write("e.blt", "3 2\n3 1 0\n2 2 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"T\"\n");
+  EXPECT_THAT(RunPlenum({"tally", blt}).out, HasSubstr("single transferable vote"));
+  EXPECT_THAT(RunPlenum({"tally", blt, "--method", "copeland"}).out, HasSubstr("by Copeland"));
+  const std::string star = write("e.starvote", "[ballots]\nA = 5\nB = 2\n\nA = 4\nB = 5\n");
+  EXPECT_THAT(RunPlenum({"tally", star, "--method", "star"}).out, HasSubstr("1.  A"));
+  const std::string pb = write("e.pb",
+                               "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\n"
+                               "project_id;cost;name\n1;60;Path\n2;50;Park\nVOTES\nvoter_id;vote\n"
+                               "1;1\n2;1,2\n");
+  const Ran package = RunPlenum({"tally", pb, "--method", "greedy-votes", "--stages"});
+  EXPECT_THAT(package.out, HasSubstr("Path"));
+  EXPECT_THAT(package.out, HasSubstr("It costs 60."));
+  const Ran cut = RunPlenum({"tally", write("cut.blt", "3 2\n3 1")});
+  EXPECT_EQ(cut.code, kExitUsage);
+  EXPECT_THAT(cut.err, HasSubstr("line 2"));
+}
+
 TEST(Complete, OffersVerbsThenOptionsThenFiles) {
   GlobalOptions global;
   Action chosen;

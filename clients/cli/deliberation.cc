@@ -3,6 +3,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
+#include "services/deliberation/counting/counting.h"
 
 namespace plenum::cli {
 namespace {
@@ -34,10 +35,7 @@ struct AdvanceOptions {
 
 constexpr std::size_t kMaxSecretBytes = 16384;
 
-std::string MethodWord(tally::v1::Method method) {
-  return method == tally::v1::METHOD_SCHULZE_MARGINS ? "Schulze's method (margins)"
-                                                     : "Schulze's method (winning votes)";
-}
+std::string MethodWord(tally::v1::Method method) { return std::string(counting::TitleOf(method)); }
 
 std::string UnrankedWord(tally::v1::Unranked unranked) {
   return unranked == tally::v1::UNRANKED_NOT_COMPARED ? "not compared with anything" : "tied last";
@@ -235,10 +233,14 @@ absl::Status Advance(Session& session, const AdvanceOptions& options) {
   if (options.phase == "scoring") request.set_phase(deliberation::v1::PHASE_SCORING);
   if (options.phase == "voting") request.set_phase(deliberation::v1::PHASE_VOTING);
   if (options.phase == "closed") request.set_phase(deliberation::v1::PHASE_CLOSED);
-  if (options.method == "schulze-winning") {
-    request.set_method(tally::v1::METHOD_SCHULZE_WINNING_VOTES);
+  if (!options.method.empty()) {
+    const auto method = counting::MethodOf(options.method);
+    if (!method) {
+      return UsageError(absl::StrCat("there is no method \"", options.method,
+                                     "\"; `plenum tally --methods` lists them"));
+    }
+    request.set_method(*method);
   }
-  if (options.method == "schulze-margins") request.set_method(tally::v1::METHOD_SCHULZE_MARGINS);
   if (options.unranked == "tied-last") request.set_unranked(tally::v1::UNRANKED_TIED_LAST);
   if (options.unranked == "not-compared") request.set_unranked(tally::v1::UNRANKED_NOT_COMPARED);
   request.set_request_id(NewRequestId());
@@ -309,18 +311,16 @@ void AddDeliberationCommands(CLI::App& app, Action& chosen) {
   const auto advance = AddVerb<AdvanceOptions>(
       *noun, chosen, "advance", "Go on to scoring, voting, or closed (which counts the ballots)",
       {"plenum deliberation advance scoring",
-       "plenum deliberation advance voting --method schulze-margins --unranked not-compared",
+       "plenum deliberation advance voting --method ranked-pairs-margins --unranked not-compared",
        "plenum deliberation advance closed --yes"},
       Advance);
   advance.command->add_option("PHASE", advance.options->phase, "scoring, voting or closed")
       ->required()
       // The description is what completion offers.
       ->check(CheckPhase, "{scoring,voting,closed}");
-  advance.command
-      ->add_option("--method", advance.options->method,
-                   "Counting rule, fixed when the vote is opened: schulze-winning (default) or "
-                   "schulze-margins")
-      ->check(CLI::IsMember({"schulze-winning", "schulze-margins"}));
+  advance.command->add_option("--method", advance.options->method,
+                              "Counting rule, fixed when the vote is opened: schulze-winning "
+                              "(default) or another one of `plenum tally --methods`");
   advance.command
       ->add_option("--unranked", advance.options->unranked,
                    "How measures that a ballot leaves out are read: tied-last (default) or "

@@ -6,6 +6,7 @@
 #include "clients/cli/outcome_view.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
+#include "services/deliberation/counting/counting.h"
 
 namespace plenum::cli {
 namespace {
@@ -105,10 +106,9 @@ std::string TurnoutSentence(const Result& result) {
     absl::StrAppend(&sentence, ", ", result.abstention_count(), " of them by a ballot that ranks ",
                     "nothing");
   }
-  const bool margins = result.outcome().method() == tally::v1::METHOD_SCHULZE_MARGINS;
   const bool compared = result.outcome().unranked() != tally::v1::UNRANKED_NOT_COMPARED;
-  absl::StrAppend(&sentence, "; counted by Schulze's method (",
-                  margins ? "margins" : "winning votes", "), unranked measures ",
+  absl::StrAppend(&sentence, "; counted by ",
+                  std::string(counting::TitleOf(result.outcome().method())), ", unranked measures ",
                   compared ? "tied last" : "not compared", ".");
   return sentence;
 }

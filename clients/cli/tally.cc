@@ -1,130 +1,368 @@
 // tally: counts a file of ballots, without a server.
+#include <thread>
+
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/cli/ballot_text.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/outcome_view.h"
-#include "clients/cli/text.h"
-#include "services/deliberation/tally/explain.h"
-#include "services/deliberation/tally/formats/cvotes.h"
-#include "services/deliberation/tally/schulze.h"
+#include "clients/cli/tally_input.h"
+#include "clients/cli/tally_view.h"
+#include "services/common/base/parallel.h"
+#include "services/deliberation/counting/counting.h"
 
 namespace plenum::cli {
 namespace {
+
+namespace math = plenum::tally;
+namespace wire = tally::v1;
 
 constexpr std::size_t kMaxTallyBytes = std::size_t{1} << 30U;
 
 struct TallyOptions {
   std::string file;
-  std::string method = "schulze-winning";
+  std::string method;
   std::string unranked;
+  int seats = 0;
+  std::string ties = "keep";
+  std::string why;
+  std::string ballot;
+  bool report = false;
+  std::string seed;
+  int samples = 0;
+  bool stages = false;
+  bool methods = false;
 };
 
-void FillMatrices(const plenum::tally::SchulzeResult& result, tally::v1::Outcome& outcome) {
-  for (int row = 0; row < result.option_count(); ++row) {
-    auto& prefer = *outcome.add_pairwise();
-    auto& paths = *outcome.add_strengths();
-    for (int column = 0; column < result.option_count(); ++column) {
-      prefer.add_values(result.pairwise().prefer(row, column));
-      paths.add_values(result.PathStrength(row, column));
+// "STV_RULE_WIGM_PRF" is asked for as "wigm-prf".
+template <typename Enum>
+std::optional<Enum> Named(const google::protobuf::EnumDescriptor* type, size_t prefix,
+                          const std::string& word) {
+  for (int i = 1; i < type->value_count(); ++i) {
+    std::string name = type->value(i)->name().substr(prefix);
+    for (char& c : name) c = c == '_' ? '-' : static_cast<char>(c | 0x20);
+    if (name == word) return static_cast<Enum>(type->value(i)->number());
+  }
+  return std::nullopt;
+}
+
+std::string NamesOf(const google::protobuf::EnumDescriptor* type, size_t prefix) {
+  std::string list;
+  for (int i = 1; i < type->value_count(); ++i) {
+    std::string name = type->value(i)->name().substr(prefix);
+    for (char& c : name) c = c == '_' ? '-' : static_cast<char>(c | 0x20);
+    absl::StrAppend(&list, list.empty() ? "" : ", ", name);
+  }
+  return list;
+}
+
+constexpr size_t kStvPrefix = 9;         // "STV_RULE_"
+constexpr size_t kScorePrefix = 11;      // "SCORE_RULE_"
+constexpr size_t kCommitteePrefix = 15;  // "COMMITTEE_RULE_"
+constexpr size_t kPackagePrefix = 13;    // "PACKAGE_RULE_"
+
+std::optional<wire::StvRule> StvNamed(const std::string& word) {
+  return Named<wire::StvRule>(wire::StvRule_descriptor(), kStvPrefix, word);
+}
+
+absl::Status NoSuchMethod(const std::string& method, std::string_view ballots,
+                          const std::string& known) {
+  return UsageError(absl::StrCat("there is no method \"", method, "\" for ", std::string(ballots),
+                                 "; there are: ", known));
+}
+
+// keep, hold, seed:TEXT, order:"A > B > C"; with "backwards," or "forwards," in front for rounds.
+absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
+                                         const std::vector<Candidate>& options) {
+  wire::TiePolicy policy;
+  const auto take = [&](std::string_view prefix) {
+    if (!words.starts_with(prefix)) return false;
+    words.remove_prefix(prefix.size());
+    if (words.starts_with(',')) words.remove_prefix(1);
+    return true;
+  };
+  if (take("backwards")) policy.set_history(wire::TiePolicy::HISTORY_BACKWARDS);
+  if (take("forwards")) policy.set_history(wire::TiePolicy::HISTORY_FORWARDS);
+  if (take("seed:")) {
+    policy.set_seed(std::string(words));
+    return policy;
+  }
+  if (take("order:")) {
+    const ParsedBallot order = ParseRanking(words, options);
+    if (!order.ok()) return UsageError(absl::StrCat("--ties: ", order.errors[0].message));
+    for (const auto& tier : order.tiers) {
+      if (tier.size() > 1) return UsageError("--ties: the order must not have ties itself");
+      policy.mutable_declared_order()->add_options(static_cast<int>(tier[0]));
+    }
+    return policy;
+  }
+  if (words == "hold") policy.set_hold(true);
+  if (words == "hold" || words == "keep" || words.empty()) return policy;
+  return UsageError(
+      absl::StrCat("--ties is keep, hold, seed:TEXT or order:\"A > B > C\", with "
+                   "backwards, or forwards, in front of it, not \"",
+                   std::string(words), "\""));
+}
+
+math::Workers AllCores() {
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return {cores, [cores](size_t count, const std::function<void(size_t)>& work) {
+            base::ParallelFor(count, cores, work);
+          }};
+}
+
+// One run of the command on ballots that have been read.
+class Tallier {
+ public:
+  Tallier(Session& session, const TallyOptions& options, const TallyInput& input)
+      : session_(session),
+        options_(options),
+        input_(input),
+        seats_(options.seats > 0 ? options.seats : input.seats.value_or(1)),
+        method_(options.method.empty() ? input.method : options.method) {
+    for (size_t i = 0; i < input.names.size(); ++i) {
+      // Without a number: an option may be called "2" itself.
+      candidates_.push_back({absl::StrCat("options/", i), input.names[i], 0});
     }
   }
-}
 
-absl::StatusOr<tally::v1::Outcome> ToOutcome(const plenum::tally::SchulzeResult& result,
-                                             const std::vector<std::string>& names) {
-  tally::v1::Outcome outcome;
-  outcome.set_method(result.options().strength == plenum::tally::Strength::kMargins
-                         ? tally::v1::METHOD_SCHULZE_MARGINS
-                         : tally::v1::METHOD_SCHULZE_WINNING_VOTES);
-  outcome.set_unranked(result.pairwise().unranked() == plenum::tally::Unranked::kTiedLast
-                           ? tally::v1::UNRANKED_TIED_LAST
-                           : tally::v1::UNRANKED_NOT_COMPARED);
-  for (const std::string& name : names) outcome.add_options(name);
-  outcome.set_ballot_count(result.pairwise().ballots());
-  FillMatrices(result, outcome);
-  const auto explained = plenum::tally::ExplainPlaces(result, names);
-  if (!explained.ok()) return explained.status();
-  for (const auto& option : *explained) {
-    if (outcome.ranking().empty() || outcome.ranking().rbegin()->position() != option.place) {
-      auto& place = *outcome.add_ranking();
-      place.set_position(option.place);
-      place.set_reason(option.sentence);
+  absl::Status Run() {
+    auto ties = ReadTies(options_.ties, candidates_);
+    if (!ties.ok()) return ties.status();
+    ties_ = *std::move(ties);
+    if (const auto* ranked = std::get_if<math::Profile>(&input_.ballots)) return Ranked(*ranked);
+    if (const auto* scores = std::get_if<math::ScoreProfile>(&input_.ballots)) {
+      return Scores(*scores);
     }
-    outcome.mutable_ranking()->rbegin()->add_options(option.option);
+    if (const auto* approvals = std::get_if<math::ApprovalProfile>(&input_.ballots)) {
+      return Committee(*approvals);
+    }
+    return Package(std::get<math::BudgetElection>(input_.ballots));
   }
-  return outcome;
-}
 
-// The same ballots under another reading of unranked options.
-absl::StatusOr<plenum::tally::Profile> ReadAs(const plenum::tally::Profile& profile,
-                                              plenum::tally::Unranked unranked) {
-  auto read = plenum::tally::Profile::Create(profile.option_count(), unranked);
-  if (!read.ok()) return read.status();
-  for (const auto& group : profile.groups()) {
-    if (absl::Status status = read->Add(group.ranking, group.count); !status.ok()) return status;
+ private:
+  absl::Status Ranked(const math::Profile& profile) {
+    const bool ranking = !method_.empty() && counting::MethodOf(method_).has_value();
+    // Several seats ask for an election, and so does a rule of one. Seats that only the file speaks
+    // of do not: most such files are also ranked.
+    if (!ranking && (options_.seats > 1 || !method_.empty())) return Elect(profile);
+    counting::RankedRequest request{profile, input_.names};
+    if (ranking) request.method = *counting::MethodOf(method_);
+    request.tie_policy = ties_;
+    request.workers = AllCores();
+    if (options_.report) {
+      auto report = counting::CheckRobustness(request, options_.seed, options_.samples);
+      return Show(report, [&] { PrintRobustness(session_, *report, input_.names); });
+    }
+    if (!options_.why.empty() || !options_.ballot.empty()) return Explain(request);
+    auto outcome = counting::CountRanked(request);
+    if (!outcome.ok()) return outcome.status();
+    if (session_.json()) {
+      wire::TallyResponse response;
+      *response.mutable_outcome() = *std::move(outcome);
+      return session_.PrintJson(response);
+    }
+    PrintOutcome(session_, *outcome, options_.stages);
+    return absl::OkStatus();
   }
-  return read;
-}
 
-absl::StatusOr<tally::v1::Outcome> Count(const TallyOptions& options) {
-  const auto content = ReadFile(options.file, kMaxTallyBytes);
-  if (!content.ok()) return content.status();
-  auto election = plenum::tally::ReadCvotes(*content);
-  if (!election.ok()) {
-    return UsageError(absl::StrCat(options.file, ", ", election.status().message()));
+  absl::Status Elect(const math::Profile& profile) {
+    counting::SeatsRequest request{profile, seats_};
+    if (!method_.empty()) {
+      const auto rule = StvNamed(method_);
+      if (!rule) {
+        return NoSuchMethod(method_, "ranked ballots",
+                            absl::StrCat(RankedMethodNames(), "; and for several seats ",
+                                         NamesOf(wire::StvRule_descriptor(), kStvPrefix)));
+      }
+      request.rule = *rule;
+    }
+    request.tie_policy = ties_;
+    request.withdrawn = input_.withdrawn;
+    auto response = counting::Elect(request);
+    return Show(response, [&] { PrintElect(session_, *response, input_.names, options_.stages); });
   }
-  if (!options.unranked.empty()) {
-    auto read = ReadAs(election->profile, options.unranked == "tied-last"
-                                              ? plenum::tally::Unranked::kTiedLast
-                                              : plenum::tally::Unranked::kNotCompared);
-    if (!read.ok()) return read.status();
-    election->profile = *std::move(read);
+
+  absl::Status Explain(const counting::RankedRequest& request) {
+    int first = 0;
+    int second = 0;
+    if (!options_.why.empty()) {
+      const ParsedBallot pair = ParseRanking(options_.why, candidates_);
+      if (!pair.ok()) return UsageError(absl::StrCat("--why: ", pair.errors[0].message));
+      std::vector<int> both;
+      for (const auto& tier : pair.tiers) {
+        for (const size_t option : tier) both.push_back(static_cast<int>(option));
+      }
+      if (both.size() != 2) return UsageError("--why takes two options, such as \"A > B\"");
+      first = both[0];
+      second = both[1];
+    }
+    std::optional<math::Ranking> ballot;
+    if (!options_.ballot.empty()) {
+      const ParsedBallot parsed = ParseRanking(options_.ballot, candidates_);
+      if (!parsed.ok()) return UsageError(absl::StrCat("--ballot: ", parsed.errors[0].message));
+      std::vector<std::vector<int>> tiers;
+      for (const auto& tier : parsed.tiers) tiers.emplace_back(tier.begin(), tier.end());
+      auto ranking = math::Ranking::Create(static_cast<int>(input_.names.size()), tiers);
+      if (!ranking.ok()) return UsageError(std::string(ranking.status().message()));
+      ballot = *std::move(ranking);
+    }
+    auto response = counting::Explain(request, first, second, ballot ? &*ballot : nullptr);
+    return Show(response, [&] { PrintExplain(session_, *response, input_.names); });
   }
-  plenum::tally::SchulzeOptions schulze;
-  if (options.method == "schulze-margins") schulze.strength = plenum::tally::Strength::kMargins;
-  const auto result = plenum::tally::Schulze(
-      plenum::tally::PairwiseMatrix::FromProfile(election->profile), schulze);
-  if (!result.ok()) return result.status();
-  return ToOutcome(*result, election->names);
-}
+
+  absl::Status Scores(const math::ScoreProfile& profile) {
+    counting::ScoresRequest request{profile, input_.names};
+    if (!method_.empty()) {
+      // Points also rank.
+      if (counting::MethodOf(method_) || StvNamed(method_)) {
+        return Ranked(profile.ToRanked(options_.unranked == "not-compared"
+                                           ? math::Unranked::kNotCompared
+                                           : math::Unranked::kTiedLast));
+      }
+      const auto rule = Named<wire::ScoreRule>(wire::ScoreRule_descriptor(), kScorePrefix, method_);
+      if (!rule) {
+        return NoSuchMethod(method_, "ballots of points",
+                            absl::StrCat(NamesOf(wire::ScoreRule_descriptor(), kScorePrefix),
+                                         "; and, taking them as ranked, ", RankedMethodNames()));
+      }
+      request.rule = *rule;
+    }
+    request.seats = seats_;
+    request.tie_policy = ties_;
+    auto response = counting::CountScores(request);
+    return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
+  }
+
+  absl::Status Committee(const math::ApprovalProfile& profile) {
+    counting::CommitteeRequest request{profile, input_.names, seats_};
+    request.rule = wire::COMMITTEE_RULE_APPROVAL;
+    if (!method_.empty()) {
+      const auto rule =
+          Named<wire::CommitteeRule>(wire::CommitteeRule_descriptor(), kCommitteePrefix, method_);
+      if (!rule) {
+        return NoSuchMethod(method_, "approvals",
+                            NamesOf(wire::CommitteeRule_descriptor(), kCommitteePrefix));
+      }
+      request.rule = *rule;
+    } else if (seats_ > 1) {
+      request.rule = wire::COMMITTEE_RULE_EQUAL_SHARES;
+    }
+    request.tie_policy = ties_;
+    auto response = counting::ElectCommittee(request);
+    return Show(response,
+                [&] { PrintCommittee(session_, *response, input_.names, options_.stages); });
+  }
+
+  absl::Status Package(const math::BudgetElection& election) {
+    counting::PackageRequest request{election, input_.names};
+    if (!method_.empty()) {
+      const auto rule =
+          Named<wire::PackageRule>(wire::PackageRule_descriptor(), kPackagePrefix, method_);
+      if (!rule) {
+        return NoSuchMethod(method_, "a budget",
+                            NamesOf(wire::PackageRule_descriptor(), kPackagePrefix));
+      }
+      request.rule = *rule;
+    }
+    request.tie_policy = ties_;
+    auto response = counting::SelectPackage(request);
+    return Show(response,
+                [&] { PrintPackage(session_, *response, input_.names, options_.stages); });
+  }
+
+  static std::string RankedMethodNames() {
+    std::vector<std::string> ids;
+    const auto list = counting::ListMethods();
+    for (const auto& method : list.methods()) ids.push_back(method.id());
+    return absl::StrJoin(ids, ", ");
+  }
+
+  // JSON, or what `print` prints; the response's error as it is.
+  template <typename Response, typename Print>
+  absl::Status Show(const absl::StatusOr<Response>& response, const Print& print) {
+    if (!response.ok()) return response.status();
+    if (session_.json()) return session_.PrintJson(*response);
+    print();
+    return absl::OkStatus();
+  }
+
+  Session& session_;
+  const TallyOptions& options_;
+  const TallyInput& input_;
+  int seats_;
+  std::string method_;
+  std::vector<Candidate> candidates_;
+  wire::TiePolicy ties_;
+};
 
 absl::Status Tally(Session& session, const TallyOptions& options) {
-  const auto outcome = Count(options);
-  if (!outcome.ok()) return outcome.status();
-  if (session.json()) {
-    tally::v1::TallyResponse response;
-    *response.mutable_outcome() = *outcome;
-    return session.PrintJson(response);
+  if (options.methods) {
+    const auto methods = counting::ListMethods();
+    if (session.json()) return session.PrintJson(methods);
+    PrintMethods(session, methods);
+    session.out() << "\nFor several seats: " << NamesOf(wire::StvRule_descriptor(), kStvPrefix)
+                  << ".\nFor points: " << NamesOf(wire::ScoreRule_descriptor(), kScorePrefix)
+                  << ".\nFor approvals: "
+                  << NamesOf(wire::CommitteeRule_descriptor(), kCommitteePrefix)
+                  << ".\nFor a budget: " << NamesOf(wire::PackageRule_descriptor(), kPackagePrefix)
+                  << ".\n";
+    return absl::OkStatus();
   }
-  const Terminal& terminal = session.terminal();
-  session.out() << terminal.Paint(Style::kStrong, "The ranking") << "\n";
-  PrintPlaces(session, *outcome, {});
-  session.out() << "\n"
-                << terminal.Paint(Style::kStrong, "How many ballots prefer the row to the column")
-                << "\n";
-  PrintPairwise(session, *outcome, {});
-  session.out() << "\n" << text::Count(outcome->ballot_count(), "ballot") << ".\n";
-  return absl::OkStatus();
+  if (options.file.empty()) {
+    return UsageError("give a FILE of ballots, or --methods for the list of methods");
+  }
+  const auto content = ReadFile(options.file, kMaxTallyBytes);
+  if (!content.ok()) return content.status();
+  std::optional<math::Unranked> unranked;
+  if (options.unranked == "tied-last") unranked = math::Unranked::kTiedLast;
+  if (options.unranked == "not-compared") unranked = math::Unranked::kNotCompared;
+  const auto input = ReadTallyInput(options.file, *content, unranked);
+  if (!input.ok()) {
+    return UsageError(absl::StrCat(options.file, ", ", input.status().message()));
+  }
+  const absl::Status done = Tallier(session, options, *input).Run();
+  // What the math refuses is a mistake in the file or the flags.
+  return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done)
+             ? UsageError(std::string(done.message()))
+             : done;
 }
 
 }  // namespace
 
 void AddTallyCommands(CLI::App& app, Action& chosen) {
   const auto tally = AddVerb<TallyOptions>(
-      app, chosen, "tally", "Count a file of ranked ballots (.cvotes), without a server",
-      {"plenum tally election.cvotes",
-       "plenum tally election.cvotes --method schulze-margins --json"},
+      app, chosen, "tally", "Count a file of ballots by any method, without a server",
+      {"plenum tally election.cvotes", "plenum tally election.csv --method ranked-pairs-margins",
+       "plenum tally election.soi --report", "plenum tally election.cvotes --why \"Ann > Bob\"",
+       "plenum tally council.blt --method scottish --stages",
+       "plenum tally projects.pb --method equal-shares", "plenum tally --methods"},
       Tally);
-  tally.command
-      ->add_option("FILE", tally.options->file, "Condorcet Election Format; - is standard input")
-      ->required();
-  tally.command
-      ->add_option("--method", tally.options->method,
-                   "schulze-winning (default) or schulze-margins")
-      ->check(CLI::IsMember({"schulze-winning", "schulze-margins"}));
-  tally.command
-      ->add_option("--unranked", tally.options->unranked,
-                   "tied-last or not-compared; as the file says when left out")
+  CLI::App& command = *tally.command;
+  TallyOptions& options = *tally.options;
+  command.add_option("FILE", options.file,
+                     ".cvotes, .soc, .soi, .toc, .toi, .cat, .blt, .abif, .pb, .starvote or .csv; "
+                     "- is standard input");
+  command.add_option("--method", options.method,
+                     "What to count by (see --methods); as the file says, or schulze-winning");
+  command.add_option("--seats", options.seats, "How many are elected; as the file says, or 1")
+      ->check(CLI::Range(1, 1000));
+  command
+      .add_option("--unranked", options.unranked,
+                  "tied-last or not-compared; as the file says when left out")
       ->check(CLI::IsMember({"tied-last", "not-compared"}));
+  command.add_option("--ties", options.ties,
+                     "What separates level options: keep (default), hold, seed:TEXT or "
+                     "order:\"A > B > C\"; backwards, or forwards, in front asks earlier rounds");
+  command.add_option("--why", options.why, "Why one option stands above another: \"A > B\"");
+  command.add_option("--ballot", options.ballot, "How a ballot counted: \"A > B = C\"");
+  command.add_flag("--report", options.report,
+                   "How far the result can be relied on, and what other methods say");
+  command.add_option("--seed", options.seed, "Seed of the report's samples");
+  command.add_option("--samples", options.samples, "How many samples the report draws")
+      ->check(CLI::Range(1, 1000));
+  command.add_flag("--stages", options.stages, "Also print rounds, figures and steps");
+  command.add_flag("--methods", options.methods, "List the methods and where they are defined");
 }
 
 }  // namespace plenum::cli

@@ -4,10 +4,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/time.h"
+#include "services/deliberation/counting/counting.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
 #include "services/deliberation/tally/profile.h"
-#include "services/deliberation/tally_service.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -16,6 +16,10 @@ using resource::Decision;
 
 constexpr int kPage = 1000;
 constexpr int kMinOptions = 2;
+
+// A vote that was opened can always be counted: Stable Voting looks at sets of options, up to all
+// 2^n of them.
+constexpr int kMaxStableVotingOptions = 12;
 
 }  // namespace
 
@@ -82,8 +86,8 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
 absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
     const Caller& caller, const v1::AdvanceDeliberationRequest& request) const {
   v1::VotingRules rules;
-  rules.set_method(OrDefault(request.method()));
-  rules.set_unranked(OrDefault(request.unranked()));
+  rules.set_method(counting::OrDefault(request.method()));
+  rules.set_unranked(counting::OrDefault(request.unranked()));
   ingestion::v1::ListMeasuresRequest list;
   list.set_parent(request.name());
   list.set_page_size(kPage);
@@ -98,6 +102,14 @@ absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
     }
     list.set_page_token(page->next_page_token());
   } while (!list.page_token().empty());
+  if (rules.method() == tally::v1::METHOD_STABLE_VOTING &&
+      rules.options_size() > kMaxStableVotingOptions) {
+    return base::Error(
+        absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_NOT_READY,
+        absl::StrCat("Stable Voting is certain to end only up to ", kMaxStableVotingOptions,
+                     " measures, and there are ", rules.options_size(),
+                     "; choose another method, or reject measures"));
+  }
   if (rules.options_size() >= kMinOptions && rules.options_size() <= limits::kMaxOptions) {
     return rules;
   }
@@ -138,7 +150,8 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
                                                              const Stored& stored) const {
   const ElectionSnapshot election(stored.deliberation, stored.revision);
   const v1::VotingRules& rules = stored.deliberation.rules();
-  auto profile = plenum::tally::Profile::Create(rules.options_size(), ToMath(rules.unranked()));
+  auto profile =
+      plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
   if (!profile.ok()) return absl::InternalError(std::string(profile.status().message()));
   v1::Result result;
   std::string after;
@@ -160,7 +173,7 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
   }
   std::vector<std::string> titles;
   for (const auto& option : rules.options()) titles.push_back(option.title());
-  auto outcome = Count(*profile, rules.method(), titles);
+  auto outcome = counting::CountRanked({*profile, titles, rules.method()});
   if (!outcome.ok()) return absl::InternalError(std::string(outcome.status().message()));
   auto voters = CountVoters(stored.deliberation.name());
   if (!voters.ok()) return voters.status();

@@ -1,15 +1,15 @@
 #include "services/deliberation/tally_service.h"
 
+#include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
 #include "services/common/resource/text_field.h"
-#include "services/deliberation/tally/explain.h"
-#include "services/deliberation/tally/pairwise.h"
+#include "services/deliberation/counting/counting.h"
 #include "services/deliberation/tally/ranking.h"
-#include "services/deliberation/tally/schulze.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -20,154 +20,294 @@ namespace wire = tally::v1;
 constexpr int kMaxTallyOptions = 1000;
 constexpr int kMaxBallotGroups = 100'000;
 constexpr std::int64_t kMaxOptionLength = 200;
-// Steps of the pairwise count, groups x options^2: a few seconds of one core.
+constexpr int kMaxSamples = 1000;
+// Steps of one count, groups x options^2: a few seconds of one core.
 constexpr std::int64_t kMaxPairwiseSteps = 2'000'000'000;
+// The same where all methods and samples are counted.
+constexpr std::int64_t kMaxReportSteps = 300'000'000;
+constexpr int kMaxReportOptions = 100;
+// Committees and packages look at each ballot for each seat.
+constexpr std::int64_t kMaxApprovals = 2'000'000;
 
 absl::Status FromMath(const absl::Status& status) {
+  if (status.ok() || absl::IsInternal(status)) return status;
   return base::Error(status.code(), common::v1::ERROR_REASON_INVALID_FIELDS,
                      std::string(status.message()));
 }
 
-void AddRow(google::protobuf::RepeatedPtrField<wire::MatrixRow>& matrix, int size, auto value) {
-  auto* row = matrix.Add();
-  row->mutable_values()->Reserve(size);
-  for (int j = 0; j < size; ++j) row->add_values(value(j));
+template <typename Response>
+absl::StatusOr<Response> Answer(absl::StatusOr<Response> counted) {
+  if (!counted.ok()) return FromMath(counted.status());
+  return counted;
 }
 
-void AddPath(wire::Outcome& outcome, const math::SchulzeResult& result, int from, int to) {
-  auto* path = outcome.add_decisive_paths();
-  path->set_from(from);
-  path->set_to(to);
-  const auto found = result.DecisivePath(from, to);
-  if (!found) return;
-  path->set_strength(found->strength);
-  for (const int option : found->options) path->add_options(option);
-}
+std::int64_t CountOf(std::int64_t count) { return count == 0 ? 1 : count; }
 
-void AddPlaces(wire::Outcome& outcome, const std::vector<math::PlaceExplanation>& places) {
-  for (const auto& place : places) {
-    const int count = outcome.ranking_size();
-    if (count == 0 || outcome.ranking(count - 1).position() != place.place) {
-      auto* added = outcome.add_ranking();
-      added->set_position(place.place);
-      added->set_reason(place.sentence);  // the same for all that share the place
-    }
-    outcome.mutable_ranking(outcome.ranking_size() - 1)->add_options(place.option);
-  }
-}
-
-void CheckOptions(const wire::TallyRequest& request, base::FieldViolations& bad) {
-  if (request.options_size() < 1 || request.options_size() > kMaxTallyOptions) {
-    bad.Add("options",
-            absl::StrCat("has ", request.options_size(), "; give 1 to ", kMaxTallyOptions));
+void CheckOptionTexts(const google::protobuf::RepeatedPtrField<std::string>& options,
+                      base::FieldViolations& bad) {
+  if (options.empty() || options.size() > kMaxTallyOptions) {
+    bad.Add("options", absl::StrCat("has ", options.size(), "; give 1 to ", kMaxTallyOptions));
   }
   std::set<std::string> seen;
-  for (int i = 0; i < request.options_size(); ++i) {
+  for (int i = 0; i < options.size(); ++i) {
     const std::string field = absl::StrCat("options[", i, "]");
-    resource::CheckText(field, request.options(i), {.min = 1, .max = kMaxOptionLength}, bad);
-    if (!seen.insert(request.options(i)).second) {
-      bad.Add(field, absl::StrCat("\"", request.options(i), "\" stands there twice"));
+    resource::CheckText(field, options[i], {.min = 1, .max = kMaxOptionLength}, bad);
+    if (!seen.insert(options[i]).second) {
+      bad.Add(field, absl::StrCat("\"", options[i], "\" stands there twice"));
     }
   }
-  if (request.ballots_size() > kMaxBallotGroups) {
-    bad.Add("ballots", absl::StrCat("has ", request.ballots_size(), " groups; at most ",
-                                    kMaxBallotGroups, ", equal ballots go into one group"));
+}
+
+void CheckGroups(int groups, int options, std::int64_t most_steps, base::FieldViolations& bad) {
+  if (groups > kMaxBallotGroups) {
+    bad.Add("ballots", absl::StrCat("has ", groups, " groups; at most ", kMaxBallotGroups,
+                                    ", equal ballots go into one group"));
   }
-  const auto options = static_cast<std::int64_t>(request.options_size());
-  if (options * options * request.ballots_size() > kMaxPairwiseSteps) {
-    bad.Add("ballots",
-            absl::StrCat("are too many for ", options,
-                         " options; groups x options x options may be ", kMaxPairwiseSteps));
+  if (std::int64_t{options} * options * groups > most_steps) {
+    bad.Add("ballots", absl::StrCat("are too many for ", options,
+                                    " options; groups x options x options may be ", most_steps));
   }
+}
+
+absl::StatusOr<math::Ranking> ToRanking(const wire::BallotGroup& group, int options) {
+  std::vector<std::vector<int>> tiers;
+  for (const auto& tier : group.tiers()) {
+    tiers.emplace_back(tier.options().begin(), tier.options().end());
+  }
+  return math::Ranking::Create(options, tiers);
+}
+
+// Adds the ballots; mistakes go to `bad`, with the ballot's place. Totals beyond 2^53 are an error
+// of the whole.
+template <typename Groups, typename Add>
+absl::Status AddBallots(const Groups& groups, base::FieldViolations& bad, const Add& add) {
+  for (int b = 0; b < groups.size(); ++b) {
+    const absl::Status added = add(groups[b]);
+    if (absl::IsOutOfRange(added)) return FromMath(added);
+    if (!added.ok()) bad.Add(absl::StrCat("ballots[", b, "]"), std::string(added.message()));
+  }
+  return bad.empty() ? absl::OkStatus() : bad.ToStatus();
+}
+
+// The ballots of a request, or its mistakes.
+absl::StatusOr<math::Profile> ReadRanked(const wire::TallyRequest& request,
+                                         std::int64_t most_steps) {
+  base::FieldViolations bad;
+  const int n = request.options_size();
+  CheckOptionTexts(request.options(), bad);
+  CheckGroups(request.ballots_size(), n, most_steps, bad);
   if (!wire::Method_IsValid(request.method())) bad.Add("method", "is not known");
   if (!wire::Unranked_IsValid(request.unranked())) bad.Add("unranked", "is not known");
+  if (!bad.empty()) return bad.ToStatus();
+  auto profile = math::Profile::Create(n, counting::ToMath(request.unranked()));
+  if (!profile.ok()) return FromMath(profile.status());
+  const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
+    const auto ranking = ToRanking(group, n);
+    return ranking.ok() ? profile->Add(*ranking, CountOf(group.count())) : ranking.status();
+  });
+  if (!added.ok()) return added;
+  return profile;
+}
+
+absl::StatusOr<math::ApprovalProfile> ReadApprovals(const wire::ElectCommitteeRequest& request) {
+  base::FieldViolations bad;
+  CheckOptionTexts(request.options(), bad);
+  CheckGroups(request.ballots_size(), 1, kMaxPairwiseSteps, bad);
+  std::int64_t approvals = 0;
+  for (const auto& group : request.ballots()) approvals += group.approved_size();
+  if (approvals > kMaxApprovals) {
+    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals; at most ", kMaxApprovals));
+  }
+  if (!bad.empty()) return bad.ToStatus();
+  auto profile = math::ApprovalProfile::Create(request.options_size());
+  if (!profile.ok()) return FromMath(profile.status());
+  const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
+    return profile->Add({group.approved().begin(), group.approved().end()}, CountOf(group.count()));
+  });
+  if (!added.ok()) return added;
+  return profile;
+}
+
+absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& request) {
+  base::FieldViolations bad;
+  const int n = request.options_size();
+  CheckOptionTexts(request.options(), bad);
+  CheckGroups(request.ballots_size(), n, kMaxPairwiseSteps, bad);
+  if (!wire::ScoreRule_IsValid(request.rule())) bad.Add("rule", "is not known");
+  if (!bad.empty()) return bad.ToStatus();
+  auto profile = math::ScoreProfile::Create(n, {request.lowest(), request.highest()});
+  if (!profile.ok()) return FromMath(profile.status());
+  const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
+    math::Scores scores(static_cast<size_t>(n));
+    for (const auto& score : group.scores()) {
+      if (score.option() < 0 || score.option() >= n) {
+        return absl::InvalidArgumentError(absl::StrCat("there is no option ", score.option()));
+      }
+      auto& place = scores[static_cast<size_t>(score.option())];
+      if (place) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("option ", score.option(), " has points twice"));
+      }
+      place = score.score();
+    }
+    return profile->Add(scores, CountOf(group.count()));
+  });
+  if (!added.ok()) return added;
+  return profile;
+}
+
+// Exclusions are given by option, from either side; a group of two for each pair.
+std::vector<std::vector<int>> ExclusionsOf(const wire::SelectPackageRequest& request) {
+  std::set<std::vector<int>> pairs;
+  for (int i = 0; i < request.options_size(); ++i) {
+    for (const int other : request.options(i).exclusions()) {
+      pairs.insert({std::min(i, other), std::max(i, other)});
+    }
+  }
+  return {pairs.begin(), pairs.end()};
+}
+
+absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageRequest& request) {
+  base::FieldViolations bad;
+  google::protobuf::RepeatedPtrField<std::string> titles;
+  for (const auto& option : request.options()) *titles.Add() = option.title();
+  CheckOptionTexts(titles, bad);
+  CheckGroups(request.ballots_size(), 1, kMaxPairwiseSteps, bad);
+  std::int64_t approvals = 0;
+  for (const auto& group : request.ballots()) approvals += group.approved_size();
+  if (approvals > kMaxApprovals) {
+    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals; at most ", kMaxApprovals));
+  }
+  if (!wire::PackageRule_IsValid(request.rule())) bad.Add("rule", "is not known");
+  if (!bad.empty()) return bad.ToStatus();
+  std::vector<math::BudgetOption> options;
+  for (const auto& option : request.options()) {
+    options.push_back({math::MakeRational(option.cost(), 1),
+                       {option.prerequisites().begin(), option.prerequisites().end()}});
+  }
+  auto election = math::BudgetElection::Create(math::MakeRational(request.budget(), 1),
+                                               std::move(options), ExclusionsOf(request));
+  if (!election.ok()) return FromMath(election.status());
+  const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
+    math::BudgetPoints points;
+    for (const int option : group.approved()) points.emplace_back(option, 1);
+    return election->Add(std::move(points), CountOf(group.count()));
+  });
+  if (!added.ok()) return added;
+  return election;
+}
+
+template <typename Request>
+std::vector<std::string> NamesOf(const Request& request) {
+  return {request.options().begin(), request.options().end()};
 }
 
 }  // namespace
 
-wire::Method OrDefault(wire::Method method) {
-  return method == wire::METHOD_UNSPECIFIED ? wire::METHOD_SCHULZE_WINNING_VOTES : method;
-}
-
-wire::Unranked OrDefault(wire::Unranked unranked) {
-  return unranked == wire::UNRANKED_UNSPECIFIED ? wire::UNRANKED_TIED_LAST : unranked;
-}
-
-math::Unranked ToMath(wire::Unranked unranked) {
-  return OrDefault(unranked) == wire::UNRANKED_NOT_COMPARED ? math::Unranked::kNotCompared
-                                                            : math::Unranked::kTiedLast;
-}
-
-absl::StatusOr<wire::Outcome> Count(const math::Profile& profile, wire::Method method,
-                                    const std::vector<std::string>& options) {
-  math::SchulzeOptions schulze;
-  schulze.strength = method == wire::METHOD_SCHULZE_MARGINS ? math::Strength::kMargins
-                                                            : math::Strength::kWinningVotes;
-  auto result = math::Schulze(math::PairwiseMatrix::FromProfile(profile), schulze);
-  if (!result.ok()) return result.status();
-  auto places = math::ExplainPlaces(*result, options);
-  if (!places.ok()) return places.status();
-
-  const int n = profile.option_count();
-  wire::Outcome outcome;
-  outcome.set_method(OrDefault(method));
-  outcome.set_unranked(profile.unranked() == math::Unranked::kTiedLast
-                           ? wire::UNRANKED_TIED_LAST
-                           : wire::UNRANKED_NOT_COMPARED);
-  for (const auto& option : options) outcome.add_options(option);
-  outcome.set_ballot_count(profile.ballots());
-  for (int i = 0; i < n; ++i) {
-    AddRow(*outcome.mutable_pairwise(), n,
-           [&](int j) { return i == j ? 0 : result->pairwise().prefer(i, j); });
-    AddRow(*outcome.mutable_strengths(), n, [&](int j) { return result->PathStrength(i, j); });
-  }
-  AddPlaces(outcome, *places);
-  for (int p = 0; p + 1 < outcome.ranking_size(); ++p) {
-    const int upper = outcome.ranking(p).options(0);
-    const int lower = outcome.ranking(p + 1).options(0);
-    AddPath(outcome, *result, upper, lower);
-    AddPath(outcome, *result, lower, upper);
-  }
-  return outcome;
-}
-
 absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& /*caller*/,
                                                         const wire::TallyRequest& request) {
-  base::FieldViolations bad;
-  CheckOptions(request, bad);
-  if (!bad.empty()) return bad.ToStatus();
-  auto profile = math::Profile::Create(request.options_size(), ToMath(request.unranked()));
-  if (!profile.ok()) return FromMath(profile.status());
-  for (int b = 0; b < request.ballots_size(); ++b) {
-    const auto& group = request.ballots(b);
-    std::vector<std::vector<int>> tiers;
-    for (const auto& tier : group.tiers()) {
-      tiers.emplace_back(tier.options().begin(), tier.options().end());
-    }
-    const std::string field = absl::StrCat("ballots[", b, "]");
-    auto ranking = math::Ranking::Create(request.options_size(), tiers);
-    const absl::Status added = ranking.ok()
-                                   ? profile->Add(*ranking, group.count() == 0 ? 1 : group.count())
-                                   : ranking.status();
-    if (absl::IsOutOfRange(added)) return FromMath(added);
-    if (!added.ok()) bad.Add(field, std::string(added.message()));
-  }
-  if (!bad.empty()) return bad.ToStatus();
+  const auto profile = ReadRanked(request, kMaxPairwiseSteps);
+  if (!profile.ok()) return profile.status();
   auto outcome =
-      Count(*profile, request.method(), {request.options().begin(), request.options().end()});
-  if (!outcome.ok()) return outcome.status();
+      counting::CountRanked({*profile, NamesOf(request), request.method(), request.tie_policy()});
+  if (!outcome.ok()) return FromMath(outcome.status());
   wire::TallyResponse response;
   *response.mutable_outcome() = *std::move(outcome);
   return response;
 }
 
+absl::StatusOr<wire::ElectResponse> TallyService::Elect(const rpc::Caller& /*caller*/,
+                                                        const wire::ElectRequest& request) {
+  wire::TallyRequest ballots;
+  *ballots.mutable_options() = request.options();
+  *ballots.mutable_ballots() = request.ballots();
+  const auto profile = ReadRanked(ballots, kMaxPairwiseSteps);
+  if (!profile.ok()) return profile.status();
+  return Answer(counting::Elect({*profile,
+                                 request.seats(),
+                                 request.rule(),
+                                 request.tie_policy(),
+                                 {request.withdrawn().begin(), request.withdrawn().end()}}));
+}
+
+absl::StatusOr<wire::TallyScoresResponse> TallyService::TallyScores(
+    const rpc::Caller& /*caller*/, const wire::TallyScoresRequest& request) {
+  const auto profile = ReadScores(request);
+  if (!profile.ok()) return profile.status();
+  return Answer(
+      counting::CountScores({*profile, NamesOf(request), request.rule(),
+                             request.seats() == 0 ? 1 : request.seats(), request.tie_policy()}));
+}
+
+absl::StatusOr<wire::ElectCommitteeResponse> TallyService::ElectCommittee(
+    const rpc::Caller& /*caller*/, const wire::ElectCommitteeRequest& request) {
+  const auto profile = ReadApprovals(request);
+  if (!profile.ok()) return profile.status();
+  return Answer(counting::ElectCommittee(
+      {*profile, NamesOf(request), request.seats(), request.rule(), request.tie_policy()}));
+}
+
+absl::StatusOr<wire::SelectPackageResponse> TallyService::SelectPackage(
+    const rpc::Caller& /*caller*/, const wire::SelectPackageRequest& request) {
+  const auto election = ReadPackage(request);
+  if (!election.ok()) return election.status();
+  std::vector<std::string> names;
+  for (const auto& option : request.options()) names.push_back(option.title());
+  return Answer(counting::SelectPackage({*election, names, request.rule(), request.tie_policy()}));
+}
+
+absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& /*caller*/,
+                                                            const wire::ExplainRequest& request) {
+  const wire::TallyRequest& tally = request.tally();
+  const auto profile = ReadRanked(tally, kMaxPairwiseSteps);
+  if (!profile.ok()) return profile.status();
+  std::optional<math::Ranking> ballot;
+  if (request.has_ballot()) {
+    auto ranking = ToRanking(request.ballot(), tally.options_size());
+    if (!ranking.ok()) return FromMath(ranking.status());
+    ballot = *std::move(ranking);
+  }
+  return Answer(counting::Explain({*profile, NamesOf(tally), tally.method(), tally.tie_policy()},
+                                  request.first(), request.second(), ballot ? &*ballot : nullptr));
+}
+
+absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
+    const rpc::Caller& /*caller*/, const wire::CheckRobustnessRequest& request) {
+  const wire::TallyRequest& tally = request.tally();
+  base::FieldViolations bad;
+  if (tally.options_size() > kMaxReportOptions) {
+    bad.Add("tally.options", absl::StrCat("has ", tally.options_size(), "; a report takes at most ",
+                                          kMaxReportOptions));
+  }
+  if (request.samples() < 0 || request.samples() > kMaxSamples) {
+    bad.Add("samples", absl::StrCat("is ", request.samples(), "; give 0 to ", kMaxSamples));
+  }
+  if (!bad.empty()) return bad.ToStatus();
+  const auto profile = ReadRanked(tally, kMaxReportSteps);
+  if (!profile.ok()) return profile.status();
+  return Answer(
+      counting::CheckRobustness({*profile, NamesOf(tally), tally.method(), tally.tie_policy()},
+                                request.seed(), request.samples()));
+}
+
+absl::StatusOr<wire::ListMethodsResponse> TallyService::ListMethods(
+    const rpc::Caller& /*caller*/, const wire::ListMethodsRequest& /*request*/) {
+  return counting::ListMethods();
+}
+
 rpc::ServiceTable Table(TallyService* service) {
+  constexpr rpc::MethodOptions kOptions = {.access = rpc::Access::kAnyone,
+                                           .level = rpc::Level::kStateless,
+                                           .max_request_bytes = std::size_t{16} << 20};
   rpc::ServiceTable table("plenum.tally.v1.TallyService");
-  table.Unary("Tally",
-              {.access = rpc::Access::kAnyone,
-               .level = rpc::Level::kStateless,
-               .max_request_bytes = std::size_t{16} << 20},
-              service, &TallyService::Tally);
+  table.Unary("Tally", kOptions, service, &TallyService::Tally);
+  table.Unary("Elect", kOptions, service, &TallyService::Elect);
+  table.Unary("TallyScores", kOptions, service, &TallyService::TallyScores);
+  table.Unary("ElectCommittee", kOptions, service, &TallyService::ElectCommittee);
+  table.Unary("SelectPackage", kOptions, service, &TallyService::SelectPackage);
+  table.Unary("Explain", kOptions, service, &TallyService::Explain);
+  table.Unary("CheckRobustness", kOptions, service, &TallyService::CheckRobustness);
+  table.Unary("ListMethods", kOptions, service, &TallyService::ListMethods);
   return table;
 }
 

@@ -48,6 +48,13 @@ const std::map<std::string, std::string>& LeastRoles() {
       {"DeliberationService.WatchDeliberation", "observer"},
       {"DeliberationService.ListSigningKeys", "none"},
       {"TallyService.Tally", "none"},
+      {"TallyService.Elect", "none"},
+      {"TallyService.TallyScores", "none"},
+      {"TallyService.ElectCommittee", "none"},
+      {"TallyService.SelectPackage", "none"},
+      {"TallyService.Explain", "none"},
+      {"TallyService.CheckRobustness", "none"},
+      {"TallyService.ListMethods", "none"},
   };
   return kRoles;
 }

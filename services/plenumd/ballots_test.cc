@@ -379,6 +379,87 @@ TEST_F(BallotsTest, TallyCountsWhatAnybodySends) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST_F(BallotsTest, TallyServiceElectsCommitteesPackagesAndPoints) {
+  tally::v1::ElectRequest elect;
+  tally::v1::TallyScoresRequest scores;
+  tally::v1::ElectCommitteeRequest committee;
+  tally::v1::SelectPackageRequest package;
+  for (const char* option : {"A", "B", "C"}) {
+    elect.add_options(option);
+    scores.add_options(option);
+    committee.add_options(option);
+    auto* priced = package.add_options();
+    priced->set_title(option);
+    priced->set_cost(60);
+  }
+  elect.set_seats(2);
+  elect.add_ballots()->add_tiers()->add_options(1);
+  elect.mutable_ballots(0)->set_count(3);
+  elect.add_ballots()->add_tiers()->add_options(2);
+  const auto elected = Call(*tallies_, &Tallies::Stub::Elect, elect, "");
+  ASSERT_TRUE(elected.ok()) << elected.status();
+  EXPECT_THAT(elected->elected(), ElementsAre(1, 2));
+  elect.set_seats(9);
+  EXPECT_EQ(Call(*tallies_, &Tallies::Stub::Elect, elect, "").status().code(),
+            absl::StatusCode::kInvalidArgument);
+
+  scores.set_highest(5);
+  auto* given = scores.add_ballots()->add_scores();
+  given->set_option(2);
+  given->set_score(5);
+  const auto scored = Call(*tallies_, &Tallies::Stub::TallyScores, scores, "");
+  ASSERT_TRUE(scored.ok()) << scored.status();
+  EXPECT_THAT(scored->elected(), ElementsAre(2));
+  given->set_score(6);
+  EXPECT_THAT(FieldsOf(Call(*tallies_, &Tallies::Stub::TallyScores, scores, "").status()),
+              ElementsAre("ballots[0]"));
+
+  committee.set_seats(1);
+  committee.add_ballots()->add_approved(0);
+  const auto chosen = Call(*tallies_, &Tallies::Stub::ElectCommittee, committee, "");
+  ASSERT_TRUE(chosen.ok()) << chosen.status();
+  EXPECT_THAT(chosen->committees(0).options(), ElementsAre(0));
+  committee.mutable_ballots(0)->add_approved(0);
+  EXPECT_THAT(FieldsOf(Call(*tallies_, &Tallies::Stub::ElectCommittee, committee, "").status()),
+              ElementsAre("ballots[0]"));
+
+  package.set_budget(100);
+  package.add_ballots()->add_approved(1);
+  const auto selected = Call(*tallies_, &Tallies::Stub::SelectPackage, package, "");
+  ASSERT_TRUE(selected.ok()) << selected.status();
+  EXPECT_THAT(selected->selected(), ElementsAre(1));
+  package.mutable_options(1)->add_prerequisites(1);  // itself
+  EXPECT_EQ(Call(*tallies_, &Tallies::Stub::SelectPackage, package, "").status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(BallotsTest, TallyServiceExplainsAndReports) {
+  tally::v1::ExplainRequest explain;
+  for (const char* option : {"A", "B"}) explain.mutable_tally()->add_options(option);
+  auto* group = explain.mutable_tally()->add_ballots();
+  group->add_tiers()->add_options(1);
+  group->set_count(4);
+  explain.set_second(1);
+  *explain.mutable_ballot() = *group;
+  const auto why = Call(*tallies_, &Tallies::Stub::Explain, explain, "");
+  ASSERT_TRUE(why.ok()) << why.status();
+  EXPECT_EQ(why->upper(), 1);
+  EXPECT_EQ(why->ballot().agrees(), 1);
+
+  tally::v1::CheckRobustnessRequest check;
+  *check.mutable_tally() = explain.tally();
+  const auto report = Call(*tallies_, &Tallies::Stub::CheckRobustness, check, "");
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->margin().at_least(), 2);
+  EXPECT_TRUE(report->margin().exact());
+  check.set_samples(100000);
+  EXPECT_THAT(FieldsOf(Call(*tallies_, &Tallies::Stub::CheckRobustness, check, "").status()),
+              ElementsAre("samples"));
+  EXPECT_GT(Call(*tallies_, &Tallies::Stub::ListMethods, tally::v1::ListMethodsRequest(), "")
+                ->methods_size(),
+            20);
+}
+
 TEST_F(BallotsTest, AThousandTiedOptionsTakeOneSentence) {
   tally::v1::TallyRequest request;
   for (int i = 0; i < 1000; ++i) request.add_options(absl::StrCat(std::string(190, 'x'), i));

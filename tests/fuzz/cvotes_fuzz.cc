@@ -1,5 +1,5 @@
 // Any bytes are either an election that can be counted and explained, or an error that names its
-// place.
+// place; and it is the same when it is written and read again.
 //   build/fuzz/fuzz/cvotes_fuzz tests/fuzz/cvotes_corpus
 #include <cstddef>
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include "services/deliberation/tally/formats/cvotes.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/schulze.h"
+#include "tests/fuzz/round_trip.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   namespace tally = plenum::tally;
@@ -22,6 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   if (election->names.size() > kMostOptions) return 0;
+  tally::RoundTrip(*election, {}, /*may_refuse=*/false, tally::WriteCvotes,
+                   [](std::string_view text) { return tally::ReadCvotes(text); });
   const tally::PairwiseMatrix matrix = tally::PairwiseMatrix::FromProfile(election->profile);
   tally::SchulzeOptions options;
   if (size % 2 == 0) options.tie_policy = tally::SeededPermutation{"fuzz"};

@@ -1,28 +1,26 @@
 #include "services/deliberation/tally/pairwise.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <span>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/pairwise_rows.h"
 
 namespace plenum::tally {
 namespace {
 
-// Counting many ballots that each count once, `kLanes` rivals at a time: every ballot is a row of
-// small tier numbers, and "a is above b" for one a and kLanes b's is one byte compare. The results
-// are added up in bytes, which hold 255 ballots before they have to be emptied into the int64
-// matrix.
+// Counting many ballots that each count once: every ballot is a row of small tier numbers, and "a
+// is above b" for one a and many b's is one compare of bytes. The results are added up in bytes,
+// which hold 255 ballots before they have to be emptied into the int64 matrix.
 class ByteCounter {
  public:
-  // 255 tiers and the level of the unranked fit a byte, with one number to spare for "not
-  // compared".
+  // A tier number and the level of the unranked fit a byte, with 0 to spare for "not compared".
   static constexpr int kMaxByteOptions = 250;
 
   explicit ByteCounter(int option_count)
       : n_(static_cast<size_t>(option_count)),
-        stride_((n_ + kLanes - 1) / kLanes),
+        stride_(RowStride(n_)),
+        count_(FastestRowCounter(n_)),
         tiers_(stride_),
         above_(n_ * stride_),
         level_(n_ * stride_) {}
@@ -30,37 +28,24 @@ class ByteCounter {
   void Add(const Ranking& ranking, Unranked unranked) {
     // A rival that is not compared stands at 0, above everything, so nothing counts as above it;
     // and as nothing is level with it unless it is itself not compared, such rows are skipped.
-    tiers_.assign(stride_, TierLane{});
-    auto* const tier_of = reinterpret_cast<int8_t*>(tiers_.data());
+    if (!ranking.complete()) std::fill(tiers_.begin(), tiers_.end(), uint8_t{0});
+    uint8_t* const tier_of = tiers_.data();
     const std::span<const OptionIndex> order = ranking.order();
     const std::span<const int> ends = ranking.tier_ends();
     size_t position = 0;
     for (size_t t = 0; t < ends.size(); ++t) {
       for (; position < static_cast<size_t>(ends[t]); ++position) {
-        tier_of[order[position]] = static_cast<int8_t>(t + 1);
+        tier_of[order[position]] = static_cast<uint8_t>(t + 1);
       }
     }
-    const bool has_ties = ranking.tier_count() != ranking.ranked_count();
-    bool ties = has_ties;
+    bool ties = ranking.tier_count() != ranking.ranked_count();
     if (unranked == Unranked::kTiedLast) {
       for (const OptionIndex option : ranking.unranked()) {
-        tier_of[option] = static_cast<int8_t>(ranking.tier_count() + 1);
+        tier_of[option] = static_cast<uint8_t>(ranking.tier_count() + 1);
       }
       ties = ties || ranking.unranked().size() > 1;
     }
-    // Local copies: a store of bytes may alias the members, which would be loaded anew each time.
-    const TierLane* const tiers = tiers_.data();
-    const size_t stride = stride_;
-    for (size_t a = 0; a < n_; ++a) {
-      if (tier_of[a] == 0) continue;
-      const TierLane own = TierLane{} + tier_of[a];
-      Lane* const above = &above_[a * stride];
-      // A true lane of a comparison is -1, so subtracting it counts one.
-      for (size_t i = 0; i < stride; ++i) above[i] -= reinterpret_cast<Lane>(tiers[i] > own);
-      if (!ties) continue;
-      Lane* const level = &level_[a * stride];
-      for (size_t i = 0; i < stride; ++i) level[i] -= reinterpret_cast<Lane>(tiers[i] == own);
-    }
+    count_(tiers_.data(), n_, stride_, above_.data(), ties ? level_.data() : nullptr);
     any_ties_ = any_ties_ || ties;
     ++held_;
   }
@@ -76,28 +61,28 @@ class ByteCounter {
   }
 
  private:
-  static constexpr size_t kLanes = 16;
-  typedef uint8_t Lane __attribute__((vector_size(kLanes)));     // NOLINT(modernize-use-using)
-  typedef int8_t TierLane __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
-
-  void EmptyOne(std::vector<Lane>& counts, int64_t* into) const {
+  void EmptyOne(std::vector<uint8_t>& counts, int64_t* into) const {
     for (size_t a = 0; a < n_; ++a) {
-      const uint8_t* row = reinterpret_cast<const uint8_t*>(&counts[a * stride_]);
+      const uint8_t* row = &counts[a * stride_];
       for (size_t b = 0; b < n_; ++b) {
         if (a != b) into[a * n_ + b] += row[b];
       }
     }
-    std::fill(counts.begin(), counts.end(), Lane{});
+    std::fill(counts.begin(), counts.end(), uint8_t{0});
   }
 
   size_t n_;
-  size_t stride_;  // lanes a row
-  std::vector<TierLane> tiers_;
-  std::vector<Lane> above_;
-  std::vector<Lane> level_;
+  size_t stride_;  // bytes a row
+  RowCounter* count_;
+  std::vector<uint8_t> tiers_;
+  std::vector<uint8_t> above_;
+  std::vector<uint8_t> level_;
   bool any_ties_ = false;
   int held_ = 0;
 };
+
+// Another worker is worth its start from about this many compared pairs.
+constexpr int64_t kPairsPerPart = 2'000'000;
 
 // Calls visit(tier, lower) for each tier of tied options and the options that stand below it; the
 // unranked are the last tier, or no part of it, as declared.
@@ -132,24 +117,40 @@ absl::StatusOr<PairwiseMatrix> PairwiseMatrix::Create(int option_count, Unranked
   return PairwiseMatrix(option_count, unranked);
 }
 
-PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile) {
+PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const Workers& workers) {
   PairwiseMatrix matrix(profile.option_count(), profile.unranked());
+  const std::span<const BallotGroup> groups = profile.groups();
+  const int64_t pairs = std::ssize(groups) * profile.option_count() * profile.option_count();
+  const auto parts =
+      static_cast<size_t>(std::clamp<int64_t>(pairs / kPairsPerPart, 1, workers.count));
+  // Each part but the first is counted into a matrix of its own; whole numbers add up to the same
+  // in any order.
+  std::vector<PairwiseMatrix> others(parts - 1, matrix);
+  workers.ForEach(parts, [&](size_t part) {
+    const size_t begin = groups.size() * part / parts;
+    const size_t end = groups.size() * (part + 1) / parts;
+    (part == 0 ? matrix : others[part - 1]).CountGroups(groups.subspan(begin, end - begin));
+  });
+  for (const PairwiseMatrix& other : others) matrix.AddTimes(other, 1);
   matrix.ballots_ = profile.ballots();
-  if (profile.option_count() > ByteCounter::kMaxByteOptions) {
-    for (const BallotGroup& group : profile.groups()) matrix.Apply(group.ranking, group.count);
-    return matrix;
+  return matrix;
+}
+
+void PairwiseMatrix::CountGroups(std::span<const BallotGroup> groups) {
+  if (option_count_ > ByteCounter::kMaxByteOptions) {
+    for (const BallotGroup& group : groups) Apply(group.ranking, group.count);
+    return;
   }
-  ByteCounter counter(profile.option_count());
-  for (const BallotGroup& group : profile.groups()) {
+  ByteCounter counter(option_count_);
+  for (const BallotGroup& group : groups) {
     if (group.count > 1) {
-      matrix.Apply(group.ranking, group.count);
+      Apply(group.ranking, group.count);
       continue;
     }
-    counter.Add(group.ranking, profile.unranked());
-    if (counter.full()) counter.EmptyInto(matrix.prefer_.data(), matrix.tied_.data());
+    counter.Add(group.ranking, unranked_);
+    if (counter.full()) counter.EmptyInto(prefer_.data(), tied_.data());
   }
-  counter.EmptyInto(matrix.prefer_.data(), matrix.tied_.data());
-  return matrix;
+  counter.EmptyInto(prefer_.data(), tied_.data());
 }
 
 absl::Status PairwiseMatrix::CheckArguments(const Ranking& ranking, int64_t count) const {
@@ -184,6 +185,14 @@ absl::Status PairwiseMatrix::Remove(const Ranking& ranking, int64_t count) {
   Apply(ranking, -count);
   ballots_ -= count;
   return absl::OkStatus();
+}
+
+void PairwiseMatrix::AddTimes(const PairwiseMatrix& other, int64_t times) {
+  ballots_ += times * other.ballots_;
+  for (size_t cell = 0; cell < prefer_.size(); ++cell) {
+    prefer_[cell] += times * other.prefer_[cell];
+    tied_[cell] += times * other.tied_[cell];
+  }
 }
 
 void PairwiseMatrix::Apply(const Ranking& ranking, int64_t delta) {

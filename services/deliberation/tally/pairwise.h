@@ -11,12 +11,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/ranking.h"
+#include "services/deliberation/tally/workers.h"
 
 namespace plenum::tally {
 
@@ -25,8 +27,9 @@ class PairwiseMatrix {
   // A matrix of no ballots. INVALID_ARGUMENT when option_count is outside 1..kMaxOptions.
   static absl::StatusOr<PairwiseMatrix> Create(int option_count, Unranked unranked);
 
-  // Counts all ballots of the profile. O(ballot groups x n^2); the fast way for many ballots.
-  static PairwiseMatrix FromProfile(const Profile& profile);
+  // Counts all ballots of the profile, shared among the workers if there are many. The matrix is
+  // the same for any number of them. O(ballot groups x n^2); the fast way for many ballots.
+  static PairwiseMatrix FromProfile(const Profile& profile, const Workers& workers = {});
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: another number of options, or count < 1.
   // OUT_OF_RANGE: more than kMaxBallots in total. On an error nothing changes. O(n^2).
@@ -37,6 +40,10 @@ class PairwiseMatrix {
   // does not know the ballots, so removing one that was never added is noticed only in that way. On
   // an error nothing changes. O(n^2).
   absl::Status Remove(const Ranking& ranking, int64_t count = 1);
+
+  // Counts all ballots of `other`, a matrix of the same kind, `times` times. For drawing samples:
+  // the total is not checked. O(n^2).
+  void AddTimes(const PairwiseMatrix& other, int64_t times);
 
   int option_count() const { return option_count_; }
   Unranked unranked() const { return unranked_; }
@@ -68,6 +75,8 @@ class PairwiseMatrix {
     return static_cast<size_t>(a) * static_cast<size_t>(option_count_) + static_cast<size_t>(b);
   }
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
+  // Counts these groups of a profile, without the number of ballots.
+  void CountGroups(std::span<const BallotGroup> groups);
   // Adds `delta` (negative to take back) for every pair that the ballot compares.
   void Apply(const Ranking& ranking, int64_t delta);
   // Every entry that the ballot counts in is at least `count`.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -116,6 +118,38 @@ TEST(PairwiseTest, CountsAThousandOptions) {
       PairwiseMatrix::FromProfile(MakeProfile(kOptions, Unranked::kTiedLast, {{tiers, 2}}));
   EXPECT_EQ(matrix.prefer(0, 999), 2);
   EXPECT_EQ(matrix.prefer(999, 0), 0);
+}
+
+// Around the sizes where rows of bytes end and where the bulk counter hands over.
+TEST(PairwiseTest, BulkCountsEqualTheRunningMatrixAtEverySize) {
+  RandomEngine engine(7);
+  for (const int n :
+       {1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 200, 249, 250, 251, 300}) {
+    for (const Unranked unranked : {Unranked::kNotCompared, Unranked::kTiedLast}) {
+      Profile profile = *Profile::Create(n, unranked);
+      PairwiseMatrix running = *PairwiseMatrix::Create(n, unranked);
+      for (int i = 0; i < 20; ++i) {
+        std::vector<OptionIndex> order(static_cast<size_t>(n));
+        std::iota(order.begin(), order.end(), 0);
+        std::shuffle(order.begin(), order.end(), engine);
+        Tiers tiers;
+        const int ranked = i % 2 == 0 ? n : Upto(engine, n + 1);
+        for (int k = 0; k < ranked; ++k) {
+          if (k > 0 && i % 3 == 0 && Upto(engine, 4) == 0) {
+            tiers.back().push_back(order[static_cast<size_t>(k)]);
+          } else {
+            tiers.push_back({order[static_cast<size_t>(k)]});
+          }
+        }
+        const Ranking ballot = MakeRanking(n, tiers);
+        ASSERT_TRUE(profile.Add(ballot).ok());
+        ASSERT_TRUE(running.Add(ballot).ok());
+      }
+      EXPECT_EQ(PairwiseMatrix::FromProfile(profile), running) << n << " options";
+      EXPECT_EQ(PairwiseMatrix::FromProfile(profile, Workers{3}), running)
+          << n << " options, in 3 parts";
+    }
+  }
 }
 
 TEST(PairwiseTest, RunningMatrixEqualsARecountAfterEveryStep) {

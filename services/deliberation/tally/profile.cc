@@ -2,9 +2,16 @@
 
 #include <utility>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 
 namespace plenum::tally {
+namespace {
+
+constexpr size_t kFirstTable = 16;
+constexpr size_t kMostGroups = size_t{1} << 31;
+
+}  // namespace
 
 absl::StatusOr<Profile> Profile::Create(int option_count, Unranked unranked) {
   if (option_count < 1 || option_count > kMaxOptions) {
@@ -32,11 +39,20 @@ absl::Status Profile::Add(const Ranking& ranking, int64_t count) {
     return absl::OutOfRangeError(
         absl::StrCat("the ballots would pass 2^53 in total (", ballots_, " and ", count, " more)"));
   }
-  const auto [entry, is_new] = index_.try_emplace(ranking, groups_.size());
-  if (is_new) {
+  // At most three quarters full, so that the searches stay short.
+  if (groups_.size() + groups_.size() / 3 + 1 >= slots_.size()) {
+    if (groups_.size() >= kMostGroups) {
+      return absl::ResourceExhaustedError("a profile holds at most 2^31 distinct ballots");
+    }
+    GrowTable();
+  }
+  const uint32_t tag = TagOf(ranking);
+  Slot& slot = slots_[Find(ranking, tag)];
+  if (slot.group_plus_one == 0) {
     groups_.push_back({ranking, count});
+    slot = {tag, static_cast<uint32_t>(groups_.size())};
   } else {
-    groups_[entry->second].count += count;
+    groups_[slot.group_plus_one - 1].count += count;
   }
   ballots_ += count;
   return absl::OkStatus();
@@ -44,24 +60,73 @@ absl::Status Profile::Add(const Ranking& ranking, int64_t count) {
 
 absl::Status Profile::Remove(const Ranking& ranking, int64_t count) {
   if (absl::Status status = CheckArguments(ranking, count); !status.ok()) return status;
-  const auto entry = index_.find(ranking);
-  const int64_t held = entry == index_.end() ? 0 : groups_[entry->second].count;
+  const size_t slot = slots_.empty() ? 0 : Find(ranking, TagOf(ranking));
+  const bool found = !slots_.empty() && slots_[slot].group_plus_one != 0;
+  const int64_t held = found ? groups_[slots_[slot].group_plus_one - 1].count : 0;
   if (held < count) {
     return absl::NotFoundError(absl::StrCat("the ballot ", ranking.DebugString(), " was counted ",
                                             held, " times, so ", count, " cannot be taken back"));
   }
-  const size_t position = entry->second;
+  const size_t position = slots_[slot].group_plus_one - 1;
   groups_[position].count -= count;
   ballots_ -= count;
   if (groups_[position].count == 0) {
-    index_.erase(entry);
-    if (position + 1 != groups_.size()) {
-      groups_[position] = std::move(groups_.back());
-      index_[groups_[position].ranking] = position;
+    // The last group takes the place of the one that goes.
+    const size_t last = groups_.size() - 1;
+    if (position != last) {
+      slots_[SlotOfGroup(last)].group_plus_one = static_cast<uint32_t>(position + 1);
     }
+    EraseSlot(slot);
+    if (position != last) groups_[position] = std::move(groups_[last]);
     groups_.pop_back();
   }
   return absl::OkStatus();
+}
+
+uint32_t Profile::TagOf(const Ranking& ranking) {
+  return static_cast<uint32_t>(absl::HashOf(ranking) >> 16);
+}
+
+size_t Profile::Find(const Ranking& ranking, uint32_t tag) const {
+  size_t slot = HomeOf(tag);
+  while (slots_[slot].group_plus_one != 0) {
+    if (slots_[slot].tag == tag && groups_[slots_[slot].group_plus_one - 1].ranking == ranking) {
+      break;
+    }
+    slot = After(slot);
+  }
+  return slot;
+}
+
+size_t Profile::SlotOfGroup(size_t group) const {
+  size_t slot = HomeOf(TagOf(groups_[group].ranking));
+  while (slots_[slot].group_plus_one != group + 1) slot = After(slot);
+  return slot;
+}
+
+// Linear probing has no holes between a group's home and its slot: what comes after a freed slot
+// moves up as far as its home allows (D. Knuth, The Art of Computer Programming 3, 6.4, Algorithm
+// R).
+void Profile::EraseSlot(size_t slot) {
+  for (size_t next = After(slot); slots_[next].group_plus_one != 0; next = After(next)) {
+    const size_t home = HomeOf(slots_[next].tag);
+    const bool stays = slot < next ? (slot < home && home <= next) : (slot < home || home <= next);
+    if (stays) continue;
+    slots_[slot] = slots_[next];
+    slot = next;
+  }
+  slots_[slot] = Slot{};
+}
+
+void Profile::GrowTable() {
+  std::vector<Slot> old(slots_.empty() ? kFirstTable : slots_.size() * 2);
+  old.swap(slots_);
+  for (const Slot& moved : old) {
+    if (moved.group_plus_one == 0) continue;
+    size_t slot = HomeOf(moved.tag);
+    while (slots_[slot].group_plus_one != 0) slot = After(slot);
+    slots_[slot] = moved;
+  }
 }
 
 }  // namespace plenum::tally

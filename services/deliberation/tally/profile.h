@@ -11,7 +11,6 @@
 #include <span>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/ranking.h"
@@ -42,8 +41,9 @@ class Profile {
   static absl::StatusOr<Profile> Create(int option_count, Unranked unranked);
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: the ranking is over another number of
-  // options, or count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing
-  // changes. O(n).
+  // options, or count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. RESOURCE_EXHAUSTED: more
+  // than 2^31 distinct ballots. On an error nothing changes. O(n), and no allocation for a ballot
+  // that is there already.
   absl::Status Add(const Ranking& ranking, int64_t count = 1);
 
   // Takes back `count` of the ballots that equal `ranking`. NOT_FOUND when there are fewer than
@@ -60,13 +60,32 @@ class Profile {
  private:
   Profile(int option_count, Unranked unranked) : option_count_(option_count), unranked_(unranked) {}
 
+  // One place of the hash table of groups: which group, and 32 bits of its hash, which alone decide
+  // where it belongs, so that the table grows without looking at the ballots. The ballots
+  // themselves are stored in groups_ only.
+  struct Slot {
+    uint32_t tag = 0;
+    uint32_t group_plus_one = 0;  // 0 in an empty slot
+  };
+
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
+  static uint32_t TagOf(const Ranking& ranking);
+  size_t HomeOf(uint32_t tag) const {
+    return static_cast<size_t>((uint64_t{tag} * slots_.size()) >> 32);
+  }
+  size_t After(size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
+  // The slot of the group that equals the ranking, or the empty slot where it would go.
+  size_t Find(const Ranking& ranking, uint32_t tag) const;
+  // The slot of a group that is there.
+  size_t SlotOfGroup(size_t group) const;
+  void EraseSlot(size_t slot);
+  void GrowTable();
 
   int option_count_;
   Unranked unranked_;
   int64_t ballots_ = 0;
   std::vector<BallotGroup> groups_;
-  absl::flat_hash_map<Ranking, size_t> index_;
+  std::vector<Slot> slots_;
 };
 
 }  // namespace plenum::tally

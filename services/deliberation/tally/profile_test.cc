@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/testing.h"
 
@@ -33,6 +36,41 @@ TEST(ProfileTest, TakesBackBallotsAndForgetsEmptyGroups) {
   EXPECT_EQ(missing.code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(profile.Remove(MakeRanking(3, {{0}})).code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(profile.ballots(), 1);
+}
+
+TEST(ProfileTest, FindsEveryBallotThroughRandomAddsAndRemoves) {
+  RandomEngine engine(7);
+  Profile profile = *Profile::Create(4, Unranked::kTiedLast);
+  std::map<std::string, int64_t> counts;  // the naive profile
+  int64_t total = 0;
+  for (int step = 0; step < 20'000; ++step) {
+    const Ranking ballot = MakeRanking(4, RandomTiers(engine, 4, /*complete=*/false));
+    int64_t& held = counts[ballot.DebugString()];
+    if (Upto(engine, 2) == 0) {
+      ASSERT_TRUE(profile.Add(ballot, 2).ok());
+      held += 2;
+      total += 2;
+    } else if (const absl::Status status = profile.Remove(ballot); held > 0) {
+      ASSERT_TRUE(status.ok()) << status;
+      --held;
+      --total;
+    } else {
+      ASSERT_EQ(status.code(), absl::StatusCode::kNotFound);
+    }
+    ASSERT_EQ(profile.ballots(), total);
+  }
+  size_t groups = 0;
+  for (const auto& [ballot, count] : counts) groups += count > 0 ? 1 : 0;
+  EXPECT_EQ(profile.groups().size(), groups);
+  for (const BallotGroup& group : profile.groups()) {
+    EXPECT_EQ(group.count, counts[group.ranking.DebugString()]);
+  }
+  const Profile copy = profile;
+  while (!profile.groups().empty()) {
+    const BallotGroup last = profile.groups().front();
+    ASSERT_TRUE(profile.Remove(last.ranking, last.count).ok());
+  }
+  EXPECT_EQ(copy.groups().size(), groups) << "a copy is its own";
 }
 
 TEST(ProfileTest, RefusesMoreThanTwoToTheFiftyThreeInTotal) {

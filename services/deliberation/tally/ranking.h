@@ -14,6 +14,7 @@
 //   ballot->unranked();    // {1}
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -21,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace plenum::tally {
@@ -40,10 +42,18 @@ class Ranking {
   static absl::StatusOr<Ranking> Create(int option_count,
                                         const std::vector<std::vector<OptionIndex>>& tiers);
 
-  int option_count() const { return static_cast<int>(order_.size()); }
-  int tier_count() const { return static_cast<int>(tier_ends_.size()); }
+  // The same from flat data, into this ranking, whose memory is used again: for readers of many
+  // ballots. `ranked` lists the ranked options, best first; tier t ends before position
+  // tier_ends[t], so that the last of `tier_ends` is the size of `ranked`. INVALID_ARGUMENT as for
+  // Create, and for tier ends that do not fit; the ranking is then the one that ranks nothing.
+  // O(n), plus the sorting of tied options.
+  absl::Status Assign(int option_count, std::span<const OptionIndex> ranked,
+                      std::span<const int> tier_ends);
+
+  int option_count() const { return option_count_; }
+  int tier_count() const { return tier_count_; }
   // Number of options that stand in some tier.
-  int ranked_count() const { return tier_ends_.empty() ? 0 : tier_ends_.back(); }
+  int ranked_count() const { return tier_count_ == 0 ? 0 : tier_ends().back(); }
   // Every option is ranked.
   bool complete() const { return ranked_count() == option_count(); }
 
@@ -54,8 +64,13 @@ class Ranking {
   // All options in one row, the tiers one after the other and then the unranked, with the position
   // one past the end of each tier: the same data as tier() and unranked(), for loops over many
   // ballots.
-  std::span<const OptionIndex> order() const { return order_; }
-  std::span<const int> tier_ends() const { return tier_ends_; }
+  std::span<const OptionIndex> order() const {
+    return {data_.data(), static_cast<size_t>(option_count_)};
+  }
+  std::span<const int> tier_ends() const {
+    const int* ends = strict() ? kStrictTierEnds.data() : data_.data() + option_count_;
+    return {ends, static_cast<size_t>(tier_count_)};
+  }
   // The tier that holds the option, or nothing when it is unranked. O(log n + n) worst case.
   std::optional<int> TierOf(OptionIndex option) const;
   // All tiers as nested vectors, for tests and for callers that want to keep them.
@@ -68,16 +83,29 @@ class Ranking {
 
   template <typename H>
   friend H AbslHashValue(H h, const Ranking& r) {
-    return H::combine(std::move(h), r.order_, r.tier_ends_);
+    return H::combine(std::move(h), r.tier_count_, r.data_);
   }
 
  private:
   Ranking() = default;
 
-  // A permutation of all options: the tiers one after the other, then the unranked. tier_ends_[t]
-  // is one past the last position of tier t.
-  std::vector<OptionIndex> order_;
-  std::vector<int> tier_ends_;
+  // No two options are tied in a tier.
+  bool strict() const { return data_.size() == static_cast<size_t>(option_count_); }
+
+  // The tier ends of every strict ranking: 1, 2, 3 and so on.
+  static constexpr std::array<int, kMaxOptions> kStrictTierEnds = [] {
+    std::array<int, kMaxOptions> ends{};
+    for (int t = 0; t < kMaxOptions; ++t) ends[static_cast<size_t>(t)] = t + 1;
+    return ends;
+  }();
+
+  // A permutation of all options, the tiers one after the other and then the unranked, followed by
+  // the position one past the end of each tier. A strict ranking, which most ballots are, shares
+  // its tier ends with all others and holds only the permutation. So each ranking has one form, and
+  // one block of memory.
+  std::vector<int> data_;
+  int option_count_ = 0;
+  int tier_count_ = 0;
 };
 
 }  // namespace plenum::tally

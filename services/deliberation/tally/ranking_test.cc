@@ -66,5 +66,22 @@ TEST(RankingTest, RefusesWhatIsNoWeakOrderAndNamesTheOption) {
   EXPECT_TRUE(Ranking::Create(kMaxOptions, {}).ok());
 }
 
+TEST(RankingTest, AssignMeansTheSameAsCreateAndUsesItsRankingAgain) {
+  Ranking ranking = *Ranking::Create(1, {});
+  const std::vector<OptionIndex> ranked = {2, 3, 0};
+  EXPECT_TRUE(ranking.Assign(5, ranked, std::vector<int>{1, 3}).ok());
+  EXPECT_EQ(ranking, *Ranking::Create(5, {{2}, {0, 3}}));
+  EXPECT_TRUE(ranking.Assign(5, ranked, std::vector<int>{1, 2, 3}).ok());
+  EXPECT_EQ(ranking, *Ranking::Create(5, {{2}, {3}, {0}}));
+  EXPECT_TRUE(ranking.Assign(4, {}, {}).ok());
+  EXPECT_EQ(ranking, *Ranking::Create(4, {}));
+  // Tier ends that go back, do not reach the end, or pass it.
+  for (const std::vector<int>& ends :
+       std::vector<std::vector<int>>{{2, 1, 3}, {1, 2}, {1, 4}, {}}) {
+    EXPECT_EQ(ranking.Assign(5, ranked, ends).code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(ranking, *Ranking::Create(5, {})) << "still a ranking";
+  }
+}
+
 }  // namespace
 }  // namespace plenum::tally

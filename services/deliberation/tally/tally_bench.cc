@@ -1,8 +1,10 @@
-// Pairwise counting and Schulze on 100,000 random complete ballots, beside a plain scalar loop over
-// the same ballots, in one run. The argument is the number of options.
+// What counting 100,000 random complete ballots costs, beside a plain scalar loop over the same
+// ballots as the floor of the pairwise count, in one run; and a million ballots as voters cast
+// them. The argument is the number of options.
 //   build/release/bin/plenum-bench-tally
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
@@ -13,15 +15,25 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/parallel.h"
+#include "services/deliberation/tally/condorcet/kemeny.h"
 #include "services/deliberation/tally/formats/cvotes.h"
+#include "services/deliberation/tally/methods/methods.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/profile.h"
+#include "services/deliberation/tally/report/robustness.h"
+#include "services/deliberation/tally/rounds/instant_runoff.h"
 #include "services/deliberation/tally/schulze.h"
+#include "services/deliberation/tally/stv/stv.h"
 
 namespace plenum::tally {
 namespace {
 
 constexpr int kBallots = 100'000;
+
+const Workers kTwo{2, [](size_t count, const std::function<void(size_t)>& work) {
+                     base::ParallelFor(count, 2, work);
+                   }};
 
 struct Input {
   Profile profile;
@@ -73,6 +85,14 @@ void Pairwise(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kBallots);
 }
 
+void PairwiseByTwoWorkers(benchmark::State& state) {
+  const Input& input = InputOf(static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(PairwiseMatrix::FromProfile(input.profile, kTwo));
+  }
+  state.SetItemsProcessed(state.iterations() * kBallots);
+}
+
 void PairwiseAndSchulze(benchmark::State& state) {
   const Input& input = InputOf(static_cast<int>(state.range(0)));
   for (auto _ : state) {
@@ -106,8 +126,103 @@ void ReadFile(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kBallots);
 }
 
+// One method, its matrix given.
+void OneMethod(benchmark::State& state, const RankedMethod& method) {
+  const Input& input = InputOf(static_cast<int>(state.range(0)));
+  const PairwiseMatrix matrix = PairwiseMatrix::FromProfile(input.profile, kTwo);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(method.count(input.profile, matrix, KeepTied{}));
+  }
+}
+
+// All methods side by side, agreement, margin and bootstrap, from the ballots.
+void FullReport(benchmark::State& state) {
+  const Input& input = InputOf(static_cast<int>(state.range(0)));
+  std::vector<MethodUnderTest> methods;
+  for (const RankedMethod& method : RankedMethods()) {
+    methods.push_back(UnderTest(method, KeepTied{}));
+  }
+  RobustnessOptions options;
+  options.workers = kTwo;
+  for (auto _ : state) {
+    const auto report = CheckRobustness(input.profile, methods, 0, options);
+    if (!report.ok()) state.SkipWithError("the report was refused");
+    benchmark::DoNotOptimize(report);
+  }
+  state.SetItemsProcessed(state.iterations() * kBallots);
+}
+
+// Kemeny-Young on one cycle of all options: the order of the ballots goes round.
+void KemenyOneCycle(benchmark::State& state) {
+  const auto n = static_cast<int>(state.range(0));
+  PairwiseMatrix matrix = *PairwiseMatrix::Create(n, Unranked::kTiedLast);
+  std::mt19937_64 engine(20);
+  for (int i = 0; i < 4 * n + 1; ++i) {
+    std::vector<OptionIndex> order(static_cast<size_t>(n));
+    std::iota(order.begin(), order.end(), 0);
+    std::rotate(order.begin(), order.begin() + static_cast<ptrdiff_t>(i % n), order.end());
+    std::swap(order[static_cast<size_t>(engine() % order.size())], order[0]);
+    std::vector<std::vector<OptionIndex>> tiers;
+    for (const OptionIndex option : order) tiers.push_back({option});
+    if (!matrix.Add(*Ranking::Create(n, tiers)).ok()) std::abort();
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(KemenyCount(matrix, KemenyOptions{}));
+}
+
+// A million ballots of 15 options as voters cast them: a few options ranked, the popular more
+// often.
+const std::string& MillionBallots() {
+  static const std::string* text = [] {
+    auto* made = new std::string("#/Candidates: 0");
+    for (int i = 1; i < 15; ++i) absl::StrAppend(made, ";", i);
+    std::mt19937_64 engine(15);
+    for (int ballot = 0; ballot < 1'000'000; ++ballot) {
+      uint32_t used = 0;
+      const auto length = 1 + engine() % 6;
+      for (uint64_t rank = 0; rank < length; ++rank) {
+        // The smaller of two draws: option 0 is the most popular.
+        const auto option = std::min(engine() % 15, engine() % 15);
+        if ((used >> option & 1U) != 0) continue;
+        used |= 1U << option;
+        absl::StrAppend(made, rank == 0 ? "\n" : " > ", option);
+      }
+    }
+    return made;
+  }();
+  return *text;
+}
+
+// Reading the file, instant runoff and Scottish STV with four seats.
+void MillionParsedAndElected(benchmark::State& state) {
+  const std::string& text = MillionBallots();
+  for (auto _ : state) {
+    const auto election = ReadCvotes(text);
+    if (!election.ok()) std::abort();
+    benchmark::DoNotOptimize(InstantRunoff(election->profile, {}));
+    StvOptions options;
+    options.seats = 4;
+    benchmark::DoNotOptimize(CountStv(election->profile, options));
+  }
+  state.SetItemsProcessed(state.iterations() * 1'000'000);
+}
+
+const bool kMethodsRegistered = [] {
+  for (const RankedMethod& method : RankedMethods()) {
+    benchmark::RegisterBenchmark(absl::StrCat("Method/", std::string(method.id)).c_str(),
+                                 [&method](benchmark::State& state) { OneMethod(state, method); })
+        ->Arg(10)
+        ->Arg(50)
+        ->Unit(benchmark::kMillisecond);
+  }
+  return true;
+}();
+
+BENCHMARK(FullReport)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(KemenyOneCycle)->Arg(20)->Unit(benchmark::kMillisecond);
+BENCHMARK(MillionParsedAndElected)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(ScalarPairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(Pairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
+BENCHMARK(PairwiseByTwoWorkers)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(PairwiseAndSchulze)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(OneBallotMore)->Arg(10)->Arg(50);
 BENCHMARK(ReadFile)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);

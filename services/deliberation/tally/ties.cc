@@ -30,26 +30,86 @@ std::vector<OptionIndex> PermutationFromSeed(const std::string& seed, int option
   return order;
 }
 
-const char* RuleName(const TiePolicy& policy) {
-  return std::holds_alternative<DeclaredOrder>(policy) ? "declared order" : "seeded permutation";
+// The fallback of a policy by rounds, the policy itself otherwise.
+TieFallback FallbackOf(const TiePolicy& policy) {
+  if (const auto* backwards = std::get_if<Backwards>(&policy)) return backwards->fallback;
+  if (const auto* forwards = std::get_if<Forwards>(&policy)) return forwards->fallback;
+  if (const auto* declared = std::get_if<DeclaredOrder>(&policy)) return *declared;
+  if (const auto* seeded = std::get_if<SeededPermutation>(&policy)) return *seeded;
+  if (std::holds_alternative<HoldForDecision>(policy)) return HoldForDecision{};
+  return KeepTied{};
+}
+
+std::string RuleName(const TieFallback& fallback) {
+  if (std::holds_alternative<DeclaredOrder>(fallback)) return "declared order";
+  if (std::holds_alternative<SeededPermutation>(fallback)) return "seeded permutation";
+  return "held";
+}
+
+// Sorts `tied` by one round's figures, best first, options without a figure last; returns the
+// groups of equals.
+std::vector<std::vector<OptionIndex>> SplitByRound(
+    const std::vector<OptionIndex>& tied, const std::vector<std::optional<Rational>>& figures) {
+  std::vector<OptionIndex> sorted = tied;
+  const auto figure = [&](OptionIndex option) -> const std::optional<Rational>& {
+    return figures[static_cast<size_t>(option)];
+  };
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](OptionIndex a, OptionIndex b) { return figure(a) > figure(b); });
+  std::vector<std::vector<OptionIndex>> groups;
+  for (const OptionIndex option : sorted) {
+    if (groups.empty() || figure(groups.back().front()) != figure(option)) groups.emplace_back();
+    groups.back().push_back(option);
+  }
+  return groups;
+}
+
+// Splits `tied` by the rounds from the given one on, in steps of `step`.
+std::vector<std::vector<OptionIndex>> SplitByRounds(const std::vector<OptionIndex>& tied,
+                                                    const RoundHistory& history, ptrdiff_t round,
+                                                    ptrdiff_t step) {
+  for (; round >= 0 && round < std::ssize(history); round += step) {
+    std::vector<std::vector<OptionIndex>> groups =
+        SplitByRound(tied, history[static_cast<size_t>(round)]);
+    if (groups.size() == 1) continue;
+    std::vector<std::vector<OptionIndex>> all;
+    for (const std::vector<OptionIndex>& group : groups) {
+      if (group.size() == 1) {
+        all.push_back(group);
+        continue;
+      }
+      for (auto& part : SplitByRounds(group, history, round + step, step)) {
+        all.push_back(std::move(part));
+      }
+    }
+    return all;
+  }
+  return {tied};
+}
+
+std::vector<OptionIndex> Flatten(const std::vector<std::vector<OptionIndex>>& groups) {
+  std::vector<OptionIndex> all;
+  for (const auto& group : groups) all.insert(all.end(), group.begin(), group.end());
+  return all;
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<OptionIndex>> PolicyOrder(const TiePolicy& policy, int option_count) {
-  if (std::holds_alternative<KeepTied>(policy)) return std::vector<OptionIndex>();
-  if (const auto* seeded = std::get_if<SeededPermutation>(&policy)) {
+  const TieFallback fallback = FallbackOf(policy);
+  if (const auto* seeded = std::get_if<SeededPermutation>(&fallback)) {
     if (seeded->seed.empty()) {
       return absl::InvalidArgumentError("the tie policy's seed is empty: publish a seed");
     }
     return PermutationFromSeed(seeded->seed, option_count);
   }
-  const std::vector<OptionIndex>& order = std::get<DeclaredOrder>(policy).order;
+  const auto* declared = std::get_if<DeclaredOrder>(&fallback);
+  if (declared == nullptr) return std::vector<OptionIndex>();
   // A permutation is a complete ranking without ties, so the factory finds every mistake but
   // omission.
   std::vector<std::vector<OptionIndex>> tiers;
-  tiers.reserve(order.size());
-  for (const OptionIndex option : order) tiers.push_back({option});
+  tiers.reserve(declared->order.size());
+  for (const OptionIndex option : declared->order) tiers.push_back({option});
   absl::StatusOr<Ranking> ranking = Ranking::Create(option_count, tiers);
   if (!ranking.ok()) {
     return absl::InvalidArgumentError(
@@ -59,28 +119,76 @@ absl::StatusOr<std::vector<OptionIndex>> PolicyOrder(const TiePolicy& policy, in
     return absl::InvalidArgumentError(
         absl::StrCat("declared tie order: option ", ranking->unranked()[0], " is missing"));
   }
-  return order;
+  return declared->order;
+}
+
+absl::StatusOr<TieBreaker> TieBreaker::Create(const TiePolicy& policy, int option_count) {
+  absl::StatusOr<std::vector<OptionIndex>> order = PolicyOrder(policy, option_count);
+  if (!order.ok()) return order.status();
+  TieBreaker breaker;
+  breaker.fallback_ = FallbackOf(policy);
+  breaker.forwards_ = std::holds_alternative<Forwards>(policy);
+  breaker.by_rounds_ = breaker.forwards_ || std::holds_alternative<Backwards>(policy);
+  breaker.position_.resize(order->size());
+  for (size_t i = 0; i < order->size(); ++i) {
+    breaker.position_[static_cast<size_t>((*order)[i])] = i;
+  }
+  return breaker;
+}
+
+std::vector<std::vector<OptionIndex>> TieBreaker::Order(std::span<const OptionIndex> tied,
+                                                        const RoundHistory& history) {
+  std::vector<OptionIndex> ascending(tied.begin(), tied.end());
+  std::sort(ascending.begin(), ascending.end());
+  if (ascending.size() < 2) return {ascending};
+  const std::optional<int> round =
+      history.empty() ? std::nullopt : std::optional<int>(static_cast<int>(history.size()) - 1);
+  std::vector<std::vector<OptionIndex>> groups = {ascending};
+  if (by_rounds_ && !history.empty()) {
+    groups = SplitByRounds(ascending, history, forwards_ ? 0 : std::ssize(history) - 1,
+                           forwards_ ? 1 : -1);
+    if (groups.size() > 1) {
+      events_.push_back({ascending, Flatten(groups), forwards_ ? "forwards" : "backwards", round});
+    }
+  }
+  std::vector<std::vector<OptionIndex>> result;
+  for (std::vector<OptionIndex>& group : groups) {
+    if (group.size() == 1 || std::holds_alternative<KeepTied>(fallback_)) {
+      result.push_back(std::move(group));
+      continue;
+    }
+    if (position_.empty()) {
+      held_ = true;
+      events_.push_back({group, {}, RuleName(fallback_), round});
+      result.push_back(std::move(group));
+      continue;
+    }
+    std::vector<OptionIndex> resolved = group;
+    std::sort(resolved.begin(), resolved.end(), [&](OptionIndex a, OptionIndex b) {
+      return position_[static_cast<size_t>(a)] < position_[static_cast<size_t>(b)];
+    });
+    for (const OptionIndex option : resolved) result.push_back({option});
+    events_.push_back({std::move(group), std::move(resolved), RuleName(fallback_), round});
+  }
+  return result;
+}
+
+Ranking TieBreaker::Apply(const Ranking& ranking) {
+  std::vector<std::vector<OptionIndex>> tiers;
+  for (int t = 0; t < ranking.tier_count(); ++t) {
+    for (auto& tier : Order(ranking.tier(t))) tiers.push_back(std::move(tier));
+  }
+  // A split of the tiers of a ranking is one again.
+  return *Ranking::Create(ranking.option_count(), tiers);
 }
 
 absl::StatusOr<Ranking> ApplyTiePolicy(const Ranking& ranking, const TiePolicy& policy,
                                        std::vector<TieEvent>* events) {
-  absl::StatusOr<std::vector<OptionIndex>> order = PolicyOrder(policy, ranking.option_count());
-  if (!order.ok()) return order.status();
-  if (order->empty()) return ranking;
-  std::vector<size_t> position(order->size());
-  for (size_t i = 0; i < order->size(); ++i) position[static_cast<size_t>((*order)[i])] = i;
-
-  std::vector<std::vector<OptionIndex>> tiers;
-  for (int t = 0; t < ranking.tier_count(); ++t) {
-    const std::span<const OptionIndex> tied = ranking.tier(t);
-    TieEvent event{{tied.begin(), tied.end()}, {tied.begin(), tied.end()}, RuleName(policy)};
-    std::sort(event.resolved.begin(), event.resolved.end(), [&](OptionIndex a, OptionIndex b) {
-      return position[static_cast<size_t>(a)] < position[static_cast<size_t>(b)];
-    });
-    for (const OptionIndex option : event.resolved) tiers.push_back({option});
-    if (tied.size() > 1) events->push_back(std::move(event));
-  }
-  return Ranking::Create(ranking.option_count(), tiers);
+  absl::StatusOr<TieBreaker> breaker = TieBreaker::Create(policy, ranking.option_count());
+  if (!breaker.ok()) return breaker.status();
+  Ranking split = breaker->Apply(ranking);
+  events->insert(events->end(), breaker->events().begin(), breaker->events().end());
+  return split;
 }
 
 }  // namespace plenum::tally

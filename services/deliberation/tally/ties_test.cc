@@ -58,5 +58,56 @@ TEST(TiesTest, RefusesMalformedPolicies) {
             absl::StatusCode::kInvalidArgument);
 }
 
+using Order = std::vector<std::vector<OptionIndex>>;
+
+RoundHistory History(const std::vector<std::vector<int>>& rounds) {
+  RoundHistory history;
+  for (const auto& round : rounds) {
+    auto& figures = history.emplace_back();
+    for (const int value : round) {
+      figures.push_back(value < 0 ? std::nullopt : std::optional<Rational>(value));
+    }
+  }
+  return history;
+}
+
+TEST(TieBreaker, BackwardsAsksTheLatestRoundFirst) {
+  TieBreaker ties = *TieBreaker::Create(Backwards{DeclaredOrder{{2, 1, 0}}}, 3);
+  EXPECT_EQ(ties.Order(std::vector{0, 1}, History({{1, 2, 9}, {4, 3, 9}, {5, 5, 9}})),
+            (Order{{0}, {1}}));
+  ASSERT_EQ(ties.events().size(), 1);
+  EXPECT_EQ(ties.events()[0].rule, "backwards");
+  EXPECT_EQ(ties.events()[0].round, 2);
+}
+
+TEST(TieBreaker, ForwardsAsksTheFirstRoundFirst) {
+  TieBreaker ties = *TieBreaker::Create(Forwards{DeclaredOrder{{2, 1, 0}}}, 3);
+  EXPECT_EQ(ties.Order(std::vector{0, 1}, History({{1, 2, 9}, {4, 3, 9}, {5, 5, 9}})),
+            (Order{{1}, {0}}));
+}
+
+TEST(TieBreaker, WhatNoRoundTellsApartGoesToTheFallback) {
+  TieBreaker ties = *TieBreaker::Create(Backwards{DeclaredOrder{{2, 1, 0}}}, 3);
+  EXPECT_EQ(ties.Order(std::vector{0, 1, 2}, History({{1, 1, 4}, {5, 5, 5}})),
+            (Order{{2}, {1}, {0}}));
+  ASSERT_EQ(ties.events().size(), 2);
+  EXPECT_EQ(ties.events()[1].rule, "declared order");
+  EXPECT_EQ(ties.events()[1].tied, (std::vector{0, 1}));
+}
+
+TEST(TieBreaker, HoldsForADecision) {
+  TieBreaker ties = *TieBreaker::Create(HoldForDecision{}, 3);
+  EXPECT_EQ(ties.Order(std::vector{2, 0}), (Order{{0, 2}}));
+  EXPECT_TRUE(ties.held());
+  ASSERT_EQ(ties.events().size(), 1);
+  EXPECT_TRUE(ties.events()[0].resolved.empty());
+}
+
+TEST(TieBreaker, KeepsTiesWithoutAnEvent) {
+  TieBreaker ties = *TieBreaker::Create(KeepTied{}, 3);
+  EXPECT_EQ(ties.Order(std::vector{2, 0}, History({{1, 1, 2}})), (Order{{0, 2}}));
+  EXPECT_TRUE(ties.events().empty());
+}
+
 }  // namespace
 }  // namespace plenum::tally

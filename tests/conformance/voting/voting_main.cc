@@ -1,242 +1,76 @@
-// Runs the third-party voting cases of $PLENUM_CONFORMANCE_DIR/voting for which there is a rule,
-// prints a count per rule, what was not run and why, and as the last line "voting: N of M". The
-// exit code is 0 only when every case passed and there was at least one.
+// Runs the third-party voting cases of $PLENUM_CONFORMANCE_DIR/voting, prints a count per rule,
+// what was not run and why, and as the last line "voting: N of M". The exit code is 0 only when
+// every case passed and there was at least one.
+//
+//   plenum-conformance-voting [SUITE...]   condorcet stv meek committee score budget; all if none
 #include <algorithm>
-#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <iostream>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "services/deliberation/tally/formats/cvotes.h"
-#include "services/deliberation/tally/pairwise.h"
-#include "services/deliberation/tally/schulze.h"
 #include "tests/conformance/report.h"
+#include "tests/conformance/voting/suites.h"
 
 namespace plenum::conformance {
-namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
-using tally::Election;
-using tally::OptionIndex;
-using tally::PairwiseMatrix;
-using tally::SchulzeResult;
 
-// "A > B = C" with the options of a tier sorted by name, the form in which orders are compared.
-std::string Order(const std::vector<std::vector<std::string>>& tiers) {
-  std::string text;
-  for (std::vector<std::string> tier : tiers) {
-    std::sort(tier.begin(), tier.end());
-    for (size_t i = 0; i < tier.size(); ++i) {
-      absl::StrAppend(&text, i > 0 ? " = " : (text.empty() ? "" : " > "), tier[i]);
-    }
+void ForEachFile(const fs::path& folder, std::string_view extension, Report& report,
+                 const std::function<void(const fs::path&)>& run) {
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == extension) files.push_back(entry.path());
   }
-  return text;
-}
-
-std::string Order(const tally::Ranking& ranking, const std::vector<std::string>& names) {
-  std::vector<std::vector<std::string>> tiers;
-  for (int t = 0; t < ranking.tier_count(); ++t) {
-    tiers.emplace_back();
-    for (const OptionIndex option : ranking.tier(t)) {
-      tiers.back().push_back(names[static_cast<size_t>(option)]);
-    }
-  }
-  return Order(tiers);
-}
-
-std::vector<std::string> SplitAndTrim(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  for (size_t begin = 0; begin <= text.size();) {
-    const size_t end = std::min(text.find(separator, begin), text.size());
-    const std::string part = text.substr(begin, end - begin);
-    const size_t first = part.find_first_not_of(' ');
-    parts.push_back(first == std::string::npos
-                        ? ""
-                        : part.substr(first, part.find_last_not_of(' ') - first + 1));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-// The expected order, put into the same form.
-std::string Order(const std::string& expected) {
-  std::vector<std::vector<std::string>> tiers;
-  for (const std::string& tier : SplitAndTrim(expected, '>')) {
-    tiers.push_back(SplitAndTrim(tier, '='));
-  }
-  return Order(tiers);
-}
-
-// Compares expected[x][y] with got(x, y) for every ordered pair; the detail names the first
-// difference.
-template <typename Got>
-bool SamePairs(const json& expected, const std::vector<std::string>& names, std::string* detail,
-               const Got& got) {
-  const int n = static_cast<int>(names.size());
-  for (OptionIndex a = 0; a < n; ++a) {
-    for (OptionIndex b = 0; b < n; ++b) {
-      if (a == b) continue;
-      const std::string& name_a = names[static_cast<size_t>(a)];
-      const std::string& name_b = names[static_cast<size_t>(b)];
-      const int64_t want = expected.at(name_a).at(name_b).get<int64_t>();
-      if (want == got(a, b)) continue;
-      *detail = absl::StrCat(name_a, " against ", name_b, ": expected ", want, ", got ", got(a, b));
-      return false;
-    }
-  }
-  return true;
-}
-
-void CheckPairwise(const std::string& name, const json& expected, const Election& election,
-                   const PairwiseMatrix& matrix, Report& report) {
-  std::string detail;
-  json part;
-  const auto of = [&](const char* key) {
-    part = json::object();
-    for (const auto& [option, row] : expected.items()) part[option] = row.at(key);
-    return part;
-  };
-  const bool same = SamePairs(of("win"), election.names, &detail,
-                              [&](OptionIndex a, OptionIndex b) { return matrix.prefer(a, b); }) &&
-                    SamePairs(of("lose"), election.names, &detail,
-                              [&](OptionIndex a, OptionIndex b) { return matrix.prefer(b, a); }) &&
-                    SamePairs(of("null"), election.names, &detail,
-                              [&](OptionIndex a, OptionIndex b) { return matrix.tied(a, b); });
-  report.Check("pairwise", name, same, detail);
-}
-
-void CheckSchulze(const std::string& name, const std::string& rule, tally::Strength strength,
-                  const json& expected, const Election& election, const PairwiseMatrix& matrix,
-                  Report& report) {
-  const absl::StatusOr<SchulzeResult> result =
-      tally::Schulze(matrix, {strength, tally::KeepTied{}});
-  if (!result.ok()) {
-    report.Check(rule, name, false, result.status().ToString());
-    return;
-  }
-  if (expected.at("rankings").contains(rule)) {
-    const std::string want = Order(expected.at("rankings").at(rule).get<std::string>());
-    const std::string got = Order(result->ranking(), election.names);
-    report.Check(rule, name, want == got, absl::StrCat("expected ", want, "\n    got      ", got));
-  }
-  const std::string strengths = rule + "_strengths";
-  if (expected.contains(strengths)) {
-    std::string detail;
-    const bool same =
-        SamePairs(expected.at(strengths), election.names, &detail,
-                  [&](OptionIndex a, OptionIndex b) { return result->PathStrength(a, b); });
-    report.Check(strengths, name, same, detail);
-  }
-}
-
-// A Condorcet winner or loser, where the file has one: a name, or null for "there is none".
-void CheckCondorcet(const std::string& name, const std::string& key, const json& expected,
-                    const std::optional<OptionIndex>& got, const Election& election,
-                    Report& report) {
-  if (!expected.contains(key)) return;
-  const json& want = expected.at(key);
-  const bool same =
-      got.has_value() ? want == json(election.names[static_cast<size_t>(*got)]) : want.is_null();
-  report.Check(key, name, same);
-}
-
-void RunCondorcetCase(const fs::path& ballots, Report& report) {
-  const std::string name = ballots.stem().string();
-  const std::optional<std::string> text = ReadText(ballots);
-  const std::optional<json> expected = ReadJson(ballots.parent_path() / (name + ".expected.json"));
-  if (!text.has_value() || !expected.has_value()) {
-    report.Check("files", name, false, "the ballots or the expected results cannot be read");
-    return;
-  }
-  const absl::StatusOr<Election> election = tally::ReadCvotes(*text);
-  if (!election.ok()) {
-    report.Check("files", name, false, election.status().ToString());
-    return;
-  }
-  const PairwiseMatrix matrix = PairwiseMatrix::FromProfile(election->profile);
-
-  if (expected->contains("pairwise")) {
-    CheckPairwise(name, expected->at("pairwise"), *election, matrix, report);
-  }
-  CheckSchulze(name, "schulze_winning", tally::Strength::kWinningVotes, *expected, *election,
-               matrix, report);
-  CheckSchulze(name, "schulze_margin", tally::Strength::kMargins, *expected, *election, matrix,
-               report);
-  CheckCondorcet(name, "condorcet_winner", *expected, matrix.CondorcetWinner(), *election, report);
-  CheckCondorcet(name, "condorcet_loser", *expected, matrix.CondorcetLoser(), *election, report);
-
-  constexpr std::string_view kNotBuilt = "rule not built yet";
-  for (const auto& [rule, order] : expected->at("rankings").items()) {
-    if (rule != "schulze_winning" && rule != "schulze_margin") {
-      report.Exclude("condorcet/" + rule, std::string(kNotBuilt));
-    }
-  }
-  for (const auto& [key, value] : expected->items()) {
-    if (key == "instant_runoff_rounds" || key == "kemeny_best_score") {
-      report.Exclude("condorcet/" + key, std::string(kNotBuilt));
-    }
-  }
-}
-
-// The suites whose rules do not exist yet.
-void ExcludeOtherSuites(const fs::path& voting, Report& report) {
-  const std::map<std::string, std::string> suites = {{"stv", ".blt"},
-                                                     {"meek", ".blt"},
-                                                     {"committee", ".jsonl"},
-                                                     {"score", ".starvote"},
-                                                     {"budget", ".pb"}};
-  for (const auto& [suite, extension] : suites) {
-    if (!fs::is_directory(voting / suite)) continue;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(voting / suite)) {
-      if (!entry.is_regular_file() || entry.path().extension() != extension) continue;
-      // A .jsonl file holds one instance a line, the others one in all.
-      const std::string text = extension == ".jsonl" ? ReadText(entry.path()).value_or("") : "\n";
-      for (auto instances = std::count(text.begin(), text.end(), '\n'); instances > 0;
-           --instances) {
-        report.Exclude(suite, "suite not built yet, counted in ballot files or instances");
-      }
-    }
-  }
-}
-
-int Run() {
-  const std::optional<fs::path> voting = ConformancePath("voting");
-  Report report("voting");
-  if (!voting.has_value()) return report.Finish();
-  const std::optional<fs::path> condorcet = ConformancePath("voting/condorcet");
-  if (!condorcet.has_value()) return report.Finish();
-  std::vector<fs::path> cases;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(*condorcet)) {
-    if (entry.path().extension() == ".cvotes") cases.push_back(entry.path());
-  }
-  std::sort(cases.begin(), cases.end());
-  for (const fs::path& ballots : cases) {
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
     try {
-      RunCondorcetCase(ballots, report);
+      run(file);
     } catch (const std::exception& error) {  // nlohmann's accessors throw on an unexpected shape
-      report.Check("files", ballots.stem().string(), false, error.what());
+      report.Check("files", file.filename().string(), false, error.what());
     }
   }
-  ExcludeOtherSuites(*voting, report);
+}
+
+namespace {
+
+using Suite = void (*)(const fs::path&, Report&);
+
+int Run(const std::vector<std::string>& wanted) {
+  const std::map<std::string, Suite> suites = {
+      {"condorcet", RunCondorcet}, {"stv", RunStv},     {"meek", RunMeek},
+      {"committee", RunCommittee}, {"score", RunScore}, {"budget", RunBudget}};
+  Report report("voting");
+  const std::optional<fs::path> voting = ConformancePath("voting");
+  if (!voting.has_value()) return report.Finish();
+  for (const std::string& name : wanted) {
+    if (!suites.contains(name)) {
+      std::fprintf(stderr, "there is no suite %s\n", name.c_str());
+      return 1;
+    }
+  }
+  for (const auto& [name, run] : suites) {
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
+    if (fs::is_directory(*voting / name)) {
+      run(*voting / name, report);
+      if (name == "condorcet") RunCondorcetRounds(*voting / name, report);
+    } else {
+      report.Check("files", name, false, "the folder voting/" + name + " is missing");
+    }
+  }
   return report.Finish();
 }
 
 }  // namespace
 }  // namespace plenum::conformance
 
-int main() {
+int main(int argc, char** argv) {
   try {
-    return plenum::conformance::Run();
+    return plenum::conformance::Run({argv + 1, argv + argc});
   } catch (...) {  // the file system and JSON libraries throw; no count is then no pass
     std::fputs("the cases cannot be read\n", stderr);
     return 1;

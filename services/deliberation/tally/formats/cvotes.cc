@@ -1,46 +1,37 @@
 #include "services/deliberation/tally/formats/cvotes.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
-#include "services/deliberation/tally/formats/utf8.h"
+#include "services/deliberation/tally/formats/text.h"
 
 namespace plenum::tally {
 namespace {
 
-constexpr std::string_view kSpaces = " \t";
 // Reserved by the format, and what would make a vote ambiguous.
 constexpr std::string_view kForbiddenInNames = "<>=;,#/*^|";
 
+// Which bytes can stand in a name.
+constexpr std::array<bool, 256> kNameBytes = [] {
+  std::array<bool, 256> bytes{};
+  for (size_t c = 0x20; c < bytes.size(); ++c) bytes[c] = c != 0x7F;
+  for (const char c : kForbiddenInNames) bytes[static_cast<unsigned char>(c)] = false;
+  return bytes;
+}();
+
+bool InName(char c) { return kNameBytes[static_cast<unsigned char>(c)]; }
+
 bool SameIgnoringCase(std::string_view a, std::string_view b) {
-  return absl::EqualsIgnoreCase(absl::string_view(a.data(), a.size()),
-                                absl::string_view(b.data(), b.size()));
+  return absl::EqualsIgnoreCase(Abseil(a), Abseil(b));
 }
-
-// A piece of one line that knows its place.
-struct Piece {
-  std::string_view text;
-  size_t column;  // from 1, of the first byte
-
-  Piece Sub(size_t begin, size_t size = std::string_view::npos) const {
-    return {text.substr(begin, size), column + begin};
-  }
-
-  Piece Trimmed() const {
-    const size_t begin = text.find_first_not_of(kSpaces);
-    if (begin == std::string_view::npos) return {text.substr(0, 0), column};
-    return Sub(begin, text.find_last_not_of(kSpaces) - begin + 1);
-  }
-
-  bool empty() const { return text.empty(); }
-};
 
 // The trimmed parts of a piece between separators; at least one.
 std::vector<Piece> Split(const Piece& piece, char separator) {
@@ -64,73 +55,57 @@ struct Vote {
 
 class CvotesReader {
  public:
-  explicit CvotesReader(std::string_view text) : text_(text) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    if (text_.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-      text_.remove_prefix(kByteOrderMark.size());
-    }
-  }
+  explicit CvotesReader(Lines lines) : lines_(lines) {}
 
   absl::StatusOr<Election> Read() {
     // The parameters come first, and where they declare no candidates these are those of the votes,
     // so that all of the text has to be read before the first vote can be counted.
-    absl::Status status = EachLine(/*count_votes=*/false);
+    absl::Status status = EachLine();
     if (!status.ok()) return status;
-    if (names_.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("line ", line_,
-                       ", column 1: the file names no candidates, neither in a Candidates "
-                       "parameter nor in a vote"));
+    if (names_.size() == 0) {
+      return lines_.Error(1,
+                          "the file names no candidates, neither in a Candidates parameter nor in "
+                          "a vote");
     }
-    absl::StatusOr<Profile> profile =
-        Profile::Create(static_cast<int>(names_.size()),
-                        implicit_ranking_ ? Unranked::kTiedLast : Unranked::kNotCompared);
+    absl::StatusOr<Profile> profile = Profile::Create(
+        names_.size(), implicit_ranking_ ? Unranked::kTiedLast : Unranked::kNotCompared);
     if (!profile.ok()) return profile.status();
-    profile_ = &*profile;
-    status = EachLine(/*count_votes=*/true);
+    counter_.emplace(*profile);
+    lines_.Rewind();
+    status = EachLine();
     if (!status.ok()) return status;
-    return Election{std::move(names_), seats_, *std::move(profile)};
+    return Election{names_.Take(), seats_, *std::move(profile)};
   }
 
  private:
-  absl::Status Error(size_t column, const std::string& what) const {
-    return absl::InvalidArgumentError(Where(column) + what);
-  }
-
-  std::string Where(size_t column) const {
-    return absl::StrCat("line ", line_, ", column ", column, ": ");
-  }
-
-  static std::string Quoted(std::string_view text) {
-    return absl::StrCat("\"", absl::string_view(text.data(), text.size()), "\"");
-  }
-
   // The first pass reads the parameters, up to the votes or, to learn the candidates, through them;
   // the second counts the votes.
-  absl::Status EachLine(bool count_votes) {
-    line_ = 0;
-    bool votes_begun = false;
-    size_t begin = 0;
-    while (begin <= text_.size()) {
-      const size_t end = std::min(text_.find('\n', begin), text_.size());
-      std::string_view text = text_.substr(begin, end - begin);
-      if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-      ++line_;
-      absl::Status status = Line({text, 1}, count_votes, votes_begun);
+  bool counting() const { return counter_.has_value(); }
+
+  absl::Status Error(size_t column, const std::string& what) const {
+    return lines_.Error(column, what);
+  }
+
+  absl::Status EachLine() {
+    votes_begun_ = false;
+    while (lines_.Next()) {
+      absl::Status status = Line({lines_.line(), 1});
       if (!status.ok()) return status;
-      if (!count_votes && votes_begun && declared_) return absl::OkStatus();
-      begin = end + 1;
+      if (!counting() && votes_begun_ && declared_) break;
     }
     return absl::OkStatus();
   }
 
-  absl::Status Line(const Piece& line, bool count_votes, bool& votes_begun) {
-    if (const size_t bad = FirstInvalidUtf8(line.text); bad != std::string_view::npos) {
-      return Error(bad + 1, "the text is not valid UTF-8");
-    }
+  absl::Status Line(const Piece& line) {
     if (line.text.starts_with("#/")) {
-      if (votes_begun) return Error(1, "a parameter must come before the first vote");
-      return count_votes ? absl::OkStatus() : Parameter(line);
+      if (votes_begun_) return Error(1, "a parameter must come before the first vote");
+      return counting() ? absl::OkStatus() : Parameter(line);
+    }
+    if (counting()) {
+      if (const std::optional<int64_t> count = PlainVote(line.text)) {
+        votes_begun_ = true;
+        return Count(*count, line);
+      }
     }
     const Piece trimmed = line.Trimmed();
     if (trimmed.text.starts_with("#/")) {
@@ -138,12 +113,46 @@ class CvotesReader {
     }
     const Piece vote_text = trimmed.Sub(0, trimmed.text.find('#')).Trimmed();
     if (vote_text.empty()) return absl::OkStatus();
-    votes_begun = true;
-    if (!count_votes && declared_) return absl::OkStatus();
+    votes_begun_ = true;
+    if (!counting() && declared_) return absl::OkStatus();
     absl::StatusOr<Vote> vote = ParseVote(vote_text);
     if (!vote.ok()) return vote.status();
-    if (count_votes) return Count(*vote, vote_text);
-    return Mention(*vote);
+    return counting() ? Rank(*vote, vote_text) : Mention(*vote);
+  }
+
+  // Nearly all lines are only names of candidates who stand, with a quantifier at most. Those are
+  // read here at once, into the counter; anything else, every mistake included, is left to
+  // ParseVote. The count, or nothing.
+  std::optional<int64_t> PlainVote(std::string_view text) {
+    counter_->Begin();
+    bool tied = false;
+    size_t at = 0;
+    while (true) {
+      while (at < text.size() && text[at] == ' ') ++at;
+      const size_t begin = at;
+      while (at < text.size() && InName(text[at])) ++at;
+      size_t end = at;
+      while (end > begin && text[end - 1] == ' ') --end;
+      const OptionIndex option = names_.Find(text.substr(begin, end - begin));
+      if (option < 0 || !counter_->Put(option, tied)) return std::nullopt;
+      if (at == text.size()) return 1;
+      const char separator = text[at++];
+      if (separator == '*') return PlainQuantifier(text.substr(at));
+      if (separator != '>' && separator != '=') return std::nullopt;
+      tied = separator == '=';
+    }
+  }
+
+  static std::optional<int64_t> PlainQuantifier(std::string_view text) {
+    const Piece digits = Piece{text}.Trimmed();
+    constexpr size_t kSafeDigits = 15;  // all below 2^53
+    int64_t count = 0;
+    for (const char c : digits.text) {
+      if (c < '0' || c > '9') return std::nullopt;
+      if (digits.text.size() <= kSafeDigits) count = count * 10 + (c - '0');
+    }
+    if (count == 0) return std::nullopt;
+    return count;
   }
 
   absl::Status Parameter(const Piece& line) {
@@ -161,7 +170,7 @@ class CvotesReader {
     if (SameIgnoringCase(name.text, "weight allowed")) return Flag(value, weight_allowed_);
     if (SameIgnoringCase(name.text, "number of seats") ||
         SameIgnoringCase(name.text, "number of seat")) {
-      absl::StatusOr<int64_t> seats = PositiveInteger(value, "the number of seats");
+      absl::StatusOr<int64_t> seats = PositiveInteger(lines_, value, "the number of seats");
       if (!seats.ok()) return seats.status();
       if (*seats > INT32_MAX) return Error(value.column, "the number of seats is too large");
       seats_ = static_cast<int>(*seats);
@@ -174,10 +183,7 @@ class CvotesReader {
     declared_ = true;
     for (const Piece& name : Split(value, ';')) {
       if (absl::Status status = CheckName(name); !status.ok()) return status;
-      if (options_.contains(Key(name))) {
-        return Error(name.column, "the candidate " + Quoted(name.text) + " is declared twice");
-      }
-      if (absl::Status status = AddCandidate(name); !status.ok()) return status;
+      if (absl::Status status = names_.Add(lines_, name); !status.ok()) return status;
     }
     return absl::OkStatus();
   }
@@ -188,44 +194,16 @@ class CvotesReader {
     return Error(value.column, "expected true or false, not " + Quoted(value.text));
   }
 
-  absl::StatusOr<int64_t> PositiveInteger(const Piece& value, const std::string& what) const {
-    int64_t number = 0;
-    for (const char c : value.text) {
-      if (c < '0' || c > '9') {
-        return Error(value.column, what + " must be a whole number, not " + Quoted(value.text));
-      }
-      // Anything above kMaxBallots is refused all the same, so it need not be exact beyond.
-      if (number <= kMaxBallots) number = number * 10 + (c - '0');
-    }
-    if (value.empty() || number == 0) return Error(value.column, what + " must be at least 1");
-    if (number > kMaxBallots) {
-      return absl::OutOfRangeError(Where(value.column) + what + " is above 2^53");
-    }
-    return number;
-  }
-
   absl::Status CheckName(const Piece& name) const {
     if (name.empty()) return Error(name.column, "a candidate's name is missing");
     for (size_t i = 0; i < name.text.size(); ++i) {
       const char c = name.text[i];
-      const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-      if (control || kForbiddenInNames.find(c) != std::string_view::npos) {
-        return Error(name.column + i, control ? "a control character is not allowed in a name"
-                                              : absl::StrCat("the character '", std::string(1, c),
-                                                             "' is not allowed in a name"));
-      }
+      if (InName(c)) continue;
+      const bool control = kForbiddenInNames.find(c) == std::string_view::npos;
+      return Error(name.column + i, control ? "a control character is not allowed in a name"
+                                            : absl::StrCat("the character '", std::string(1, c),
+                                                           "' is not allowed in a name"));
     }
-    return absl::OkStatus();
-  }
-
-  static absl::string_view Key(const Piece& name) { return {name.text.data(), name.text.size()}; }
-
-  absl::Status AddCandidate(const Piece& name) {
-    if (names_.size() == static_cast<size_t>(kMaxOptions)) {
-      return Error(name.column, absl::StrCat("more than ", kMaxOptions, " candidates"));
-    }
-    options_.emplace(name.text, static_cast<OptionIndex>(names_.size()));
-    names_.emplace_back(name.text);
     return absl::OkStatus();
   }
 
@@ -263,7 +241,8 @@ class CvotesReader {
     if (rest.text.front() == '^') {
       const size_t star = rest.text.find('*');
       absl::StatusOr<int64_t> value = PositiveInteger(
-          rest.Sub(1, star == std::string_view::npos ? star : star - 1).Trimmed(), "the weight");
+          lines_, rest.Sub(1, star == std::string_view::npos ? star : star - 1).Trimmed(),
+          "the weight");
       if (!value.ok()) return value.status();
       if (weight_allowed_) weight = *value;
       if (star == std::string_view::npos) return weight;
@@ -273,10 +252,11 @@ class CvotesReader {
       return Error(rest.column + caret, "the weight (^) must come before the quantifier (*)");
     }
     const Piece number = rest.Sub(1).Trimmed();
-    absl::StatusOr<int64_t> quantifier = PositiveInteger(number, "the quantifier");
+    absl::StatusOr<int64_t> quantifier = PositiveInteger(lines_, number, "the quantifier");
     if (!quantifier.ok()) return quantifier.status();
     if (weight > kMaxBallots / *quantifier) {
-      return absl::OutOfRangeError(Where(number.column) + "weight times quantifier is above 2^53");
+      return lines_.Error(number.column, "weight times quantifier is above 2^53",
+                          absl::StatusCode::kOutOfRange);
     }
     return weight * *quantifier;
   }
@@ -284,50 +264,80 @@ class CvotesReader {
   absl::Status Mention(const Vote& vote) {
     for (const std::vector<Piece>& tier : vote.tiers) {
       for (const Piece& name : tier) {
-        if (options_.contains(Key(name))) continue;
-        if (absl::Status status = AddCandidate(name); !status.ok()) return status;
+        if (names_.Find(name.text) >= 0) continue;
+        if (absl::Status status = names_.Add(lines_, name); !status.ok()) return status;
       }
     }
     return absl::OkStatus();
   }
 
-  absl::Status Count(const Vote& vote, const Piece& line) {
-    std::vector<std::vector<OptionIndex>> tiers;
-    std::vector<bool> ranked(names_.size(), false);
+  absl::Status Rank(const Vote& vote, const Piece& line) {
+    counter_->Begin();
     for (const std::vector<Piece>& tier : vote.tiers) {
-      std::vector<OptionIndex> standing;
+      bool tied = false;
       for (const Piece& name : tier) {
-        const auto option = options_.find(Key(name));
-        if (option == options_.end()) continue;  // does not stand
-        const auto index = static_cast<size_t>(option->second);
-        if (ranked[index]) {
-          return Error(name.column, "the candidate " + Quoted(name.text) + " is ranked twice");
+        const OptionIndex option = names_.Find(name.text);
+        if (option < 0) continue;  // does not stand
+        if (!counter_->Put(option, tied)) {
+          return Error(name.column,
+                       absl::StrCat("the candidate ", Quoted(name.text), " is ranked twice"));
         }
-        ranked[index] = true;
-        standing.push_back(option->second);
+        tied = true;
       }
-      if (!standing.empty()) tiers.push_back(std::move(standing));
     }
-    absl::StatusOr<Ranking> ranking = Ranking::Create(static_cast<int>(names_.size()), tiers);
-    if (!ranking.ok()) return Error(line.column, absl::StrCat(ranking.status().message()));
-    absl::Status status = profile_->Add(*ranking, vote.count);
-    if (status.ok()) return status;
-    return absl::Status(status.code(), absl::StrCat(Where(line.column), status.message()));
+    return Count(vote.count, line);
   }
 
-  std::string_view text_;
-  size_t line_ = 0;
+  absl::Status Count(int64_t count, const Piece& line) {
+    absl::Status status = counter_->Count(count);
+    if (status.ok()) return status;
+    return lines_.Error(line.Trimmed().column, MessageOf(status), status.code());
+  }
+
+  Lines lines_;
+  bool votes_begun_ = false;
   bool declared_ = false;
   bool implicit_ranking_ = true;
   bool weight_allowed_ = false;
   std::optional<int> seats_;
-  std::vector<std::string> names_;
-  absl::flat_hash_map<std::string, OptionIndex> options_;
-  Profile* profile_ = nullptr;
+  NameTable names_;
+  std::optional<BallotCounter> counter_;  // in the second pass
 };
 
 }  // namespace
 
-absl::StatusOr<Election> ReadCvotes(std::string_view text) { return CvotesReader(text).Read(); }
+absl::StatusOr<Election> ReadCvotes(std::string_view text) {
+  absl::StatusOr<Lines> lines = Lines::Open(text);
+  if (!lines.ok()) return lines.status();
+  return CvotesReader(*lines).Read();
+}
+
+absl::StatusOr<std::string> WriteCvotes(const Election& election) {
+  absl::Status status =
+      CheckNames(election.names, election.profile.option_count(), kForbiddenInNames);
+  if (!status.ok()) return status;
+  std::string text = "#/Candidates: ";
+  for (size_t i = 0; i < election.names.size(); ++i) {
+    absl::StrAppend(&text, i > 0 ? " ; " : "", election.names[i]);
+  }
+  if (election.seats) absl::StrAppend(&text, "\n#/Number of Seats: ", *election.seats);
+  absl::StrAppend(&text, "\n#/Implicit Ranking: ",
+                  election.profile.unranked() == Unranked::kTiedLast ? "true" : "false",
+                  "\n#/Weight Allowed: false\n\n");
+  for (const BallotGroup& group : election.profile.groups()) {
+    const Ranking& ranking = group.ranking;
+    if (ranking.tier_count() == 0) text += "/EMPTY_RANKING/";
+    for (int t = 0; t < ranking.tier_count(); ++t) {
+      const char* separator = t > 0 ? " > " : "";
+      for (const OptionIndex option : ranking.tier(t)) {
+        absl::StrAppend(&text, separator, election.names[static_cast<size_t>(option)]);
+        separator = " = ";
+      }
+    }
+    if (group.count > 1) absl::StrAppend(&text, " * ", group.count);
+    text.push_back('\n');
+  }
+  return text;
+}
 
 }  // namespace plenum::tally

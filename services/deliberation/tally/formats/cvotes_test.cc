@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/formats/random_elections.h"
+#include "services/deliberation/tally/formats/same.h"
 #include "services/deliberation/tally/formats/utf8.h"
 #include "services/deliberation/tally/testing.h"
 
@@ -132,6 +134,34 @@ TEST(CvotesTest, RefusesMoreCandidatesThanTheLimit) {
   for (int i = 1; i < kMaxOptions; ++i) absl::StrAppend(&text, ";c", i);
   EXPECT_EQ(Read(text).names.size(), kMaxOptions);
   EXPECT_THAT(ErrorOf(text + ";more"), HasSubstr("more than 1024 candidates"));
+}
+
+TEST(CvotesTest, TheUnusualPathsReadTheSameAsThePlainOne) {
+  const std::string head = "#/Candidates: A ; B b;C\n";
+  const Election plain = Read(head + "C > A = B b * 12\n");
+  for (const std::string vote :
+       {"  C>A=B b*12", "t || C > A = B b * 12", "C\t> A = B b * 12 # said", "C > X > A = B b * 12",
+        "C > X = A = B b * 12", "C > A = B b = X ^3 * 12", "C > B b = A *\t12 \r",
+        "C > A = B b * 000000000000000000012"}) {
+    EXPECT_TRUE(SameElection(Read(head + vote), plain)) << vote;
+  }
+}
+
+TEST(CvotesTest, ReadsWhatItWrites) {
+  RandomEngine engine(41);
+  for (int round = 0; round < 500; ++round) {
+    Election election = RandomElection(engine, /*hard=*/false);
+    if (round % 2 == 0) election.seats = 1 + round;
+    const absl::StatusOr<std::string> text = WriteCvotes(election);
+    ASSERT_TRUE(text.ok()) << text.status();
+    ASSERT_TRUE(SameElection(election, Read(*text))) << *text;
+  }
+}
+
+TEST(CvotesTest, RefusesToWriteNamesThatTheFormatForbids) {
+  for (const std::string name : {"a;b", "a>b", "a#", "a|b", "x\ny", " a", ""}) {
+    EXPECT_FALSE(WriteCvotes({{name}, {}, MakeProfile(1, Unranked::kTiedLast, {})}).ok()) << name;
+  }
 }
 
 TEST(Utf8Test, FindsTheFirstByteThatIsNotWellFormed) {

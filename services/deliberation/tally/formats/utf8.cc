@@ -1,7 +1,12 @@
 #include "services/deliberation/tally/formats/utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace plenum::tally {
 namespace {
+
+constexpr uint64_t kHighBits = 0x8080808080808080;
 
 // The length of the sequence that a lead byte begins, 0 for a byte that begins none.
 size_t SequenceLength(unsigned char lead) {
@@ -23,6 +28,14 @@ bool SecondByteFits(unsigned char lead, unsigned char second) {
 
 size_t FirstInvalidUtf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
+    // Most text is ASCII, eight bytes of which are looked at together.
+    uint64_t eight = 0;
+    while (text.size() - i >= sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if ((eight & kHighBits) != 0) break;
+      i += sizeof eight;
+    }
+    if (i == text.size()) break;
     const auto lead = static_cast<unsigned char>(text[i]);
     const size_t length = SequenceLength(lead);
     if (length == 0 || length > text.size() - i) return i;

@@ -1,0 +1,105 @@
+#include "clients/cli/tally_input.h"
+
+#include <utility>
+
+#include "services/deliberation/tally/formats/any.h"
+#include "services/deliberation/tally/formats/blt.h"
+#include "services/deliberation/tally/formats/pabulib.h"
+#include "services/deliberation/tally/formats/starvote.h"
+
+namespace plenum::cli {
+namespace {
+
+namespace math = plenum::tally;
+
+// The same ballots under another reading of unranked options.
+absl::StatusOr<math::Profile> ReadAs(const math::Profile& profile, math::Unranked unranked) {
+  if (profile.unranked() == unranked) return profile;
+  auto read = math::Profile::Create(profile.option_count(), unranked);
+  if (!read.ok()) return read.status();
+  for (const auto& group : profile.groups()) {
+    if (absl::Status status = read->Add(group.ranking, group.count); !status.ok()) return status;
+  }
+  return read;
+}
+
+absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
+                                        std::optional<math::Unranked> unranked) {
+  auto election = math::ReadBlt(text);
+  if (!election.ok()) return election.status();
+  auto profile = ReadAs(election->profile, unranked.value_or(math::Unranked::kTiedLast));
+  if (!profile.ok()) return profile.status();
+  return TallyInput{std::move(election->names), *std::move(profile), election->seats,
+                    std::move(election->withdrawn), "scottish"};
+}
+
+absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {
+  auto file = math::ReadPabulib(text);
+  if (!file.ok()) return file.status();
+  auto election = math::ToBudgetElection(*file);
+  if (!election.ok()) return election.status();
+  return TallyInput{std::move(file->names), *std::move(election), std::nullopt, {}, ""};
+}
+
+std::string MethodWord(math::StarvoteMethod method) {
+  switch (method) {
+    case math::StarvoteMethod::kStar:
+      return "star";
+    case math::StarvoteMethod::kBlocStar:
+      return "bloc-star";
+    case math::StarvoteMethod::kAllocatedScore:
+      return "allocated-score";
+    case math::StarvoteMethod::kReweightedRange:
+      return "reweighted-range";
+    case math::StarvoteMethod::kSequentiallySpentScore:
+      return "sequentially-spent-score";
+  }
+  return "";
+}
+
+absl::StatusOr<TallyInput> ReadStarvoteInput(std::string_view file_name, const std::string& text) {
+  auto election = math::ReadStarvote(text, {std::string(file_name), nullptr});
+  if (!election.ok()) return election.status();
+  auto profile = math::MakeScoreProfile(*election);
+  if (!profile.ok()) return profile.status();
+  return TallyInput{std::move(election->names),
+                    *std::move(profile),
+                    static_cast<int>(election->seats),
+                    {},
+                    election->method ? MethodWord(*election->method) : ""};
+}
+
+absl::StatusOr<TallyInput> FromAny(math::AnyElection election,
+                                   std::optional<math::Unranked> unranked) {
+  if (auto* ranked = std::get_if<math::Election>(&election)) {
+    auto profile = ReadAs(ranked->profile, unranked.value_or(ranked->profile.unranked()));
+    if (!profile.ok()) return profile.status();
+    return TallyInput{std::move(ranked->names), *std::move(profile), ranked->seats, {}, ""};
+  }
+  if (auto* scores = std::get_if<math::ScoreElection>(&election)) {
+    return TallyInput{std::move(scores->names),
+                      std::move(scores->profile),
+                      scores->seats,
+                      {},
+                      scores->grades.empty() ? "" : "majority-judgment"};
+  }
+  auto& approvals = std::get<math::ApprovalElection>(election);
+  return TallyInput{
+      std::move(approvals.names), std::move(approvals.profile), approvals.seats, {}, ""};
+}
+
+}  // namespace
+
+absl::StatusOr<TallyInput> ReadTallyInput(std::string_view file_name, const std::string& text,
+                                          std::optional<math::Unranked> unranked) {
+  const auto by_name = math::FormatOfName(file_name);
+  const auto format = by_name ? by_name : math::SniffFormat(text);
+  if (format == math::FileFormat::kBlt) return ReadBltInput(text, unranked);
+  if (format == math::FileFormat::kPabulib) return ReadPabulibInput(text);
+  if (format == math::FileFormat::kStarvote) return ReadStarvoteInput(file_name, text);
+  auto election = math::ReadElection(file_name, text, unranked.value_or(math::Unranked::kTiedLast));
+  if (!election.ok()) return election.status();
+  return FromAny(*std::move(election), unranked);
+}
+
+}  // namespace plenum::cli

@@ -1,0 +1,373 @@
+#include "clients/cli/tally_view.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/outcome_view.h"
+#include "clients/cli/table.h"
+#include "clients/cli/text.h"
+#include "services/deliberation/counting/counting.h"
+
+namespace plenum::cli {
+namespace {
+
+namespace wire = tally::v1;
+
+// Committees that are level, and samples' places, beyond these are left to --json.
+constexpr int kMostCommittees = 10;
+constexpr int kMostPlaces = 8;
+
+class View {
+ public:
+  View(Session& session, const std::vector<std::string>& names)
+      : session_(session), terminal_(session.terminal()), names_(names) {}
+
+  std::string Name(int option) const {
+    return option >= 0 && option < static_cast<int>(names_.size())
+               ? text::Printable(names_[static_cast<size_t>(option)])
+               : "?";
+  }
+
+  template <typename Options>
+  std::string Names(const Options& options, const char* glue = ", ") const {
+    std::string list;
+    for (const int option : options) absl::StrAppend(&list, list.empty() ? "" : glue, Name(option));
+    return list;
+  }
+
+  void Head(std::string_view words) {
+    session_.out() << terminal_.Paint(Style::kStrong, std::string(words)) << "\n";
+  }
+
+  void Line(const std::string& words, int indent = 0) {
+    for (const std::string& line : text::Wrap(words, terminal_.width - indent)) {
+      session_.out() << std::string(static_cast<size_t>(indent), ' ') << line << "\n";
+    }
+  }
+
+  void Gap() { session_.out() << "\n"; }
+
+  void Ties(const google::protobuf::RepeatedPtrField<wire::Tie>& ties) {
+    for (const auto& tie : ties) {
+      const std::string where = tie.round() > 0 ? absl::StrCat(" in round ", tie.round()) : "";
+      if (tie.resolved().empty()) {
+        Line(absl::StrCat("Held for a decision", where, ": ", Names(tie.tied()), " are level."));
+      } else {
+        Line(absl::StrCat("A tie", where, " between ", Names(tie.tied()), " was broken by the ",
+                          tie.rule(), ": ", Names(tie.resolved(), " > "), "."));
+      }
+    }
+  }
+
+  // Rounds as a table: one row an option, one column a round.
+  void Rounds(const wire::Working& working) {
+    if (working.rounds().empty()) return;
+    std::vector<Column> columns = {{"", Align::kLeft, true}};
+    for (int r = 0; r < working.rounds_size(); ++r) {
+      columns.push_back({absl::StrCat(r + 1), Align::kRight});
+    }
+    Table table(columns);
+    for (int option = 0; option < static_cast<int>(names_.size()); ++option) {
+      std::vector<Cell> cells = {Name(option)};
+      for (const auto& round : working.rounds()) cells.push_back(VotesOf(round, option));
+      table.Add(std::move(cells));
+    }
+    Gap();
+    Head(absl::StrCat("Round by round (", working.unit(), ")"));
+    session_.out() << table.Render(terminal_, 2);
+  }
+
+  void Figures(const wire::Working& working) {
+    if (working.figures().empty()) return;
+    std::vector<Column> columns = {{"", Align::kLeft, true}};
+    for (const auto& figure : working.figures()) columns.push_back({figure.name(), Align::kRight});
+    Table table(columns);
+    for (int option = 0; option < static_cast<int>(names_.size()); ++option) {
+      std::vector<Cell> cells = {Name(option)};
+      for (const auto& figure : working.figures()) cells.emplace_back(figure.values(option));
+      table.Add(std::move(cells));
+    }
+    Gap();
+    Head("What was counted");
+    session_.out() << table.Render(terminal_, 2);
+  }
+
+  void Working(const wire::Working& working, bool stages) {
+    if (stages) {
+      Figures(working);
+      Rounds(working);
+    }
+    if (!working.ties().empty()) Gap();
+    Ties(working.ties());
+    if (working.unproven()) {
+      Line("The method could not prove within its limits that no better order exists.");
+    }
+  }
+
+  void Places(const google::protobuf::RepeatedPtrField<wire::Place>& ranking) {
+    wire::Outcome outcome;
+    for (const std::string& name : names_) outcome.add_options(name);
+    *outcome.mutable_ranking() = ranking;
+    PrintPlaces(session_, outcome, {});
+  }
+
+  void Elected(const google::protobuf::RepeatedField<int>& elected) {
+    for (int i = 0; i < elected.size(); ++i) {
+      session_.out() << text::PadLeft(absl::StrCat(i + 1, "."), 3) << "  "
+                     << terminal_.Paint(Style::kGood, Name(elected[i])) << "\n";
+    }
+  }
+
+  void Steps(const google::protobuf::RepeatedPtrField<std::string>& steps) {
+    if (steps.empty()) return;
+    Gap();
+    Head("Step by step");
+    for (const std::string& step : steps) Line(text::Printable(step), 2);
+  }
+
+  Session& session() { return session_; }
+  const Terminal& terminal() const { return terminal_; }
+
+ private:
+  static Cell VotesOf(const wire::Round& round, int option) {
+    for (const auto& votes : round.votes()) {
+      if (votes.option() != option) continue;
+      const auto& elected = round.elected();
+      const auto& out = round.eliminated();
+      const bool wins = std::find(elected.begin(), elected.end(), option) != elected.end();
+      const bool leaves = std::find(out.begin(), out.end(), option) != out.end();
+      return Cell(votes.votes(), wins ? Style::kGood : leaves ? Style::kDim : Style::kPlain);
+    }
+    return Cell("-", Style::kDim);
+  }
+
+  Session& session_;
+  const Terminal& terminal_;
+  const std::vector<std::string>& names_;
+};
+
+std::string Percent(int part, int whole) {
+  return absl::StrCat((100 * part + whole / 2) / whole, "%");
+}
+
+// "STV_RULE_WIGM_PRF" without its prefix, as on the command line: "wigm-prf".
+template <typename Enum>
+std::string Word(Enum value, const google::protobuf::EnumDescriptor* type, size_t prefix) {
+  std::string word = type->FindValueByNumber(value)->name().substr(prefix);
+  for (char& c : word) c = c == '_' ? '-' : static_cast<char>(c | 0x20);
+  return word;
+}
+
+std::string MarginSentence(const View& view, const wire::FlipMargin& margin) {
+  if (!margin.has_at_most()) return "No change of ballots that was tried moves the first place.";
+  if (margin.at_most() == 0) return "The first place is shared: a single ballot can decide it.";
+  const std::string rival =
+      margin.has_rival() ? absl::StrCat(" (", view.Name(margin.rival()), " would reach it)") : "";
+  if (margin.exact()) {
+    return absl::StrCat("The first place moves when ", text::Count(margin.at_least(), "ballot"),
+                        margin.at_least() == 1 ? " changes" : " change", rival,
+                        "; no smaller number can move it.");
+  }
+  return absl::StrCat("The first place moves when ", text::Count(margin.at_most(), "ballot"),
+                      margin.at_most() == 1 ? " changes" : " change", rival, "; fewer than ",
+                      margin.at_least(), " cannot move it, what lies between is not known.");
+}
+
+}  // namespace
+
+void PrintOutcome(Session& session, const wire::Outcome& outcome, bool stages) {
+  const std::vector<std::string> names(outcome.options().begin(), outcome.options().end());
+  View view(session, names);
+  view.Head("The ranking, by " + std::string(counting::TitleOf(outcome.method())));
+  PrintPlaces(session, outcome, {});
+  view.Working(outcome.working(), stages);
+  view.Gap();
+  view.Head("How many ballots prefer the row to the column");
+  PrintPairwise(session, outcome, {});
+  session.out() << "\n" << text::Count(outcome.ballot_count(), "ballot") << ".\n";
+}
+
+void PrintElect(Session& session, const wire::ElectResponse& response,
+                const std::vector<std::string>& names, bool stages) {
+  View view(session, names);
+  view.Head(absl::StrCat("Elected, by single transferable vote (",
+                         Word(response.rule(), wire::StvRule_descriptor(), 9), ")"));
+  view.Elected(response.elected());
+  view.Gap();
+  view.Head("How it came about");
+  for (const auto& stage : response.stages()) {
+    const bool decisive =
+        stage.action() == "elect" || stage.action() == "exclude" || stage.action() == "tie";
+    if (!stages && !decisive) continue;
+    std::string words = stage.round() == 0 ? "At once" : absl::StrCat("Round ", stage.round());
+    absl::StrAppend(&words, ": ", stage.action());
+    if (!stage.options().empty()) absl::StrAppend(&words, " ", view.Names(stage.options()));
+    if (!stage.options().empty() && stage.votes_size() > stage.options(0)) {
+      absl::StrAppend(&words, " at ", stage.votes(stage.options(0)));
+    }
+    if (!stage.reason().empty()) absl::StrAppend(&words, " (", stage.reason(), ")");
+    view.Line(words, 2);
+    if (!stages) continue;
+    std::string votes;
+    for (int option = 0; option < stage.votes_size(); ++option) {
+      absl::StrAppend(&votes, option == 0 ? "" : ", ", view.Name(option), " ", stage.votes(option));
+    }
+    view.Line(absl::StrCat(votes, "; quota ", stage.quota(), ", not transferable ",
+                           stage.nontransferable()),
+              6);
+  }
+  view.Gap();
+  view.Ties(response.ties());
+  if (response.held()) view.Line("The count is held for a decision and not finished.");
+  session.out() << text::Count(response.valid_ballots(), "valid ballot") << ".\n";
+}
+
+void PrintScores(Session& session, const wire::TallyScoresResponse& response,
+                 const std::vector<std::string>& names, bool stages) {
+  View view(session, names);
+  const std::string rule = Word(response.rule(), wire::ScoreRule_descriptor(), 11);
+  if (response.ranking().empty()) {
+    view.Head(absl::StrCat("Elected, by ", rule));
+    view.Elected(response.elected());
+  } else {
+    view.Head(absl::StrCat("The ranking, by ", rule));
+    view.Places(response.ranking());
+  }
+  view.Working(response.working(), stages);
+  session.out() << "\n" << text::Count(response.ballot_count(), "ballot") << ".\n";
+}
+
+void PrintCommittee(Session& session, const wire::ElectCommitteeResponse& response,
+                    const std::vector<std::string>& names, bool stages) {
+  View view(session, names);
+  const std::string rule = Word(response.rule(), wire::CommitteeRule_descriptor(), 15);
+  if (response.committees_size() == 1) {
+    view.Head(absl::StrCat("The committee, by ", rule));
+    view.Elected(response.committees(0).options());
+  } else {
+    view.Head(absl::StrCat(response.committees_size(), " committees are level, by ", rule));
+    const int shown = std::min(kMostCommittees, response.committees_size());
+    for (int i = 0; i < shown; ++i) view.Line(view.Names(response.committees(i).options()), 2);
+    if (shown < response.committees_size()) {
+      view.Line(absl::StrCat("and ", response.committees_size() - shown, " more"), 2);
+    }
+  }
+  if (response.incomplete()) view.Line("There may be more that are level with these.");
+  if (response.unproven()) view.Line("Not proven to be the best within the limits of the search.");
+  if (stages) view.Steps(response.steps());
+  view.Ties(response.ties());
+}
+
+void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
+                  const std::vector<std::string>& names, bool stages) {
+  View view(session, names);
+  view.Head(
+      absl::StrCat("The package, by ", Word(response.rule(), wire::PackageRule_descriptor(), 13)));
+  Table table({{"", Align::kRight}, {"", Align::kLeft, true}, {"Votes", Align::kRight}});
+  for (int i = 0; i < response.selected_size(); ++i) {
+    const int option = response.selected(i);
+    table.Add({absl::StrCat(i + 1, "."), Cell(view.Name(option), Style::kGood),
+               absl::StrCat(response.votes(option))});
+  }
+  session.out() << table.Render(session.terminal());
+  view.Line(absl::StrCat("It costs ", response.cost(), "."));
+  if (stages) view.Steps(response.steps());
+  view.Ties(response.ties());
+}
+
+void PrintExplain(Session& session, const wire::ExplainResponse& response,
+                  const std::vector<std::string>& names) {
+  View view(session, names);
+  if (!response.sentence().empty()) view.Line(text::Printable(response.sentence()));
+  if (!response.has_ballot()) return;
+  const wire::BallotTrace& ballot = response.ballot();
+  view.Head("How the ballot counted");
+  for (int r = 0; r < ballot.rounds_size(); ++r) {
+    const auto& options = ballot.rounds(r).options();
+    view.Line(absl::StrCat("Round ", r + 1, ": ",
+                           options.empty() ? "exhausted, it ranks nobody who was left"
+                                           : absl::StrCat("for ", view.Names(options))),
+              2);
+  }
+  for (const auto& pair : ballot.pairs()) {
+    const char* says = pair.says() == wire::BallotTrace::SAYS_AGREES      ? "agrees"
+                       : pair.says() == wire::BallotTrace::SAYS_DISAGREES ? "disagrees"
+                       : pair.says() == wire::BallotTrace::SAYS_LEVEL     ? "puts them level"
+                                                                          : "says nothing";
+    view.Line(
+        absl::StrCat(view.Name(pair.upper()), " above ", view.Name(pair.lower()), ": it ", says),
+        2);
+  }
+  view.Line(absl::StrCat("Of all pairs it agrees with ", ballot.agrees(), " and disagrees with ",
+                         ballot.disagrees(), "."),
+            2);
+}
+
+void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& response,
+                     const std::vector<std::string>& names) {
+  View view(session, names);
+  const wire::Method examined = response.outcomes(0).method();
+  view.Head("How far the result can be relied on");
+  view.Line(MarginSentence(view, response.margin()));
+  std::string firm;
+  for (const auto& option : response.options()) {
+    if (option.worst_place() == 1) firm = view.Name(option.option());
+  }
+  view.Line(firm.empty() ? "No option is first under every method."
+                         : absl::StrCat(firm, " is first under every method."));
+  view.Gap();
+
+  std::vector<Column> columns = {
+      {"", Align::kLeft, true}, {"Best", Align::kRight}, {"Worst", Align::kRight}};
+  const int places = std::min(static_cast<int>(names.size()), kMostPlaces);
+  if (response.samples() > 0) {
+    for (int p = 1; p <= places; ++p) columns.push_back({text::Ordinal(p), Align::kRight});
+  }
+  Table table(columns);
+  for (const auto& place : response.outcomes(0).ranking()) {
+    for (const int option : place.options()) {
+      const auto& stability = response.options(option);
+      std::vector<Cell> cells = {view.Name(option), absl::StrCat(stability.best_place()),
+                                 absl::StrCat(stability.worst_place())};
+      for (int p = 0; p < places && p < stability.places_size(); ++p) {
+        cells.emplace_back(
+            stability.places(p) == 0 ? "" : Percent(stability.places(p), response.samples()));
+      }
+      table.Add(std::move(cells));
+    }
+  }
+  view.Head("Places over all methods, and how often each place when the voters are drawn again");
+  session.out() << table.Render(session.terminal(), 2);
+  view.Line(absl::StrCat("By ", std::string(counting::TitleOf(examined)), ", ",
+                         text::Count(response.samples(), "sample"), ", seed \"",
+                         text::Printable(response.seed()), "\"."));
+  view.Gap();
+  view.Head("What other methods say");
+  Table methods({{"", Align::kLeft}, {"First", Align::kLeft, true}, {"Agreement", Align::kRight}});
+  for (const auto& outcome : response.outcomes()) {
+    std::string tau = outcome.method() == examined ? "-" : "";
+    for (const auto& agreement : response.agreements()) {
+      if (agreement.first() == examined && agreement.second() == outcome.method() &&
+          agreement.has_tau_b()) {
+        tau = text::Fixed(agreement.tau_b(), 2);
+      }
+    }
+    methods.Add({std::string(counting::TitleOf(outcome.method())),
+                 outcome.ranking().empty() ? text::Printable(outcome.refusal())
+                                           : view.Names(outcome.ranking(0).options(), " = "),
+                 tau});
+  }
+  session.out() << methods.Render(session.terminal(), 2);
+  view.Line("Agreement is Kendall's tau-b: 1 the same order, -1 the reverse.");
+}
+
+void PrintMethods(Session& session, const wire::ListMethodsResponse& response) {
+  Table table({{"Method", Align::kLeft}, {"Name", Align::kLeft}, {"Source", Align::kLeft, true}});
+  for (const auto& method : response.methods()) {
+    table.Add({Cell(method.id(), Style::kAccent), method.title(), method.source()});
+  }
+  session.out() << table.Render(session.terminal());
+}
+
+}  // namespace plenum::cli

@@ -1,0 +1,99 @@
+// counting: ballots in memory in, messages of plenum.tally.v1 out. The one place where a count
+// becomes an answer, for TallyService, for the result of a deliberation and for the command line.
+//
+//   RankedRequest request{profile, names};
+//   request.method = wire::METHOD_BORDA;
+//   absl::StatusOr<wire::Outcome> outcome = CountRanked(request);
+//
+// Errors are those of the math, INVALID_ARGUMENT with a sentence; OUT_OF_RANGE where totals would
+// pass 2^53.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "plenum/tally/v1/tally.pb.h"
+#include "services/deliberation/tally/approval_profile.h"
+#include "services/deliberation/tally/budget/budget.h"
+#include "services/deliberation/tally/profile.h"
+#include "services/deliberation/tally/score_profile.h"
+#include "services/deliberation/tally/ties.h"
+#include "services/deliberation/tally/workers.h"
+
+namespace plenum::counting {
+
+// What counts of ranked ballots have in common. Option i is called names[i].
+struct RankedRequest {
+  const tally::Profile& profile;
+  const std::vector<std::string>& names;
+  tally::v1::Method method = tally::v1::METHOD_UNSPECIFIED;
+  tally::v1::TiePolicy tie_policy = {};
+  tally::Workers workers = {};
+};
+
+// Defaults for what a caller left unspecified.
+tally::v1::Method OrDefault(tally::v1::Method method);
+tally::v1::Unranked OrDefault(tally::v1::Unranked unranked);
+tally::Unranked ToMath(tally::v1::Unranked unranked);
+
+// The identifier of a method on the command line ("schulze-winning"), and the method of one.
+std::string_view IdOf(tally::v1::Method method);
+std::string_view TitleOf(tally::v1::Method method);
+std::optional<tally::v1::Method> MethodOf(std::string_view id);
+
+tally::v1::ListMethodsResponse ListMethods();
+
+// Counts and gives a reason for every place.
+absl::StatusOr<tally::v1::Outcome> CountRanked(const RankedRequest& request);
+
+// Why the higher of two options stands above the other (nothing of the kind when first == second),
+// and how `ballot` counted where there is one.
+absl::StatusOr<tally::v1::ExplainResponse> Explain(const RankedRequest& request, int first,
+                                                   int second, const tally::Ranking* ballot);
+
+// All methods side by side, and how firm the result of request.method is.
+absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const RankedRequest& request,
+                                                                   const std::string& seed,
+                                                                   int samples);
+
+// Several winners from ranked ballots.
+struct SeatsRequest {
+  const tally::Profile& profile;
+  int seats = 1;
+  tally::v1::StvRule rule = tally::v1::STV_RULE_UNSPECIFIED;
+  tally::v1::TiePolicy tie_policy = {};
+  std::vector<tally::OptionIndex> withdrawn = {};
+};
+absl::StatusOr<tally::v1::ElectResponse> Elect(const SeatsRequest& request);
+
+// Points and grades; `seats` only for rules with several winners.
+struct ScoresRequest {
+  const tally::ScoreProfile& profile;
+  const std::vector<std::string>& names;
+  tally::v1::ScoreRule rule = tally::v1::SCORE_RULE_UNSPECIFIED;
+  int seats = 1;
+  tally::v1::TiePolicy tie_policy = {};
+};
+absl::StatusOr<tally::v1::TallyScoresResponse> CountScores(const ScoresRequest& request);
+
+struct CommitteeRequest {
+  const tally::ApprovalProfile& profile;
+  const std::vector<std::string>& names;
+  int seats = 1;
+  tally::v1::CommitteeRule rule = tally::v1::COMMITTEE_RULE_UNSPECIFIED;
+  tally::v1::TiePolicy tie_policy = {};
+};
+absl::StatusOr<tally::v1::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request);
+
+struct PackageRequest {
+  const tally::BudgetElection& election;
+  const std::vector<std::string>& names;
+  tally::v1::PackageRule rule = tally::v1::PACKAGE_RULE_UNSPECIFIED;
+  tally::v1::TiePolicy tie_policy = {};
+};
+absl::StatusOr<tally::v1::SelectPackageResponse> SelectPackage(const PackageRequest& request);
+
+}  // namespace plenum::counting

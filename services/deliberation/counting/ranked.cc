@@ -1,0 +1,328 @@
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/deliberation/counting/counting.h"
+#include "services/deliberation/counting/messages.h"
+#include "services/deliberation/tally/explain.h"
+#include "services/deliberation/tally/methods/methods.h"
+#include "services/deliberation/tally/pairwise.h"
+#include "services/deliberation/tally/report/robustness.h"
+#include "services/deliberation/tally/report/trace.h"
+#include "services/deliberation/tally/report/why.h"
+#include "services/deliberation/tally/schulze.h"
+
+namespace plenum::counting {
+namespace {
+
+// The enumeration of the messages lists the methods in the order of the math's list, from 1.
+const math::RankedMethod& Info(wire::Method method) {
+  return math::RankedMethods()[static_cast<size_t>(OrDefault(method)) - 1];
+}
+
+wire::Method MessageOf(size_t index) { return static_cast<wire::Method>(index + 1); }
+
+bool IsSchulze(wire::Method method) {
+  return method == wire::METHOD_SCHULZE_WINNING_VOTES || method == wire::METHOD_SCHULZE_MARGINS;
+}
+
+// A request, counted.
+struct Counted {
+  math::TiePolicy ties;
+  math::PairwiseMatrix matrix;
+  math::Count count;
+};
+
+absl::StatusOr<Counted> CountRequest(const RankedRequest& request) {
+  if (std::ssize(request.names) != request.profile.option_count()) {
+    return absl::InvalidArgumentError("there must be one name for each option");
+  }
+  if (!wire::Method_IsValid(request.method)) {
+    return absl::InvalidArgumentError("the method is not known");
+  }
+  absl::StatusOr<math::TiePolicy> ties = ToMath(request.tie_policy, request.profile.option_count());
+  if (!ties.ok()) return ties.status();
+  math::PairwiseMatrix matrix = math::PairwiseMatrix::FromProfile(request.profile, request.workers);
+  absl::StatusOr<math::Count> count = Info(request.method).count(request.profile, matrix, *ties);
+  if (!count.ok()) return count.status();
+  return Counted{*std::move(ties), std::move(matrix), *std::move(count)};
+}
+
+void AddRow(google::protobuf::RepeatedPtrField<wire::MatrixRow>& matrix, int size, auto value) {
+  auto* row = matrix.Add();
+  row->mutable_values()->Reserve(size);
+  for (int j = 0; j < size; ++j) row->add_values(value(j));
+}
+
+void AddPath(wire::Outcome& outcome, const math::SchulzeResult& result, int from, int to) {
+  auto* path = outcome.add_decisive_paths();
+  path->set_from(from);
+  path->set_to(to);
+  const auto found = result.DecisivePath(from, to);
+  if (!found) return;
+  path->set_strength(found->strength);
+  for (const int option : found->options) path->add_options(option);
+}
+
+// Schulze's own reasons, which know about strongest paths, and the paths themselves.
+absl::Status ExplainSchulze(const Counted& counted, const std::vector<std::string>& names,
+                            wire::Outcome& outcome) {
+  const auto strength = outcome.method() == wire::METHOD_SCHULZE_MARGINS
+                            ? math::Strength::kMargins
+                            : math::Strength::kWinningVotes;
+  const auto result = math::Schulze(counted.matrix, {strength, counted.ties});
+  if (!result.ok()) return result.status();
+  const int n = outcome.options_size();
+  for (int i = 0; i < n; ++i) {
+    AddRow(*outcome.mutable_strengths(), n, [&](int j) { return result->PathStrength(i, j); });
+  }
+  const auto places = math::ExplainPlaces(*result, names);
+  if (!places.ok()) return places.status();
+  for (const auto& option : *places) {
+    for (auto& place : *outcome.mutable_ranking()) {
+      // One reason for all that share the place.
+      if (place.position() == option.place) place.set_reason(option.sentence);
+    }
+  }
+  for (int p = 0; p + 1 < outcome.ranking_size(); ++p) {
+    const int upper = outcome.ranking(p).options(0);
+    const int lower = outcome.ranking(p + 1).options(0);
+    AddPath(outcome, *result, upper, lower);
+    AddPath(outcome, *result, lower, upper);
+  }
+  return absl::OkStatus();
+}
+
+// Each place by the next one down, the last by the one above it.
+absl::Status ExplainNeighbours(const Counted& counted, const std::vector<std::string>& names,
+                               wire::Outcome& outcome) {
+  const auto explainer = math::Explainer::Create(counted.count, counted.matrix, names);
+  if (!explainer.ok()) return explainer.status();
+  const int last = outcome.ranking_size() - 1;
+  for (int p = 0; p <= last; ++p) {
+    auto& place = *outcome.mutable_ranking(p);
+    const bool shared = place.options_size() > 1;
+    if (last == 0) {
+      place.set_reason(shared ? "The ballots tell none of them apart." : "It is the only option.");
+      continue;
+    }
+    const int other = outcome.ranking(p < last ? p + 1 : p - 1).options(0);
+    const auto why = explainer->Above(place.options(0), other);
+    if (!why.ok()) return why.status();
+    place.set_reason(why->sentence);
+  }
+  return absl::OkStatus();
+}
+
+void FillBallot(const math::BallotTrace& trace, wire::BallotTrace* message) {
+  for (const auto& round : trace.rounds) {
+    AddOptions(round.options, message->add_rounds()->mutable_options());
+  }
+  for (const auto& pair : trace.pairs) {
+    auto* added = message->add_pairs();
+    added->set_upper(pair.upper);
+    added->set_lower(pair.lower);
+    switch (pair.says) {
+      case math::BallotTrace::Says::kAgrees:
+        added->set_says(wire::BallotTrace::SAYS_AGREES);
+        break;
+      case math::BallotTrace::Says::kDisagrees:
+        added->set_says(wire::BallotTrace::SAYS_DISAGREES);
+        break;
+      case math::BallotTrace::Says::kLevel:
+        added->set_says(wire::BallotTrace::SAYS_LEVEL);
+        break;
+      case math::BallotTrace::Says::kNothing:
+        break;
+    }
+  }
+  message->set_agrees(trace.agrees);
+  message->set_disagrees(trace.disagrees);
+}
+
+wire::ExplainResponse::Kind KindOf(math::WhyKind kind) {
+  switch (kind) {
+    case math::WhyKind::kSet:
+      return wire::ExplainResponse::KIND_SET;
+    case math::WhyKind::kRound:
+      return wire::ExplainResponse::KIND_ROUND;
+    case math::WhyKind::kDefeat:
+      return wire::ExplainResponse::KIND_DEFEAT;
+    case math::WhyKind::kPath:
+      return wire::ExplainResponse::KIND_PATH;
+    case math::WhyKind::kLayer:
+      return wire::ExplainResponse::KIND_LAYER;
+    case math::WhyKind::kFigure:
+      return wire::ExplainResponse::KIND_FIGURE;
+    case math::WhyKind::kTiePolicy:
+      return wire::ExplainResponse::KIND_TIE_POLICY;
+    case math::WhyKind::kOrder:
+      return wire::ExplainResponse::KIND_ORDER;
+    case math::WhyKind::kTied:
+      return wire::ExplainResponse::KIND_TIED;
+  }
+  return wire::ExplainResponse::KIND_UNSPECIFIED;
+}
+
+void FillWhy(const math::Why& why, const math::Count& count, wire::ExplainResponse& response) {
+  response.set_kind(KindOf(why.kind));
+  response.set_upper(why.upper);
+  response.set_lower(why.lower);
+  response.set_votes_upper(why.votes_upper);
+  response.set_votes_lower(why.votes_lower);
+  if (why.round) response.set_round(*why.round + 1);
+  if (why.round || why.figure) {
+    response.set_upper_value(math::ToText(why.upper_value));
+    response.set_lower_value(math::ToText(why.lower_value));
+  }
+  if (why.figure) response.set_figure(count.figures[*why.figure].name);
+  AddOptions(why.path, response.mutable_path());
+  response.set_sentence(why.sentence);
+}
+
+void FillReport(const math::Robustness& report, const std::vector<size_t>& order,
+                wire::CheckRobustnessResponse& response) {
+  for (size_t i = 0; i < order.size(); ++i) {
+    const auto& outcome = report.outcomes[i];
+    auto* message = response.add_outcomes();
+    message->set_method(MessageOf(order[i]));
+    message->set_refusal(outcome.refusal);
+    if (outcome.count) AddPlaces(outcome.count->ranking, message->mutable_ranking());
+    for (size_t j = i + 1; j < order.size(); ++j) {
+      const auto& agreement = report.agreement[i][j];
+      if (!agreement) continue;
+      auto* added = response.add_agreements();
+      added->set_first(MessageOf(order[i]));
+      added->set_second(MessageOf(order[j]));
+      added->set_concordant(static_cast<int>(agreement->concordant));
+      added->set_discordant(static_cast<int>(agreement->discordant));
+      if (const auto tau = agreement->TauB()) added->set_tau_b(*tau);
+    }
+  }
+  for (size_t option = 0; option < report.best_place.size(); ++option) {
+    auto* stability = response.add_options();
+    stability->set_option(static_cast<int>(option));
+    stability->set_best_place(report.best_place[option]);
+    stability->set_worst_place(report.worst_place[option]);
+    if (report.bootstrap.samples == 0) continue;
+    for (const int samples : report.bootstrap.places[option]) stability->add_places(samples);
+  }
+  auto* margin = response.mutable_margin();
+  margin->set_at_least(report.margin.at_least);
+  if (report.margin.at_most) margin->set_at_most(*report.margin.at_most);
+  if (report.margin.rival) margin->set_rival(*report.margin.rival);
+  margin->set_exact(report.margin.exact());
+  response.set_samples(report.bootstrap.samples);
+}
+
+}  // namespace
+
+wire::Method OrDefault(wire::Method method) {
+  return method == wire::METHOD_UNSPECIFIED ? wire::METHOD_SCHULZE_WINNING_VOTES : method;
+}
+
+wire::Unranked OrDefault(wire::Unranked unranked) {
+  return unranked == wire::UNRANKED_UNSPECIFIED ? wire::UNRANKED_TIED_LAST : unranked;
+}
+
+math::Unranked ToMath(wire::Unranked unranked) {
+  return OrDefault(unranked) == wire::UNRANKED_NOT_COMPARED ? math::Unranked::kNotCompared
+                                                            : math::Unranked::kTiedLast;
+}
+
+std::string_view IdOf(wire::Method method) { return Info(method).id; }
+std::string_view TitleOf(wire::Method method) { return Info(method).title; }
+
+std::optional<wire::Method> MethodOf(std::string_view id) {
+  const math::RankedMethod* found = math::FindRankedMethod(id);
+  if (found == nullptr) return std::nullopt;
+  return MessageOf(static_cast<size_t>(found - math::RankedMethods().data()));
+}
+
+wire::ListMethodsResponse ListMethods() {
+  wire::ListMethodsResponse response;
+  for (size_t i = 0; i < math::RankedMethods().size(); ++i) {
+    const math::RankedMethod& method = math::RankedMethods()[i];
+    auto* info = response.add_methods();
+    info->set_method(MessageOf(i));
+    info->set_id(std::string(method.id));
+    info->set_title(std::string(method.title));
+    info->set_source(std::string(method.source));
+    info->set_complexity(std::string(method.complexity));
+  }
+  return response;
+}
+
+absl::StatusOr<wire::Outcome> CountRanked(const RankedRequest& request) {
+  const absl::StatusOr<Counted> counted = CountRequest(request);
+  if (!counted.ok()) return counted.status();
+  const math::Profile& profile = request.profile;
+  const int n = profile.option_count();
+  wire::Outcome outcome;
+  outcome.set_method(OrDefault(request.method));
+  outcome.set_unranked(profile.unranked() == math::Unranked::kTiedLast
+                           ? wire::UNRANKED_TIED_LAST
+                           : wire::UNRANKED_NOT_COMPARED);
+  for (const auto& name : request.names) outcome.add_options(name);
+  outcome.set_ballot_count(profile.ballots());
+  for (int i = 0; i < n; ++i) {
+    AddRow(*outcome.mutable_pairwise(), n,
+           [&](int j) { return i == j ? 0 : counted->matrix.prefer(i, j); });
+  }
+  AddPlaces(counted->count.ranking, outcome.mutable_ranking());
+  FillWorking(counted->count, outcome.mutable_working());
+  const absl::Status explained = IsSchulze(outcome.method())
+                                     ? ExplainSchulze(*counted, request.names, outcome)
+                                     : ExplainNeighbours(*counted, request.names, outcome);
+  if (!explained.ok()) return explained;
+  return outcome;
+}
+
+absl::StatusOr<wire::ExplainResponse> Explain(const RankedRequest& request, int first, int second,
+                                              const math::Ranking* ballot) {
+  const absl::StatusOr<Counted> counted = CountRequest(request);
+  if (!counted.ok()) return counted.status();
+  wire::ExplainResponse response;
+  if (first != second) {
+    const auto why =
+        math::ExplainAbove(counted->count, counted->matrix, first, second, request.names);
+    if (!why.ok()) return why.status();
+    FillWhy(*why, counted->count, response);
+  }
+  if (ballot != nullptr) {
+    const auto trace = math::TraceBallot(*ballot, counted->count, request.profile.unranked());
+    if (!trace.ok()) return trace.status();
+    FillBallot(*trace, response.mutable_ballot());
+  }
+  return response;
+}
+
+absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const RankedRequest& request,
+                                                              const std::string& seed,
+                                                              int samples) {
+  const auto ties = ToMath(request.tie_policy, request.profile.option_count());
+  if (!ties.ok()) return ties.status();
+  if (!wire::Method_IsValid(request.method)) {
+    return absl::InvalidArgumentError("the method is not known");
+  }
+  const size_t chosen = static_cast<size_t>(OrDefault(request.method)) - 1;
+  // The examined method first.
+  std::vector<size_t> order = {chosen};
+  for (size_t i = 0; i < math::RankedMethods().size(); ++i) {
+    if (i != chosen) order.push_back(i);
+  }
+  std::vector<math::MethodUnderTest> methods;
+  for (const size_t i : order) methods.push_back(UnderTest(math::RankedMethods()[i], *ties));
+  math::RobustnessOptions options;
+  if (!seed.empty()) options.seed = seed;
+  if (samples != 0) options.samples = samples;
+  options.workers = request.workers;
+  const auto report = math::CheckRobustness(request.profile, methods, 0, options);
+  if (!report.ok()) return report.status();
+  wire::CheckRobustnessResponse response;
+  FillReport(*report, order, response);
+  response.set_seed(options.seed);
+  return response;
+}
+
+}  // namespace plenum::counting

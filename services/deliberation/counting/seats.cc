@@ -1,0 +1,297 @@
+// Several winners, points and packages.
+#include <array>
+#include <numeric>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/deliberation/counting/counting.h"
+#include "services/deliberation/counting/messages.h"
+#include "services/deliberation/tally/cardinal/majority_judgment.h"
+#include "services/deliberation/tally/cardinal/score.h"
+#include "services/deliberation/tally/cardinal/seats.h"
+#include "services/deliberation/tally/cardinal/star.h"
+#include "services/deliberation/tally/committee/committee.h"
+#include "services/deliberation/tally/pairwise.h"
+#include "services/deliberation/tally/report/why.h"
+#include "services/deliberation/tally/stv/stv.h"
+
+namespace plenum::counting {
+namespace {
+
+// The first name stands for METHOD_UNSPECIFIED, the default.
+constexpr std::array kStvRules = {
+    math::StvRule::kScottish,    math::StvRule::kScottish,     math::StvRule::kWigm,
+    math::StvRule::kWigmPrf,     math::StvRule::kWigmPrfBatch, math::StvRule::kMeek,
+    math::StvRule::kMeekPrf,     math::StvRule::kWarren,       math::StvRule::kQpq,
+    math::StvRule::kMinneapolis, math::StvRule::kCfer,         math::StvRule::kCferBatch};
+static_assert(kStvRules.size() == wire::StvRule_ARRAYSIZE);
+
+constexpr std::array kCommitteeRules = {
+    math::CommitteeRule::kEqualShares,          math::CommitteeRule::kApproval,
+    math::CommitteeRule::kSatisfactionApproval, math::CommitteeRule::kPav,
+    math::CommitteeRule::kSequentialPav,        math::CommitteeRule::kChamberlinCourant,
+    math::CommitteeRule::kSequentialPhragmen,   math::CommitteeRule::kEqualShares,
+    math::CommitteeRule::kGreedyMonroe};
+static_assert(kCommitteeRules.size() == wire::CommitteeRule_ARRAYSIZE);
+
+std::string_view NameOf(math::StvAction action) {
+  switch (action) {
+    case math::StvAction::kBegin:
+      return "begin";
+    case math::StvAction::kRound:
+      return "round";
+    case math::StvAction::kCount:
+      return "count";
+    case math::StvAction::kTie:
+      return "tie";
+    case math::StvAction::kElect:
+      return "elect";
+    case math::StvAction::kChoose:
+      return "choose";
+    case math::StvAction::kExclude:
+      return "exclude";
+    case math::StvAction::kTransfer:
+      return "transfer";
+    case math::StvAction::kIterate:
+      return "iterate";
+    case math::StvAction::kEnd:
+      return "end";
+  }
+  return "";
+}
+
+void AddStage(const math::StvStage& stage, const math::StvArithmetic& arithmetic,
+              wire::ElectResponse& response) {
+  auto* message = response.add_stages();
+  message->set_action(std::string(NameOf(stage.action)));
+  message->set_round(stage.round);
+  AddOptions(stage.options, message->mutable_options());
+  message->set_reason(stage.reason);
+  for (const math::Rational& votes : *stage.votes) {
+    message->add_votes(math::ToText(votes, arithmetic));
+  }
+  message->set_quota(math::ToText(stage.quota, arithmetic));
+  message->set_nontransferable(math::ToText(stage.nontransferable, arithmetic));
+}
+
+bool IsSet(const wire::TiePolicy& policy) {
+  return policy.then_case() != wire::TiePolicy::THEN_NOT_SET ||
+         policy.history() != wire::TiePolicy::HISTORY_UNSPECIFIED;
+}
+
+wire::ScoreRule OrDefault(wire::ScoreRule rule) {
+  return rule == wire::SCORE_RULE_UNSPECIFIED ? wire::SCORE_RULE_SUM : rule;
+}
+
+// Rules with one winner and a ranking of all.
+absl::StatusOr<math::Count> RankByScores(const ScoresRequest& request, wire::ScoreRule rule,
+                                         const math::TiePolicy& ties) {
+  switch (rule) {
+    case wire::SCORE_RULE_MEAN:
+      return math::Score(request.profile, math::ScoreRule::kMean, ties);
+    case wire::SCORE_RULE_MAJORITY_JUDGMENT:
+      return math::MajorityJudgment(request.profile, ties);
+    case wire::SCORE_RULE_STAR: {
+      auto star = math::Star(request.profile, {math::ToLastTiePolicy(ties)});
+      if (!star.ok()) return star.status();
+      return std::move(star->count);
+    }
+    default:
+      return math::Score(request.profile, math::ScoreRule::kSum, ties);
+  }
+}
+
+// One seat of a proportional rule as a round: the weighted totals that it was given by.
+math::Round RoundOf(const math::SeatRound& seat, int option_count) {
+  math::Round round;
+  round.votes.resize(static_cast<size_t>(option_count));
+  for (size_t i = 0; i < seat.standing.options.size(); ++i) {
+    round.votes[static_cast<size_t>(seat.standing.options[i])] = seat.standing.values[i];
+  }
+  if (seat.winner) round.elected.push_back(*seat.winner);
+  return round;
+}
+
+math::Round RoundOf(const math::StarRound& seat, int option_count) {
+  math::Round round;
+  round.votes.resize(static_cast<size_t>(option_count));
+  if (!seat.scoring.empty()) {
+    const math::Standing& totals = seat.scoring[0].standing;
+    for (size_t i = 0; i < totals.options.size(); ++i) {
+      round.votes[static_cast<size_t>(totals.options[i])] = totals.values[i];
+    }
+  }
+  if (seat.winner) round.elected.push_back(*seat.winner);
+  return round;
+}
+
+template <typename Result>
+void FillSeats(const Result& result, int option_count, wire::TallyScoresResponse& response) {
+  AddOptions(result.winners, response.mutable_elected());
+  // Only the rounds of it are shown; a result with several winners has no ranking.
+  const math::Ranking none = *math::Ranking::Create(option_count, {});
+  math::Count count{.ranking = none, .ranking_by_votes = none};
+  for (const auto& seat : result.rounds) count.rounds.push_back(RoundOf(seat, option_count));
+  count.unit = "weighted points";
+  count.events = result.events;
+  count.held = result.held;
+  FillWorking(count, response.mutable_working());
+}
+
+absl::Status ElectByScores(const ScoresRequest& request, wire::ScoreRule rule,
+                           const math::TiePolicy& ties, wire::TallyScoresResponse& response) {
+  const auto last = math::ToLastTiePolicy(ties);
+  const int n = request.profile.option_count();
+  if (rule == wire::SCORE_RULE_BLOC_STAR) {
+    const auto result = math::BlocStar(request.profile, request.seats, {last});
+    if (result.ok()) FillSeats(*result, n, response);
+    return result.status();
+  }
+  const auto result = rule == wire::SCORE_RULE_ALLOCATED_SCORE
+                          ? math::AllocatedScore(request.profile, request.seats, last)
+                      : rule == wire::SCORE_RULE_SEQUENTIALLY_SPENT_SCORE
+                          ? math::SequentiallySpentScore(request.profile, request.seats, last)
+                          : math::ReweightedRange(request.profile, request.seats, last);
+  if (result.ok()) FillSeats(*result, n, response);
+  return result.status();
+}
+
+}  // namespace
+
+absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
+  if (!wire::StvRule_IsValid(request.rule)) {
+    return absl::InvalidArgumentError("the rule is not known");
+  }
+  math::StvOptions options;
+  options.rule = kStvRules[static_cast<size_t>(request.rule)];
+  options.seats = request.seats;
+  options.withdrawn = request.withdrawn;
+  if (IsSet(request.tie_policy)) {
+    auto ties = ToMath(request.tie_policy, request.profile.option_count());
+    if (!ties.ok()) return ties.status();
+    options.ties = *std::move(ties);
+  }
+  const auto result = math::CountStv(request.profile, options);
+  if (!result.ok()) return result.status();
+  wire::ElectResponse response;
+  AddOptions(result->elected, response.mutable_elected());
+  response.set_rule(request.rule == wire::STV_RULE_UNSPECIFIED ? wire::STV_RULE_SCOTTISH
+                                                               : request.rule);
+  response.set_valid_ballots(result->valid_ballots);
+  for (const math::StvStage& stage : result->stages) {
+    AddStage(stage, result->arithmetic, response);
+  }
+  AddTies(result->events, response.mutable_ties());
+  response.set_held(result->held);
+  return response;
+}
+
+absl::StatusOr<wire::TallyScoresResponse> CountScores(const ScoresRequest& request) {
+  if (!wire::ScoreRule_IsValid(request.rule)) {
+    return absl::InvalidArgumentError("the rule is not known");
+  }
+  const auto ties = ToMath(request.tie_policy, request.profile.option_count());
+  if (!ties.ok()) return ties.status();
+  wire::TallyScoresResponse response;
+  const wire::ScoreRule rule = OrDefault(request.rule);
+  response.set_rule(rule);
+  response.set_ballot_count(request.profile.ballots());
+  if (rule >= wire::SCORE_RULE_BLOC_STAR) {
+    const absl::Status elected = ElectByScores(request, rule, *ties, response);
+    if (!elected.ok()) return elected;
+    return response;
+  }
+  if (request.seats != 1) {
+    return absl::InvalidArgumentError(
+        "this rule has one winner; for several choose bloc STAR, allocated score, sequentially "
+        "spent score or reweighted range voting");
+  }
+  const auto count = RankByScores(request, rule, *ties);
+  if (!count.ok()) return count.status();
+  AddPlaces(count->ranking, response.mutable_ranking());
+  const auto first = count->ranking.tier(0);
+  if (first.size() == 1) response.add_elected(first[0]);
+  FillWorking(*count, response.mutable_working());
+  const auto matrix =
+      math::PairwiseMatrix::FromProfile(request.profile.ToRanked(math::Unranked::kTiedLast));
+  const auto explainer = math::Explainer::Create(*count, matrix, request.names);
+  if (!explainer.ok()) return explainer.status();
+  const int last = response.ranking_size() - 1;
+  for (int p = 0; p <= last && last > 0; ++p) {
+    auto& place = *response.mutable_ranking(p);
+    const int other = response.ranking(p < last ? p + 1 : p - 1).options(0);
+    const auto why = explainer->Above(place.options(0), other);
+    if (!why.ok()) return why.status();
+    place.set_reason(why->sentence);
+  }
+  return response;
+}
+
+absl::StatusOr<wire::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request) {
+  if (!wire::CommitteeRule_IsValid(request.rule)) {
+    return absl::InvalidArgumentError("the rule is not known");
+  }
+  auto ties = ToMath(request.tie_policy, request.profile.option_count());
+  if (!ties.ok()) return ties.status();
+  math::CommitteeOptions options;
+  options.seats = request.seats;
+  options.tie_policy = *std::move(ties);
+  const auto result = math::ElectCommittee(
+      request.profile, kCommitteeRules[static_cast<size_t>(request.rule)], options);
+  if (!result.ok()) return result.status();
+  wire::ElectCommitteeResponse response;
+  response.set_rule(request.rule == wire::COMMITTEE_RULE_UNSPECIFIED
+                        ? wire::COMMITTEE_RULE_EQUAL_SHARES
+                        : request.rule);
+  for (const auto& committee : result->committees) {
+    AddOptions(committee, response.add_committees()->mutable_options());
+  }
+  response.set_incomplete(!result->complete);
+  response.set_unproven(!result->proven);
+  for (const math::Rational& score : result->score) response.add_score(math::ToText(score));
+  for (std::string& step : math::ExplainSteps(*result, request.names)) {
+    response.add_steps(std::move(step));
+  }
+  AddTies(result->events, response.mutable_ties());
+  return response;
+}
+
+absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& request) {
+  if (!wire::PackageRule_IsValid(request.rule)) {
+    return absl::InvalidArgumentError("the rule is not known");
+  }
+  auto ties = ToMath(request.tie_policy, request.election.option_count());
+  if (!ties.ok()) return ties.status();
+  wire::SelectPackageResponse response;
+  const wire::PackageRule rule = request.rule == wire::PACKAGE_RULE_UNSPECIFIED
+                                     ? wire::PACKAGE_RULE_EQUAL_SHARES
+                                     : request.rule;
+  response.set_rule(rule);
+  absl::StatusOr<math::BudgetResult> result;
+  if (rule == wire::PACKAGE_RULE_EQUAL_SHARES) {
+    math::EqualSharesOptions options;
+    options.greedy_completion = math::BudgetMeasure::kPoints;
+    options.tie_policy = *std::move(ties);
+    result = math::EqualSharesBudget(request.election, options);
+  } else {
+    math::GreedyOptions options;
+    if (rule == wire::PACKAGE_RULE_GREEDY_VOTES_PER_COST) {
+      options.measure = math::BudgetMeasure::kPointsPerCost;
+    }
+    options.tie_policy = *std::move(ties);
+    result = math::GreedyBudget(request.election, options);
+  }
+  if (!result.ok()) return result.status();
+  for (const math::BudgetStep& step : result->steps) {
+    if (step.outcome == math::BudgetOutcome::kFunded) response.add_selected(step.option);
+  }
+  response.set_cost(math::ToText(result->spent));
+  for (const int64_t votes : request.election.Votes()) response.add_votes(votes);
+  for (std::string& step : math::ExplainBudget(*result, request.names)) {
+    response.add_steps(std::move(step));
+  }
+  AddTies(result->events, response.mutable_ties());
+  return response;
+}
+
+}  // namespace plenum::counting

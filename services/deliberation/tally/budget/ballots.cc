@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/budget/budget.h"
+
+namespace plenum::tally {
+namespace {
+
+absl::Status CheckReferences(const std::vector<OptionIndex>& named, size_t option_count,
+                             const std::string& where) {
+  std::vector<char> seen(option_count, 0);
+  for (const OptionIndex option : named) {
+    if (option < 0 || static_cast<size_t>(option) >= option_count) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(where, " names option ", option, " of ", option_count));
+    }
+    if (seen[static_cast<size_t>(option)]++ != 0) {
+      return absl::InvalidArgumentError(absl::StrCat(where, " names option ", option, " twice"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// All that `option` needs, directly or through others; with itself when it needs itself.
+std::vector<OptionIndex> AllNeeds(const std::vector<BudgetOption>& options, size_t option) {
+  std::vector<char> seen(options.size(), 0);
+  std::vector<OptionIndex> needs = options[option].needs;
+  for (const OptionIndex need : needs) seen[static_cast<size_t>(need)] = 1;
+  for (size_t i = 0; i < needs.size(); ++i) {
+    for (const OptionIndex need : options[static_cast<size_t>(needs[i])].needs) {
+      if (seen[static_cast<size_t>(need)]++ == 0) needs.push_back(need);
+    }
+  }
+  return needs;
+}
+
+}  // namespace
+
+bool BudgetElection::PointsLess::operator()(const BudgetPoints& a, const BudgetPoints& b) const {
+  for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    if (a[i].first != b[i].first) return a[i].first < b[i].first;
+    const int order = cmp(a[i].second, b[i].second);
+    if (order != 0) return order < 0;
+  }
+  return a.size() < b.size();
+}
+
+absl::StatusOr<BudgetElection> BudgetElection::Create(
+    Rational budget, std::vector<BudgetOption> options,
+    std::vector<std::vector<OptionIndex>> exclusions) {
+  const size_t n = options.size();
+  if (n < 1 || n > static_cast<size_t>(kMaxOptions)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the number of options must be 1 to ", kMaxOptions, ", not ", n));
+  }
+  if (sgn(budget) < 0) {
+    return absl::InvalidArgumentError(absl::StrCat("the budget is below 0: ", ToText(budget)));
+  }
+  BudgetElection election;
+  election.excluded_by_.resize(n);
+  for (size_t group = 0; group < exclusions.size(); ++group) {
+    const absl::Status status =
+        CheckReferences(exclusions[group], n, absl::StrCat("exclusion ", group));
+    if (!status.ok()) return status;
+    for (const OptionIndex a : exclusions[group]) {
+      for (const OptionIndex b : exclusions[group]) {
+        if (a != b) election.excluded_by_[static_cast<size_t>(a)].push_back(b);
+      }
+    }
+  }
+  for (std::vector<OptionIndex>& others : election.excluded_by_) {
+    std::sort(others.begin(), others.end());
+    others.erase(std::unique(others.begin(), others.end()), others.end());
+  }
+  for (size_t i = 0; i < n; ++i) {
+    if (sgn(options[i].cost) < 0) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("option ", i, " costs less than 0: ", ToText(options[i].cost)));
+    }
+    const absl::Status status =
+        CheckReferences(options[i].needs, n, absl::StrCat("the list of needs of option ", i));
+    if (!status.ok()) return status;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    std::vector<OptionIndex> together = AllNeeds(options, i);
+    if (std::find(together.begin(), together.end(), static_cast<OptionIndex>(i)) !=
+        together.end()) {
+      return absl::InvalidArgumentError(absl::StrCat("option ", i, " needs itself"));
+    }
+    together.push_back(static_cast<OptionIndex>(i));
+    for (const OptionIndex a : together) {
+      const std::vector<OptionIndex>& others = election.excluded_by_[static_cast<size_t>(a)];
+      for (const OptionIndex b : together) {
+        if (std::binary_search(others.begin(), others.end(), b)) {
+          return absl::InvalidArgumentError(
+              absl::StrCat("option ", i, " can never be funded: ", "options ", a, " and ", b,
+                           ", both needed, exclude each other"));
+        }
+      }
+    }
+  }
+  election.budget_ = std::move(budget);
+  election.options_ = std::move(options);
+  return election;
+}
+
+absl::Status BudgetElection::Add(BudgetPoints points, int64_t count) {
+  std::sort(points.begin(), points.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<OptionIndex> named;
+  named.reserve(points.size());
+  for (const auto& [option, given] : points) named.push_back(option);
+  absl::Status status = CheckReferences(named, options_.size(), "the ballot");
+  if (!status.ok()) return status;
+  if (count < 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("a ballot counts at least once, not ", count, " times"));
+  }
+  if (count > kMaxBallots - ballots_) {
+    return absl::OutOfRangeError(
+        absl::StrCat("the ballots would pass 2^53 in total (", ballots_, " and ", count, " more)"));
+  }
+  const auto [entry, is_new] = index_.try_emplace(points, groups_.size());
+  if (is_new) {
+    groups_.push_back({std::move(points), count});
+  } else {
+    groups_[entry->second].count += count;
+  }
+  ballots_ += count;
+  return status;
+}
+
+std::vector<int64_t> BudgetElection::Votes() const {
+  std::vector<int64_t> votes(options_.size(), 0);
+  for (const BudgetGroup& group : groups_) {
+    for (const auto& [option, points] : group.points) {
+      votes[static_cast<size_t>(option)] += group.count;
+    }
+  }
+  return votes;
+}
+
+std::vector<Rational> BudgetElection::Points() const {
+  std::vector<Rational> total(options_.size());
+  for (const BudgetGroup& group : groups_) {
+    for (const auto& [option, points] : group.points) {
+      total[static_cast<size_t>(option)] += points * Rational(group.count);
+    }
+  }
+  return total;
+}
+
+}  // namespace plenum::tally

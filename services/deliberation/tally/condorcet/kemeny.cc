@@ -1,0 +1,261 @@
+#include "services/deliberation/tally/condorcet/kemeny.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/condorcet/kemeny_block.h"
+#include "services/deliberation/tally/condorcet/support.h"
+
+namespace plenum::tally {
+namespace {
+
+using condorcet::ExactOrders;
+using condorcet::FoundOrder;
+using condorcet::Reachability;
+using condorcet::StrongComponents;
+using condorcet::Tiers;
+using condorcet::Wide;
+
+Integer ToInteger(Wide value) {  // not negative
+  const auto high = static_cast<unsigned long>(value >> 64);
+  return (Integer(high) << 64) + static_cast<unsigned long>(value);
+}
+
+// A group of options that is ordered alone: its best orders, or one good one.
+struct Block {
+  std::vector<OptionIndex> options;
+  std::optional<ExactOrders> exact;
+  FoundOrder found;  // without `exact`
+};
+
+// The groups, in an order in which no option beats one of an earlier group. The exact way to the
+// finest tiers is to order options that level duels hold together in one group; up to this many
+// options that costs next to nothing.
+std::vector<Block> MakeBlocks(const PairwiseMatrix& matrix, int64_t search_nodes) {
+  constexpr size_t kTogether = 12;
+  Tiers groups;
+  const Tiers lines = StrongComponents(
+      matrix.option_count(), [&](OptionIndex a, OptionIndex b) { return !matrix.beats(b, a); });
+  for (const std::vector<OptionIndex>& line : lines) {
+    if (line.size() <= kTogether) {
+      groups.push_back(line);
+      continue;
+    }
+    const Tiers parts = StrongComponents(static_cast<int>(line.size()), [&](int a, int b) {
+      return matrix.beats(line[static_cast<size_t>(a)], line[static_cast<size_t>(b)]);
+    });
+    for (const std::vector<int>& part : parts) {
+      groups.emplace_back();
+      for (const int place : part) groups.back().push_back(line[static_cast<size_t>(place)]);
+    }
+  }
+  std::vector<Block> blocks;
+  blocks.reserve(groups.size());
+  for (std::vector<OptionIndex>& group : groups) {
+    Block block;
+    if (std::ssize(group) <= kKemenyExactOptions) {
+      block.exact.emplace(matrix, group);
+    } else {
+      block.found = condorcet::SearchOrder(matrix, group, search_nodes);
+    }
+    block.options = std::move(group);
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+std::vector<size_t> BlockOfOptions(const std::vector<Block>& blocks, int n) {
+  std::vector<size_t> block_of(static_cast<size_t>(n), 0);
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    for (const OptionIndex option : blocks[i].options) block_of[static_cast<size_t>(option)] = i;
+  }
+  return block_of;
+}
+
+// The finest tiers that the best orders agree on, as far as `blocks` tell. An option is certain to
+// precede another when all best orders of their block say so, when it beats it from another block,
+// or through a third option.
+Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks) {
+  const int n = matrix.option_count();
+  const std::vector<size_t> block_of = BlockOfOptions(blocks, n);
+  Reachability certain(n);
+  for (OptionIndex a = 0; a < n; ++a) {
+    for (OptionIndex b = 0; b < n; ++b) {
+      const bool apart = block_of[static_cast<size_t>(a)] != block_of[static_cast<size_t>(b)];
+      if (apart && matrix.beats(a, b)) certain.Link(a, b);
+    }
+  }
+  for (const Block& block : blocks) {
+    if (!block.exact.has_value()) {
+      for (size_t i = 0; i + 1 < block.found.order.size(); ++i) {
+        certain.Link(block.found.order[i], block.found.order[i + 1]);
+      }
+      continue;
+    }
+    const std::vector<uint32_t> after = block.exact->MayPrecede();
+    for (size_t a = 0; a < block.options.size(); ++a) {
+      for (size_t b = 0; b < block.options.size(); ++b) {
+        if (a != b && (after[b] >> a & 1) == 0) certain.Link(block.options[a], block.options[b]);
+      }
+    }
+  }
+  return StrongComponents(n, [&](OptionIndex a, OptionIndex b) { return !certain.Has(b, a); });
+}
+
+// The best order of all that comes first by `position`: at each place the first option by it that
+// can stand there in a best order. O(n^2).
+std::vector<OptionIndex> FirstBestOrder(const PairwiseMatrix& matrix,
+                                        const std::vector<Block>& blocks,
+                                        const std::vector<size_t>& position) {
+  const int n = matrix.option_count();
+  const std::vector<size_t> block_of = BlockOfOptions(blocks, n);
+  const auto apart = [&](OptionIndex a, OptionIndex b) {
+    return block_of[static_cast<size_t>(a)] != block_of[static_cast<size_t>(b)];
+  };
+  // How many options of other blocks that are not yet placed beat the option.
+  std::vector<int> waits_for(static_cast<size_t>(n), 0);
+  for (OptionIndex a = 0; a < n; ++a) {
+    for (OptionIndex b = 0; b < n; ++b) {
+      if (apart(a, b) && matrix.beats(b, a)) ++waits_for[static_cast<size_t>(a)];
+    }
+  }
+  std::vector<uint32_t> rest(blocks.size(), 0);  // exact blocks: the options not yet placed
+  std::vector<size_t> done(blocks.size(), 0);    // others: how many of the order are placed
+  std::vector<std::vector<OptionIndex>> next(blocks.size());
+  const auto find_next = [&](size_t i) {
+    const Block& block = blocks[i];
+    next[i].clear();
+    if (!block.exact.has_value()) {
+      if (done[i] < block.found.order.size()) next[i].push_back(block.found.order[done[i]]);
+      return;
+    }
+    for (uint32_t first = block.exact->FirstOf(rest[i]); first != 0; first &= first - 1) {
+      next[i].push_back(block.options[static_cast<size_t>(std::countr_zero(first))]);
+    }
+  };
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].exact.has_value()) rest[i] = (uint32_t{1} << blocks[i].options.size()) - 1;
+    find_next(i);
+  }
+  std::vector<OptionIndex> order;
+  while (std::ssize(order) < n) {
+    OptionIndex chosen = -1;
+    for (const std::vector<OptionIndex>& options : next) {
+      for (const OptionIndex option : options) {
+        if (waits_for[static_cast<size_t>(option)] > 0) continue;
+        if (chosen < 0 ||
+            position[static_cast<size_t>(option)] < position[static_cast<size_t>(chosen)]) {
+          chosen = option;
+        }
+      }
+    }
+    order.push_back(chosen);
+    const size_t i = block_of[static_cast<size_t>(chosen)];
+    const auto place = std::find(blocks[i].options.begin(), blocks[i].options.end(), chosen) -
+                       blocks[i].options.begin();
+    rest[i] &= ~(blocks[i].exact.has_value() ? uint32_t{1} << place : 0);
+    ++done[i];
+    find_next(i);
+    for (OptionIndex a = 0; a < n; ++a) {
+      if (apart(a, chosen) && matrix.beats(chosen, a)) --waits_for[static_cast<size_t>(a)];
+    }
+  }
+  return order;
+}
+
+// Each tier that the policy splits, in the order of the best order chosen.
+Tiers SplitTiers(const Tiers& tiers, const std::vector<OptionIndex>& order, TieBreaker& ties) {
+  std::vector<size_t> place(order.size(), 0);
+  for (size_t i = 0; i < order.size(); ++i) place[static_cast<size_t>(order[i])] = i;
+  Tiers split;
+  for (const std::vector<OptionIndex>& tier : tiers) {
+    if (ties.Order(tier).size() == 1) {
+      split.push_back(tier);
+      continue;
+    }
+    std::vector<OptionIndex> sorted = tier;
+    std::sort(sorted.begin(), sorted.end(), [&](OptionIndex a, OptionIndex b) {
+      return place[static_cast<size_t>(a)] < place[static_cast<size_t>(b)];
+    });
+    for (const OptionIndex option : sorted) split.push_back({option});
+  }
+  return split;
+}
+
+std::vector<size_t> Positions(const TiePolicy& policy, int n) {
+  std::vector<size_t> position(static_cast<size_t>(n));
+  std::iota(position.begin(), position.end(), 0);
+  const absl::StatusOr<std::vector<OptionIndex>> order = PolicyOrder(policy, n);
+  if (!order.ok()) return position;
+  for (size_t i = 0; i < order->size(); ++i) position[static_cast<size_t>((*order)[i])] = i;
+  return position;
+}
+
+}  // namespace
+
+Integer KemenyScore(const PairwiseMatrix& matrix, std::span<const OptionIndex> order) {
+  Wide score = 0;
+  for (size_t i = 0; i < order.size(); ++i) {
+    for (size_t j = i + 1; j < order.size(); ++j) score += matrix.prefer(order[i], order[j]);
+  }
+  return ToInteger(score);
+}
+
+absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOptions& options) {
+  if (options.search_nodes < 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the search nodes must be 0 or more, not ", options.search_nodes));
+  }
+  const int n = matrix.option_count();
+  absl::StatusOr<TieBreaker> ties = TieBreaker::Create(options.tie_policy, n);
+  if (!ties.ok()) return ties.status();
+  const std::vector<Block> blocks = MakeBlocks(matrix, options.search_nodes);
+  Wide gap = 0;
+  for (const Block& block : blocks) {
+    if (!block.exact.has_value()) gap += block.found.cost - block.found.bound;
+  }
+  const Tiers tiers = SharedTiers(matrix, blocks);
+  std::vector<OptionIndex> order = FirstBestOrder(matrix, blocks, Positions(options.tie_policy, n));
+  absl::StatusOr<Ranking> by_votes = Ranking::Create(n, tiers);
+  if (!by_votes.ok()) return by_votes.status();
+  absl::StatusOr<Ranking> ranking = Ranking::Create(n, SplitTiers(tiers, order, *ties));
+  if (!ranking.ok()) return ranking.status();
+  KemenyResult result{.count = {.ranking = *std::move(ranking),
+                                .ranking_by_votes = *std::move(by_votes),
+                                .events = ties->events(),
+                                .held = ties->held(),
+                                .proven = gap == 0,
+                                .figures = {},
+                                .rounds = {},
+                                .defeats = {},
+                                .sets = {}},
+                      .order = std::move(order),
+                      .best_score = 0,
+                      .score_bound = 0};
+  result.best_score = KemenyScore(matrix, result.order);
+  result.score_bound = result.best_score + ToInteger(gap);
+  std::vector<size_t> place(static_cast<size_t>(n), 0);
+  for (size_t i = 0; i < result.order.size(); ++i) {
+    place[static_cast<size_t>(result.order[i])] = i;
+  }
+  for (const condorcet::Duel& duel : condorcet::DuelsByStrength(matrix, Strength::kMargins)) {
+    const bool kept =
+        place[static_cast<size_t>(duel.winner)] < place[static_cast<size_t>(duel.loser)];
+    result.count.defeats.push_back(condorcet::ToDefeat(duel, kept));
+  }
+  return result;
+}
+
+absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOptions& options) {
+  absl::StatusOr<KemenyResult> result = Kemeny(matrix, options);
+  if (!result.ok()) return result.status();
+  return std::move(result->count);
+}
+
+}  // namespace plenum::tally

@@ -1,0 +1,180 @@
+#include "services/deliberation/tally/formats/pabulib.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+
+namespace plenum::tally {
+namespace {
+
+constexpr const char* kSmall =
+    "META\n"
+    "key;value\n"
+    "description;Two parks\n"
+    "num_projects;3\n"
+    "num_votes;3\n"
+    "budget;100.50\n"
+    "vote_type;approval\n"
+    "PROJECTS\n"
+    "project_id;cost;votes;name;selected\n"
+    "p1;60;2;\"Trees; benches \"\"and\"\" more\";1\n"
+    "p2;50.25;1;A \"quoted\" word;0\n"
+    "x;40;0;;0\n"
+    "VOTES\n"
+    "voter_id;age;vote\n"
+    "1;33;p1,p2\n"
+    "2;;p1\n"
+    "3;51;\n";
+
+std::string Replaced(const char* from, const char* to, const char* text = kSmall) {
+  return absl::StrReplaceAll(text, {{from, to}});
+}
+
+PabulibFile MustRead(const std::string& text) {
+  absl::StatusOr<PabulibFile> file = ReadPabulib(text);
+  EXPECT_TRUE(file.ok()) << file.status();
+  return *std::move(file);
+}
+
+std::string Mistake(const std::string& text) {
+  const absl::StatusOr<PabulibFile> file = ReadPabulib(text);
+  EXPECT_EQ(file.status().code(), absl::StatusCode::kInvalidArgument);
+  return std::string(file.status().message());
+}
+
+TEST(PabulibTest, ReadsProjectsVotesAndNumbers) {
+  const PabulibFile file = MustRead(kSmall);
+  EXPECT_EQ(file.vote_type, PabulibVoteType::kApproval);
+  EXPECT_EQ(file.budget, MakeRational(201, 2));
+  EXPECT_EQ(file.ids, (std::vector<std::string>{"p1", "p2", "x"}));
+  EXPECT_EQ(file.names[0], "Trees; benches \"and\" more");
+  EXPECT_EQ(file.names[1], "A \"quoted\" word");
+  EXPECT_EQ(file.costs[1], MakeRational(201, 4));
+  EXPECT_EQ(file.Meta("description"), "Two parks");
+  EXPECT_FALSE(file.Meta("currency").has_value());
+  EXPECT_EQ(*file.ProjectColumn("selected"), (std::vector<std::string>{"1", "0", "0"}));
+  ASSERT_EQ(file.votes.size(), 3u);
+  EXPECT_EQ(file.votes[0].projects, (std::vector<OptionIndex>{0, 1}));
+  EXPECT_TRUE(file.votes[2].projects.empty());
+
+  const absl::StatusOr<BudgetElection> election = ToBudgetElection(file);
+  ASSERT_TRUE(election.ok());
+  EXPECT_EQ(election->Votes(), (std::vector<int64_t>{2, 1, 0}));
+  EXPECT_EQ(election->ballots(), 3);
+}
+
+TEST(PabulibTest, WindowsLineEndsEmptyLinesAndAByteOrderMarkMakeNoDifference) {
+  const std::string windows = absl::StrCat("\xEF\xBB\xBF", Replaced("\n", "\r\n"), "\r\n\r\n");
+  EXPECT_EQ(MustRead(windows).vote_rows, MustRead(kSmall).vote_rows);
+  EXPECT_EQ(MustRead(windows).project_rows, MustRead(kSmall).project_rows);
+  EXPECT_EQ(MustRead(Replaced("PROJECTS", "\n\nprojects;;")).ids.size(), 3u);
+}
+
+TEST(PabulibTest, WritingAndReadingGivesTheSame) {
+  const std::string one_column =
+      "META\nbudget;1\nvote_type;choose-1\nnote;\"two\nlines\"\nPROJECTS\nproject_id;cost\n\"p;1\";"
+      "1"
+      "\nVOTES\nvote\n\"\"\n\"p;1\"\n";
+  for (const std::string& text : {std::string(kSmall), one_column}) {
+    const PabulibFile file = MustRead(text);
+    const std::string written = WritePabulib(file);
+    const PabulibFile again = MustRead(written);
+    EXPECT_EQ(again.meta, file.meta);
+    EXPECT_EQ(again.project_rows, file.project_rows);
+    EXPECT_EQ(again.vote_rows, file.vote_rows);
+    EXPECT_EQ(WritePabulib(again), written);
+  }
+  EXPECT_EQ(WritePabulib(MustRead(kSmall)), kSmall);
+  EXPECT_EQ(MustRead(one_column).votes.size(), 2u);
+}
+
+std::string Typed(const char* type, const char* vote, const char* meta = "") {
+  return absl::StrCat("META\nbudget;10\nvote_type;", type, "\n", meta,
+                      "PROJECTS\nproject_id;cost\na;1\nb;2\nc;3\nVOTES\nvote;points\n", vote, "\n");
+}
+
+TEST(PabulibTest, EachVoteTypeGivesItsPoints) {
+  const auto points = [](const std::string& text) { return MustRead(text).votes[0].points; };
+  using Points = std::vector<Rational>;
+  EXPECT_EQ(points(Typed("approval", "c,a;")), (Points{1, 1}));
+  EXPECT_EQ(points(Typed("choose-1", "b;")), (Points{1}));
+  EXPECT_EQ(points(Typed("cumulative", "c,a;3,1.5")), (Points{3, MakeRational(3, 2)}));
+  EXPECT_EQ(points(Typed("scoring", "c,a;-2,0")), (Points{-2, 0}));
+  EXPECT_EQ(points(Typed("ordinal", "c,a,b;")), (Points{3, 2, 1}));
+  EXPECT_EQ(points(Typed("ordinal", "c,a,b;", "max_length;2\n")), (Points{2, 1, 0}));
+}
+
+TEST(PabulibTest, NeedsAndExclusionsReachTheElection) {
+  const std::string text =
+      "META\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost;needs;excludes\n"
+      "a;1;c;\nb;2;;a\nc;3;;\nVOTES\nvote\na,b\n";
+  const absl::StatusOr<BudgetElection> election = ToBudgetElection(MustRead(text));
+  ASSERT_TRUE(election.ok());
+  EXPECT_EQ(election->option(0).needs, (std::vector<OptionIndex>{2}));
+  EXPECT_EQ(election->excluded_by(0), (std::vector<OptionIndex>{1}));
+  EXPECT_EQ(election->excluded_by(1), (std::vector<OptionIndex>{0}));
+}
+
+TEST(PabulibTest, MistakesAreNamedWithTheirPlace) {
+  EXPECT_EQ(Mistake(""), "line 1, column 1: the section META must come first");
+  EXPECT_EQ(Mistake("META\nbudget;1\n"), "line 3, column 1: the section PROJECTS is missing");
+  EXPECT_EQ(Mistake(Replaced("budget;100.50\n", "")), "line 7, column 1: META has no budget");
+  EXPECT_EQ(Mistake(Replaced("100.50", "1e9")), "line 6, column 8: no amount: 1e9");
+  EXPECT_EQ(Mistake(Replaced("100.50", "-4")), "line 6, column 8: no amount: -4");
+  EXPECT_EQ(Mistake(Replaced("vote_type;approval", "vote_type;guess")),
+            "line 7, column 11: unknown vote_type guess: approval, cumulative, scoring, ordinal or "
+            "choose-1");
+  EXPECT_EQ(Mistake(Replaced("vote_type;approval\n", "vote_type;approval\nbudget;3\n")),
+            "line 8, column 1: META has budget twice");
+  EXPECT_EQ(Mistake(Replaced("project_id;cost", "id;cost")),
+            "line 9, column 1: there is no column project_id");
+  EXPECT_EQ(Mistake(Replaced("voter_id;age", "age;age")),
+            "line 14, column 5: column age is there twice");
+  EXPECT_EQ(Mistake(Replaced("p2;50.25", "p1;50.25")),
+            "line 11, column 1: project p1 is there twice");
+  EXPECT_EQ(Mistake(Replaced("x;40;0;;0", "x;forty;0;;0")), "line 12, column 3: no cost: forty");
+  EXPECT_EQ(Mistake(Replaced("x;40;0;;0", "x;40;0;0")),
+            "line 12, column 8: the row has 4 fields for 5 columns");
+  EXPECT_EQ(Mistake(Replaced("1;33;p1,p2", "1;33;p1,p9")),
+            "line 15, column 9: there is no project p9");
+  EXPECT_EQ(Mistake(Replaced("1;33;p1,p2", "1;33;p1,p1")),
+            "line 15, column 9: project p1 is named twice");
+  EXPECT_EQ(Mistake(Replaced("1;33;p1,p2", "1;33;p1,p2;x")),
+            "line 15, column 12: the row has 4 fields for 3 columns");
+  EXPECT_EQ(Mistake(Replaced("3;51;\n", "")),
+            "line 5, column 11: num_votes is 3, but the file has 2");
+  EXPECT_EQ(Mistake(Replaced("2;;p1", "2;\"p1")),
+            "line 16, column 3: the quotation mark is not closed");
+  EXPECT_EQ(Mistake(Replaced("Two parks", "Two \xFFparks")),
+            "line 3, column 17: the text is not UTF-8");
+  EXPECT_EQ(Mistake(Replaced("PROJECTS", "VOTES")),
+            "line 8, column 1: the section PROJECTS must be next");
+  EXPECT_EQ(Mistake(absl::StrCat(kSmall, "META\n")),
+            "line 18, column 1: VOTES is the last section");
+}
+
+TEST(PabulibTest, VotesThatTheTypeForbidsAreRefused) {
+  EXPECT_EQ(Mistake(Typed("choose-1", "a,b;")),
+            "line 11, column 1: a choose-1 vote for more than one project");
+  EXPECT_EQ(Mistake(Typed("cumulative", "a,b;1")), "line 11, column 5: 1 points for 2 projects");
+  EXPECT_EQ(Mistake(Typed("cumulative", "a,b;1,two")), "line 11, column 7: no points: two");
+  EXPECT_EQ(
+      Mistake(
+          "META\nbudget;1\nvote_type;scoring\nPROJECTS\nproject_id;cost\na;1\nVOTES\nvote\na\n"),
+      "line 8, column 1: there is no column points");
+}
+
+TEST(PabulibTest, DecimalsAreExact) {
+  EXPECT_EQ(ParseDecimal("0.1"), MakeRational(1, 10));
+  EXPECT_EQ(ParseDecimal(" 1234,50 "), MakeRational(2469, 2));
+  EXPECT_EQ(ParseDecimal("-3"), Rational(-3));
+  EXPECT_EQ(ToText(*ParseDecimal("123456789012345678901234567890")),
+            "123456789012345678901234567890");
+  for (const char* text : {"", "-", ".", "1.", ".5", "1.2.3", "1 000", "0x1", "1e3", "nan", "+1"}) {
+    EXPECT_FALSE(ParseDecimal(text).has_value()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace plenum::tally

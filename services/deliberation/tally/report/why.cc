@@ -1,0 +1,265 @@
+#include "services/deliberation/tally/report/why.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace plenum::tally {
+namespace {
+
+// Whole numbers as they are, fractions with up to six places.
+std::string Number(const Rational& value) {
+  if (value.get_den() == 1) return ToText(value);
+  std::string text = ToDecimal(value, 6);
+  text.erase(text.find_last_not_of('0') + 1);
+  return text;
+}
+
+// "1 vote", "2 votes": units and names of figures are plurals that end in s.
+std::string Amount(const Rational& value, const std::string& unit) {
+  const bool one = value == 1 && unit.ends_with('s');
+  return absl::StrCat(Number(value), " ", one ? unit.substr(0, unit.size() - 1) : unit);
+}
+
+// Fills one Why: tries the kinds of reasons in turn.
+class Reason {
+ public:
+  struct Index {
+    const std::vector<std::vector<OptionIndex>>& beats;
+    const std::vector<int>& elected_in;
+    const std::vector<int>& eliminated_in;
+  };
+
+  Reason(const Count& count, std::span<const std::string> names, Index index, Why& why)
+      : count_(count), names_(names), index_(index), why_(why) {}
+
+  void Explain() {
+    if (BySet() || ByRound() || ByDefeats() || ByFigure()) return;
+    why_.kind = WhyKind::kOrder;
+    Say(absl::StrCat("the method ranks it so; head to head it is ", Duel()));
+  }
+
+  void ByPolicy() {
+    why_.kind = WhyKind::kTiePolicy;
+    for (const TieEvent& event : count_.events) {
+      const auto names = [&](OptionIndex option) {
+        return std::find(event.resolved.begin(), event.resolved.end(), option) !=
+               event.resolved.end();
+      };
+      if (names(why_.upper) && names(why_.lower)) why_.tie_rule = event.rule;
+    }
+    Say(absl::StrCat("the votes leave them level, and the tie rule",
+                     why_.tie_rule.empty() ? "" : absl::StrCat(" (", why_.tie_rule, ")"),
+                     " put it first"));
+  }
+
+  void Tied() {
+    why_.kind = WhyKind::kTied;
+    why_.sentence = absl::StrCat(Name(why_.upper), " and ", Name(why_.lower),
+                                 " share a place; head to head it is ", Duel(), ".");
+  }
+
+ private:
+  static size_t At(OptionIndex option) { return static_cast<size_t>(option); }
+
+  const std::string& Name(OptionIndex option) const { return names_[At(option)]; }
+
+  std::string Duel() const { return absl::StrCat(why_.votes_upper, " to ", why_.votes_lower); }
+
+  void Say(const std::string& reason) {
+    why_.sentence =
+        absl::StrCat(Name(why_.upper), " stands above ", Name(why_.lower), ": ", reason, ".");
+  }
+
+  bool BySet() {
+    for (size_t i = 0; i < count_.sets.size(); ++i) {
+      const std::vector<OptionIndex>& options = count_.sets[i].options;
+      const auto holds = [&](OptionIndex option) {
+        return std::find(options.begin(), options.end(), option) != options.end();
+      };
+      if (!holds(why_.upper) || holds(why_.lower)) continue;
+      why_.kind = WhyKind::kSet;
+      why_.set = i;
+      Say(options.size() == 1
+              ? absl::StrCat("it is the ", count_.sets[i].name)
+              : absl::StrCat("it is in the ", count_.sets[i].name, ", the other is not"));
+      return true;
+    }
+    return false;
+  }
+
+  Rational VotesIn(int round, OptionIndex option) const {
+    return count_.rounds[At(round)].votes[At(option)].value_or(Rational(0));
+  }
+
+  bool ByRound() {
+    const int upper_elected = index_.elected_in[At(why_.upper)];
+    const int lower_elected = index_.elected_in[At(why_.lower)];
+    const int upper_out = index_.eliminated_in[At(why_.upper)];
+    const int lower_out = index_.eliminated_in[At(why_.lower)];
+    const int rounds = static_cast<int>(count_.rounds.size());
+    const bool elected =
+        upper_elected < lower_elected || (upper_elected == lower_elected && upper_elected < rounds);
+    const bool outlasted = lower_out < upper_out;
+    const bool together = lower_out == upper_out && lower_out < rounds;
+    if (lower_elected < upper_elected || !(elected || outlasted || together)) return false;
+    const int round = elected ? upper_elected : lower_out;
+    why_.upper_value = VotesIn(round, why_.upper);
+    why_.lower_value = VotesIn(round, why_.lower);
+    if (!elected && together && why_.upper_value == why_.lower_value) return false;
+    why_.kind = WhyKind::kRound;
+    why_.round = round;
+    if (!elected && together) {
+      Say(absl::StrCat("both went out in round ", round + 1, ", with ", Number(why_.upper_value),
+                       " against ", Amount(why_.lower_value, count_.unit)));
+    } else if (elected) {
+      // Options that are placed in one round are listed best first.
+      Say(absl::StrCat("it was placed ", upper_elected == lower_elected ? "first " : "",
+                       "in round ", round + 1, " with ", Amount(why_.upper_value, count_.unit)));
+    } else {
+      Say(absl::StrCat(Name(why_.lower), " went out in round ", round + 1, " with ",
+                       Amount(why_.lower_value, count_.unit), ", when ", Name(why_.upper), " had ",
+                       Number(why_.upper_value)));
+    }
+    return true;
+  }
+
+  // The shortest chain of kept defeats from upper to lower; empty when there is none.
+  std::vector<OptionIndex> KeptPath() const {
+    std::vector<OptionIndex> before(names_.size(), -1);
+    std::vector<OptionIndex> open = {why_.upper};
+    before[At(why_.upper)] = why_.upper;
+    for (size_t i = 0; i < open.size() && before[At(why_.lower)] < 0; ++i) {
+      for (const OptionIndex loser : index_.beats[At(open[i])]) {
+        if (before[At(loser)] >= 0) continue;
+        before[At(loser)] = open[i];
+        open.push_back(loser);
+      }
+    }
+    if (before[At(why_.lower)] < 0) return {};
+    std::vector<OptionIndex> path = {why_.lower};
+    while (path.back() != why_.upper) path.push_back(before[At(path.back())]);
+    std::reverse(path.begin(), path.end());
+    return path;
+  }
+
+  bool ByDefeats() {
+    if (count_.defeats.empty()) return false;
+    why_.path = KeptPath();
+    if (why_.path.empty()) return ByLayer();
+    if (why_.path.size() == 2) {
+      why_.kind = WhyKind::kDefeat;
+      Say(absl::StrCat("it wins their duel ", Duel(), ", and no stronger defeats contradict that"));
+      return true;
+    }
+    why_.kind = WhyKind::kPath;
+    std::vector<std::string> steps;
+    for (const OptionIndex option : why_.path) steps.push_back(Name(option));
+    Say(absl::StrCat("a chain of defeats that all count leads from the one to the other (",
+                     absl::StrJoin(steps, " beats "), "); head to head it is ", Duel()));
+    return true;
+  }
+
+  bool ByLayer() {
+    for (const OptionIndex other : count_.ranking.order()) {
+      if (count_.ranking.TierOf(other) >= count_.ranking.TierOf(why_.lower)) return false;
+      const std::vector<OptionIndex>& beaten = index_.beats[At(other)];
+      if (std::find(beaten.begin(), beaten.end(), why_.lower) == beaten.end()) continue;
+      why_.kind = WhyKind::kLayer;
+      why_.path = {other, why_.lower};
+      Say(absl::StrCat("no chain of defeats leads from one to the other, but ", Name(other),
+                       ", which stands above ", Name(why_.lower), ", beats it"));
+      return true;
+    }
+    return false;
+  }
+
+  bool ByFigure() {
+    for (size_t i = 0; i < count_.figures.size(); ++i) {
+      const Figure& figure = count_.figures[i];
+      const Rational& upper = figure.values[At(why_.upper)];
+      const Rational& lower = figure.values[At(why_.lower)];
+      if (upper == lower) continue;
+      why_.kind = WhyKind::kFigure;
+      why_.figure = i;
+      why_.upper_value = upper;
+      why_.lower_value = lower;
+      Say(absl::StrCat(Number(upper), " against ", Number(lower), " ", figure.name,
+                       figure.higher_is_better ? "" : " (fewer is better)"));
+      return true;
+    }
+    return false;
+  }
+
+  const Count& count_;
+  std::span<const std::string> names_;
+  Index index_;
+  Why& why_;
+};
+
+}  // namespace
+
+Explainer::Explainer(const Count& count, const PairwiseMatrix& pairwise,
+                     std::span<const std::string> names)
+    : count_(count),
+      pairwise_(pairwise),
+      names_(names),
+      beats_(names.size()),
+      elected_in_(names.size(), static_cast<int>(count.rounds.size())),
+      eliminated_in_(elected_in_) {
+  for (const Defeat& defeat : count.defeats) {
+    if (defeat.kept) beats_[static_cast<size_t>(defeat.winner)].push_back(defeat.loser);
+  }
+  for (size_t r = count.rounds.size(); r-- > 0;) {
+    for (const OptionIndex option : count.rounds[r].elected) {
+      elected_in_[static_cast<size_t>(option)] = static_cast<int>(r);
+    }
+    for (const OptionIndex option : count.rounds[r].eliminated) {
+      eliminated_in_[static_cast<size_t>(option)] = static_cast<int>(r);
+    }
+  }
+}
+
+absl::StatusOr<Explainer> Explainer::Create(const Count& count, const PairwiseMatrix& pairwise,
+                                            std::span<const std::string> names) {
+  const int n = count.ranking.option_count();
+  if (std::ssize(names) != n || pairwise.option_count() != n) {
+    return absl::InvalidArgumentError("the names, the matrix and the count are of different sizes");
+  }
+  return Explainer(count, pairwise, names);
+}
+
+absl::StatusOr<Why> Explainer::Above(OptionIndex a, OptionIndex b) const {
+  const int n = count_.ranking.option_count();
+  if (a < 0 || a >= n || b < 0 || b >= n || a == b) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("two different options of 0 to ", n - 1, " are needed, not ", a, " and ", b));
+  }
+  // A count's ranking is complete, so both stand in a tier.
+  if (count_.ranking.TierOf(b) < count_.ranking.TierOf(a)) std::swap(a, b);
+  Why why;
+  why.upper = a;
+  why.lower = b;
+  why.votes_upper = pairwise_.prefer(a, b);
+  why.votes_lower = pairwise_.prefer(b, a);
+  Reason reason(count_, names_, {beats_, elected_in_, eliminated_in_}, why);
+  if (count_.ranking.TierOf(a) == count_.ranking.TierOf(b)) {
+    reason.Tied();
+  } else if (count_.ranking_by_votes.TierOf(a) == count_.ranking_by_votes.TierOf(b)) {
+    reason.ByPolicy();
+  } else {
+    reason.Explain();
+  }
+  return why;
+}
+
+absl::StatusOr<Why> ExplainAbove(const Count& count, const PairwiseMatrix& pairwise, OptionIndex a,
+                                 OptionIndex b, std::span<const std::string> names) {
+  absl::StatusOr<Explainer> explainer = Explainer::Create(count, pairwise, names);
+  if (!explainer.ok()) return explainer.status();
+  return explainer->Above(a, b);
+}
+
+}  // namespace plenum::tally

@@ -1,0 +1,121 @@
+#include "services/deliberation/tally/report/why.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "services/deliberation/tally/testing.h"
+
+namespace plenum::tally {
+namespace {
+
+const std::vector<std::string> kNames = {"Bases", "Hotlines", "Troops"};
+
+PairwiseMatrix Matrix() {
+  return PairwiseMatrix::FromProfile(MakeProfile(
+      3, Unranked::kTiedLast, {{{{0}, {1}, {2}}, 5}, {{{1}, {2}, {0}}, 3}, {{{2}, {0}, {1}}, 1}}));
+}
+
+Count Ranked(Tiers tiers) {
+  return {.ranking = MakeRanking(3, tiers), .ranking_by_votes = MakeRanking(3, tiers)};
+}
+
+std::string Sentence(const Count& count, OptionIndex a, OptionIndex b) {
+  const absl::StatusOr<Why> why = ExplainAbove(count, Matrix(), a, b, kNames);
+  return why.ok() ? why->sentence : std::string(why.status().message());
+}
+
+TEST(ExplainAbove, NamesTheRoundInWhichTheLowerWentOut) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.rounds = {{.votes = {5, 3, 1}, .eliminated = {2}},
+                  {.votes = {6, 3, {}}, .eliminated = {1}}};
+  EXPECT_EQ(Sentence(count, 2, 0),
+            "Bases stands above Troops: Troops went out in round 1 with 1 vote, when Bases had 5.");
+  EXPECT_EQ(
+      Sentence(count, 0, 1),
+      "Bases stands above Hotlines: Hotlines went out in round 2 with 3 votes, when Bases had "
+      "6.");
+}
+
+TEST(ExplainAbove, ComparesTheVotesOfThoseThatWentOutTogether) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.rounds = {{.votes = {5, 3, 1}, .eliminated = {1, 2}}};
+  EXPECT_EQ(Sentence(count, 1, 2),
+            "Hotlines stands above Troops: both went out in round 1, with 3 against 1 vote.");
+}
+
+TEST(ExplainAbove, NamesTheRoundInWhichTheUpperWasElected) {
+  Count count = Ranked({{0}, {1, 2}});
+  count.rounds = {{.votes = {5, 3, 1}, .elected = {0}}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Bases stands above Hotlines: it was placed in round 1 with 5 votes.");
+}
+
+TEST(ExplainAbove, PrefersTheDirectDefeatToAChain) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.defeats = {{1, 2, 8, true}, {0, 1, 6, true}, {2, 0, 4, false}};
+  absl::StatusOr<Why> why = ExplainAbove(count, Matrix(), 0, 2, kNames);
+  ASSERT_TRUE(why.ok());
+  EXPECT_EQ(why->kind, WhyKind::kPath);
+  EXPECT_EQ(why->path, (std::vector<OptionIndex>{0, 1, 2}));
+  EXPECT_EQ(why->sentence,
+            "Bases stands above Troops: a chain of defeats that all count leads from the one to "
+            "the other (Bases beats Hotlines beats Troops); head to head it is 5 to 4.");
+  count.defeats.push_back({0, 2, 5, true});
+  why = ExplainAbove(count, Matrix(), 0, 2, kNames);
+  EXPECT_EQ(why->kind, WhyKind::kDefeat);
+}
+
+TEST(ExplainAbove, NamesWhoBeatsTheLowerWhereNoChainLeadsBetweenThem) {
+  Count count = Ranked({{0, 1}, {2}});
+  count.defeats = {{1, 2, 8, true}};
+  absl::StatusOr<Why> why = ExplainAbove(count, Matrix(), 0, 2, kNames);
+  EXPECT_EQ(why->kind, WhyKind::kLayer);
+  EXPECT_EQ(why->path, (std::vector<OptionIndex>{1, 2}));
+  EXPECT_EQ(why->sentence,
+            "Bases stands above Troops: no chain of defeats leads from one to the other, but "
+            "Hotlines, which stands above Troops, beats it.");
+}
+
+TEST(ExplainAbove, TakesTheFirstFigureThatTellsThemApart) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.figures = {{"wins", {1, 1, 0}}, {"Borda points", {MakeRational(23, 2), 11, 4}}};
+  EXPECT_EQ(Sentence(count, 0, 1), "Bases stands above Hotlines: 11.5 against 11 Borda points.");
+  EXPECT_EQ(Sentence(count, 1, 2), "Hotlines stands above Troops: 1 against 0 wins.");
+}
+
+TEST(ExplainAbove, SetsComeFirst) {
+  Count count = Ranked({{1}, {0}, {2}});
+  count.sets = {{"Smith set", {0, 1}}};
+  count.rounds = {{.votes = {1, 3, {}}, .eliminated = {0}}};
+  EXPECT_EQ(Sentence(count, 0, 2),
+            "Bases stands above Troops: it is in the Smith set, the other is not.");
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Hotlines stands above Bases: Bases went out in round 1 with 1 vote, when Hotlines "
+            "had 3.");
+}
+
+TEST(ExplainAbove, SaysWhenATieRuleDecided) {
+  Count count = Ranked({{1}, {0}, {2}});
+  count.ranking_by_votes = MakeRanking(3, {{0, 1}, {2}});
+  count.events = {{{0, 1}, {1, 0}, "declared order"}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Hotlines stands above Bases: the votes leave them level, and the tie rule (declared "
+            "order) put it first.");
+}
+
+TEST(ExplainAbove, SaysWhenTheyShareAPlace) {
+  EXPECT_EQ(Sentence(Ranked({{0, 1}, {2}}), 1, 0),
+            "Hotlines and Bases share a place; head to head it is 3 to 6.");
+}
+
+TEST(ExplainAbove, RefusesWhatIsNotThere) {
+  const Count count = Ranked({{0}, {1}, {2}});
+  EXPECT_EQ(ExplainAbove(count, Matrix(), 0, 3, kNames).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_FALSE(ExplainAbove(count, Matrix(), 1, 1, kNames).ok());
+  EXPECT_FALSE(ExplainAbove(count, Matrix(), 0, 1, std::vector<std::string>{"one"}).ok());
+}
+
+}  // namespace
+}  // namespace plenum::tally

@@ -1,0 +1,266 @@
+// Meek's rule, Warren's rule, and the reference Meek rule of the Proportional Representation
+// Foundation, whose steps (A to C) the comments name.
+#include <functional>
+
+#include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/stv/ballot_tree.h"
+#include "services/deliberation/tally/stv/rules.h"
+#include "services/deliberation/tally/stv/transfers.h"
+
+namespace plenum::tally::stv {
+namespace {
+
+constexpr size_t kMostBits = size_t{4} << 20;
+
+template <typename Numbers>
+class MeekCount {
+ public:
+  using Value = typename Numbers::Value;
+
+  MeekCount(Election<Numbers>& election, int omega)
+      : election_(election),
+        numbers_(election.numbers()),
+        rule_(election.options().rule),
+        tree_(election.ballots()),
+        one_(numbers_.Whole(1)),
+        omega_(numbers_.Divided(one_, Value(numbers_.Whole(1) * PowerOfTen(omega)))) {}
+
+  absl::Status Run() {
+    for (const OptionIndex option : election_.Hopeful()) election_.factor(option) = one_;  // A
+    election_.quota = QuotaOf(numbers_.Whole(election_.ballots().total()));
+    Distribute();
+    election_.nontransferable = Value(0);
+    election_.Record(StvAction::kBegin, {});
+    while (election_.hopeful_count() > election_.seats_left() && election_.seats_left() > 0) {
+      election_.NewRound();
+      const absl::StatusOr<Status> status = Iterate();
+      if (!status.ok()) return status.status();
+      if (rule_ != StvRule::kMeekPrf) {
+        election_.Record(StvAction::kIterate, {}, std::string(TextOf(*status)));
+      }
+      if (*status == Status::kElected) continue;
+      if (*status == Status::kBatch) {
+        ExcludeBatch();
+      } else if (!ExcludeLowest(*status)) {
+        return absl::OkStatus();
+      }
+    }
+    Finish();
+    return absl::OkStatus();
+  }
+
+ private:
+  enum class Status { kElected, kConverged, kStable, kBatch };
+
+  static std::string_view TextOf(Status status) {
+    switch (status) {
+      case Status::kElected:
+        return "votes reach the quota";
+      case Status::kConverged:
+        return "surpluses are below the limit";
+      case Status::kStable:
+        return "surpluses do not decrease any more";
+      case Status::kBatch:
+        return "options cannot be elected any more";
+    }
+    return "";
+  }
+
+  Value QuotaOf(const Value& votes) const {
+    const Value quota = numbers_.Divided(votes, numbers_.Whole(election_.options().seats + 1));
+    return numbers_.exact() ? quota : Value(quota + numbers_.smallest());
+  }
+
+  bool HasQuota(OptionIndex option) const {
+    const int order = numbers_.Compare(election_.votes(option), election_.quota);
+    return numbers_.exact() ? order > 0 : order >= 0;
+  }
+
+  // What an option with that keep factor keeps of a ballot that reaches it with that weight, and
+  // what is left of it.
+  std::pair<Value, Value> Keep(const Value& weight, const Value& factor) const {
+    if (rule_ != StvRule::kWarren && factor == one_) return {weight, Value(0)};
+    if (rule_ == StvRule::kWarren) {
+      const Value& keep = numbers_.Compare(factor, weight) < 0 ? factor : weight;
+      return {keep, weight - keep};
+    }
+    if (rule_ == StvRule::kMeekPrf) {
+      Value keep = numbers_.TimesUp(weight, factor);  // B.2.a
+      Value rest = weight - keep;
+      return {std::move(keep), std::move(rest)};
+    }
+    return {numbers_.Times(weight, factor), numbers_.Times(weight, one_ - factor)};
+  }
+
+  // All votes anew, by the keep factors.
+  void Distribute() {
+    for (const OptionIndex option : election_.Hopeful()) election_.votes(option) = Value(0);
+    for (const OptionIndex option : election_.Elected()) election_.votes(option) = Value(0);
+    Descend(tree_.root(), one_);
+    election_.nontransferable = numbers_.Whole(election_.ballots().total()) - AllVotes();
+  }
+
+  Value AllVotes() const {
+    return election_.VotesOf(election_.Hopeful()) + election_.VotesOf(election_.Elected());
+  }
+
+  // Spends the weight that each ballot of the node has left on what comes next on it.
+  void Descend(BallotTree::Node& node, const Value& weight) {
+    for (BallotTree::Node& child : tree_.Children(node)) {
+      const auto takes = [this](OptionIndex option) {
+        return election_.state(option) != StvState::kExcluded && sgn(election_.factor(option)) != 0;
+      };
+      const auto takers = std::count_if(child.tier.begin(), child.tier.end(), takes);
+      if (takers == 0) {
+        Descend(child, weight);
+        continue;
+      }
+      const Value share = takers == 1 ? weight : numbers_.Divided(weight, int64_t{takers});
+      Value left(0);
+      for (const OptionIndex option : child.tier) {
+        if (!takes(option)) continue;
+        const auto [keep, rest] = Keep(share, election_.factor(option));
+        election_.votes(option) += numbers_.Times(keep, child.count);
+        left += rest;
+      }
+      if (numbers_.Compare(left, Value(0)) > 0) Descend(child, left);
+    }
+  }
+
+  // B.2.
+  absl::StatusOr<Status> Iterate() {
+    Value last_surplus = numbers_.Whole(election_.ballots().total());
+    while (true) {
+      Distribute();
+      election_.quota = QuotaOf(AllVotes());
+      bool elected = false;
+      for (const OptionIndex option : election_.Hopeful()) {
+        if (!HasQuota(option)) continue;
+        election_.Elect(option, "votes reach the quota");
+        elected = true;
+      }
+      UpdateSurplus();
+      if (elected) return Status::kElected;
+      const int to_omega = numbers_.Compare(election_.surplus, omega_);
+      if (to_omega < 0 || (to_omega == 0 && rule_ != StvRule::kMeekPrf)) return Status::kConverged;
+      if (numbers_.Compare(election_.surplus, last_surplus) >= 0) return Status::kStable;
+      if (rule_ != StvRule::kMeekPrf && election_.options().batch) {
+        batch_ = SureLosers(election_, election_.surplus);
+        if (!batch_.empty()) return Status::kBatch;
+      }
+      last_surplus = election_.surplus;
+      for (const OptionIndex option : election_.Elected()) {  // B.2.f
+        Value& factor = election_.factor(option);
+        factor =
+            numbers_.DividedUp(numbers_.TimesUp(factor, election_.quota), election_.votes(option));
+        if (Bits(factor) > kMostBits) {
+          return absl::ResourceExhaustedError(
+              "the fractions of the count have grown beyond four million bits: count with guarded "
+              "arithmetic");
+        }
+      }
+    }
+  }
+
+  void UpdateSurplus() {
+    election_.surplus = Value(0);
+    for (const OptionIndex option : election_.Elected()) {
+      election_.surplus += election_.votes(option) - election_.quota;
+    }
+    if (rule_ == StvRule::kMeekPrf && sgn(election_.surplus) < 0) election_.surplus = Value(0);
+  }
+
+  void Clear(OptionIndex option) {
+    election_.factor(option) = Value(0);
+    election_.votes(option) = Value(0);
+  }
+
+  void ExcludeBatch() {
+    std::sort(batch_.begin(), batch_.end());
+    for (const OptionIndex option : batch_) {
+      election_.Exclude(option, "cannot be elected any more");
+      Clear(option);
+      Distribute();
+    }
+  }
+
+  // B.3. Options within the surpluses of the fewest votes are level. Returns whether the count goes
+  // on.
+  bool ExcludeLowest(Status status) {
+    const std::vector<OptionIndex> hopeful = election_.Hopeful();
+    OptionIndex lowest = hopeful.front();
+    for (const OptionIndex option : hopeful) {
+      if (election_.votes(option) < election_.votes(lowest)) lowest = option;
+    }
+    const Value reach = election_.votes(lowest) + election_.surplus;
+    std::vector<OptionIndex> level;
+    for (const OptionIndex option : hopeful) {
+      if (numbers_.Compare(reach, election_.votes(option)) >= 0) level.push_back(option);
+    }
+    const std::optional<OptionIndex> option = election_.OneOf(level, false, "fewest votes");
+    if (!option.has_value()) return false;
+    election_.Exclude(
+        *option, absl::StrCat("fewest votes, as ",
+                              absl::string_view(TextOf(status).data(), TextOf(status).size())));
+    Clear(*option);
+    if (rule_ != StvRule::kMeekPrf) Distribute();
+    return true;
+  }
+
+  // C.
+  void Finish() {
+    for (const OptionIndex option : election_.Hopeful()) {
+      if (election_.seats_left() > 0) {
+        election_.Elect(option, "fills a remaining seat");
+      } else {
+        election_.Exclude(option, "all seats are filled");
+        Clear(option);
+      }
+      if (rule_ != StvRule::kMeekPrf) Distribute();
+    }
+    election_.nontransferable =
+        numbers_.Whole(election_.ballots().total()) - election_.VotesOf(election_.Elected());
+    election_.Record(StvAction::kEnd, {});
+  }
+
+  Election<Numbers>& election_;
+  const Numbers& numbers_;
+  const StvRule rule_;
+  BallotTree tree_;
+  const Value one_;
+  const Value omega_;
+  std::vector<OptionIndex> batch_;
+};
+
+// The limit when none is asked for.
+int DefaultOmega(const StvOptions& options) {
+  const StvArithmetic arithmetic = options.arithmetic.value_or(ArithmeticOf(options.rule));
+  switch (arithmetic.kind) {
+    case StvArithmetic::Kind::kRational:
+      return 10;
+    case StvArithmetic::Kind::kGuarded:
+      return arithmetic.precision / 2;
+    case StvArithmetic::Kind::kFixed:
+      return arithmetic.precision * 2 / 3;
+  }
+  return 0;
+}
+
+}  // namespace
+
+template <typename Numbers>
+absl::Status CountMeek(Election<Numbers>& election) {
+  const StvOptions& options = election.options();
+  return MeekCount<Numbers>(election, options.omega.value_or(DefaultOmega(options))).Run();
+}
+
+template absl::Status CountMeek(Election<DecimalNumbers>&);
+template absl::Status CountMeek(Election<RationalNumbers>&);
+
+void CountMeekPrf(Election<DecimalNumbers>& election) {
+  constexpr int kOmega = 6;
+  // Decimals never run into the limit of fractions: their length is that of the votes.
+  MeekCount<DecimalNumbers>(election, kOmega).Run().IgnoreError();
+}
+
+}  // namespace plenum::tally::stv

@@ -1,0 +1,33 @@
+// Workers: how a count runs pieces of work that do not depend on each other. The tally starts no
+// threads; who has some lends them:
+//
+//   Workers workers{2, [](size_t count, const std::function<void(size_t)>& work) {
+//                     base::ParallelFor(count, 2, work);
+//                   }};
+//   PairwiseMatrix::FromProfile(profile, workers);
+//
+// Each piece writes only to a place of its own, so that results are the same for any number.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace plenum::tally {
+
+struct Workers {
+  // How many pieces can run at the same time; 1 or more.
+  int count = 1;
+  // Calls work(0) to work(count - 1) in any order, also at the same time, and returns when all are
+  // done. Without it they run one after the other.
+  std::function<void(size_t count, const std::function<void(size_t)>& work)> run = {};
+
+  void ForEach(size_t pieces, const std::function<void(size_t)>& work) const {
+    if (run && count > 1) {
+      run(pieces, work);
+      return;
+    }
+    for (size_t piece = 0; piece < pieces; ++piece) work(piece);
+  }
+};
+
+}  // namespace plenum::tally
