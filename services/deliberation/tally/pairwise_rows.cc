@@ -57,15 +57,20 @@ void CountLongPlain(const uint8_t* tiers, size_t n, size_t stride, uint8_t* abov
 }
 
 #if defined(__x86_64__)
+// GCC takes half the width unless it is told; clang does not know the word.
+#if defined(__clang__)
+#define PLENUM_AVX512 "avx512bw"
+#else
+#define PLENUM_AVX512 "avx512bw,prefer-vector-width=512"
+#endif
+
 [[gnu::target("avx2")]] void CountLongAvx2(const uint8_t* tiers, size_t n, size_t stride,
                                            uint8_t* above, uint8_t* level) {
   CountLong(tiers, n, stride, above, level);
 }
 
-[[gnu::target("avx512bw,prefer-vector-width=512")]] void CountLongAvx512(const uint8_t* tiers,
-                                                                         size_t n, size_t stride,
-                                                                         uint8_t* above,
-                                                                         uint8_t* level) {
+[[gnu::target(PLENUM_AVX512)]] void CountLongAvx512(const uint8_t* tiers, size_t n, size_t stride,
+                                                    uint8_t* above, uint8_t* level) {
   CountLong(tiers, n, stride, above, level);
 }
 #endif

@@ -152,7 +152,7 @@ constexpr std::array kMethods = {
                  kByBallots, MarginRule::kUnknown, OfBallots<CoombsOptions, Coombs>},
     RankedMethod{"plurality", "Plurality",
                  "T. N. Tideman, Collective Decisions and Voting (2006) p. 170", "g", kByBallots,
-                 MarginRule::kUnknown, OfBallots<PluralityOptions, Plurality>},
+                 MarginRule::kPlurality, OfBallots<PluralityOptions, Plurality>},
     RankedMethod{"two-round", "Two rounds",
                  "T. N. Tideman, Collective Decisions and Voting (2006) p. 191", "g n", kByBallots,
                  MarginRule::kUnknown, OfBallots<PluralityOptions, TwoRound>},

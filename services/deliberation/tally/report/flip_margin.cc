@@ -98,9 +98,7 @@ class Points {
  private:
   int64_t Of(const Ranking& ballot, OptionIndex option) const {
     const std::optional<int> tier = ballot.TierOf(option);
-    if (rule_ == MarginRule::kPlurality) {
-      return tier == 0 && ballot.tier(0).size() == 1 ? 2 : 0;
-    }
+    if (rule_ == MarginRule::kPlurality) return tier == 0 ? 2 : 0;
     // Options below count one point, options level half a point.
     const int n = ballot.option_count();
     if (tier) {
@@ -113,6 +111,13 @@ class Points {
   const Profile& profile_;
   MarginRule rule_;
 };
+
+// Shares of a first place are no whole votes; the bound for those is left open.
+bool HasTiedFirstPlaces(const Profile& profile) {
+  return std::any_of(profile.groups().begin(), profile.groups().end(), [](const auto& group) {
+    return group.ranking.tier_count() > 0 && group.ranking.tier(0).size() > 1;
+  });
+}
 
 // Exact for rules that add up points: the ballots that can take most from the lead, first.
 FlipMargin PointsMargin(const Profile& profile, MarginRule rule, OptionIndex winner) {
@@ -306,6 +311,11 @@ absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const Pairwise
   if (profile.option_count() == 1 || profile.ballots() == 0) return margin;
   switch (method.margin) {
     case MarginRule::kPlurality:
+      if (HasTiedFirstPlaces(profile)) {
+        margin.at_least = 1;
+        break;
+      }
+      [[fallthrough]];
     case MarginRule::kBorda:
       return PointsMargin(profile, method.margin, *winner);
     case MarginRule::kCondorcet:

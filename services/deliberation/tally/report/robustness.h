@@ -31,7 +31,7 @@ enum class MarginRule {
   kUnknown,           // nothing: at least one ballot
   kCondorcet,         // a Condorcet winner stands alone in the first place
   kEliminatesLowest,  // instant runoff: each round drops the option with the fewest votes
-  kPlurality,         // most first preferences; exact
+  kPlurality,         // most first preferences; exact where no ballot ties its first place
   kBorda,             // averaged Borda points; exact
 };
 

@@ -150,6 +150,8 @@ class MeekCount {
       }
       last_surplus = election_.surplus;
       for (const OptionIndex option : election_.Elected()) {  // B.2.f
+        // Elected for want of others, and nothing reaches it: there is nothing to keep less of.
+        if (sgn(election_.votes(option)) == 0) continue;
         Value& factor = election_.factor(option);
         factor =
             numbers_.DividedUp(numbers_.TimesUp(factor, election_.quota), election_.votes(option));

@@ -548,6 +548,23 @@ TEST(Stv, CountsOnWhereAllBallotsAreExhausted) {
   }
 }
 
+// An option can be elected to fill a seat and then be reached by nothing.
+TEST(Stv, MeekGoesOnWhenAnElectedOptionHasNoVotes) {
+  for (const int64_t most : {int64_t{1}, int64_t{1000}, int64_t{1} << 48}) {
+    const Profile profile =
+        MakeProfile(6, Unranked::kNotCompared, {{{{3}}, most}, {{{3}, {2}}, 1}, {{{5}}, 1}});
+    for (const StvRule rule : {StvRule::kMeekPrf, StvRule::kMeek, StvRule::kWarren}) {
+      StvOptions options;
+      options.rule = rule;
+      options.seats = 3;
+      options.ties = SeededPermutation{"seed"};
+      const absl::StatusOr<StvResult> result = CountStv(profile, options);
+      ASSERT_TRUE(result.ok()) << result.status();
+      EXPECT_EQ(result->elected.size(), 3);
+    }
+  }
+}
+
 TEST(Stv, IsExactAtTheLargestNumberOfBallots) {
   constexpr int64_t kThird = kMaxBallots / 3;
   const Profile profile = Ballots(
