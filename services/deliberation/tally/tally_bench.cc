@@ -102,6 +102,19 @@ void PairwiseAndSchulze(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kBallots);
 }
 
+// Putting equal ballots together, from rankings that are there already.
+void GroupBallots(benchmark::State& state) {
+  const Input& input = InputOf(static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    Profile profile = *Profile::Create(static_cast<int>(state.range(0)), Unranked::kTiedLast);
+    for (const BallotGroup& group : input.profile.groups()) {
+      if (!profile.Add(group.ranking, group.count).ok()) std::abort();
+    }
+    benchmark::DoNotOptimize(profile);
+  }
+  state.SetItemsProcessed(state.iterations() * kBallots);
+}
+
 void OneBallotMore(benchmark::State& state) {
   const Input& input = InputOf(static_cast<int>(state.range(0)));
   PairwiseMatrix matrix = PairwiseMatrix::FromProfile(input.profile);
@@ -224,6 +237,7 @@ BENCHMARK(ScalarPairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(Pairwise)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(PairwiseByTwoWorkers)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(PairwiseAndSchulze)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
+BENCHMARK(GroupBallots)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 BENCHMARK(OneBallotMore)->Arg(10)->Arg(50);
 BENCHMARK(ReadFile)->Arg(10)->Arg(50)->Unit(benchmark::kMillisecond);
 
