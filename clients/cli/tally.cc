@@ -167,6 +167,7 @@ class Tallier {
   }
 
   absl::Status Elect(const math::Profile& profile) {
+    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
     counting::SeatsRequest request{profile, seats_};
     if (!method_.empty()) {
       const auto rule = StvNamed(method_);
@@ -188,7 +189,7 @@ class Tallier {
     int second = 0;
     if (!options_.why.empty()) {
       const ParsedBallot pair = ParseRanking(options_.why, candidates_);
-      if (!pair.ok()) return UsageError(absl::StrCat("--why: ", pair.errors[0].message));
+      if (!pair.ok()) return UsageError(absl::StrCat("--why ", OptionsHint()));
       std::vector<int> both;
       for (const auto& tier : pair.tiers) {
         for (const size_t option : tier) both.push_back(static_cast<int>(option));
@@ -200,11 +201,11 @@ class Tallier {
     std::optional<math::Ranking> ballot;
     if (!options_.ballot.empty()) {
       const ParsedBallot parsed = ParseRanking(options_.ballot, candidates_);
-      if (!parsed.ok()) return UsageError(absl::StrCat("--ballot: ", parsed.errors[0].message));
+      if (!parsed.ok()) return UsageError(absl::StrCat("--ballot ", OptionsHint()));
       std::vector<std::vector<int>> tiers;
       for (const auto& tier : parsed.tiers) tiers.emplace_back(tier.begin(), tier.end());
       auto ranking = math::Ranking::Create(static_cast<int>(input_.names.size()), tiers);
-      if (!ranking.ok()) return UsageError(std::string(ranking.status().message()));
+      if (!ranking.ok()) return UsageError(absl::StrCat(ranking.status().message()));
       ballot = *std::move(ranking);
     }
     auto response = counting::Explain(request, first, second, ballot ? &*ballot : nullptr);
@@ -228,6 +229,7 @@ class Tallier {
       }
       request.rule = *rule;
     }
+    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
     request.seats = seats_;
     request.tie_policy = ties_;
     auto response = counting::CountScores(request);
@@ -235,6 +237,7 @@ class Tallier {
   }
 
   absl::Status Committee(const math::ApprovalProfile& profile) {
+    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
     counting::CommitteeRequest request{profile, input_.names, seats_};
     request.rule = wire::COMMITTEE_RULE_APPROVAL;
     if (!method_.empty()) {
@@ -255,6 +258,8 @@ class Tallier {
   }
 
   absl::Status Package(const math::BudgetElection& election) {
+    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
+    if (options_.seats > 0) return UsageError("a package has a budget, not --seats");
     counting::PackageRequest request{election, input_.names};
     if (!method_.empty()) {
       const auto rule =
@@ -269,6 +274,21 @@ class Tallier {
     auto response = counting::SelectPackage(request);
     return Show(response,
                 [&] { PrintPackage(session_, *response, input_.names, options_.stages); });
+  }
+
+  std::string OptionsHint() const {
+    return absl::StrCat("names each option of the file at most once, such as \"A > B\"; they are: ",
+                        absl::StrJoin(input_.names, ", "));
+  }
+
+  // Reasons and reports are there for methods that rank.
+  absl::Status NothingToExplain() const {
+    if (options_.why.empty() && options_.ballot.empty() && !options_.report) {
+      return absl::OkStatus();
+    }
+    return UsageError(
+        "--why, --ballot and --report go with methods that rank options from ranked ballots; leave "
+        "them out, or choose one of `plenum tally --methods`");
   }
 
   static std::string RankedMethodNames() {
@@ -324,7 +344,7 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
   const absl::Status done = Tallier(session, options, *input).Run();
   // What the math refuses is a mistake in the file or the flags.
   return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done)
-             ? UsageError(std::string(done.message()))
+             ? UsageError(absl::StrCat(done.message()))
              : done;
 }
 

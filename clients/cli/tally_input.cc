@@ -1,5 +1,6 @@
 #include "clients/cli/tally_input.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/deliberation/tally/formats/any.h"
@@ -23,6 +24,13 @@ absl::StatusOr<math::Profile> ReadAs(const math::Profile& profile, math::Unranke
   return read;
 }
 
+// Only Meek and Warren say what a tie on a ballot means.
+bool HasTies(const math::Profile& profile) {
+  return std::any_of(profile.groups().begin(), profile.groups().end(), [](const auto& group) {
+    return group.ranking.tier_count() != group.ranking.ranked_count();
+  });
+}
+
 absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
                                         std::optional<math::Unranked> unranked) {
   auto election = math::ReadBlt(text);
@@ -30,7 +38,8 @@ absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
   auto profile = ReadAs(election->profile, unranked.value_or(math::Unranked::kTiedLast));
   if (!profile.ok()) return profile.status();
   return TallyInput{std::move(election->names), *std::move(profile), election->seats,
-                    std::move(election->withdrawn), "scottish"};
+                    std::move(election->withdrawn),
+                    HasTies(election->profile) ? "meek" : "scottish"};
 }
 
 absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {

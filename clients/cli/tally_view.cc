@@ -162,14 +162,16 @@ std::string Word(Enum value, const google::protobuf::EnumDescriptor* type, size_
 std::string MarginSentence(const View& view, const wire::FlipMargin& margin) {
   if (!margin.has_at_most()) return "No change of ballots that was tried moves the first place.";
   if (margin.at_most() == 0) return "The first place is shared: a single ballot can decide it.";
-  const std::string rival =
-      margin.has_rival() ? absl::StrCat(" (", view.Name(margin.rival()), " would reach it)") : "";
+  const std::string rival = margin.has_rival() ? absl::StrCat(" (", view.Name(margin.rival()),
+                                                              " would share or take the place)")
+                                               : "";
   if (margin.exact()) {
-    return absl::StrCat("The first place moves when ", text::Count(margin.at_least(), "ballot"),
-                        margin.at_least() == 1 ? " changes" : " change", rival,
-                        "; no smaller number can move it.");
+    return absl::StrCat(
+        "The winner stands first alone until ", text::Count(margin.at_least(), "ballot"),
+        margin.at_least() == 1 ? " changes" : " change", rival, "; no smaller number can move it.");
   }
-  return absl::StrCat("The first place moves when ", text::Count(margin.at_most(), "ballot"),
+  return absl::StrCat("The winner stands first alone until at most ",
+                      text::Count(margin.at_most(), "ballot"),
                       margin.at_most() == 1 ? " changes" : " change", rival, "; fewer than ",
                       margin.at_least(), " cannot move it, what lies between is not known.");
 }
@@ -270,8 +272,12 @@ void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
     table.Add({absl::StrCat(i + 1, "."), Cell(view.Name(option), Style::kGood),
                absl::StrCat(response.votes(option))});
   }
-  session.out() << table.Render(session.terminal());
-  view.Line(absl::StrCat("It costs ", response.cost(), "."));
+  if (table.empty()) {
+    view.Line("Nothing fits: no option can be funded within the budget.");
+  } else {
+    session.out() << table.Render(session.terminal());
+    view.Line(absl::StrCat("It costs ", response.cost(), "."));
+  }
   if (stages) view.Steps(response.steps());
   view.Ties(response.ties());
 }

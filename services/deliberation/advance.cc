@@ -152,7 +152,7 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
   const v1::VotingRules& rules = stored.deliberation.rules();
   auto profile =
       plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
-  if (!profile.ok()) return absl::InternalError(std::string(profile.status().message()));
+  if (!profile.ok()) return absl::InternalError(absl::StrCat(profile.status().message()));
   v1::Result result;
   std::string after;
   for (bool more = true; more;) {
@@ -164,7 +164,7 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
       auto ranking = ToRanking(election, ballot);
       if (!ranking.ok()) return ranking.status();
       auto added = profile->Add(*ranking);
-      if (!added.ok()) return absl::InternalError(std::string(added.message()));
+      if (!added.ok()) return absl::InternalError(absl::StrCat(added.message()));
       result.set_ballot_count(result.ballot_count() + 1);
       if (ballot.tiers().empty()) result.set_abstention_count(result.abstention_count() + 1);
     }
@@ -174,7 +174,7 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
   std::vector<std::string> titles;
   for (const auto& option : rules.options()) titles.push_back(option.title());
   auto outcome = counting::CountRanked({*profile, titles, rules.method()});
-  if (!outcome.ok()) return absl::InternalError(std::string(outcome.status().message()));
+  if (!outcome.ok()) return absl::InternalError(absl::StrCat(outcome.status().message()));
   auto voters = CountVoters(stored.deliberation.name());
   if (!voters.ok()) return voters.status();
   *result.mutable_rules() = rules;
@@ -201,7 +201,7 @@ void DeliberationService::AddCriteriaRanking(const Caller& caller, const std::st
     result.set_criteria_note("nothing was scored");
   } else if (absl::IsInvalidArgument(ranking.status()) ||
              absl::IsFailedPrecondition(ranking.status())) {
-    result.set_criteria_note(std::string(ranking.status().message()));
+    result.set_criteria_note(absl::StrCat(ranking.status().message()));
   } else {
     result.set_criteria_note("the scoring service did not answer when the vote was closed");
   }

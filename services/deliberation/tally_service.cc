@@ -1,5 +1,6 @@
 #include "services/deliberation/tally_service.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -26,8 +27,15 @@ constexpr std::int64_t kMaxPairwiseSteps = 2'000'000'000;
 // The same where all methods and samples are counted.
 constexpr std::int64_t kMaxReportSteps = 300'000'000;
 constexpr int kMaxReportOptions = 100;
-// Committees and packages look at each ballot for each seat.
-constexpr std::int64_t kMaxApprovals = 2'000'000;
+// Committees look at each approval for each seat, again for each tied committee that is followed
+// and each node of a search; these keep a call to a few seconds of one core. Packages look at each
+// approval for each option.
+constexpr std::int64_t kMaxApprovalSteps = 100'000;
+constexpr std::int64_t kCommitteeSteps = 200'000;
+constexpr std::int64_t kMostCommittees = 100;
+constexpr std::int64_t kSearchSteps = 10'000'000;
+constexpr std::int64_t kMostNodes = 100'000;
+constexpr std::int64_t kMaxPackageSteps = 5'000'000;
 
 absl::Status FromMath(const absl::Status& status) {
   if (status.ok() || absl::IsInternal(status)) return status;
@@ -115,8 +123,10 @@ absl::StatusOr<math::ApprovalProfile> ReadApprovals(const wire::ElectCommitteeRe
   CheckGroups(request.ballots_size(), 1, kMaxPairwiseSteps, bad);
   std::int64_t approvals = 0;
   for (const auto& group : request.ballots()) approvals += group.approved_size();
-  if (approvals > kMaxApprovals) {
-    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals; at most ", kMaxApprovals));
+  if (approvals * std::max(request.seats(), 1) > kMaxApprovalSteps) {
+    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals for ", request.seats(),
+                                    " seats; approvals x seats may be ", kMaxApprovalSteps,
+                                    ", equal ballots go into one group"));
   }
   if (!bad.empty()) return bad.ToStatus();
   auto profile = math::ApprovalProfile::Create(request.options_size());
@@ -175,8 +185,10 @@ absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageReques
   CheckGroups(request.ballots_size(), 1, kMaxPairwiseSteps, bad);
   std::int64_t approvals = 0;
   for (const auto& group : request.ballots()) approvals += group.approved_size();
-  if (approvals > kMaxApprovals) {
-    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals; at most ", kMaxApprovals));
+  if (approvals * request.options_size() > kMaxPackageSteps) {
+    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals of ", request.options_size(),
+                                    " options; approvals x options may be ", kMaxPackageSteps,
+                                    ", equal ballots go into one group"));
   }
   if (!wire::PackageRule_IsValid(request.rule())) bad.Add("rule", "is not known");
   if (!bad.empty()) return bad.ToStatus();
@@ -243,8 +255,16 @@ absl::StatusOr<wire::ElectCommitteeResponse> TallyService::ElectCommittee(
     const rpc::Caller& /*caller*/, const wire::ElectCommitteeRequest& request) {
   const auto profile = ReadApprovals(request);
   if (!profile.ok()) return profile.status();
-  return Answer(counting::ElectCommittee(
-      {*profile, NamesOf(request), request.seats(), request.rule(), request.tie_policy()}));
+  std::int64_t approvals = 1;
+  for (const auto& group : request.ballots()) approvals += group.approved_size();
+  const std::int64_t steps = approvals * std::max(request.seats(), 1);
+  const std::vector<std::string> names = NamesOf(request);
+  counting::CommitteeRequest committee{*profile, names, request.seats(), request.rule(),
+                                       request.tie_policy()};
+  committee.most_committees = std::clamp<std::int64_t>(kCommitteeSteps / steps, 1, kMostCommittees);
+  committee.most_nodes = std::clamp<std::int64_t>(
+      kSearchSteps / (approvals + request.options_size()), 100, kMostNodes);
+  return Answer(counting::ElectCommittee(committee));
 }
 
 absl::StatusOr<wire::SelectPackageResponse> TallyService::SelectPackage(

@@ -9,6 +9,7 @@
 // pass 2^53.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,6 +86,9 @@ struct CommitteeRequest {
   int seats = 1;
   tally::v1::CommitteeRule rule = tally::v1::COMMITTEE_RULE_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
+  // Limits of the search, see CommitteeOptions; the library's own when not given.
+  std::optional<std::int64_t> most_committees = {};
+  std::optional<std::int64_t> most_nodes = {};
 };
 absl::StatusOr<tally::v1::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request);
 

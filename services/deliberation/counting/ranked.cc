@@ -103,13 +103,19 @@ absl::Status ExplainNeighbours(const Counted& counted, const std::vector<std::st
     auto& place = *outcome.mutable_ranking(p);
     const bool shared = place.options_size() > 1;
     if (last == 0) {
-      place.set_reason(shared ? "The ballots tell none of them apart." : "It is the only option.");
+      place.set_reason(shared ? "The method puts all of them level." : "It is the only option.");
       continue;
+    }
+    std::string reason;
+    if (shared) {
+      const auto level = explainer->Above(place.options(0), place.options(1));
+      if (!level.ok()) return level.status();
+      reason = absl::StrCat(level->sentence, " ");
     }
     const int other = outcome.ranking(p < last ? p + 1 : p - 1).options(0);
     const auto why = explainer->Above(place.options(0), other);
     if (!why.ok()) return why.status();
-    place.set_reason(why->sentence);
+    place.set_reason(absl::StrCat(reason, p < last || shared ? "" : "It is last. ", why->sentence));
   }
   return absl::OkStatus();
 }
@@ -178,6 +184,45 @@ void FillWhy(const math::Why& why, const math::Count& count, wire::ExplainRespon
   if (why.figure) response.set_figure(count.figures[*why.figure].name);
   AddOptions(why.path, response.mutable_path());
   response.set_sentence(why.sentence);
+}
+
+// Schulze's reasons are strongest paths, which its own explanation knows.
+absl::Status FillSchulzeWhy(const RankedRequest& request, const Counted& counted,
+                            wire::ExplainResponse& response) {
+  const auto strength = OrDefault(request.method) == wire::METHOD_SCHULZE_MARGINS
+                            ? math::Strength::kMargins
+                            : math::Strength::kWinningVotes;
+  const auto result = math::Schulze(counted.matrix, {strength, counted.ties});
+  if (!result.ok()) return result.status();
+  const auto pair = math::ExplainPair(*result, response.upper(), response.lower());
+  if (!pair.ok()) return pair.status();
+  const auto sentence = math::ExplainPairSentence(*result, pair->upper, pair->lower, request.names);
+  if (!sentence.ok()) return sentence.status();
+  response.set_sentence(*sentence);
+  response.clear_path();
+  switch (pair->reason) {
+    case math::PairReason::kDuel:
+      response.set_kind(wire::ExplainResponse::KIND_DEFEAT);
+      break;
+    case math::PairReason::kPath:
+      response.set_kind(wire::ExplainResponse::KIND_PATH);
+      break;
+    case math::PairReason::kLayer:
+      response.set_kind(wire::ExplainResponse::KIND_LAYER);
+      if (pair->layer_by) {
+        response.add_path(*pair->layer_by);
+        response.add_path(pair->lower);
+      }
+      return absl::OkStatus();
+    case math::PairReason::kTiePolicy:
+      response.set_kind(wire::ExplainResponse::KIND_TIE_POLICY);
+      break;
+    case math::PairReason::kTied:
+      response.set_kind(wire::ExplainResponse::KIND_TIED);
+      break;
+  }
+  if (pair->path) AddOptions(pair->path->options, response.mutable_path());
+  return absl::OkStatus();
 }
 
 void FillReport(const math::Robustness& report, const std::vector<size_t>& order,
@@ -288,6 +333,10 @@ absl::StatusOr<wire::ExplainResponse> Explain(const RankedRequest& request, int 
         math::ExplainAbove(counted->count, counted->matrix, first, second, request.names);
     if (!why.ok()) return why.status();
     FillWhy(*why, counted->count, response);
+    if (IsSchulze(OrDefault(request.method))) {
+      const absl::Status own = FillSchulzeWhy(request, *counted, response);
+      if (!own.ok()) return own;
+    }
   }
   if (ballot != nullptr) {
     const auto trace = math::TraceBallot(*ballot, counted->count, request.profile.unranked());
@@ -308,10 +357,12 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const RankedReques
   const size_t chosen = static_cast<size_t>(OrDefault(request.method)) - 1;
   // The examined method first.
   std::vector<size_t> order = {chosen};
+  order.reserve(math::RankedMethods().size());
   for (size_t i = 0; i < math::RankedMethods().size(); ++i) {
     if (i != chosen) order.push_back(i);
   }
   std::vector<math::MethodUnderTest> methods;
+  methods.reserve(order.size());
   for (const size_t i : order) methods.push_back(UnderTest(math::RankedMethods()[i], *ties));
   math::RobustnessOptions options;
   if (!seed.empty()) options.seed = seed;

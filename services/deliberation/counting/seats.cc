@@ -1,4 +1,5 @@
 // Several winners, points and packages.
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <utility>
@@ -156,6 +157,38 @@ absl::Status ElectByScores(const ScoresRequest& request, wire::ScoreRule rule,
   return result.status();
 }
 
+// Why each option that had no turn, or was passed over, is not in the package.
+void AddRefusals(const math::BudgetResult& result, const std::vector<std::string>& names,
+                 wire::SelectPackageResponse& response) {
+  for (size_t option = 0; option < result.outcomes.size(); ++option) {
+    const char* reason = nullptr;
+    switch (result.outcomes[option]) {
+      case math::BudgetOutcome::kNeedsUnfunded:
+        reason = "something that it needs is not funded";
+        break;
+      case math::BudgetOutcome::kExcluded:
+        reason = "something that excludes it is funded";
+        break;
+      case math::BudgetOutcome::kTooFewVotes:
+        reason = "it has too few votes";
+        break;
+      case math::BudgetOutcome::kCannotBePaid:
+        reason = "its supporters have too little left";
+        break;
+      case math::BudgetOutcome::kDoesNotFit:
+        reason = "it costs more than is left";
+        break;
+      case math::BudgetOutcome::kFunded:
+      case math::BudgetOutcome::kAfterTheStop:
+      case math::BudgetOutcome::kHeld:
+        break;
+    }
+    if (reason != nullptr) {
+      response.add_steps(absl::StrCat(names[option], " is not funded: ", reason, "."));
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
@@ -166,6 +199,11 @@ absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
   options.rule = kStvRules[static_cast<size_t>(request.rule)];
   options.seats = request.seats;
   options.withdrawn = request.withdrawn;
+  // No ballot is passed over in silence; Meek and Warren know what a tie on a ballot means.
+  const bool shares = options.rule == math::StvRule::kMeek ||
+                      options.rule == math::StvRule::kMeekPrf ||
+                      options.rule == math::StvRule::kWarren;
+  options.equal_ranks = shares ? math::EqualRanks::kShare : math::EqualRanks::kRefuse;
   if (IsSet(request.tie_policy)) {
     auto ties = ToMath(request.tie_policy, request.profile.option_count());
     if (!ties.ok()) return ties.status();
@@ -182,6 +220,8 @@ absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
     AddStage(stage, result->arithmetic, response);
   }
   AddTies(result->events, response.mutable_ties());
+  // The rounds of the stages are what people count by.
+  for (auto& tie : *response.mutable_ties()) tie.set_round(std::max(tie.round() - 1, 0));
   response.set_held(result->held);
   return response;
 }
@@ -236,6 +276,8 @@ absl::StatusOr<wire::ElectCommitteeResponse> ElectCommittee(const CommitteeReque
   math::CommitteeOptions options;
   options.seats = request.seats;
   options.tie_policy = *std::move(ties);
+  options.most_committees = request.most_committees.value_or(options.most_committees);
+  options.most_nodes = request.most_nodes.value_or(options.most_nodes);
   const auto result = math::ElectCommittee(
       request.profile, kCommitteeRules[static_cast<size_t>(request.rule)], options);
   if (!result.ok()) return result.status();
@@ -290,6 +332,7 @@ absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& 
   for (std::string& step : math::ExplainBudget(*result, request.names)) {
     response.add_steps(std::move(step));
   }
+  AddRefusals(*result, request.names, response);
   AddTies(result->events, response.mutable_ties());
   return response;
 }

@@ -59,6 +59,9 @@ struct Count {
     std::vector<OptionIndex> options;
   };
   std::vector<NamedSet> sets = {};
+  // For methods that choose an order as a whole: why this one, as a clause. The defeats are then
+  // shown, but decide nothing one by one.
+  std::string as_a_whole = "";
   std::string unit = "votes";  // of the rounds' figures, a noun in the plural
 };
 

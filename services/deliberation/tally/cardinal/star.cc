@@ -202,6 +202,7 @@ absl::StatusOr<StarResult> Star(const ScoreProfile& profile, const StarOptions& 
               .defeats = {},
               .sets = {}};
   count.figures.push_back({.name = "total scores", .values = std::move(totals)});
+  count.unit = "points, or votes of the runoff";
   return StarResult{.count = std::move(count), .round = std::move(round)};
 }
 

@@ -255,6 +255,7 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
 absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOptions& options) {
   absl::StatusOr<KemenyResult> result = Kemeny(matrix, options);
   if (!result.ok()) return result.status();
+  result->count.as_a_whole = "of all orders, the one that the ballots contradict least has it so";
   return std::move(result->count);
 }
 

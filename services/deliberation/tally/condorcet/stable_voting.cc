@@ -264,6 +264,9 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
   absl::StatusOr<Count> count = condorcet::Finish(n, tiers, options.tie_policy);
   if (!count.ok()) return count;
   count->proven = proven;
+  count->as_a_whole =
+      "the duel with the largest margin whose winner also wins without its loser decides, place by "
+      "place";
   count->sets.push_back({"Stable Voting winners", std::move(tiers.front())});
   return count;
 }

@@ -24,6 +24,7 @@ struct RankedMethod {
   std::string_view title;       // "Ranked pairs (margins)"
   std::string_view source;      // where it is defined
   std::string_view complexity;  // in options (n) and distinct ballots (g), after the pairwise count
+  bool exponential;             // its count takes up to 2^n n steps
   bool by_matrix;               // it looks at the pairwise matrix alone
   MarginRule margin;
   // `matrix` is that of `profile`. With the defaults of the method's other options.

@@ -185,11 +185,14 @@ absl::StatusOr<Bootstrap> RunBootstrap(const Profile& profile, const MethodUnder
   const auto unit_count = std::ssize(units.groups);
   // Steps of one recount: building the matrix and the cube that most methods on it cost, or the
   // ballots once for each option.
-  const int64_t steps = method.by_matrix
-                            ? options_count * options_count * (unit_count / 4 + options_count)
-                            : std::ssize(profile.groups()) * options_count * 4;
+  const int64_t by_matrix = options_count * options_count * (unit_count / 4 + options_count);
+  const int64_t by_ballots = std::ssize(profile.groups()) * options_count * 4;
+  const int64_t steps = method.exponential ? RecountSteps(method, 0, profile.option_count())
+                        : method.by_matrix ? by_matrix
+                                           : by_ballots;
+  const int64_t fewest = method.exponential ? 0 : kFewestSamples;
   bootstrap.samples = static_cast<int>(std::min<int64_t>(
-      options.samples, std::max(kFewestSamples, kSampleSteps / std::max<int64_t>(steps, 1))));
+      options.samples, std::max(fewest, kSampleSteps / std::max<int64_t>(steps, 1))));
   bootstrap.units = static_cast<int>(unit_count);
   const Sampler sampler(profile, method, options, units);
   std::vector<absl::StatusOr<Count>> counts(static_cast<size_t>(bootstrap.samples),

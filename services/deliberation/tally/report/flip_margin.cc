@@ -234,11 +234,10 @@ class Search {
   Search(const Profile& profile, const PairwiseMatrix& pairwise, const MethodUnderTest& method,
          OptionIndex winner)
       : profile_(profile), pairwise_(pairwise), method_(method), winner_(winner) {
-    const int64_t steps = method.by_matrix
-                              ? int64_t{profile.option_count()} * profile.option_count()
-                              : std::ssize(profile.groups()) * profile.option_count();
+    const int64_t steps =
+        RecountSteps(method, std::ssize(profile.groups()), profile.option_count());
     recounts_ =
-        std::clamp(kRecountSteps / std::max<int64_t>(steps, 1), kFewestRecounts, kMostRecounts);
+        std::clamp(kRecountSteps / steps, method.exponential ? 1 : kFewestRecounts, kMostRecounts);
   }
 
   // Below `best`, if there is one.

@@ -70,6 +70,12 @@ void FillAgreement(Robustness& report) {
 
 }  // namespace
 
+int64_t RecountSteps(const MethodUnderTest& method, int64_t groups, int option_count) {
+  const int64_t n = option_count;
+  if (method.exponential) return n << std::min<int64_t>(n, 22);
+  return std::max<int64_t>(method.by_matrix ? n * n : groups * n, 1);
+}
+
 std::optional<double> Agreement::TauB() const {
   const auto first = static_cast<double>(concordant + discordant + tied_second);
   const auto second = static_cast<double>(concordant + discordant + tied_first);

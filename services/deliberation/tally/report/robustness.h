@@ -40,7 +40,13 @@ struct MethodUnderTest {
   std::function<absl::StatusOr<Count>(const Profile&, const PairwiseMatrix&)> count;
   bool by_matrix = false;  // the count depends on the matrix alone
   MarginRule margin = MarginRule::kUnknown;
+  // A count takes up to 2^n n steps, n options (at most 22 of them count here), however few the
+  // ballots are.
+  bool exponential = false;
 };
+
+// Steps of one recount, roughly: to share out a budget of them.
+int64_t RecountSteps(const MethodUnderTest& method, int64_t groups, int option_count);
 
 // How two rankings of the same options agree, over all pairs of options.
 struct Agreement {

@@ -36,7 +36,12 @@ class Reason {
       : count_(count), names_(names), index_(index), why_(why) {}
 
   void Explain() {
-    if (BySet() || ByRound() || ByDefeats() || ByFigure()) return;
+    if (!count_.as_a_whole.empty()) {
+      why_.kind = WhyKind::kOrder;
+      Say(absl::StrCat(count_.as_a_whole, "; head to head it is ", Duel()));
+      return;
+    }
+    if (BySet() || ByRound() || ByFigure() || ByDefeats()) return;
     why_.kind = WhyKind::kOrder;
     Say(absl::StrCat("the method ranks it so; head to head it is ", Duel()));
   }
@@ -75,6 +80,9 @@ class Reason {
 
   bool BySet() {
     for (size_t i = 0; i < count_.sets.size(); ++i) {
+      const std::string& name = count_.sets[i].name;
+      // Who wins is no reason why.
+      if (name.ends_with("winners")) continue;
       const std::vector<OptionIndex>& options = count_.sets[i].options;
       const auto holds = [&](OptionIndex option) {
         return std::find(options.begin(), options.end(), option) != options.end();
@@ -82,9 +90,9 @@ class Reason {
       if (!holds(why_.upper) || holds(why_.lower)) continue;
       why_.kind = WhyKind::kSet;
       why_.set = i;
-      Say(options.size() == 1
-              ? absl::StrCat("it is the ", count_.sets[i].name)
-              : absl::StrCat("it is in the ", count_.sets[i].name, ", the other is not"));
+      Say(name.starts_with("Condorcet") ? absl::StrCat("it is the ", name)
+          : options.size() == 1         ? absl::StrCat("it alone is in the ", name)
+                                : absl::StrCat("it is in the ", name, ", the other is not"));
       return true;
     }
     return false;
@@ -100,8 +108,12 @@ class Reason {
     const int upper_out = index_.eliminated_in[At(why_.upper)];
     const int lower_out = index_.eliminated_in[At(why_.lower)];
     const int rounds = static_cast<int>(count_.rounds.size());
+    // That the lower one had gone already says more than what the upper one reached later.
+    const bool gone_before =
+        lower_out < rounds && lower_out < upper_out && lower_out <= upper_elected;
     const bool elected =
-        upper_elected < lower_elected || (upper_elected == lower_elected && upper_elected < rounds);
+        !gone_before && (upper_elected < lower_elected ||
+                         (upper_elected == lower_elected && upper_elected < rounds));
     const bool outlasted = lower_out < upper_out;
     const bool together = lower_out == upper_out && lower_out < rounds;
     if (lower_elected < upper_elected || !(elected || outlasted || together)) return false;
