@@ -242,7 +242,7 @@ TEST_F(AppTest, TallyCountsByAnyMethodAndSaysWhy) {
   EXPECT_THAT(RunPlenum({"tally", file, "--method", "borda"}).out, HasSubstr("by Borda"));
   EXPECT_THAT(RunPlenum({"tally", file, "--method", "instant-runoff", "--stages"}).out,
               HasSubstr("Round by round (votes)"));
-  EXPECT_THAT(RunPlenum({"tally", file, "--why", "A > C"}).out, HasSubstr("A stands above C"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--why", "A > C"}).out, HasSubstr("A is above C"));
   EXPECT_THAT(RunPlenum({"tally", file, "--ballot", "B > A"}).out,
               HasSubstr("How the ballot counted"));
   EXPECT_THAT(RunPlenum({"tally", file, "--report", "--samples", "20"}).out,

@@ -423,6 +423,16 @@ TEST_F(BallotsTest, TallyServiceElectsCommitteesPackagesAndPoints) {
   EXPECT_THAT(FieldsOf(Call(*tallies_, &Tallies::Stub::ElectCommittee, committee, "").status()),
               ElementsAre("ballots[0]"));
 
+  // What a call may cost is bounded.
+  for (int i = 0; i < 300; ++i) {
+    auto* ballot = committee.add_ballots();
+    for (int option = 0; option < 3; ++option) ballot->add_approved(option);
+    ballot->set_count(i + 1);
+  }
+  committee.set_seats(200);
+  EXPECT_THAT(FieldsOf(Call(*tallies_, &Tallies::Stub::ElectCommittee, committee, "").status()),
+              ElementsAre("ballots"));
+
   package.set_budget(100);
   package.add_ballots()->add_approved(1);
   const auto selected = Call(*tallies_, &Tallies::Stub::SelectPackage, package, "");

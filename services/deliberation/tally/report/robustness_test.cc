@@ -316,6 +316,17 @@ TEST(CheckRobustness, PutsTheMethodsSideBySide) {
   EXPECT_GT(report->bootstrap.samples, 0);
 }
 
+// A method of exponential cost gets as few samples as its budget of steps allows, down to none.
+TEST(Bootstrap, DrawsFewSamplesWhereACountIsExponential) {
+  RandomEngine engine(9);
+  const Profile profile =
+      MakeProfile(22, Unranked::kTiedLast, RandomBallots(engine, 22, /*complete=*/true));
+  MethodUnderTest exponential = kSchulze;
+  exponential.exponential = true;
+  EXPECT_EQ(RunBootstrap(profile, kSchulze, {})->samples, 200);
+  EXPECT_LT(RunBootstrap(profile, exponential, {})->samples, 5);
+}
+
 TEST(CheckRobustness, RefusesNonsense) {
   const Profile profile = MakeProfile(2, Unranked::kTiedLast, {{{{0}, {1}}, 1}});
   const std::vector<MethodUnderTest> methods = {kSchulze};
