@@ -251,9 +251,9 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
     std::optional<Options> winners = search.Winners(left);
     if (!winners.has_value()) {
       if (tiers.empty()) {
-        return absl::ResourceExhaustedError(
-            absl::StrCat("Stable Voting over ", n, " options needs more than the ",
-                         options.max_steps, " steps allowed: raise them, or use Split Cycle"));
+        return absl::ResourceExhaustedError(absl::StrCat(
+            "Stable Voting over ", n, " options needs more than the ", options.max_steps,
+            " steps it may take: use Split Cycle, or fewer options"));
       }
       proven = false;
       winners = left;

@@ -85,6 +85,14 @@ absl::StatusOr<Count> OfBoth(const Profile& profile, const PairwiseMatrix& matri
   return rule(profile, matrix, options);
 }
 
+absl::StatusOr<Count> RunoffSkippingTies(const Profile& profile, const PairwiseMatrix& /*matrix*/,
+                                         const TiePolicy& ties) {
+  InstantRunoffOptions options;
+  options.tied_preferences = TiedPreferences::kSkip;
+  options.tie_policy = ties;
+  return InstantRunoff(profile, options);
+}
+
 constexpr bool kByMatrix = true;
 constexpr bool kByBallots = false;
 constexpr bool kPolynomial = false;
@@ -172,6 +180,9 @@ constexpr std::array kMethods = {
                  "186-205",
                  "g n", kPolynomial, kByBallots, MarginRule::kUnknown,
                  OfBallots<DowdallOptions, Dowdall>},
+    RankedMethod{"instant-runoff-skip", "Instant runoff (tied ranks skipped)",
+                 "D. M. Farrell, Electoral Systems (2011) chapter 3", "g n", kPolynomial,
+                 kByBallots, MarginRule::kEliminatesLowest, RunoffSkippingTies},
 };
 
 }  // namespace
