@@ -135,6 +135,17 @@ TEST(Counting, ElectsSeveral) {
   EXPECT_EQ(Elect(request).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST(Counting, NumbersTiesOfAnElectionAsItsStages) {
+  const math::Profile level =
+      math::MakeProfile(3, math::Unranked::kTiedLast, {{{{0}}, 4}, {{{1}}, 2}, {{{2}}, 2}});
+  const auto response = Elect({level, 2});
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_TRUE(response->held());
+  ASSERT_GE(response->ties_size(), 1);
+  EXPECT_EQ(response->ties(response->ties_size() - 1).round(),
+            response->stages(response->stages_size() - 1).round());
+}
+
 TEST(Counting, CountsPoints) {
   math::ScoreProfile profile = *math::ScoreProfile::Create(3, {0, 5});
   ASSERT_TRUE(profile.Add({5, 4, 0}, 3).ok());

@@ -60,14 +60,14 @@ absl::StatusOr<math::TiePolicy> ToMath(const wire::TiePolicy& policy, int option
   }
 }
 
-void AddTies(std::span<const math::TieEvent> events,
+void AddTies(std::span<const math::TieEvent> events, int first_round,
              google::protobuf::RepeatedPtrField<wire::Tie>* ties) {
   for (const math::TieEvent& event : events) {
     auto* tie = ties->Add();
     AddOptions(event.tied, tie->mutable_tied());
     AddOptions(event.resolved, tie->mutable_resolved());
     tie->set_rule(event.rule);
-    if (event.round) tie->set_round(*event.round + 1);
+    if (event.round) tie->set_round(*event.round + first_round);
   }
 }
 
@@ -94,7 +94,7 @@ void FillWorking(const math::Count& count, wire::Working* working) {
     message->set_name(set.name);
     AddOptions(set.options, message->mutable_options());
   }
-  AddTies(count.events, working->mutable_ties());
+  AddTies(count.events, 1, working->mutable_ties());
   working->set_held(count.held);
   working->set_unproven(!count.proven);
 }

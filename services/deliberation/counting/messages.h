@@ -22,7 +22,8 @@ inline constexpr size_t kMostDefeats = 10'000;
 // options.
 absl::StatusOr<math::TiePolicy> ToMath(const wire::TiePolicy& policy, int option_count);
 
-void AddTies(std::span<const math::TieEvent> events,
+// `first_round`: the number that people give to the events' round 0.
+void AddTies(std::span<const math::TieEvent> events, int first_round,
              google::protobuf::RepeatedPtrField<wire::Tie>* ties);
 void FillWorking(const math::Count& count, wire::Working* working);
 // Places and the options on them; the reasons are left empty.

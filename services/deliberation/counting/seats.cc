@@ -219,9 +219,7 @@ absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
   for (const math::StvStage& stage : result->stages) {
     AddStage(stage, result->arithmetic, response);
   }
-  AddTies(result->events, response.mutable_ties());
-  // The rounds of the stages are what people count by.
-  for (auto& tie : *response.mutable_ties()) tie.set_round(std::max(tie.round() - 1, 0));
+  AddTies(result->events, 0, response.mutable_ties());  // numbered as in the stages
   response.set_held(result->held);
   return response;
 }
@@ -294,7 +292,7 @@ absl::StatusOr<wire::ElectCommitteeResponse> ElectCommittee(const CommitteeReque
   for (std::string& step : math::ExplainSteps(*result, request.names)) {
     response.add_steps(std::move(step));
   }
-  AddTies(result->events, response.mutable_ties());
+  AddTies(result->events, 1, response.mutable_ties());
   return response;
 }
 
@@ -333,7 +331,7 @@ absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& 
     response.add_steps(std::move(step));
   }
   AddRefusals(*result, request.names, response);
-  AddTies(result->events, response.mutable_ties());
+  AddTies(result->events, 1, response.mutable_ties());
   return response;
 }
 
