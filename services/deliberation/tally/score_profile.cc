@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/ballot_count.h"
 
 namespace plenum::tally {
 namespace {
@@ -39,14 +40,7 @@ absl::Status ScoreProfile::Add(const Scores& scores, int64_t count) {
                                                      range_.highest));
     }
   }
-  if (count < 1) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("a ballot counts at least once, not ", count, " times"));
-  }
-  if (count > kMaxBallots - ballots_) {
-    return absl::OutOfRangeError(
-        absl::StrCat("the ballots would pass 2^53 in total (", ballots_, " and ", count, " more)"));
-  }
+  if (absl::Status refusal = CheckCount(count, ballots_); !refusal.ok()) return refusal;
   const auto [entry, is_new] = index_.try_emplace(scores, groups_.size());
   if (is_new) {
     groups_.push_back({scores, count});

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/ballot_count.h"
 #include "services/deliberation/tally/budget/budget.h"
 
 namespace plenum::tally {
@@ -112,14 +113,7 @@ absl::Status BudgetElection::Add(BudgetPoints points, int64_t count) {
   for (const auto& [option, given] : points) named.push_back(option);
   absl::Status status = CheckReferences(named, options_.size(), "the ballot");
   if (!status.ok()) return status;
-  if (count < 1) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("a ballot counts at least once, not ", count, " times"));
-  }
-  if (count > kMaxBallots - ballots_) {
-    return absl::OutOfRangeError(
-        absl::StrCat("the ballots would pass 2^53 in total (", ballots_, " and ", count, " more)"));
-  }
+  if (absl::Status refusal = CheckCount(count, ballots_); !refusal.ok()) return refusal;
   const auto [entry, is_new] = index_.try_emplace(points, groups_.size());
   if (is_new) {
     groups_.push_back({std::move(points), count});
