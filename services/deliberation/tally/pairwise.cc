@@ -4,6 +4,7 @@
 #include <span>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/ballot_count.h"
 #include "services/deliberation/tally/pairwise_rows.h"
 
 namespace plenum::tally {
@@ -158,19 +159,12 @@ absl::Status PairwiseMatrix::CheckArguments(const Ranking& ranking, int64_t coun
     return absl::InvalidArgumentError(absl::StrCat("the ballot is over ", ranking.option_count(),
                                                    " options, the matrix over ", option_count_));
   }
-  if (count < 1) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("a ballot counts at least once, not ", count, " times"));
-  }
-  return absl::OkStatus();
+  return CheckAtLeastOnce(count);
 }
 
 absl::Status PairwiseMatrix::Add(const Ranking& ranking, int64_t count) {
   if (absl::Status status = CheckArguments(ranking, count); !status.ok()) return status;
-  if (count > kMaxBallots - ballots_) {
-    return absl::OutOfRangeError(
-        absl::StrCat("the ballots would pass 2^53 in total (", ballots_, " and ", count, " more)"));
-  }
+  if (absl::Status refusal = CheckCount(count, ballots_); !refusal.ok()) return refusal;
   Apply(ranking, count);
   ballots_ += count;
   return absl::OkStatus();

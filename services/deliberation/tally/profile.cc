@@ -4,6 +4,7 @@
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/ballot_count.h"
 
 namespace plenum::tally {
 namespace {
@@ -26,19 +27,12 @@ absl::Status Profile::CheckArguments(const Ranking& ranking, int64_t count) cons
     return absl::InvalidArgumentError(absl::StrCat("the ballot is over ", ranking.option_count(),
                                                    " options, the count over ", option_count_));
   }
-  if (count < 1) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("a ballot counts at least once, not ", count, " times"));
-  }
-  return absl::OkStatus();
+  return CheckAtLeastOnce(count);
 }
 
 absl::Status Profile::Add(const Ranking& ranking, int64_t count) {
   if (absl::Status status = CheckArguments(ranking, count); !status.ok()) return status;
-  if (count > kMaxBallots - ballots_) {
-    return absl::OutOfRangeError(
-        absl::StrCat("the ballots would pass 2^53 in total (", ballots_, " and ", count, " more)"));
-  }
+  if (absl::Status refusal = CheckCount(count, ballots_); !refusal.ok()) return refusal;
   // At most three quarters full, so that the searches stay short.
   if (groups_.size() + groups_.size() / 3 + 1 >= slots_.size()) {
     if (groups_.size() >= kMostGroups) {
