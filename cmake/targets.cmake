@@ -8,9 +8,21 @@
 
 add_library(plenum_options INTERFACE)
 target_compile_options(plenum_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+  -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
 target_include_directories(plenum_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_link_libraries(plenum_options INTERFACE Threads::Threads)
+
+# For code that waits for people, files or a network, and for tests: in release builds these take
+# half as long to compile so. What they stand on is optimized.
+add_library(plenum_quick_to_compile INTERFACE)
+target_compile_options(plenum_quick_to_compile INTERFACE $<$<CONFIG:Release>:-Og>)
+
+# Half of what a test takes to compile is reading the same headers, so they are read once.
+add_library(plenum_test_headers OBJECT ${PROJECT_SOURCE_DIR}/cmake/test_headers.cc)
+target_link_libraries(plenum_test_headers PRIVATE plenum_options plenum_quick_to_compile
+  GTest::gmock absl::statusor)
+target_precompile_headers(plenum_test_headers PRIVATE
+  <gmock/gmock.h> <gtest/gtest.h> <absl/status/statusor.h> <map> <optional> <random> <string> <vector>)
 
 function(plenum_library name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS;PRIVATE_DEPS" ${ARGN})
@@ -38,7 +50,9 @@ function(plenum_test name)
     return()
   endif()
   add_executable(${name} ${ARG_SRCS})
-  target_link_libraries(${name} PRIVATE plenum_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE plenum_options plenum_quick_to_compile ${ARG_DEPS}
+    GTest::gmock GTest::gtest_main)
+  target_precompile_headers(${name} REUSE_FROM plenum_test_headers)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
   if(NOT ARG_TIMEOUT)
