@@ -55,6 +55,7 @@ class Loop {
       }
     }
     measured_.seconds = load_.seconds;
+    measured_.started = next_;
     measured_.p50_us = Percentile(0.50);
     measured_.p99_us = Percentile(0.99);
     return measured_;

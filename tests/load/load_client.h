@@ -25,6 +25,7 @@ struct Load {
 struct Measured {
   std::uint64_t calls = 0;    // answered OK
   std::uint64_t failed = 0;   // answered otherwise
+  std::uint64_t started = 0;  // all, with those before and after what is measured
   std::string first_failure;  // its message
   double seconds = 0;
   double p50_us = 0;

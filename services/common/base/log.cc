@@ -1,64 +1,112 @@
 #include "services/common/base/log.h"
 
-#include <spdlog/async.h>
-#include <spdlog/async_logger.h>
-#include <spdlog/sinks/base_sink.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
-#include <memory>
-#include <mutex>
+#include <ctime>
 #include <string>
+#include <thread>
+
+#include "services/common/base/mutex.h"
 
 namespace plenum::base {
 namespace {
 
-constexpr std::size_t kQueuedLines = 8192;
-constexpr std::size_t kBufferBytes = 64 << 10;
+// Written when so much has gathered, or so long after the first line of it.
+constexpr std::size_t kPieceBytes = 64 << 10;
+constexpr std::chrono::milliseconds kLongestWait{200};
+// Lines that would wait beyond this are lost.
+constexpr std::size_t kMostBytes = 4 << 20;
 
-// Gathers lines and hands them to the kernel in large pieces; the logger flushes it when idle.
-class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
- protected:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    buffer_.append(message.payload.data(), message.payload.size());
-    buffer_.push_back('\n');
-    if (buffer_.size() >= kBufferBytes) flush_();
+void WriteAll(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = write(STDERR_FILENO, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;  // nowhere to complain to
+    bytes.remove_prefix(static_cast<std::size_t>(count));
   }
-  void flush_() override {
-    for (std::size_t written = 0; written < buffer_.size();) {
-      const ssize_t count =
-          write(STDERR_FILENO, buffer_.data() + written, buffer_.size() - written);
-      if (count <= 0) break;  // nowhere to complain to
-      written += static_cast<std::size_t>(count);
+}
+
+// Gathers lines for a thread that hands them to the kernel in large pieces. A line costs its caller
+// a copy and, once per piece, a wake: waking the thread for each line was a tenth of a ballot.
+class Writer {
+ public:
+  Writer() : thread_([this] { Run(); }) {}
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  void Add(std::string_view line, bool at_once) {
+    bool wake = at_once;
+    {
+      MutexLock lock(mutex_);
+      if (waiting_.size() + line.size() > kMostBytes) {
+        ++lost_;
+        return;
+      }
+      wake = wake || waiting_.empty() ||
+             (waiting_.size() < kPieceBytes && waiting_.size() + line.size() >= kPieceBytes);
+      waiting_.append(line);
+      at_once_ = at_once_ || at_once;
     }
-    buffer_.clear();
+    if (wake) wake_.NotifyAll();
+  }
+
+  void Flush() {
+    MutexLock lock(mutex_);
+    at_once_ = true;
+    wake_.NotifyAll();
+    while (!waiting_.empty() || writing_) written_.Wait(mutex_);
+  }
+
+  std::uint64_t lost() {
+    MutexLock lock(mutex_);
+    return lost_;
   }
 
  private:
-  std::string buffer_;
-};
-
-struct Logger {
-  Logger() {
-    logger->set_level(spdlog::level::trace);
-    logger->flush_on(spdlog::level::warn);
-    // A flush a second keeps `tail -f` useful and costs nothing under load.
-    spdlog::register_logger(logger);
-    spdlog::flush_every(std::chrono::seconds(1));
+  void AwaitPiece(std::string& piece) {
+    MutexLock lock(mutex_);
+    while (waiting_.empty()) wake_.Wait(mutex_);
+    const auto until = std::chrono::steady_clock::now() + kLongestWait;
+    while (waiting_.size() < kPieceBytes && !at_once_) {
+      const auto left = until - std::chrono::steady_clock::now();
+      if (left <= std::chrono::steady_clock::duration::zero()) break;
+      wake_.WaitFor(mutex_, left);
+    }
+    at_once_ = false;
+    std::swap(piece, waiting_);
+    writing_ = true;
   }
-  std::shared_ptr<spdlog::details::thread_pool> pool =
-      std::make_shared<spdlog::details::thread_pool>(kQueuedLines, 1);
-  std::shared_ptr<spdlog::async_logger> logger =
-      std::make_shared<spdlog::async_logger>("plenum", std::make_shared<StderrSink>(), pool,
-                                             spdlog::async_overflow_policy::overrun_oldest);
+
+  void Run() {
+    std::string piece;
+    for (;;) {
+      AwaitPiece(piece);
+      WriteAll(piece);
+      piece.clear();
+      MutexLock lock(mutex_);
+      writing_ = false;
+      written_.NotifyAll();
+    }
+  }
+
+  Mutex mutex_;
+  CondVar wake_;
+  CondVar written_;
+  std::string waiting_ ABSL_GUARDED_BY(mutex_);
+  bool at_once_ ABSL_GUARDED_BY(mutex_) = false;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  std::uint64_t lost_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::thread thread_;  // last: it uses the others
 };
 
-Logger& TheLogger() {
-  static Logger logger;
-  return logger;
+Writer& TheWriter() {
+  // Never destroyed: other threads may log until the very end.
+  static Writer* const kWriter = new Writer;
+  return *kWriter;
 }
 
 std::atomic<LogLevel> minimum_level{LogLevel::kWarning};
@@ -66,10 +114,6 @@ std::atomic<LogLevel> minimum_level{LogLevel::kWarning};
 std::string_view LevelName(LogLevel level) {
   constexpr std::array<std::string_view, 5> kNames = {"debug", "info", "warning", "error", "off"};
   return kNames[static_cast<std::size_t>(level)];
-}
-
-spdlog::level::level_enum ToSpdlog(LogLevel level) {
-  return level >= LogLevel::kWarning ? spdlog::level::warn : spdlog::level::info;
 }
 
 void AppendEscaped(std::string& line, std::string_view value) {
@@ -124,12 +168,12 @@ void Log(LogLevel level, std::string_view event, std::initializer_list<LogField>
     AppendEscaped(line, field.value);
     line.push_back('"');
   }
-  line.push_back('}');
-  TheLogger().logger->log(ToSpdlog(level), spdlog::string_view_t(line.data(), line.size()));
+  line.append("}\n");
+  TheWriter().Add(line, level >= LogLevel::kWarning);
 }
 
-std::uint64_t LostLogLines() { return TheLogger().pool->overrun_counter(); }
+std::uint64_t LostLogLines() { return TheWriter().lost(); }
 
-void FlushLog() { TheLogger().logger->flush(); }
+void FlushLog() { TheWriter().Flush(); }
 
 }  // namespace plenum::base

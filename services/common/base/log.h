@@ -4,8 +4,8 @@
 //   std::to_string(pid)}});
 //   {"time":"2026-01-02T03:04:05.678Z","level":"info","event":"started","listen":...}
 //
-// Lines are written by a thread of their own. When it cannot keep up, the oldest waiting lines are
-// lost and counted, so that a slow disk never stops the service. Nothing secret is passed here:
+// Lines are written by a thread of their own, in pieces, a fifth of a second late at most. When it
+// cannot keep up, lines are lost and counted, so that a slow disk never stops the service. Nothing secret is passed here:
 // tokens, keys, ballots and document texts have no field.
 #pragma once
 
