@@ -148,7 +148,6 @@ absl::StatusOr<v1::Result> DeliberationService::EnsureResult(const Caller& calle
 
 absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& caller,
                                                              const Stored& stored) const {
-  const ElectionSnapshot election(stored.deliberation, stored.revision);
   const v1::VotingRules& rules = stored.deliberation.rules();
   auto profile =
       plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
@@ -159,14 +158,12 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
     auto rows = parts_.store->List(stored.deliberation.name() + "/ballots", after, kPage);
     if (!rows.ok()) return resource::FromStore(rows.status());
     for (const auto& row : *rows) {
-      v1::Ballot ballot;
-      if (!ballot.ParseFromString(row.data)) return absl::InternalError("a ballot is unreadable");
-      auto ranking = ToRanking(election, ballot);
+      auto ranking = UnpackBallot(rules.options_size(), row.data);
       if (!ranking.ok()) return ranking.status();
       auto added = profile->Add(*ranking);
       if (!added.ok()) return absl::InternalError(absl::StrCat(added.message()));
       result.set_ballot_count(result.ballot_count() + 1);
-      if (ballot.tiers().empty()) result.set_abstention_count(result.abstention_count() + 1);
+      if (ranking->tier_count() == 0) result.set_abstention_count(result.abstention_count() + 1);
     }
     more = rows->size() == kPage;
     if (more) after = rows->back().key.id;

@@ -102,6 +102,8 @@ class DeliberationService {
   void AddCriteriaRanking(const Caller& caller, const std::string& name, v1::Result& result) const;
   absl::StatusOr<int> CountVoters(const std::string& name) const;
 
+  static std::string DigestOf(const Cast& cast);
+  static void Accept(const std::shared_ptr<Cast>& cast, std::int64_t revision);
   void CastAttempt(const std::shared_ptr<Cast>& cast);
   void CastSlowly(const std::shared_ptr<Cast>& cast);
   void RefuseCast(const std::shared_ptr<Cast>& cast, absl::Status status);

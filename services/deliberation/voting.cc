@@ -1,5 +1,6 @@
 // The methods of DeliberationService that cast and show ballots.
 #include "absl/strings/str_cat.h"
+#include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
@@ -23,8 +24,8 @@ struct DeliberationService::Cast {
   Caller caller;
   std::string parent;
   std::string request_id;
-  std::string digest;
-  v1::CastBallotResponse response;  // the ballot, as it will be stored
+  v1::CastBallotResponse response;  // with the ballot as it was sent
+  std::string packed;               // and as it is stored; empty as long as it is not a valid one
   Done<v1::CastBallotResponse> done;
   int attempts = 0;
 };
@@ -48,16 +49,17 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
   // What else the request says of the ballot is the server's to set.
   v1::Ballot& ballot = *cast->response.mutable_ballot();
   ballot.mutable_tiers()->Swap(request.mutable_ballot()->mutable_tiers());
-  if (!cast->request_id.empty()) cast->digest = resource::DigestOf("CastBallot", ballot);
   ballot.set_name(BallotName(caller));
   CastAttempt(cast);
 }
 
 void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
-  const auto election = elections_.Find(cast->parent);
-  base::FieldViolations bad;
-  if (election != nullptr) CheckBallot(*election, cast->response.ballot(), bad);
-  if (election != nullptr && bad.empty()) return Commit(cast, election);
+  if (const auto election = elections_.Find(cast->parent); election != nullptr) {
+    base::FieldViolations bad;
+    cast->packed = PackBallot(*election, cast->response.ballot(), bad);
+    if (bad.empty()) return Commit(cast, election);
+    cast->packed.clear();
+  }
   if (!parts_.defer([this, cast] { CastSlowly(cast); })) {
     cast->done(resource::FromStore(absl::ResourceExhaustedError("")));
   }
@@ -66,52 +68,55 @@ void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
 void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
   auto stored = Read(cast->parent);
   if (!stored.ok()) return cast->done(stored.status());
-  auto phase = RequirePhase(stored->deliberation.phase(), {v1::PHASE_VOTING}, "casting a ballot");
-  if (!phase.ok()) return RefuseCast(cast, phase);
   const auto election =
       std::make_shared<const ElectionSnapshot>(std::move(stored->deliberation), stored->revision);
-  elections_.Put(election);
   base::FieldViolations bad;
-  CheckBallot(*election, cast->response.ballot(), bad);
+  cast->packed = PackBallot(*election, cast->response.ballot(), bad);
+  if (!bad.empty()) cast->packed.clear();
+  auto phase =
+      RequirePhase(election->deliberation().phase(), {v1::PHASE_VOTING}, "casting a ballot");
+  if (!phase.ok()) return RefuseCast(cast, phase);
+  elections_.Put(election);
   if (!bad.empty()) return RefuseCast(cast, bad.ToStatus());
   Commit(cast, election);
+}
+
+// The same voter's ballot is the same request when it ranks the same. What is not valid was never
+// accepted, and equals nothing.
+std::string DeliberationService::DigestOf(const Cast& cast) {
+  return cast.packed.empty() ? "" : base::Sha256(absl::StrCat("CastBallot ", cast.packed));
+}
+
+void DeliberationService::Accept(const std::shared_ptr<Cast>& cast, std::int64_t revision) {
+  cast->response.mutable_ballot()->set_etag(resource::Etag(revision));
+  cast->done(std::move(cast->response));
 }
 
 void DeliberationService::RefuseCast(const std::shared_ptr<Cast>& cast, absl::Status status) {
   if (cast->request_id.empty()) return cast->done(std::move(status));
   auto applied =
-      parts_.store->FindRequest(resource::ScopeOf(cast->caller), cast->request_id, cast->digest);
-  if (store::IsRequestReuse(applied.status())) {
-    return cast->done(resource::FromStore(applied.status()));
-  }
-  v1::CastBallotResponse first;
-  if (!applied.ok() || !first.ParseFromString(applied->response)) {
-    return cast->done(std::move(status));
-  }
-  first.mutable_ballot()->set_etag(resource::Etag(applied->revision));
-  cast->done(std::move(first));
+      parts_.store->FindRequest(resource::ScopeOf(cast->caller), cast->request_id, DigestOf(*cast));
+  if (applied.ok()) return Accept(cast, applied->revision);
+  if (store::IsRequestReuse(applied.status())) status = resource::FromStore(applied.status());
+  cast->done(std::move(status));
 }
 
 void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
                                  const ElectionCache::Pointer& election) {
-  const v1::Ballot& ballot = cast->response.ballot();
   store::Mutation mutation;
   mutation.stream = cast->parent;
   mutation.requires_.push_back({resource::KeyOf(cast->parent), election->revision()});
   mutation.puts.push_back(
-      {resource::KeyOf(ballot.name()), ballot.SerializeAsString(), std::nullopt});
+      {resource::KeyOf(cast->response.ballot().name()), cast->packed, std::nullopt});
   // Neither whose ballot nor which: the stream is open to every member.
   mutation.events.push_back({v1::EVENT_KIND_BALLOT_CAST, "", "", ""});
   if (!cast->request_id.empty()) {
-    mutation.request = store::Request{resource::ScopeOf(cast->caller), cast->request_id,
-                                      cast->digest, cast->response.SerializeAsString()};
+    // Nothing of the answer is remembered: a repeat brings the same ballot with it.
+    mutation.request =
+        store::Request{resource::ScopeOf(cast->caller), cast->request_id, DigestOf(*cast), ""};
   }
   parts_.store->Submit(std::move(mutation), [this, cast](absl::StatusOr<store::Applied> applied) {
-    if (applied.ok()) {
-      if (applied->replayed) cast->response.ParseFromString(applied->response);
-      cast->response.mutable_ballot()->set_etag(resource::Etag(applied->revision));
-      return cast->done(std::move(cast->response));
-    }
+    if (applied.ok()) return Accept(cast, applied->revision);
     if (absl::IsAborted(applied.status()) && ++cast->attempts < resource::kMaxAttempts) {
       // The deliberation changed since the snapshot: read it anew, away from the writer's thread.
       elections_.Drop(cast->parent);
@@ -139,10 +144,14 @@ absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
     return base::NotFound(request.name(), "you have not voted yet");
   }
   if (!row.ok()) return resource::FromStore(row.status());
+  auto stored = Read(caller.deliberation);
+  if (!stored.ok()) return stored.status();
+  const ElectionSnapshot election(std::move(stored->deliberation), stored->revision);
+  auto ranking = UnpackBallot(election.deliberation().rules().options_size(), row->data);
+  if (!ranking.ok()) return ranking.status();
   v1::GetBallotResponse response;
-  if (!response.mutable_ballot()->ParseFromString(row->data)) {
-    return absl::InternalError("a stored ballot cannot be read");
-  }
+  response.mutable_ballot()->set_name(request.name());
+  AddTiers(election, *ranking, *response.mutable_ballot());
   response.mutable_ballot()->set_etag(resource::Etag(row->revision));
   return response;
 }

@@ -253,11 +253,10 @@ Verifier::Shard& Verifier::ShardOf(std::string_view token) {
 absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now_s) {
   if (token.size() > kMaxTokenBytes) return Invalid("it is too long");
   Shard& shard = ShardOf(token);
-  const std::string cache_key(token);
   std::shared_ptr<const Claims> known;
   {
     const std::lock_guard lock(shard.mutex);
-    if (const auto it = shard.verified.find(cache_key); it != shard.verified.end()) {
+    if (const auto it = shard.verified.find(token); it != shard.verified.end()) {
       known = it->second;
     }
   }
@@ -298,7 +297,7 @@ absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now
   // Verified by keys that were replaced meanwhile: good for this call, and not remembered.
   if (shard.generation != generation) return claims;
   if (shard.verified.size() >= kMaxShardEntries) shard.verified.clear();
-  shard.verified.emplace(cache_key, std::make_shared<const Claims>(*claims));
+  shard.verified.emplace(token, std::make_shared<const Claims>(*claims));
   return claims;
 }
 

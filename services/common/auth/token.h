@@ -28,6 +28,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/base/string_map.h"
 
 namespace plenum::auth {
 
@@ -89,7 +90,7 @@ class Verifier {
  private:
   struct Shard {
     std::mutex mutex;
-    std::unordered_map<std::string, std::shared_ptr<const Claims>> verified;
+    base::StringMap<std::shared_ptr<const Claims>> verified;
     std::uint64_t generation = 0;  // of the keys that verified them
   };
   using Keys = std::unordered_map<std::string, std::shared_ptr<EVP_PKEY>>;

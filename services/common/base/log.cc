@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <ctime>
 #include <string>
 #include <thread>
 
@@ -134,16 +133,26 @@ void AppendEscaped(std::string& line, std::string_view value) {
 }
 
 void AppendNow(std::string& line, std::int64_t now_ms) {
-  const std::time_t seconds = now_ms / 1000;
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, 40> text{};
-  const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  line.append(text.data(), size);
-  const auto ms = static_cast<int>(now_ms % 1000);
-  line.push_back('.');
-  for (const int divisor : {100, 10, 1}) line.push_back(static_cast<char>('0' + ms / divisor % 10));
-  line.push_back('Z');
+  const std::chrono::sys_time<std::chrono::milliseconds> now{std::chrono::milliseconds(now_ms)};
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(now - day);
+  const auto append = [&](std::int64_t number, int digits, char end) {
+    for (std::int64_t divisor = digits == 4   ? 1000
+                                : digits == 3 ? 100
+                                              : 10;
+         divisor > 0; divisor /= 10) {
+      line.push_back(static_cast<char>('0' + number / divisor % 10));
+    }
+    line.push_back(end);
+  };
+  append(static_cast<int>(date.year()), 4, '-');
+  append(static_cast<unsigned>(date.month()), 2, '-');
+  append(static_cast<unsigned>(date.day()), 2, 'T');
+  append(time.hours().count(), 2, ':');
+  append(time.minutes().count(), 2, ':');
+  append(time.seconds().count(), 2, '.');
+  append(time.subseconds().count(), 3, 'Z');
 }
 
 }  // namespace

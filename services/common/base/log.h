@@ -5,8 +5,8 @@
 //   {"time":"2026-01-02T03:04:05.678Z","level":"info","event":"started","listen":...}
 //
 // Lines are written by a thread of their own, in pieces, a fifth of a second late at most. When it
-// cannot keep up, lines are lost and counted, so that a slow disk never stops the service. Nothing secret is passed here:
-// tokens, keys, ballots and document texts have no field.
+// cannot keep up, lines are lost and counted, so that a slow disk never stops the service. Nothing
+// secret is passed here: tokens, keys, ballots and document texts have no field.
 #pragma once
 
 #include <cstdint>

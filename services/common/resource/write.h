@@ -48,7 +48,7 @@ template <class Request>
 std::string Digest(std::string_view method, const Request& request) {
   Request body = request;
   body.clear_request_id();
-  return DigestOf(method, body);  // a write that is hot gives DigestOf what matters of its request
+  return DigestOf(method, body);
 }
 
 // Scope of the remembered answers of callers without a token.

@@ -82,8 +82,17 @@ RunnableMethod CallRunner::Prepare(const ServiceTable& table, const Method& meth
   return {&method, std::move(full_name), std::move(instruments)};
 }
 
+bool CallRunner::CountsByPeer(const Method& method) { return !NeedsToken(method.options.access); }
+
 std::string CallRunner::RequestId(std::string_view given) {
-  return base::IsValidRequestId(given) ? std::string(given) : base::Hex(base::RandomBytes(8));
+  if (base::IsValidRequestId(given)) return std::string(given);
+  static std::atomic<std::uint64_t> next{base::RandomNumber()};
+  // SplitMix64 (Steele, Lea and Flood 2014): different for different numbers, and looks random.
+  std::uint64_t x = next.fetch_add(0x9e3779b97f4a7c15, std::memory_order_relaxed);
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+  x ^= x >> 31;
+  return base::Hex({reinterpret_cast<const char*>(&x), sizeof(x)});
 }
 
 absl::Status CallRunner::CheckCreator(std::string_view bearer) const {
@@ -149,7 +158,7 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
   auto caller = Identify(method, arrival);
   if (!caller.ok()) return caller;
   // Callers without a token share the bucket of their address.
-  const std::string& who = caller->member.empty() ? arrival.peer : caller->member;
+  const std::string& who = CountsByPeer(method) ? arrival.peer : caller->member;
   if (const int wait_ms = limiter_.Take(who, options_.clock->NowMicros()); wait_ms > 0) {
     return base::WithRetryAfter(
         Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_RATE_LIMITED,

@@ -43,7 +43,8 @@ struct RunnerOptions {
 struct Arrival {
   std::string_view authorization;  // value of the metadata key, empty when there is none
   std::string_view request_id;     // of x-request-id
-  std::string peer{};              // address of the connection, without its port
+  // Address of the connection, without its port; only for methods that need no token.
+  std::string peer{};
   std::size_t request_bytes = 0;
   std::chrono::system_clock::time_point deadline;
   bool repeated_metadata = false;  // more than one authorization: refused
@@ -62,7 +63,11 @@ class CallRunner {
 
   RunnableMethod Prepare(const ServiceTable& table, const Method& method);
 
-  // A request id: the caller's when it is well-formed, else a new one.
+  // Whether callers of the method are told apart by the address of their connection.
+  static bool CountsByPeer(const Method& method);
+
+  // A request id: the caller's when it is well-formed, else a new one. For finding a call in the
+  // log: nobody has to be unable to guess it.
   static std::string RequestId(std::string_view given);
 
   // Everything up to decoding. The error is the call's answer.

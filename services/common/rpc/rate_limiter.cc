@@ -20,7 +20,7 @@ void RateLimiter::MakeRoom(Shard& shard, std::int64_t now_us) const {
 int RateLimiter::Take(std::string_view caller, std::int64_t now_us) {
   Shard& shard = shards_[std::hash<std::string_view>{}(caller) % shards_.size()];
   const std::lock_guard lock(shard.mutex);
-  auto it = shard.buckets.find(std::string(caller));
+  auto it = shard.buckets.find(caller);
   if (it == shard.buckets.end()) {
     if (shard.buckets.size() >= max_per_shard_) MakeRoom(shard, now_us);
     it = shard.buckets.emplace(std::string(caller), Bucket{burst_, now_us}).first;

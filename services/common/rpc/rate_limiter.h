@@ -4,9 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <mutex>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+
+#include "services/common/base/string_map.h"
 
 namespace plenum::rpc {
 
@@ -27,7 +27,7 @@ class RateLimiter {
   };
   struct Shard {
     std::mutex mutex;
-    std::unordered_map<std::string, Bucket> buckets;
+    base::StringMap<Bucket> buckets;
   };
   void MakeRoom(Shard& shard, std::int64_t now_us) const;
 

@@ -38,7 +38,8 @@ class ReplyOnce {
 
 }  // namespace
 
-Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request) {
+Arrival ReadArrival(const Method& method, const grpc::CallbackServerContext& context,
+                    const grpc::ByteBuffer& request) {
   Arrival arrival;
   const auto& metadata = context.client_metadata();
   const auto authorization = metadata.equal_range("authorization");
@@ -49,8 +50,10 @@ Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::Byte
   if (const auto id = metadata.find("x-request-id"); id != metadata.end()) {
     arrival.request_id = View(id->second);
   }
-  const std::string peer = context.peer();  // "ipv4:127.0.0.1:45678"
-  arrival.peer = peer.substr(0, peer.rfind(':'));
+  if (CallRunner::CountsByPeer(method)) {
+    const std::string peer = context.peer();  // "ipv4:127.0.0.1:45678"
+    arrival.peer = peer.substr(0, peer.rfind(':'));
+  }
   arrival.request_bytes = request.Length();
   arrival.deadline = context.deadline();
   return arrival;
@@ -93,10 +96,9 @@ UnaryCall::UnaryCall(CallRunner& runner, const RunnableMethod& method,
 
 void UnaryCall::Begin() {
   const Method& method = *method_.method;
-  const Arrival arrival = ReadArrival(*context_, *request_bytes_);
+  const Arrival arrival = ReadArrival(method, *context_, *request_bytes_);
   request_size_ = arrival.request_bytes;
   request_id_ = CallRunner::RequestId(arrival.request_id);
-  context_->AddInitialMetadata("x-request-id", request_id_);
   auto admitted = runner_.Admit(method, arrival, request_id_);
   if (!admitted.ok()) return Complete(admitted.status());
   caller_ = *std::move(admitted);
@@ -129,7 +131,11 @@ void UnaryCall::Complete(absl::StatusOr<std::unique_ptr<Method::Message>> respon
   if (completed_.exchange(true)) return;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - arrived_;
   runner_.Finished(method_, caller_, request_id_, request_size_, response.status(), took.count());
-  if (!response.ok()) return Finish(ToGrpc(response.status(), request_id_));
+  if (!response.ok()) {
+    // What failed is what gets looked up in the log.
+    context_->AddTrailingMetadata("x-request-id", request_id_);
+    return Finish(ToGrpc(response.status(), request_id_));
+  }
   *response_bytes_ = Encode(**response);
   Finish(grpc::Status::OK);
 }

@@ -1,5 +1,8 @@
 #include "services/deliberation/voting/ballot_box.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,6 +13,27 @@ namespace plenum::deliberation {
 namespace {
 
 constexpr std::size_t kShownName = 120;
+
+constexpr char kPackedVersion = 1;
+
+void AppendVarint(std::uint32_t value, std::string& bytes) {
+  for (; value >= 0x80; value >>= 7) bytes.push_back(static_cast<char>((value & 0x7f) | 0x80));
+  bytes.push_back(static_cast<char>(value));
+}
+
+// Takes a number off the front of `bytes`; nothing when there is none, or one beyond any tier.
+std::optional<int> TakeVarint(std::string_view& bytes) {
+  std::uint32_t value = 0;
+  for (unsigned shift = 0; shift <= 14 && !bytes.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    value |= (byte & 0x7fU) << shift;
+    if (byte < 0x80) return static_cast<int>(value);
+  }
+  return std::nullopt;
+}
+
+absl::Status NotABallot() { return absl::InternalError("a stored ballot cannot be read"); }
 
 std::string Shown(const std::string& name) {
   return name.size() <= kShownName ? name : std::string(base::Shorten(name, kShownName)) + "…";
@@ -28,9 +52,10 @@ int ElectionSnapshot::IndexOf(const std::string& measure) const {
   return it == index_.end() ? -1 : it->second;
 }
 
-void CheckBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
-                 base::FieldViolations& bad) {
-  std::vector<bool> seen(static_cast<std::size_t>(election.deliberation().rules().options_size()));
+std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
+                       base::FieldViolations& bad) {
+  std::vector<std::uint32_t> tier_of(
+      static_cast<std::size_t>(election.deliberation().rules().options_size()));
   for (int t = 0; t < ballot.tiers_size(); ++t) {
     const auto& tier = ballot.tiers(t);
     if (tier.measures().empty()) {
@@ -39,8 +64,8 @@ void CheckBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
     for (int m = 0; m < tier.measures_size(); ++m) {
       const std::string& measure = tier.measures(m);
       const int index = election.IndexOf(measure);
-      if (index >= 0 && !seen[static_cast<std::size_t>(index)]) {
-        seen[static_cast<std::size_t>(index)] = true;
+      if (index >= 0 && tier_of[static_cast<std::size_t>(index)] == 0) {
+        tier_of[static_cast<std::size_t>(index)] = static_cast<std::uint32_t>(t) + 1;
         continue;
       }
       const std::string field = absl::StrCat("ballot.tiers[", t, "].measures[", m, "]");
@@ -55,21 +80,35 @@ void CheckBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
       }
     }
   }
+  std::string packed(1, kPackedVersion);
+  for (const std::uint32_t tier : tier_of) AppendVarint(tier, packed);
+  return packed;
 }
 
-absl::StatusOr<tally::Ranking> ToRanking(const ElectionSnapshot& election,
-                                         const v1::Ballot& ballot) {
+absl::StatusOr<tally::Ranking> UnpackBallot(int option_count, std::string_view packed) {
+  if (packed.empty() || packed.front() != kPackedVersion) return NotABallot();
+  packed.remove_prefix(1);
   std::vector<std::vector<tally::OptionIndex>> tiers;
-  for (const auto& tier : ballot.tiers()) {
-    auto& indexes = tiers.emplace_back();
-    for (const auto& measure : tier.measures()) indexes.push_back(election.IndexOf(measure));
+  for (int option = 0; option < option_count; ++option) {
+    const auto tier = TakeVarint(packed);
+    if (!tier || *tier > option_count) return NotABallot();
+    if (*tier == 0) continue;
+    tiers.resize(std::max(tiers.size(), static_cast<std::size_t>(*tier)));
+    tiers[static_cast<std::size_t>(*tier) - 1].push_back(option);
   }
-  auto ranking = tally::Ranking::Create(election.deliberation().rules().options_size(), tiers);
-  if (!ranking.ok()) {
-    return absl::InternalError(
-        absl::StrCat("a stored ballot is not valid: ", ranking.status().message()));
-  }
+  // Refuses a tier that nothing stands in.
+  auto ranking = tally::Ranking::Create(option_count, tiers);
+  if (!packed.empty() || !ranking.ok()) return NotABallot();
   return ranking;
+}
+
+void AddTiers(const ElectionSnapshot& election, const tally::Ranking& ranking, v1::Ballot& ballot) {
+  for (int t = 0; t < ranking.tier_count(); ++t) {
+    auto* tier = ballot.add_tiers();
+    for (const tally::OptionIndex option : ranking.tier(t)) {
+      tier->add_measures(election.deliberation().rules().options(option).measure());
+    }
+  }
 }
 
 ElectionCache::Pointer ElectionCache::Find(const std::string& deliberation) {

@@ -1,8 +1,16 @@
-// ballot_box: what a ballot must be, and the frozen options that it is checked against.
+// ballot_box: what a ballot must be, the frozen options that it is checked against, and the form in
+// which it is kept.
 //
 //   ElectionSnapshot election(deliberation, revision);
 //   base::FieldViolations bad;
-//   CheckBallot(election, ballot, bad);
+//   std::string packed = PackBallot(election, ballot, bad);
+//   if (bad.empty()) ...  // store it
+//
+// The packed form is not the message: names of measures are 60 bytes each, and what a vote costs is
+// mostly what is written (docs/adr/0009). It is a byte 1, the version of this form; then for each
+// option of the rules, in their order, the number of its tier as LEB128, from 1 for the best, 0 for
+// an option that the ballot leaves out. Equal rankings have equal bytes, whatever the order in
+// which tied measures were named.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +18,11 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "absl/status/statusor.h"
 #include "plenum/deliberation/v1/deliberation.pb.h"
 #include "services/common/base/status.h"
+#include "services/common/base/string_map.h"
 #include "services/deliberation/tally/ranking.h"
 
 namespace plenum::deliberation {
@@ -32,17 +40,22 @@ class ElectionSnapshot {
  private:
   const v1::Deliberation deliberation_;
   const std::int64_t revision_;
-  std::unordered_map<std::string, int> index_;
+  base::StringMap<int> index_;
 };
 
-// Adds a violation for every measure that is unknown, of another deliberation, or there twice, and
-// for every empty tier. O(measures on the ballot).
-void CheckBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
-                 base::FieldViolations& bad);
+// The ballot in its packed form. Adds a violation for every measure that is unknown, of another
+// deliberation, or there twice, and for every empty tier; the return value is then meaningless.
+// O(options + measures on the ballot).
+std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
+                       base::FieldViolations& bad);
 
-// A checked ballot as the count takes it. INTERNAL when it is not a checked one.
-absl::StatusOr<tally::Ranking> ToRanking(const ElectionSnapshot& election,
-                                         const v1::Ballot& ballot);
+// A packed ballot as the count takes it, for an election of `option_count` options. INTERNAL when
+// it is not one.
+absl::StatusOr<tally::Ranking> UnpackBallot(int option_count, std::string_view packed);
+
+// The tiers of a ranking of the election's options, with the names of the measures. Tied ones are
+// in the order of the options.
+void AddTiers(const ElectionSnapshot& election, const tally::Ranking& ranking, v1::Ballot& ballot);
 
 // The snapshots of deliberations that are being voted on, so that casting a ballot reads nothing. A
 // snapshot may be old: the store checks its revision when the ballot is committed. Thread-safe.
@@ -58,7 +71,7 @@ class ElectionCache {
  private:
   static constexpr std::size_t kMaxEntries = 1024;
   std::mutex mutex_;
-  std::unordered_map<std::string, Pointer> entries_;
+  base::StringMap<Pointer> entries_;
 };
 
 }  // namespace plenum::deliberation
