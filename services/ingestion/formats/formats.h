@@ -44,6 +44,12 @@ struct Block {
   std::string heading_path;
   // Heading level 1..6 for kHeading, nesting depth 1.. for kListItem, 0 otherwise.
   int level = 0;
+  // The page on which it begins, from 1; 0 in formats without pages.
+  int page = 0;
+  // The bytes of the file that it was read from, end exclusive; both 0 where the file has no such
+  // stretch (PDF, DOCX).
+  std::size_t source_start = 0;
+  std::size_t source_end = 0;
 };
 
 struct ParsedDocument {
@@ -58,6 +64,10 @@ struct ParsedDocument {
   std::string encoding;
   // BCP 47 primary language declared by the document ("en"), or empty.
   std::string language;
+  // What the document says of itself; each empty where it does not.
+  std::string author;
+  std::string date;    // ISO 8601, "2026-03-14"
+  std::string source;  // address that it was published at
 };
 
 // Which format the bytes are. Looks at the bytes first, then at the extension of `filename`, then
