@@ -43,7 +43,10 @@ absl::StatusOr<Counted> CountRequest(const RankedRequest& request) {
   absl::StatusOr<math::TiePolicy> ties = ToMath(request.tie_policy, request.profile.option_count());
   if (!ties.ok()) return ties.status();
   math::PairwiseMatrix matrix = math::PairwiseMatrix::FromProfile(request.profile, request.workers);
-  absl::StatusOr<math::Count> count = Info(request.method).count(request.profile, matrix, *ties);
+  const math::Stopped& stopped = request.workers.stopped;
+  if (math::IsStopped(stopped)) return math::StoppedCount();
+  absl::StatusOr<math::Count> count =
+      Info(request.method).count(request.profile, matrix, *ties, stopped);
   if (!count.ok()) return count.status();
   return Counted{*std::move(ties), std::move(matrix), *std::move(count)};
 }
@@ -363,7 +366,9 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const RankedReques
   }
   std::vector<math::MethodUnderTest> methods;
   methods.reserve(order.size());
-  for (const size_t i : order) methods.push_back(UnderTest(math::RankedMethods()[i], *ties));
+  for (const size_t i : order) {
+    methods.push_back(UnderTest(math::RankedMethods()[i], *ties, request.workers.stopped));
+  }
   math::RobustnessOptions options;
   if (!seed.empty()) options.seed = seed;
   if (samples != 0) options.samples = samples;

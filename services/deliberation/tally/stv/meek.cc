@@ -131,6 +131,7 @@ class MeekCount {
   absl::StatusOr<Status> Iterate() {
     Value last_surplus = numbers_.Whole(election_.ballots().total());
     while (true) {
+      if (IsStopped(election_.options().stopped)) return StoppedCount();
       Distribute();
       election_.quota = QuotaOf(AllVotes());
       bool elected = false;
@@ -259,10 +260,9 @@ absl::Status CountMeek(Election<Numbers>& election) {
 template absl::Status CountMeek(Election<DecimalNumbers>&);
 template absl::Status CountMeek(Election<RationalNumbers>&);
 
-void CountMeekPrf(Election<DecimalNumbers>& election) {
+absl::Status CountMeekPrf(Election<DecimalNumbers>& election) {
   constexpr int kOmega = 6;
-  // Decimals never run into the limit of fractions: their length is that of the votes.
-  MeekCount<DecimalNumbers>(election, kOmega).Run().IgnoreError();
+  return MeekCount<DecimalNumbers>(election, kOmega).Run();
 }
 
 }  // namespace plenum::tally::stv

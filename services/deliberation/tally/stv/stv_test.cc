@@ -603,5 +603,19 @@ TEST(StvRules, HaveNamesThatFindThem) {
   EXPECT_EQ(StvRuleNamed("borda"), std::nullopt);
 }
 
+TEST(Stv, IterationsEndWhenTheyAreStopped) {
+  const Profile profile =
+      MakeProfile(3, Unranked::kNotCompared, {{{{0}, {1}, {2}}, 20}, {{{2}, {1}}, 10}});
+  for (const StvRule rule : {StvRule::kMeek, StvRule::kMeekPrf, StvRule::kWarren}) {
+    StvOptions options;
+    options.rule = rule;
+    options.seats = 2;
+    int asked = 0;
+    options.stopped = [&] { return ++asked > 1; };
+    EXPECT_EQ(CountStv(profile, options).status().code(), absl::StatusCode::kCancelled);
+    EXPECT_EQ(asked, 2);
+  }
+}
+
 }  // namespace
 }  // namespace plenum::tally
