@@ -119,6 +119,23 @@ class View {
     }
   }
 
+  void Withdrawn(const google::protobuf::RepeatedField<int>& withdrawn) {
+    if (withdrawn.empty()) return;
+    Line(absl::StrCat("Withdrawn, and taken off every ballot: ", Names(withdrawn), "."));
+  }
+
+  // What a rule adds up for each option alone, best first as the committee is.
+  void Points(const google::protobuf::RepeatedPtrField<std::string>& points,
+              std::string_view what) {
+    if (points.empty()) return;
+    Gap();
+    Table table({{"", Align::kLeft, true}, {std::string(what), Align::kRight}});
+    for (int option = 0; option < points.size(); ++option) {
+      if (!points[option].empty()) table.Add({Name(option), points[option]});
+    }
+    session_.out() << table.Render(terminal_, 2);
+  }
+
   void Steps(const google::protobuf::RepeatedPtrField<std::string>& steps) {
     if (steps.empty()) return;
     Gap();
@@ -184,6 +201,7 @@ void PrintOutcome(Session& session, const wire::Outcome& outcome, bool stages) {
   view.Head("The ranking, by " + std::string(counting::TitleOf(outcome.method())));
   PrintPlaces(session, outcome, {});
   view.Working(outcome.working(), stages);
+  view.Withdrawn(outcome.withdrawn());
   view.Gap();
   view.Head("How many ballots prefer the row to the column");
   PrintPairwise(session, outcome, {});
@@ -222,6 +240,7 @@ void PrintElect(Session& session, const wire::ElectResponse& response,
   view.Gap();
   view.Ties(response.ties());
   if (response.held()) view.Line("The count is held for a decision and not finished.");
+  view.Withdrawn(response.withdrawn());
   session.out() << text::Count(response.valid_ballots(), "valid ballot") << ".\n";
 }
 
@@ -237,6 +256,7 @@ void PrintScores(Session& session, const wire::TallyScoresResponse& response,
     view.Places(response.ranking());
   }
   view.Working(response.working(), stages);
+  view.Withdrawn(response.withdrawn());
   session.out() << "\n" << text::Count(response.ballot_count(), "ballot") << ".\n";
 }
 
@@ -257,6 +277,10 @@ void PrintCommittee(Session& session, const wire::ElectCommitteeResponse& respon
   }
   if (response.incomplete()) view.Line("There may be more that are level with these.");
   if (response.unproven()) view.Line("Not proven to be the best within the limits of the search.");
+  view.Withdrawn(response.withdrawn());
+  view.Points(response.points(), rule == "satisfaction-approval" ? "Points"
+                                 : rule == "block"               ? "Marks"
+                                                                 : "Approvals");
   if (stages) view.Steps(response.steps());
   view.Ties(response.ties());
 }
@@ -278,6 +302,7 @@ void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
     session.out() << table.Render(session.terminal());
     view.Line(absl::StrCat("It costs ", response.cost(), "."));
   }
+  view.Withdrawn(response.withdrawn());
   if (stages) view.Steps(response.steps());
   view.Ties(response.ties());
 }
@@ -322,6 +347,7 @@ void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& resp
   }
   view.Line(firm.empty() ? "No option is first under every method."
                          : absl::StrCat(firm, " is first under every method."));
+  view.Withdrawn(response.withdrawn());
   view.Gap();
 
   std::vector<Column> columns = {

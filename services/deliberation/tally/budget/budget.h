@@ -27,6 +27,7 @@
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
+#include "services/deliberation/tally/withdrawal.h"
 
 namespace plenum::tally {
 
@@ -56,6 +57,13 @@ class BudgetElection {
   // Counts the ballot `count` times. INVALID_ARGUMENT: an option that there is not or that is named
   // twice, count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing changes.
   absl::Status Add(BudgetPoints points, int64_t count = 1);
+
+  // The options of the list and all that need one of them, directly or through others, ascending.
+  std::vector<OptionIndex> WithWhatNeeds(std::span<const OptionIndex> options) const;
+
+  // The election between the options that stand, numbered anew; see withdrawal.h. Requires that
+  // none of them needs one that does not. O(size of the election).
+  BudgetElection Of(const Withdrawal& standing) const;
 
   const Rational& budget() const { return budget_; }
   int option_count() const { return static_cast<int>(options_.size()); }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -33,8 +32,6 @@ class Election {
            TieBreaker ties)
       : counter_(ballots, withdrawn, options.equal_ranks, &arithmetic_),
         ties_(std::move(ties)),
-        by_rounds_(std::holds_alternative<Backwards>(options.tie_policy) ||
-                   std::holds_alternative<Forwards>(options.tie_policy)),
         to_elect_(options.seats) {
     result_.options = options;
     result_.option_count = static_cast<int>(withdrawn.size());
@@ -115,7 +112,7 @@ class Election {
     MeekIteration iteration{};
     if (!Iterate(&iteration)) return false;
     Record({.action = MeekAction::kIterate, .iteration = iteration});
-    if (by_rounds_) AddToHistory();
+    AddToHistory();
     if (iteration == MeekIteration::kElected) return true;
     OptionIndex loser = 0;
     if (!ChooseLoser(&loser)) return false;
@@ -280,7 +277,6 @@ class Election {
   Arithmetic arithmetic_;
   VoteCounter<Arithmetic> counter_;
   TieBreaker ties_;
-  bool by_rounds_;
   int to_elect_;
   MeekResult result_;
   std::vector<MeekStatus> statuses_;
