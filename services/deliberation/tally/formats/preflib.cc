@@ -485,12 +485,18 @@ absl::StatusOr<AnyElection> ReadPreflib(std::string_view text, Unranked unranked
   return PreflibReader(*lines, unranked).Read();
 }
 
-absl::StatusOr<std::string> WritePreflib(const Election& election) {
+absl::StatusOr<std::string> WritePreflib(const Election& election, std::string_view type) {
   const Profile& profile = election.profile;
   absl::Status status = CheckTexts(election.names, profile.option_count(), election.title);
   if (!status.ok()) return status;
-  std::string text = HeaderOf(PreflibTypeOf(profile), election.title, election.names.size(),
-                              profile.ballots(), profile.groups().size());
+  const std::string_view narrowest = PreflibTypeOf(profile);
+  if (type.empty()) type = narrowest;
+  if ((type[0] == 's' && narrowest[0] != 's') || (type[2] == 'c' && narrowest[2] != 'c')) {
+    return absl::InvalidArgumentError(absl::StrCat("the orders are those of a .", Abseil(narrowest),
+                                                   " file, and do not fit .", Abseil(type)));
+  }
+  std::string text = HeaderOf(type, election.title, election.names.size(), profile.ballots(),
+                              profile.groups().size());
   AppendNames("ALTERNATIVE", election.names, text);
   for (const BallotGroup& group : profile.groups()) {
     absl::StrAppend(&text, group.count, ":");

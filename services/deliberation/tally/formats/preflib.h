@@ -53,8 +53,10 @@ absl::StatusOr<AnyElection> ReadPreflib(std::string_view text,
 // scores the categories are named by the grades, else by the points. INVALID_ARGUMENT: names that
 // the format cannot hold (control characters, spaces at the ends, two alike), fewer than three or
 // more than kMaxOptions different points, grades that are not one for each point, look like points,
-// or go with a lowest point that is not 0. O(output).
-absl::StatusOr<std::string> WritePreflib(const Election& election);
+// or go with a lowest point that is not 0; a type that the orders do not fit. O(output).
+// `type` is the type to write, "toi" for orders that would also fit "soc"; the narrowest that fits
+// without it.
+absl::StatusOr<std::string> WritePreflib(const Election& election, std::string_view type = {});
 absl::StatusOr<std::string> WritePreflib(const ScoreElection& election);
 absl::StatusOr<std::string> WritePreflib(const ApprovalElection& election);
 
