@@ -352,14 +352,19 @@ void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& resp
 
   std::vector<Column> columns = {
       {"", Align::kLeft, true}, {"Best", Align::kRight}, {"Worst", Align::kRight}};
-  const int places = std::min(static_cast<int>(names.size()), kMostPlaces);
+  const int places = std::min(response.options_size(), kMostPlaces);
+  // Those that have withdrawn have no row.
+  const auto stability_of = [&](int option) -> const wire::OptionStability& {
+    return *std::find_if(response.options().begin(), response.options().end(),
+                         [&](const auto& one) { return one.option() == option; });
+  };
   if (response.samples() > 0) {
     for (int p = 1; p <= places; ++p) columns.push_back({text::Ordinal(p), Align::kRight});
   }
   Table table(columns);
   for (const auto& place : response.outcomes(0).ranking()) {
     for (const int option : place.options()) {
-      const auto& stability = response.options(option);
+      const wire::OptionStability& stability = stability_of(option);
       std::vector<Cell> cells = {view.Name(option), absl::StrCat(stability.best_place()),
                                  absl::StrCat(stability.worst_place())};
       for (int p = 0; p < places && p < stability.places_size(); ++p) {

@@ -93,6 +93,7 @@ class PreflibReader {
     for (const std::string_view known : {"soc", "soi", "toc", "toi", "cat"}) {
       if (value.text == known) {
         type_ = known;
+        has_type_ = true;
         return absl::OkStatus();
       }
     }
@@ -148,6 +149,7 @@ class PreflibReader {
         AllNames(alternative_names_, alternatives_->value, "", "ALTERNATIVES");
     if (!names.ok()) return names.status();
     names_ = *std::move(names);
+    if (!has_type_ && category_count_) type_ = "cat";
     if (type_ == "cat") return BeginCategories();
     absl::StatusOr<Profile> profile = Profile::Create(static_cast<int>(names_.size()), unranked_);
     if (!profile.ok()) return profile.status();
@@ -378,6 +380,7 @@ class PreflibReader {
   // The header.
   bool in_ballots_ = false;
   std::string type_ = "toi";
+  bool has_type_ = false;  // said by the file
   std::string title_;
   std::optional<Announced> alternatives_;
   std::optional<Announced> voters_;

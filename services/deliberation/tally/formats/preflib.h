@@ -11,7 +11,8 @@
 //   absl::StatusOr<AnyElection> election = ReadPreflib(text, Unranked::kTiedLast);
 //
 // Read here as the specification says, and where it is silent:
-//   - the type is what "DATA TYPE" says, toi without it; a soc or soi file holds no ties, a soc or
+//   - the type is what "DATA TYPE" says, without it cat where there are categories, else toi; a soc
+//   or soi file holds no ties, a soc or
 //     toc file ranks every alternative in every line;
 //   - an alternative without a name is called by its number; a name given twice is refused;
 //   - lines with the same order add up; "5:" is five ballots that rank nothing;
