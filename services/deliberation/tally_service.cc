@@ -42,6 +42,8 @@ constexpr std::int64_t kMaxEliminationSteps = 5'000'000;
 constexpr std::int64_t kMaxSupportSteps = 10'000'000;
 // Meek's method with shared ties, whose cost on a tie grows with the elected options in it.
 constexpr std::int64_t kMaxSharedSteps = 20'000'000;
+// The same in fractions that grow with every iteration.
+constexpr std::int64_t kMaxExactSteps = 2'500'000;
 
 absl::Status FromMath(const absl::Status& status) {
   if (status.ok() || absl::IsInternal(status)) return status;
@@ -284,6 +286,14 @@ absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageReques
   return election;
 }
 
+// How many groups x options x options an election may have.
+std::int64_t MostStepsOf(const wire::ElectRequest& request) {
+  if (request.rule() < wire::STV_RULE_MEEK_SHARED) return kMaxPairwiseSteps;
+  const std::int64_t steps =
+      request.rule() == wire::STV_RULE_MEEK_SHARED_EXACT ? kMaxExactSteps : kMaxSharedSteps;
+  return steps / std::clamp(request.seats(), 1, kMaxTallyOptions);
+}
+
 template <typename Request>
 std::vector<std::string> NamesOf(const Request& request) {
   return {request.options().begin(), request.options().end()};
@@ -320,10 +330,7 @@ absl::StatusOr<wire::ElectResponse> TallyService::Elect(const rpc::Caller& calle
   *ballots.mutable_options() = request.options();
   *ballots.mutable_ballots() = request.ballots();
   *ballots.mutable_withdrawn() = request.withdrawn();
-  const bool shared = request.rule() >= wire::STV_RULE_MEEK_SHARED;
-  const auto profile = ReadRanked(
-      ballots, shared ? kMaxSharedSteps / std::clamp(request.seats(), 1, kMaxTallyOptions)
-                      : kMaxPairwiseSteps);
+  const auto profile = ReadRanked(ballots, MostStepsOf(request));
   if (!profile.ok()) return profile.status();
   return Answer(counting::Elect({*profile, NamesOf(request), request.seats(), request.rule(),
                                  request.tie_policy(), WithdrawnOf(request), caller.stopped}));

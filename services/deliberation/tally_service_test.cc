@@ -105,7 +105,21 @@ TEST(TallyService, BoundsRulesThatDoMoreForEachApproval) {
   EXPECT_THAT(std::string(refused.message()), HasSubstr("approvals x options may be 5000000"));
 }
 
-// 28 options, all level with each other but for a long cycle: Kemeny-Young searches.
+TEST(TallyService, BoundsMeekWithSharedTies) {
+  TallyService service;
+  wire::ElectRequest request;
+  AddOptions(request, 50);
+  for (int i = 0; i < 500; ++i) request.add_ballots()->add_tiers()->add_options(i % 50);
+  request.set_seats(2);  // 500 x 50 x 50 x 2 is 2,500,000
+  request.set_rule(wire::STV_RULE_MEEK_SHARED_EXACT);
+  EXPECT_TRUE(service.Elect({}, request).ok());
+  request.add_ballots()->add_tiers()->add_options(0);
+  EXPECT_THAT(FieldsOf(service.Elect({}, request).status()), ElementsAre("ballots"));
+  request.set_rule(wire::STV_RULE_MEEK_SHARED);
+  EXPECT_TRUE(service.Elect({}, request).ok());
+}
+
+// Random orders, in which the searches have something to do.
 wire::TallyRequest Cycle(int options) {
   wire::TallyRequest request;
   AddOptions(request, options);
