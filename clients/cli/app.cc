@@ -168,6 +168,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddExtractCommands(*app, chosen);
 #endif
   AddTallyCommands(*app, chosen);
+  AddConvertCommands(*app, chosen);
   AddServerCommands(*app, chosen);
   AddCompletionCommands(*app, chosen);
   return app;

@@ -279,6 +279,75 @@ TEST_F(AppTest, TallyReadsElectionsPointsApprovalsAndBudgets) {
   EXPECT_THAT(cut.err, HasSubstr("line 2"));
 }
 
+TEST_F(AppTest, TallyTakesWithdrawnOptionsByEveryMethod) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const std::string file = write("e.csv", "Ann,Bob,\"Cy, the third\",count\n1,2,3,3\n3,1,2,2\n");
+  for (const char* method : {"schulze-winning", "borda", "scottish", "meek-shared"}) {
+    const Ran ran = RunPlenum({"tally", file, "--method", method, "--withdrawn", "Ann"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("1.  Bob")) << method;
+    EXPECT_THAT(ran.out, HasSubstr("taken off every ballot: Ann.")) << method;
+  }
+  const Ran two = RunPlenum({"tally", file, "--withdrawn", "\"Cy, the third\", Bob", "--json"});
+  EXPECT_EQ(nlohmann::json::parse(two.out)["outcome"]["withdrawn"], nlohmann::json({1, 2}));
+  const Ran all = RunPlenum({"tally", file, "--withdrawn", "Ann, Bob, Cy"});
+  EXPECT_EQ(all.code, kExitUsage);
+  EXPECT_THAT(all.err, HasSubstr("all options have withdrawn"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--withdrawn", "Di"}).err, HasSubstr("--withdrawn"));
+  // Those of the file, whatever counts it.
+  const std::string blt =
+      write("e.blt", "3 1\n-1\n3 1 2 0\n2 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"T\"\n");
+  EXPECT_THAT(RunPlenum({"tally", blt, "--method", "copeland"}).out, HasSubstr("1.  B"));
+  const std::string approvals = write("e.abif", "{ballot_type: \"approval\"}\n3: A=B\n2: C\n");
+  for (const char* method : {"block", "seqphragmen", "leximax-phragmen"}) {
+    EXPECT_THAT(
+        RunPlenum({"tally", approvals, "--seats", "2", "--withdrawn", "A", "--method", method}).out,
+        HasSubstr("1.  B\n 2.  C"))
+        << method;
+  }
+  EXPECT_THAT(RunPlenum({"tally", file, "--ties", "order:Ann > Bob"}).err,
+              HasSubstr("\"Cy, the third\" is missing"));
+}
+
+TEST_F(AppTest, TallyFollowsWhatACvotesFileSaysAndNotesTheRest) {
+  const std::string file = root_ + "/e.cvotes";
+  std::ofstream(file) << "#/Candidates: A ; B\n#/Voting Methods: Dodgson Quick ; Borda Count\n"
+                         "A > X > B ^4 * 3\nB\n";
+  const Ran ran = RunPlenum({"tally", file});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("by Borda"));
+  EXPECT_THAT(ran.err, HasSubstr("\"Dodgson Quick\", which is not known here"));
+  EXPECT_THAT(ran.err,
+              HasSubstr("3 ballots name options that do not stand, which were passed over: X"));
+  EXPECT_THAT(ran.err, HasSubstr("weights on 1 line count as 1"));
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "copeland"}).out, HasSubstr("by Copeland"));
+  std::ofstream(file) << "#/Number of Seats: 2\n#/Voting Methods: STV\nA > B > C * 3\nC * 2\n";
+  EXPECT_THAT(RunPlenum({"tally", file}).out, HasSubstr("2.  C"));
+}
+
+TEST_F(AppTest, ConvertRefusesWhatWouldBeLost) {
+  const std::string toi = root_ + "/e.toi";
+  std::ofstream(toi) << "# NUMBER ALTERNATIVES: 3\n# ALTERNATIVE NAME 1: Ann\n5: 1,{2,3}\n2: 3\n";
+  const std::string soi = root_ + "/e.soi";
+  const Ran refused = RunPlenum({"convert", toi, soi});
+  EXPECT_EQ(refused.code, kExitUsage);
+  EXPECT_THAT(refused.err, HasSubstr("ties on 5 ballots"));
+  EXPECT_FALSE(std::filesystem::exists(soi));
+  const Ran lossy = RunPlenum({"convert", toi, soi, "--lossy"});
+  EXPECT_EQ(lossy.code, 0) << lossy.err;
+  EXPECT_THAT(lossy.err, HasSubstr("lost: ties"));
+  EXPECT_THAT(RunPlenum({"convert", soi, "-", "--to", "cvotes"}).out,
+              HasSubstr("Ann > 2 > 3 * 5\n3 * 2\n"));
+  EXPECT_THAT(RunPlenum({"convert", toi, "-"}).err, HasSubstr("--to"));
+  EXPECT_THAT(RunPlenum({"convert", toi, root_ + "/e.doc"}).err, HasSubstr(".doc"));
+  EXPECT_THAT(RunPlenum({"convert", toi, root_ + "/e.pb"}).err, HasSubstr("needs a budget"));
+  EXPECT_THAT(RunPlenum({"convert", toi, "-", "--to", "csv", "--from", "pdf"}).err,
+              HasSubstr("--from"));
+}
+
 TEST(Complete, OffersVerbsThenOptionsThenFiles) {
   GlobalOptions global;
   Action chosen;

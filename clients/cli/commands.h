@@ -29,6 +29,7 @@ void AddResultCommands(CLI::App& app, Action& chosen);        // ranking, result
 void AddWatchCommands(CLI::App& app, Action& chosen);         // watch
 void AddExtractCommands(CLI::App& app, Action& chosen);       // extract
 void AddTallyCommands(CLI::App& app, Action& chosen);         // tally
+void AddConvertCommands(CLI::App& app, Action& chosen);       // convert
 void AddServerCommands(CLI::App& app, Action& chosen);        // server
 void AddCompletionCommands(CLI::App& app, Action& chosen);    // completion
 

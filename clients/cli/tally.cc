@@ -1,4 +1,5 @@
 // tally: counts a file of ballots, without a server.
+#include <algorithm>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/tally_input.h"
 #include "clients/cli/tally_view.h"
+#include "clients/cli/text.h"
 #include "services/common/base/parallel.h"
 #include "services/deliberation/counting/counting.h"
 
@@ -24,6 +26,7 @@ struct TallyOptions {
   std::string method;
   std::string unranked;
   int seats = 0;
+  std::string withdrawn;
   std::string ties = "keep";
   std::string why;
   std::string ballot;
@@ -71,6 +74,17 @@ absl::Status NoSuchMethod(const std::string& method, std::string_view ballots,
                                  "; there are: ", known));
 }
 
+// What a flag that names options takes.
+std::string OptionsHint(const std::vector<Candidate>& options) {
+  constexpr size_t kMostNames = 20;
+  std::vector<std::string> names;
+  for (const Candidate& option : options) {
+    if (names.size() < kMostNames) names.push_back(text::Printable(option.title));
+  }
+  return absl::StrCat("names each option of the file at most once, such as \"A > B\"; they are: ",
+                      absl::StrJoin(names, ", "), options.size() > kMostNames ? ", ..." : "");
+}
+
 // keep, hold, seed:TEXT, order:"A > B > C"; with "backwards," or "forwards," in front for rounds.
 absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
                                          const std::vector<Candidate>& options) {
@@ -89,7 +103,7 @@ absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
   }
   if (take("order:")) {
     const ParsedBallot order = ParseRanking(words, options);
-    if (!order.ok()) return UsageError(absl::StrCat("--ties: ", order.errors[0].message));
+    if (!order.ok()) return UsageError(absl::StrCat("--ties order: ", OptionsHint(options)));
     for (const auto& tier : order.tiers) {
       if (tier.size() > 1) return UsageError("--ties: the order must not have ties itself");
       policy.mutable_declared_order()->add_options(static_cast<int>(tier[0]));
@@ -102,6 +116,23 @@ absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
       absl::StrCat("--ties is keep, hold, seed:TEXT or order:\"A > B > C\", with "
                    "backwards, or forwards, in front of it, not \"",
                    std::string(words), "\""));
+}
+
+// "A, B": whole names, or what tells an option apart; a name with a comma in it in double quotes.
+absl::StatusOr<std::vector<int>> ReadWithdrawn(std::string_view words,
+                                               const std::vector<Candidate>& options) {
+  std::vector<int> withdrawn;
+  for (std::string_view rest = words; !rest.empty();) {
+    size_t end = 0;
+    for (bool quoted = false; end < rest.size() && (quoted || rest[end] != ','); ++end) {
+      quoted = quoted != (rest[end] == '"');
+    }
+    const ParsedBallot one = ParseRanking(rest.substr(0, end), options);
+    if (!one.ok()) return UsageError(absl::StrCat("--withdrawn ", OptionsHint(options)));
+    for (const auto& tier : one.tiers) withdrawn.insert(withdrawn.end(), tier.begin(), tier.end());
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+  }
+  return withdrawn;
 }
 
 math::Workers AllCores() {
@@ -130,6 +161,13 @@ class Tallier {
     auto ties = ReadTies(options_.ties, candidates_);
     if (!ties.ok()) return ties.status();
     ties_ = *std::move(ties);
+    auto withdrawn = ReadWithdrawn(options_.withdrawn, candidates_);
+    if (!withdrawn.ok()) return withdrawn.status();
+    // As well as those that the file names.
+    withdrawn->insert(withdrawn->end(), input_.withdrawn.begin(), input_.withdrawn.end());
+    std::sort(withdrawn->begin(), withdrawn->end());
+    withdrawn->erase(std::unique(withdrawn->begin(), withdrawn->end()), withdrawn->end());
+    withdrawn_ = *std::move(withdrawn);
     if (const auto* ranked = std::get_if<math::Profile>(&input_.ballots)) return Ranked(*ranked);
     if (const auto* scores = std::get_if<math::ScoreProfile>(&input_.ballots)) {
       return Scores(*scores);
@@ -150,6 +188,7 @@ class Tallier {
     if (ranking) request.method = *counting::MethodOf(method_);
     request.tie_policy = ties_;
     request.workers = AllCores();
+    request.withdrawn = withdrawn_;
     if (options_.report) {
       auto report = counting::CheckRobustness(request, options_.seed, options_.samples);
       return Show(report, [&] { PrintRobustness(session_, *report, input_.names); });
@@ -168,7 +207,7 @@ class Tallier {
 
   absl::Status Elect(const math::Profile& profile) {
     if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
-    counting::SeatsRequest request{profile, seats_};
+    counting::SeatsRequest request{profile, input_.names, seats_};
     if (!method_.empty()) {
       const auto rule = StvNamed(method_);
       if (!rule) {
@@ -179,7 +218,7 @@ class Tallier {
       request.rule = *rule;
     }
     request.tie_policy = ties_;
-    request.withdrawn = input_.withdrawn;
+    request.withdrawn = withdrawn_;
     auto response = counting::Elect(request);
     return Show(response, [&] { PrintElect(session_, *response, input_.names, options_.stages); });
   }
@@ -189,7 +228,7 @@ class Tallier {
     int second = 0;
     if (!options_.why.empty()) {
       const ParsedBallot pair = ParseRanking(options_.why, candidates_);
-      if (!pair.ok()) return UsageError(absl::StrCat("--why ", OptionsHint()));
+      if (!pair.ok()) return UsageError(absl::StrCat("--why ", OptionsHint(candidates_)));
       std::vector<int> both;
       for (const auto& tier : pair.tiers) {
         for (const size_t option : tier) both.push_back(static_cast<int>(option));
@@ -201,7 +240,7 @@ class Tallier {
     std::optional<math::Ranking> ballot;
     if (!options_.ballot.empty()) {
       const ParsedBallot parsed = ParseRanking(options_.ballot, candidates_);
-      if (!parsed.ok()) return UsageError(absl::StrCat("--ballot ", OptionsHint()));
+      if (!parsed.ok()) return UsageError(absl::StrCat("--ballot ", OptionsHint(candidates_)));
       std::vector<std::vector<int>> tiers;
       for (const auto& tier : parsed.tiers) tiers.emplace_back(tier.begin(), tier.end());
       auto ranking = math::Ranking::Create(static_cast<int>(input_.names.size()), tiers);
@@ -232,6 +271,7 @@ class Tallier {
     if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
     request.seats = seats_;
     request.tie_policy = ties_;
+    request.withdrawn = withdrawn_;
     auto response = counting::CountScores(request);
     return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
   }
@@ -241,8 +281,7 @@ class Tallier {
     counting::CommitteeRequest request{profile, input_.names, seats_};
     request.rule = wire::COMMITTEE_RULE_APPROVAL;
     if (!method_.empty()) {
-      const auto rule =
-          Named<wire::CommitteeRule>(wire::CommitteeRule_descriptor(), kCommitteePrefix, method_);
+      const auto rule = counting::CommitteeRuleOf(method_);
       if (!rule) {
         return NoSuchMethod(method_, "approvals",
                             NamesOf(wire::CommitteeRule_descriptor(), kCommitteePrefix));
@@ -252,6 +291,7 @@ class Tallier {
       request.rule = wire::COMMITTEE_RULE_EQUAL_SHARES;
     }
     request.tie_policy = ties_;
+    request.withdrawn = withdrawn_;
     auto response = counting::ElectCommittee(request);
     return Show(response,
                 [&] { PrintCommittee(session_, *response, input_.names, options_.stages); });
@@ -271,14 +311,10 @@ class Tallier {
       request.rule = *rule;
     }
     request.tie_policy = ties_;
+    request.withdrawn = withdrawn_;
     auto response = counting::SelectPackage(request);
     return Show(response,
                 [&] { PrintPackage(session_, *response, input_.names, options_.stages); });
-  }
-
-  std::string OptionsHint() const {
-    return absl::StrCat("names each option of the file at most once, such as \"A > B\"; they are: ",
-                        absl::StrJoin(input_.names, ", "));
   }
 
   // Reasons and reports are there for methods that rank.
@@ -314,6 +350,7 @@ class Tallier {
   std::string method_;
   std::vector<Candidate> candidates_;
   wire::TiePolicy ties_;
+  std::vector<int> withdrawn_;
 };
 
 absl::Status Tally(Session& session, const TallyOptions& options) {
@@ -341,6 +378,7 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
   if (!input.ok()) {
     return UsageError(absl::StrCat(options.file, ", ", input.status().message()));
   }
+  for (const std::string& note : input->notes) session.err() << "note: " << note << "\n";
   const absl::Status done = Tallier(session, options, *input).Run();
   // What the math refuses is a mistake in the file or the flags.
   return absl::IsInvalidArgument(done) || absl::IsOutOfRange(done)
@@ -355,7 +393,8 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
       app, chosen, "tally", "Count a file of ballots by any method, without a server",
       {"plenum tally election.cvotes", "plenum tally election.csv --method ranked-pairs-margins",
        "plenum tally election.soi --report", "plenum tally election.cvotes --why \"Ann > Bob\"",
-       "plenum tally council.blt --method scottish --stages",
+       "plenum tally council.blt --method scottish --stages --withdrawn \"Ann, Bob\"",
+       "plenum tally board.abif --method sequential-phragmen --seats 5",
        "plenum tally projects.pb --method equal-shares", "plenum tally --methods"},
       Tally);
   CLI::App& command = *tally.command;
@@ -367,6 +406,9 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
                      "What to count by (see --methods); as the file says, or schulze-winning");
   command.add_option("--seats", options.seats, "How many are elected; as the file says, or 1")
       ->check(CLI::Range(1, 1000));
+  command.add_option(
+      "--withdrawn", options.withdrawn,
+      "Options that do not stand any more: \"A, B\"; with those that the file names");
   command
       .add_option("--unranked", options.unranked,
                   "tied-last or not-compared; as the file says when left out")

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "clients/cli/method_names.h"
+#include "clients/cli/text.h"
 #include "services/deliberation/tally/formats/any.h"
 #include "services/deliberation/tally/formats/blt.h"
 #include "services/deliberation/tally/formats/pabulib.h"
@@ -78,12 +81,51 @@ absl::StatusOr<TallyInput> ReadStarvoteInput(std::string_view file_name, const s
                     election->method ? MethodWord(*election->method) : ""};
 }
 
+// The first method that the file names and we know.
+void FollowMethods(const std::vector<std::string>& methods, TallyInput& input) {
+  for (const std::string& name : methods) {
+    const auto method = MethodNamed(name);
+    if (!method) {
+      input.notes.push_back(absl::StrCat("the file asks for the method \"", text::Printable(name),
+                                         "\", which is not known here (see --methods)"));
+    } else if (input.method.empty()) {
+      input.method = *method;
+    } else {
+      input.notes.push_back(absl::StrCat("the file also asks for the method \"",
+                                         text::Printable(name), "\": try --method ", *method));
+    }
+  }
+}
+
+void NotePassedOver(const math::PassedOver& passed_over, TallyInput& input) {
+  if (passed_over.ballots > 0) {
+    std::string names;
+    for (const std::string& name : passed_over.names) {
+      absl::StrAppend(&names, names.empty() ? "" : ", ", text::Printable(name));
+    }
+    absl::StrAppend(&names, passed_over.other_names > 0 ? " and others" : "");
+    input.notes.push_back(absl::StrCat(text::Count(passed_over.ballots, "ballot"),
+                                       passed_over.ballots == 1 ? " names" : " name",
+                                       " options that do not stand, which were "
+                                       "passed over: ",
+                                       names));
+  }
+  if (passed_over.weights > 0) {
+    input.notes.push_back(
+        absl::StrCat("weights on ", text::Count(passed_over.weights, "line"),
+                     " count as 1, as the file does not say \"#/Weight Allowed: true\""));
+  }
+}
+
 absl::StatusOr<TallyInput> FromAny(math::AnyElection election,
                                    std::optional<math::Unranked> unranked) {
   if (auto* ranked = std::get_if<math::Election>(&election)) {
     auto profile = ReadAs(ranked->profile, unranked.value_or(ranked->profile.unranked()));
     if (!profile.ok()) return profile.status();
-    return TallyInput{std::move(ranked->names), *std::move(profile), ranked->seats, {}, ""};
+    TallyInput input{std::move(ranked->names), *std::move(profile), ranked->seats, {}, ""};
+    FollowMethods(ranked->methods, input);
+    NotePassedOver(ranked->passed_over, input);
+    return input;
   }
   if (auto* scores = std::get_if<math::ScoreElection>(&election)) {
     return TallyInput{std::move(scores->names),

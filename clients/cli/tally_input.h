@@ -22,8 +22,9 @@ struct TallyInput {
                plenum::tally::BudgetElection>
       ballots;
   std::optional<int> seats;                           // where the file says so
-  std::vector<plenum::tally::OptionIndex> withdrawn;  // ranked ballots only
+  std::vector<plenum::tally::OptionIndex> withdrawn;  // where the file says so
   std::string method;                                 // where the file says so
+  std::vector<std::string> notes = {};                // what was not followed, one sentence each
 };
 
 // `file_name` tells the format where its content does not. `unranked`: nothing leaves it to the

@@ -119,6 +119,23 @@ class View {
     }
   }
 
+  void Withdrawn(const google::protobuf::RepeatedField<int>& withdrawn) {
+    if (withdrawn.empty()) return;
+    Line(absl::StrCat("Withdrawn, and taken off every ballot: ", Names(withdrawn), "."));
+  }
+
+  // What a rule adds up for each option alone, best first as the committee is.
+  void Points(const google::protobuf::RepeatedPtrField<std::string>& points,
+              std::string_view what) {
+    if (points.empty()) return;
+    Gap();
+    Table table({{"", Align::kLeft, true}, {std::string(what), Align::kRight}});
+    for (int option = 0; option < points.size(); ++option) {
+      if (!points[option].empty()) table.Add({Name(option), points[option]});
+    }
+    session_.out() << table.Render(terminal_, 2);
+  }
+
   void Steps(const google::protobuf::RepeatedPtrField<std::string>& steps) {
     if (steps.empty()) return;
     Gap();
@@ -184,6 +201,7 @@ void PrintOutcome(Session& session, const wire::Outcome& outcome, bool stages) {
   view.Head("The ranking, by " + std::string(counting::TitleOf(outcome.method())));
   PrintPlaces(session, outcome, {});
   view.Working(outcome.working(), stages);
+  view.Withdrawn(outcome.withdrawn());
   view.Gap();
   view.Head("How many ballots prefer the row to the column");
   PrintPairwise(session, outcome, {});
@@ -222,6 +240,7 @@ void PrintElect(Session& session, const wire::ElectResponse& response,
   view.Gap();
   view.Ties(response.ties());
   if (response.held()) view.Line("The count is held for a decision and not finished.");
+  view.Withdrawn(response.withdrawn());
   session.out() << text::Count(response.valid_ballots(), "valid ballot") << ".\n";
 }
 
@@ -237,6 +256,7 @@ void PrintScores(Session& session, const wire::TallyScoresResponse& response,
     view.Places(response.ranking());
   }
   view.Working(response.working(), stages);
+  view.Withdrawn(response.withdrawn());
   session.out() << "\n" << text::Count(response.ballot_count(), "ballot") << ".\n";
 }
 
@@ -257,6 +277,10 @@ void PrintCommittee(Session& session, const wire::ElectCommitteeResponse& respon
   }
   if (response.incomplete()) view.Line("There may be more that are level with these.");
   if (response.unproven()) view.Line("Not proven to be the best within the limits of the search.");
+  view.Withdrawn(response.withdrawn());
+  view.Points(response.points(), rule == "satisfaction-approval" ? "Points"
+                                 : rule == "block"               ? "Marks"
+                                                                 : "Approvals");
   if (stages) view.Steps(response.steps());
   view.Ties(response.ties());
 }
@@ -278,6 +302,7 @@ void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
     session.out() << table.Render(session.terminal());
     view.Line(absl::StrCat("It costs ", response.cost(), "."));
   }
+  view.Withdrawn(response.withdrawn());
   if (stages) view.Steps(response.steps());
   view.Ties(response.ties());
 }
@@ -322,18 +347,24 @@ void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& resp
   }
   view.Line(firm.empty() ? "No option is first under every method."
                          : absl::StrCat(firm, " is first under every method."));
+  view.Withdrawn(response.withdrawn());
   view.Gap();
 
   std::vector<Column> columns = {
       {"", Align::kLeft, true}, {"Best", Align::kRight}, {"Worst", Align::kRight}};
-  const int places = std::min(static_cast<int>(names.size()), kMostPlaces);
+  const int places = std::min(response.options_size(), kMostPlaces);
+  // Those that have withdrawn have no row.
+  const auto stability_of = [&](int option) -> const wire::OptionStability& {
+    return *std::find_if(response.options().begin(), response.options().end(),
+                         [&](const auto& one) { return one.option() == option; });
+  };
   if (response.samples() > 0) {
     for (int p = 1; p <= places; ++p) columns.push_back({text::Ordinal(p), Align::kRight});
   }
   Table table(columns);
   for (const auto& place : response.outcomes(0).ranking()) {
     for (const int option : place.options()) {
-      const auto& stability = response.options(option);
+      const wire::OptionStability& stability = stability_of(option);
       std::vector<Cell> cells = {view.Name(option), absl::StrCat(stability.best_place()),
                                  absl::StrCat(stability.worst_place())};
       for (int p = 0; p < places && p < stability.places_size(); ++p) {

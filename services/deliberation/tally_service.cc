@@ -36,9 +36,23 @@ constexpr std::int64_t kMostCommittees = 100;
 constexpr std::int64_t kSearchSteps = 10'000'000;
 constexpr std::int64_t kMostNodes = 100'000;
 constexpr std::int64_t kMaxPackageSteps = 5'000'000;
+// Rules that go down from all options look at each approval for each option that goes; maximin
+// support balances the ballots for each option at each seat.
+constexpr std::int64_t kMaxEliminationSteps = 5'000'000;
+constexpr std::int64_t kMaxSupportSteps = 10'000'000;
+// Meek's method with shared ties, whose cost on a tie grows with the elected options in it.
+constexpr std::int64_t kMaxSharedSteps = 20'000'000;
+// The same in fractions that grow with every iteration.
+constexpr std::int64_t kMaxExactSteps = 2'500'000;
 
 absl::Status FromMath(const absl::Status& status) {
   if (status.ok() || absl::IsInternal(status)) return status;
+  if (absl::IsCancelled(status)) {
+    return base::Error(absl::StatusCode::kDeadlineExceeded,
+                       common::v1::ERROR_REASON_DEADLINE_PASSED,
+                       "the count takes longer than the call's deadline; give it more time, or "
+                       "choose a rule that takes less");
+  }
   return base::Error(status.code(), common::v1::ERROR_REASON_INVALID_FIELDS,
                      std::string(status.message()));
 }
@@ -77,6 +91,29 @@ void CheckGroups(int groups, int options, std::int64_t most_steps, base::FieldVi
   }
 }
 
+template <typename Request>
+void CheckWithdrawn(const Request& request, base::FieldViolations& bad) {
+  std::set<int> seen;
+  const int n = request.options_size();
+  for (int i = 0; i < request.withdrawn_size(); ++i) {
+    const int option = request.withdrawn(i);
+    const std::string field = absl::StrCat("withdrawn[", i, "]");
+    if (option < 0 || option >= n) {
+      bad.Add(field, absl::StrCat("there is no option ", option));
+    } else if (!seen.insert(option).second) {
+      bad.Add(field, absl::StrCat("option ", option, " stands there twice"));
+    }
+  }
+  if (n > 0 && std::ssize(seen) == n) {
+    bad.Add("withdrawn", "all options have withdrawn: there is nothing to count");
+  }
+}
+
+template <typename Request>
+std::vector<int> WithdrawnOf(const Request& request) {
+  return {request.withdrawn().begin(), request.withdrawn().end()};
+}
+
 absl::StatusOr<math::Ranking> ToRanking(const wire::BallotGroup& group, int options) {
   std::vector<std::vector<int>> tiers;
   for (const auto& tier : group.tiers()) {
@@ -106,6 +143,7 @@ absl::StatusOr<math::Profile> ReadRanked(const wire::TallyRequest& request,
   CheckGroups(request.ballots_size(), n, most_steps, bad);
   if (!wire::Method_IsValid(request.method())) bad.Add("method", "is not known");
   if (!wire::Unranked_IsValid(request.unranked())) bad.Add("unranked", "is not known");
+  CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
   auto profile = math::Profile::Create(n, counting::ToMath(request.unranked()));
   if (!profile.ok()) return FromMath(profile.status());
@@ -117,17 +155,54 @@ absl::StatusOr<math::Profile> ReadRanked(const wire::TallyRequest& request,
   return profile;
 }
 
+std::int64_t ApprovalsOf(const wire::ElectCommitteeRequest& request) {
+  std::int64_t approvals = 0;
+  for (const auto& group : request.ballots()) approvals += group.approved_size();
+  return approvals;
+}
+
+// What a committee's rule does, in approvals looked at, and how much of that a call may ask for.
+struct CommitteeWork {
+  std::int64_t steps;
+  std::int64_t most;
+  std::string_view product;
+};
+
+CommitteeWork WorkOf(const wire::ElectCommitteeRequest& request) {
+  const std::int64_t approvals = ApprovalsOf(request);
+  const std::int64_t seats = std::max(request.seats(), 1);
+  const std::int64_t options = request.options_size();
+  switch (request.rule()) {
+    case wire::COMMITTEE_RULE_REVERSE_SEQUENTIAL_PAV:
+    case wire::COMMITTEE_RULE_E_PLURIBUS_HUGO:
+      return {approvals * options, kMaxEliminationSteps, "approvals x options"};
+    case wire::COMMITTEE_RULE_MAXIMIN_SUPPORT:
+      return {approvals * seats * options, kMaxSupportSteps, "approvals x seats x options"};
+    default:
+      return {approvals * seats, kMaxApprovalSteps, "approvals x seats"};
+  }
+}
+
+void CheckCommitteeWork(const wire::ElectCommitteeRequest& request, base::FieldViolations& bad) {
+  const std::int64_t approvals = ApprovalsOf(request);
+  const CommitteeWork work = WorkOf(request);
+  // Every rule looks at each approval for each seat at least once.
+  const bool plain = approvals * std::max(request.seats(), 1) > kMaxApprovalSteps;
+  if (!plain && work.steps <= work.most) return;
+  bad.Add("ballots", absl::StrCat("have ", approvals, " approvals of ", request.options_size(),
+                                  " options for ", request.seats(), " seats; ",
+                                  plain ? "approvals x seats" : std::string(work.product),
+                                  " may be ", plain ? kMaxApprovalSteps : work.most,
+                                  " by this rule, equal ballots go into one group"));
+}
+
 absl::StatusOr<math::ApprovalProfile> ReadApprovals(const wire::ElectCommitteeRequest& request) {
   base::FieldViolations bad;
   CheckOptionTexts(request.options(), bad);
   CheckGroups(request.ballots_size(), 1, kMaxPairwiseSteps, bad);
-  std::int64_t approvals = 0;
-  for (const auto& group : request.ballots()) approvals += group.approved_size();
-  if (approvals * std::max(request.seats(), 1) > kMaxApprovalSteps) {
-    bad.Add("ballots", absl::StrCat("have ", approvals, " approvals for ", request.seats(),
-                                    " seats; approvals x seats may be ", kMaxApprovalSteps,
-                                    ", equal ballots go into one group"));
-  }
+  CheckCommitteeWork(request, bad);
+  if (!wire::CommitteeRule_IsValid(request.rule())) bad.Add("rule", "is not known");
+  CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
   auto profile = math::ApprovalProfile::Create(request.options_size());
   if (!profile.ok()) return FromMath(profile.status());
@@ -144,6 +219,7 @@ absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& re
   CheckOptionTexts(request.options(), bad);
   CheckGroups(request.ballots_size(), n, kMaxPairwiseSteps, bad);
   if (!wire::ScoreRule_IsValid(request.rule())) bad.Add("rule", "is not known");
+  CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
   auto profile = math::ScoreProfile::Create(n, {request.lowest(), request.highest()});
   if (!profile.ok()) return FromMath(profile.status());
@@ -191,6 +267,7 @@ absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageReques
                                     ", equal ballots go into one group"));
   }
   if (!wire::PackageRule_IsValid(request.rule())) bad.Add("rule", "is not known");
+  CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
   std::vector<math::BudgetOption> options;
   for (const auto& option : request.options()) {
@@ -209,74 +286,93 @@ absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageReques
   return election;
 }
 
+// How many groups x options x options an election may have.
+std::int64_t MostStepsOf(const wire::ElectRequest& request) {
+  if (request.rule() < wire::STV_RULE_MEEK_SHARED) return kMaxPairwiseSteps;
+  const std::int64_t steps =
+      request.rule() == wire::STV_RULE_MEEK_SHARED_EXACT ? kMaxExactSteps : kMaxSharedSteps;
+  return steps / std::clamp(request.seats(), 1, kMaxTallyOptions);
+}
+
 template <typename Request>
 std::vector<std::string> NamesOf(const Request& request) {
   return {request.options().begin(), request.options().end()};
 }
 
+// The count of a request over its ballots; `names` must outlive it.
+counting::RankedRequest CountRequestOf(const wire::TallyRequest& request,
+                                       const math::Profile& profile,
+                                       const std::vector<std::string>& names,
+                                       const rpc::Caller& caller) {
+  counting::RankedRequest count{profile, names, request.method(), request.tie_policy()};
+  count.workers.stopped = caller.stopped;
+  count.withdrawn = WithdrawnOf(request);
+  return count;
+}
+
 }  // namespace
 
-absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& /*caller*/,
+absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& caller,
                                                         const wire::TallyRequest& request) {
   const auto profile = ReadRanked(request, kMaxPairwiseSteps);
   if (!profile.ok()) return profile.status();
-  auto outcome =
-      counting::CountRanked({*profile, NamesOf(request), request.method(), request.tie_policy()});
+  const std::vector<std::string> names = NamesOf(request);
+  auto outcome = counting::CountRanked(CountRequestOf(request, *profile, names, caller));
   if (!outcome.ok()) return FromMath(outcome.status());
   wire::TallyResponse response;
   *response.mutable_outcome() = *std::move(outcome);
   return response;
 }
 
-absl::StatusOr<wire::ElectResponse> TallyService::Elect(const rpc::Caller& /*caller*/,
+absl::StatusOr<wire::ElectResponse> TallyService::Elect(const rpc::Caller& caller,
                                                         const wire::ElectRequest& request) {
   wire::TallyRequest ballots;
   *ballots.mutable_options() = request.options();
   *ballots.mutable_ballots() = request.ballots();
-  const auto profile = ReadRanked(ballots, kMaxPairwiseSteps);
+  *ballots.mutable_withdrawn() = request.withdrawn();
+  const auto profile = ReadRanked(ballots, MostStepsOf(request));
   if (!profile.ok()) return profile.status();
-  return Answer(counting::Elect({*profile,
-                                 request.seats(),
-                                 request.rule(),
-                                 request.tie_policy(),
-                                 {request.withdrawn().begin(), request.withdrawn().end()}}));
+  return Answer(counting::Elect({*profile, NamesOf(request), request.seats(), request.rule(),
+                                 request.tie_policy(), WithdrawnOf(request), caller.stopped}));
 }
 
 absl::StatusOr<wire::TallyScoresResponse> TallyService::TallyScores(
-    const rpc::Caller& /*caller*/, const wire::TallyScoresRequest& request) {
+    const rpc::Caller& caller, const wire::TallyScoresRequest& request) {
   const auto profile = ReadScores(request);
   if (!profile.ok()) return profile.status();
-  return Answer(
-      counting::CountScores({*profile, NamesOf(request), request.rule(),
-                             request.seats() == 0 ? 1 : request.seats(), request.tie_policy()}));
+  return Answer(counting::CountScores(
+      {*profile, NamesOf(request), request.rule(), request.seats() == 0 ? 1 : request.seats(),
+       request.tie_policy(), WithdrawnOf(request), caller.stopped}));
 }
 
 absl::StatusOr<wire::ElectCommitteeResponse> TallyService::ElectCommittee(
-    const rpc::Caller& /*caller*/, const wire::ElectCommitteeRequest& request) {
+    const rpc::Caller& caller, const wire::ElectCommitteeRequest& request) {
   const auto profile = ReadApprovals(request);
   if (!profile.ok()) return profile.status();
-  std::int64_t approvals = 1;
-  for (const auto& group : request.ballots()) approvals += group.approved_size();
-  const std::int64_t steps = approvals * std::max(request.seats(), 1);
+  const std::int64_t approvals = ApprovalsOf(request) + 1;
+  const std::int64_t steps = WorkOf(request).steps + 1;
   const std::vector<std::string> names = NamesOf(request);
   counting::CommitteeRequest committee{*profile, names, request.seats(), request.rule(),
                                        request.tie_policy()};
   committee.most_committees = std::clamp<std::int64_t>(kCommitteeSteps / steps, 1, kMostCommittees);
   committee.most_nodes = std::clamp<std::int64_t>(
       kSearchSteps / (approvals + request.options_size()), 100, kMostNodes);
+  committee.withdrawn = WithdrawnOf(request);
+  committee.stopped = caller.stopped;
   return Answer(counting::ElectCommittee(committee));
 }
 
 absl::StatusOr<wire::SelectPackageResponse> TallyService::SelectPackage(
-    const rpc::Caller& /*caller*/, const wire::SelectPackageRequest& request) {
+    const rpc::Caller& caller, const wire::SelectPackageRequest& request) {
   const auto election = ReadPackage(request);
   if (!election.ok()) return election.status();
   std::vector<std::string> names;
   for (const auto& option : request.options()) names.push_back(option.title());
-  return Answer(counting::SelectPackage({*election, names, request.rule(), request.tie_policy()}));
+  return Answer(counting::SelectPackage({*election, names, request.rule(), request.tie_policy(),
+                                         WithdrawnOf(request), caller.stopped}));
 }
 
-absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& /*caller*/,
+absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& caller,
                                                             const wire::ExplainRequest& request) {
   const wire::TallyRequest& tally = request.tally();
   const auto profile = ReadRanked(tally, kMaxPairwiseSteps);
@@ -287,12 +383,13 @@ absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& /
     if (!ranking.ok()) return FromMath(ranking.status());
     ballot = *std::move(ranking);
   }
-  return Answer(counting::Explain({*profile, NamesOf(tally), tally.method(), tally.tie_policy()},
-                                  request.first(), request.second(), ballot ? &*ballot : nullptr));
+  const std::vector<std::string> names = NamesOf(tally);
+  return Answer(counting::Explain(CountRequestOf(tally, *profile, names, caller), request.first(),
+                                  request.second(), ballot ? &*ballot : nullptr));
 }
 
 absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
-    const rpc::Caller& /*caller*/, const wire::CheckRobustnessRequest& request) {
+    const rpc::Caller& caller, const wire::CheckRobustnessRequest& request) {
   const wire::TallyRequest& tally = request.tally();
   base::FieldViolations bad;
   if (tally.options_size() > kMaxReportOptions) {
@@ -305,9 +402,9 @@ absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
   if (!bad.empty()) return bad.ToStatus();
   const auto profile = ReadRanked(tally, kMaxReportSteps);
   if (!profile.ok()) return profile.status();
-  return Answer(
-      counting::CheckRobustness({*profile, NamesOf(tally), tally.method(), tally.tie_policy()},
-                                request.seed(), request.samples()));
+  const std::vector<std::string> names = NamesOf(tally);
+  return Answer(counting::CheckRobustness(CountRequestOf(tally, *profile, names, caller),
+                                          request.seed(), request.samples()));
 }
 
 absl::StatusOr<wire::ListMethodsResponse> TallyService::ListMethods(

@@ -5,8 +5,10 @@
 //   request.method = wire::METHOD_BORDA;
 //   absl::StatusOr<wire::Outcome> outcome = CountRanked(request);
 //
+// Requests name options that have withdrawn; they are taken off every ballot before the count.
+//
 // Errors are those of the math, INVALID_ARGUMENT with a sentence; OUT_OF_RANGE where totals would
-// pass 2^53.
+// pass 2^53; CANCELLED when the request's `stopped` (of its workers, where it has some) said true.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +35,7 @@ struct RankedRequest {
   tally::v1::Method method = tally::v1::METHOD_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
   tally::Workers workers = {};
+  std::vector<tally::OptionIndex> withdrawn = {};
 };
 
 // Defaults for what a caller left unspecified.
@@ -63,10 +66,12 @@ absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const RankedR
 // Several winners from ranked ballots.
 struct SeatsRequest {
   const tally::Profile& profile;
+  const std::vector<std::string>& names;
   int seats = 1;
   tally::v1::StvRule rule = tally::v1::STV_RULE_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
   std::vector<tally::OptionIndex> withdrawn = {};
+  tally::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::ElectResponse> Elect(const SeatsRequest& request);
 
@@ -77,6 +82,8 @@ struct ScoresRequest {
   tally::v1::ScoreRule rule = tally::v1::SCORE_RULE_UNSPECIFIED;
   int seats = 1;
   tally::v1::TiePolicy tie_policy = {};
+  std::vector<tally::OptionIndex> withdrawn = {};
+  tally::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::TallyScoresResponse> CountScores(const ScoresRequest& request);
 
@@ -89,14 +96,21 @@ struct CommitteeRequest {
   // Limits of the search, see CommitteeOptions; the library's own when not given.
   std::optional<std::int64_t> most_committees = {};
   std::optional<std::int64_t> most_nodes = {};
+  std::vector<tally::OptionIndex> withdrawn = {};
+  tally::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request);
+
+// "pav" for COMMITTEE_RULE_PAV, and so on; also the names of abcvoting, such as "seqpav".
+std::optional<tally::v1::CommitteeRule> CommitteeRuleOf(std::string_view word);
 
 struct PackageRequest {
   const tally::BudgetElection& election;
   const std::vector<std::string>& names;
   tally::v1::PackageRule rule = tally::v1::PACKAGE_RULE_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
+  std::vector<tally::OptionIndex> withdrawn = {};
+  tally::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::SelectPackageResponse> SelectPackage(const PackageRequest& request);
 

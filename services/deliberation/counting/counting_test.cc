@@ -4,10 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_replace.h"
+#include "services/deliberation/counting/field.h"
+#include "services/deliberation/tally/committee/committee.h"
 #include "services/deliberation/tally/testing.h"
 
 namespace plenum::counting {
@@ -20,6 +24,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const std::vector<std::string> kNames = {"Ann", "Bob", "Cy"};
+const std::vector<std::string> kNames4 = {"Ann", "Bob", "Cy", "Di"};
 
 math::Profile Ballots() {
   return math::MakeProfile(3, math::Unranked::kTiedLast,
@@ -121,7 +126,7 @@ TEST(Counting, PutsTheExaminedMethodFirstInTheReport) {
 
 TEST(Counting, ElectsSeveral) {
   const math::Profile profile = Ballots();
-  SeatsRequest request{profile, 2};
+  SeatsRequest request{profile, kNames, 2};
   auto response = Elect(request);
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->rule(), wire::STV_RULE_SCOTTISH);
@@ -138,7 +143,7 @@ TEST(Counting, ElectsSeveral) {
 TEST(Counting, NumbersTiesOfAnElectionAsItsStages) {
   const math::Profile level =
       math::MakeProfile(3, math::Unranked::kTiedLast, {{{{0}}, 4}, {{{1}}, 2}, {{{2}}, 2}});
-  const auto response = Elect({level, 2});
+  const auto response = Elect({level, kNames, 2});
   ASSERT_TRUE(response.ok()) << response.status();
   ASSERT_TRUE(response->held());
   ASSERT_GE(response->ties_size(), 1);
@@ -203,6 +208,236 @@ TEST(Counting, SelectsAPackage) {
     request.rule = static_cast<wire::PackageRule>(rule);
     EXPECT_TRUE(SelectPackage(request).ok());
   }
+}
+
+// Cy runs against Ann and Bob with the votes of both; without Cy it is as if there had never been
+// one, but for the numbers.
+TEST(Counting, EveryMethodCountsAsIfWithdrawnOptionsHadNeverStood) {
+  const std::vector<math::CastBallot> with = {
+      {{{1}, {0}, {3}, {2}}, 4}, {{{2}, {1, 3}}, 3}, {{{1}}, 2}};
+  const std::vector<math::CastBallot> without = {{{{0}, {2}, {1}}, 4}, {{{1}, {2}}, 3}, {{}, 2}};
+  const math::Profile all = math::MakeProfile(4, math::Unranked::kTiedLast, with);
+  const math::Profile rest = math::MakeProfile(3, math::Unranked::kTiedLast, without);
+  const std::vector<std::string> names = {"Ann", "Bob", "Cy", "Di"};
+  const std::vector<std::string> rest_names = {"Ann", "Cy", "Di"};
+  constexpr std::array kOld = {0, 2, 3};
+  const auto list = ListMethods();
+  for (const auto& method : list.methods()) {
+    RankedRequest request{all, names, method.method()};
+    request.withdrawn = {1};
+    const auto outcome = CountRanked(request);
+    const auto expected = CountRanked({rest, rest_names, method.method()});
+    ASSERT_TRUE(outcome.ok() && expected.ok()) << method.id();
+    EXPECT_THAT(outcome->withdrawn(), ElementsAre(1));
+    EXPECT_EQ(outcome->options_size(), 4);
+    EXPECT_EQ(outcome->ballot_count(), 9);
+    ASSERT_EQ(outcome->ranking_size(), expected->ranking_size()) << method.id();
+    for (int p = 0; p < outcome->ranking_size(); ++p) {
+      const auto& place = outcome->ranking(p);
+      EXPECT_EQ(place.reason(), expected->ranking(p).reason()) << method.id();
+      ASSERT_EQ(place.options_size(), expected->ranking(p).options_size());
+      for (int i = 0; i < place.options_size(); ++i) {
+        EXPECT_EQ(place.options(i), kOld[static_cast<size_t>(expected->ranking(p).options(i))]);
+      }
+    }
+    EXPECT_EQ(outcome->pairwise(0).values(2), expected->pairwise(0).values(1));
+    EXPECT_EQ(outcome->pairwise(0).values(1), 0);
+    EXPECT_EQ(outcome->pairwise(1).values_size(), 4);
+    for (int f = 0; f < outcome->working().figures_size(); ++f) {
+      EXPECT_EQ(outcome->working().figures(f).values(1), "") << method.id();
+      EXPECT_EQ(outcome->working().figures(f).values(3), expected->working().figures(f).values(2))
+          << method.id();
+    }
+  }
+}
+
+TEST(Counting, ExplainsAndReportsOverThoseThatStand) {
+  const math::Profile profile = Ballots();
+  RankedRequest request{profile, kNames, wire::METHOD_BORDA};
+  request.withdrawn = {1};
+  const math::Ranking ballot = math::MakeRanking(3, {{2}, {1}, {0}});
+  const auto response = Explain(request, 0, 2, &ballot);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->upper(), 2);  // 6 of 11
+  EXPECT_EQ(response->lower(), 0);
+  ASSERT_EQ(response->ballot().pairs_size(), 1);
+  EXPECT_EQ(response->ballot().pairs(0).upper(), 2);
+  EXPECT_THAT(std::string(Explain(request, 0, 1, nullptr).status().message()),
+              HasSubstr("\"Bob\" has withdrawn"));
+  const auto report = CheckRobustness(request, "", 20);
+  ASSERT_TRUE(report.ok());
+  EXPECT_THAT(report->withdrawn(), ElementsAre(1));
+  ASSERT_EQ(report->options_size(), 2);
+  EXPECT_EQ(report->options(1).option(), 2);
+}
+
+TEST(Counting, EveryKindOfBallotTakesWithdrawnOptions) {
+  math::ScoreProfile scores = *math::ScoreProfile::Create(3, {0, 5});
+  ASSERT_TRUE(scores.Add({5, 4, 0}, 3).ok());
+  ASSERT_TRUE(scores.Add({0, 4, 5}, 2).ok());
+  for (int rule = 1; rule < wire::ScoreRule_ARRAYSIZE; ++rule) {
+    ScoresRequest request{scores, kNames, static_cast<wire::ScoreRule>(rule)};
+    request.withdrawn = {0};
+    const auto response = CountScores(request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_THAT(response->elected(), ElementsAre(1)) << rule;
+    EXPECT_THAT(response->withdrawn(), ElementsAre(0));
+  }
+  math::ApprovalProfile approvals = *math::ApprovalProfile::Create(3);
+  ASSERT_TRUE(approvals.Add({0, 1}, 6).ok());
+  ASSERT_TRUE(approvals.Add({2}, 4).ok());
+  for (int rule = 1; rule < wire::CommitteeRule_ARRAYSIZE; ++rule) {
+    CommitteeRequest request{approvals, kNames, 2};
+    request.rule = static_cast<wire::CommitteeRule>(rule);
+    request.withdrawn = {0};
+    const auto response = ElectCommittee(request);
+    ASSERT_TRUE(response.ok()) << wire::CommitteeRule_Name(request.rule) << response.status();
+    // 1 and 2 are all that stand; only one rule may leave a seat empty.
+    if (request.rule != wire::COMMITTEE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION) {
+      EXPECT_THAT(response->committees(0).options(), ElementsAre(1, 2));
+    }
+    EXPECT_THAT(response->withdrawn(), ElementsAre(0));
+  }
+  const math::Profile ranked = Ballots();
+  for (int rule = 1; rule < wire::StvRule_ARRAYSIZE; ++rule) {
+    SeatsRequest request{ranked, kNames, 2, static_cast<wire::StvRule>(rule)};
+    request.withdrawn = {0};
+    const auto response = Elect(request);
+    ASSERT_TRUE(response.ok()) << wire::StvRule_Name(request.rule) << response.status();
+    EXPECT_THAT(response->elected(), testing::UnorderedElementsAre(1, 2));
+    EXPECT_THAT(response->withdrawn(), ElementsAre(0));
+  }
+}
+
+TEST(Counting, APackageHasNothingThatNeedsAWithdrawnOption) {
+  math::BudgetElection election = *math::BudgetElection::Create(100, {{60}, {30, {0}}, {40}});
+  ASSERT_TRUE(election.Add({{0, 1}, {1, 1}}, 6).ok());
+  ASSERT_TRUE(election.Add({{2, 1}}, 4).ok());
+  for (int rule = 1; rule < wire::PackageRule_ARRAYSIZE; ++rule) {
+    PackageRequest request{election, kNames, static_cast<wire::PackageRule>(rule)};
+    request.withdrawn = {0};
+    auto response = SelectPackage(request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_THAT(response->selected(), ElementsAre(2));
+    EXPECT_THAT(response->withdrawn(), ElementsAre(0));
+    EXPECT_THAT(response->votes(), ElementsAre(0, 6, 4));
+    EXPECT_THAT(response->steps(response->steps_size() - 1), HasSubstr("Bob is not funded"));
+    request.withdrawn = {0, 2};
+    EXPECT_THAT(std::string(SelectPackage(request).status().message()), HasSubstr("need"));
+  }
+}
+
+TEST(Counting, RefusesWhenAllHaveWithdrawn) {
+  const math::Profile profile = Ballots();
+  RankedRequest ranked{profile, kNames};
+  ranked.withdrawn = {2, 0, 1};
+  EXPECT_THAT(std::string(CountRanked(ranked).status().message()), HasSubstr("all options"));
+  SeatsRequest seats{profile, kNames};
+  seats.withdrawn = ranked.withdrawn;
+  EXPECT_THAT(std::string(Elect(seats).status().message()), HasSubstr("all options"));
+}
+
+// A seed goes by the numbers of the request: who withdraws does not shuffle the others.
+TEST(Counting, SeparatesThoseThatStandAsIfNobodyHadWithdrawn) {
+  const math::Profile level = math::MakeProfile(3, math::Unranked::kTiedLast, {{{}, 4}});
+  RankedRequest request{level, kNames, wire::METHOD_BORDA};
+  request.tie_policy.set_seed("lottery");
+  const auto all = CountRanked(request);
+  request.withdrawn = {all->ranking(1).options(0)};
+  const auto rest = CountRanked(request);
+  ASSERT_EQ(rest->ranking_size(), 2);
+  EXPECT_EQ(rest->ranking(0).options(0), all->ranking(0).options(0));
+  EXPECT_EQ(rest->ranking(1).options(0), all->ranking(2).options(0));
+  EXPECT_EQ(rest->working().ties(0).rule(), "seeded permutation");
+}
+
+TEST(Counting, NamesTheOptionThatADeclaredOrderGetsWrong) {
+  const math::Profile profile = Ballots();
+  RankedRequest request{profile, kNames};
+  const auto message = [&](const std::vector<int>& order) {
+    request.tie_policy.mutable_declared_order()->clear_options();
+    for (const int option : order) {
+      request.tie_policy.mutable_declared_order()->add_options(option);
+    }
+    return std::string(CountRanked(request).status().message());
+  };
+  EXPECT_THAT(message({0, 1}), HasSubstr("\"Cy\" is missing"));
+  EXPECT_THAT(message({0, 1, 1, 2}), HasSubstr("\"Bob\" stands there twice"));
+  EXPECT_THAT(message({0, 1, 3}), HasSubstr("no option 3"));
+  request.withdrawn = {2};  // who has withdrawn need not be in it
+  EXPECT_EQ(message({0, 1}), "");
+}
+
+TEST(Counting, BlockVotingRefusesTooManyMarks) {
+  math::ApprovalProfile profile = *math::ApprovalProfile::Create(3);
+  ASSERT_TRUE(profile.Add({0, 1}, 6).ok());
+  ASSERT_TRUE(profile.Add({2}, 4).ok());
+  CommitteeRequest request{profile, kNames, 2};
+  request.rule = wire::COMMITTEE_RULE_BLOCK;
+  const auto response = ElectCommittee(request);
+  ASSERT_TRUE(response.ok());
+  EXPECT_THAT(response->committees(0).options(), ElementsAre(0, 1));
+  EXPECT_THAT(response->points(), ElementsAre("6", "6", "4"));
+  request.seats = 1;
+  EXPECT_THAT(std::string(ElectCommittee(request).status().message()),
+              HasSubstr("marks 2 options"));
+}
+
+TEST(Counting, KnowsCommitteeRulesByBothNames) {
+  EXPECT_EQ(CommitteeRuleOf("sequential-pav"), wire::COMMITTEE_RULE_SEQUENTIAL_PAV);
+  EXPECT_EQ(CommitteeRuleOf("seqpav"), wire::COMMITTEE_RULE_SEQUENTIAL_PAV);
+  EXPECT_EQ(CommitteeRuleOf("equal-shares"), wire::COMMITTEE_RULE_EQUAL_SHARES);
+  EXPECT_EQ(CommitteeRuleOf("av"), wire::COMMITTEE_RULE_APPROVAL);
+  EXPECT_FALSE(CommitteeRuleOf("best").has_value());
+  for (const math::CommitteeRule rule : math::AllCommitteeRules()) {
+    EXPECT_TRUE(CommitteeRuleOf(math::RuleName(rule)).has_value()) << math::RuleName(rule);
+  }
+}
+
+// 0 and 1 are tied on 20 ballots of 30: each order of them counts for half.
+TEST(Counting, TwoEnginesOfMeekReadTiesInTheirOwnWay) {
+  const math::Profile profile = math::MakeProfile(
+      4, math::Unranked::kTiedLast, {{{{0, 1}, {2}}, 20}, {{{0}, {3}}, 6}, {{{3}, {2}}, 5}});
+  SeatsRequest request{profile, kNames4, 2, wire::STV_RULE_MEEK_SHARED_EXACT};
+  request.tie_policy.set_seed("s");
+  const auto exact = Elect(request);
+  ASSERT_TRUE(exact.ok()) << exact.status();
+  EXPECT_EQ(exact->elected(0), 0);
+  EXPECT_EQ(exact->stages(0).votes(0), "16.000000000000");
+  // What 0 passes on of the tied ballots stays with 1 as long as it can.
+  EXPECT_EQ(exact->elected(1), 1);
+  request.rule = wire::STV_RULE_MEEK_SHARED;
+  const auto fixed = Elect(request);
+  ASSERT_TRUE(fixed.ok());
+  EXPECT_EQ(fixed->stages(0).votes(0), "16.000000000");
+  EXPECT_EQ(fixed->stages(0).action(), "begin");
+  EXPECT_EQ(fixed->stages(fixed->stages_size() - 1).action(), "end");
+  EXPECT_EQ(fixed->valid_ballots(), 31);
+}
+
+// A field that is on no list would be taken for a number of the request when some have withdrawn.
+TEST(Counting, EveryNumberOfAnAnswerIsKnownAsAnOptionOrNot) {
+  std::vector<const google::protobuf::Descriptor*> queue = {
+      wire::TallyResponse::descriptor(),          wire::ElectResponse::descriptor(),
+      wire::TallyScoresResponse::descriptor(),    wire::ElectCommitteeResponse::descriptor(),
+      wire::SelectPackageResponse::descriptor(),  wire::ExplainResponse::descriptor(),
+      wire::CheckRobustnessResponse::descriptor()};
+  std::set<std::string> numbers;
+  for (size_t i = 0; i < queue.size(); ++i) {
+    for (int f = 0; f < queue[i]->field_count(); ++f) {
+      const auto& field = *queue[i]->field(f);
+      if (field.message_type() != nullptr &&
+          std::find(queue.begin(), queue.end(), field.message_type()) == queue.end()) {
+        queue.push_back(field.message_type());
+      }
+      if (field.cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_INT32) {
+        numbers.insert(field.full_name().substr(std::string("plenum.tally.v1.").size()));
+      }
+    }
+  }
+  std::set<std::string> known(OptionFields().begin(), OptionFields().end());
+  known.insert(OtherNumberFields().begin(), OtherNumberFields().end());
+  EXPECT_EQ(numbers, known);
 }
 
 }  // namespace

@@ -22,6 +22,11 @@ inline constexpr size_t kMostDefeats = 10'000;
 // options.
 absl::StatusOr<math::TiePolicy> ToMath(const wire::TiePolicy& policy, int option_count);
 
+inline bool IsSet(const wire::TiePolicy& policy) {
+  return policy.then_case() != wire::TiePolicy::THEN_NOT_SET ||
+         policy.history() != wire::TiePolicy::HISTORY_UNSPECIFIED;
+}
+
 // `first_round`: the number that people give to the events' round 0.
 void AddTies(std::span<const math::TieEvent> events, int first_round,
              google::protobuf::RepeatedPtrField<wire::Tie>* ties);

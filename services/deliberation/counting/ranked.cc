@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/counting/counting.h"
+#include "services/deliberation/counting/field.h"
 #include "services/deliberation/counting/messages.h"
 #include "services/deliberation/tally/explain.h"
 #include "services/deliberation/tally/methods/methods.h"
@@ -26,26 +27,27 @@ bool IsSchulze(wire::Method method) {
   return method == wire::METHOD_SCHULZE_WINNING_VOTES || method == wire::METHOD_SCHULZE_MARGINS;
 }
 
-// A request, counted.
+// A request, counted over the options that stand.
 struct Counted {
-  math::TiePolicy ties;
+  Field field;
   math::PairwiseMatrix matrix;
   math::Count count;
 };
 
 absl::StatusOr<Counted> CountRequest(const RankedRequest& request) {
-  if (std::ssize(request.names) != request.profile.option_count()) {
-    return absl::InvalidArgumentError("there must be one name for each option");
-  }
   if (!wire::Method_IsValid(request.method)) {
     return absl::InvalidArgumentError("the method is not known");
   }
-  absl::StatusOr<math::TiePolicy> ties = ToMath(request.tie_policy, request.profile.option_count());
-  if (!ties.ok()) return ties.status();
-  math::PairwiseMatrix matrix = math::PairwiseMatrix::FromProfile(request.profile, request.workers);
-  absl::StatusOr<math::Count> count = Info(request.method).count(request.profile, matrix, *ties);
+  auto field = Field::Create(request, request.profile.option_count());
+  if (!field.ok()) return field.status();
+  const Ballots ballots(*field, request.profile);
+  math::PairwiseMatrix matrix = math::PairwiseMatrix::FromProfile(ballots.get(), request.workers);
+  const math::Stopped& stopped = request.workers.stopped;
+  if (math::IsStopped(stopped)) return math::StoppedCount();
+  absl::StatusOr<math::Count> count =
+      Info(request.method).count(ballots.get(), matrix, field->ties(), stopped);
   if (!count.ok()) return count.status();
-  return Counted{*std::move(ties), std::move(matrix), *std::move(count)};
+  return Counted{*std::move(field), std::move(matrix), *std::move(count)};
 }
 
 void AddRow(google::protobuf::RepeatedPtrField<wire::MatrixRow>& matrix, int size, auto value) {
@@ -65,12 +67,12 @@ void AddPath(wire::Outcome& outcome, const math::SchulzeResult& result, int from
 }
 
 // Schulze's own reasons, which know about strongest paths, and the paths themselves.
-absl::Status ExplainSchulze(const Counted& counted, const std::vector<std::string>& names,
-                            wire::Outcome& outcome) {
+absl::Status ExplainSchulze(const Counted& counted, wire::Outcome& outcome) {
+  const std::vector<std::string>& names = counted.field.names();
   const auto strength = outcome.method() == wire::METHOD_SCHULZE_MARGINS
                             ? math::Strength::kMargins
                             : math::Strength::kWinningVotes;
-  const auto result = math::Schulze(counted.matrix, {strength, counted.ties});
+  const auto result = math::Schulze(counted.matrix, {strength, counted.field.ties()});
   if (!result.ok()) return result.status();
   const int n = outcome.options_size();
   for (int i = 0; i < n; ++i) {
@@ -94,9 +96,9 @@ absl::Status ExplainSchulze(const Counted& counted, const std::vector<std::strin
 }
 
 // Each place by the next one down, the last by the one above it.
-absl::Status ExplainNeighbours(const Counted& counted, const std::vector<std::string>& names,
-                               wire::Outcome& outcome) {
-  const auto explainer = math::Explainer::Create(counted.count, counted.matrix, names);
+absl::Status ExplainNeighbours(const Counted& counted, wire::Outcome& outcome) {
+  const auto explainer =
+      math::Explainer::Create(counted.count, counted.matrix, counted.field.names());
   if (!explainer.ok()) return explainer.status();
   const int last = outcome.ranking_size() - 1;
   for (int p = 0; p <= last; ++p) {
@@ -192,11 +194,12 @@ absl::Status FillSchulzeWhy(const RankedRequest& request, const Counted& counted
   const auto strength = OrDefault(request.method) == wire::METHOD_SCHULZE_MARGINS
                             ? math::Strength::kMargins
                             : math::Strength::kWinningVotes;
-  const auto result = math::Schulze(counted.matrix, {strength, counted.ties});
+  const auto result = math::Schulze(counted.matrix, {strength, counted.field.ties()});
   if (!result.ok()) return result.status();
   const auto pair = math::ExplainPair(*result, response.upper(), response.lower());
   if (!pair.ok()) return pair.status();
-  const auto sentence = math::ExplainPairSentence(*result, pair->upper, pair->lower, request.names);
+  const auto sentence =
+      math::ExplainPairSentence(*result, pair->upper, pair->lower, counted.field.names());
   if (!sentence.ok()) return sentence.status();
   response.set_sentence(*sentence);
   response.clear_path();
@@ -302,13 +305,13 @@ absl::StatusOr<wire::Outcome> CountRanked(const RankedRequest& request) {
   const absl::StatusOr<Counted> counted = CountRequest(request);
   if (!counted.ok()) return counted.status();
   const math::Profile& profile = request.profile;
-  const int n = profile.option_count();
+  const int n = counted->matrix.option_count();
   wire::Outcome outcome;
   outcome.set_method(OrDefault(request.method));
   outcome.set_unranked(profile.unranked() == math::Unranked::kTiedLast
                            ? wire::UNRANKED_TIED_LAST
                            : wire::UNRANKED_NOT_COMPARED);
-  for (const auto& name : request.names) outcome.add_options(name);
+  for (const auto& name : counted->field.names()) outcome.add_options(name);
   outcome.set_ballot_count(profile.ballots());
   for (int i = 0; i < n; ++i) {
     AddRow(*outcome.mutable_pairwise(), n,
@@ -316,10 +319,10 @@ absl::StatusOr<wire::Outcome> CountRanked(const RankedRequest& request) {
   }
   AddPlaces(counted->count.ranking, outcome.mutable_ranking());
   FillWorking(counted->count, outcome.mutable_working());
-  const absl::Status explained = IsSchulze(outcome.method())
-                                     ? ExplainSchulze(*counted, request.names, outcome)
-                                     : ExplainNeighbours(*counted, request.names, outcome);
+  const absl::Status explained = IsSchulze(outcome.method()) ? ExplainSchulze(*counted, outcome)
+                                                             : ExplainNeighbours(*counted, outcome);
   if (!explained.ok()) return explained;
+  counted->field.Restore(outcome);
   return outcome;
 }
 
@@ -327,10 +330,20 @@ absl::StatusOr<wire::ExplainResponse> Explain(const RankedRequest& request, int 
                                               const math::Ranking* ballot) {
   const absl::StatusOr<Counted> counted = CountRequest(request);
   if (!counted.ok()) return counted.status();
+  const math::Withdrawal& standing = counted->field.standing();
   wire::ExplainResponse response;
   if (first != second) {
-    const auto why =
-        math::ExplainAbove(counted->count, counted->matrix, first, second, request.names);
+    for (const int option : {first, second}) {
+      if (option < 0 || option >= standing.option_count()) {
+        return absl::InvalidArgumentError(absl::StrCat("there is no option ", option));
+      }
+      if (standing.NumberOf(option)) continue;
+      return absl::InvalidArgumentError(absl::StrCat("\"",
+                                                     request.names[static_cast<size_t>(option)],
+                                                     "\" has withdrawn, so that it has no place"));
+    }
+    const auto why = math::ExplainAbove(counted->count, counted->matrix, *standing.NumberOf(first),
+                                        *standing.NumberOf(second), counted->field.names());
     if (!why.ok()) return why.status();
     FillWhy(*why, counted->count, response);
     if (IsSchulze(OrDefault(request.method))) {
@@ -339,18 +352,20 @@ absl::StatusOr<wire::ExplainResponse> Explain(const RankedRequest& request, int 
     }
   }
   if (ballot != nullptr) {
-    const auto trace = math::TraceBallot(*ballot, counted->count, request.profile.unranked());
+    const auto trace =
+        math::TraceBallot(standing.Of(*ballot), counted->count, request.profile.unranked());
     if (!trace.ok()) return trace.status();
     FillBallot(*trace, response.mutable_ballot());
   }
+  counted->field.Restore(response);
   return response;
 }
 
 absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const RankedRequest& request,
                                                               const std::string& seed,
                                                               int samples) {
-  const auto ties = ToMath(request.tie_policy, request.profile.option_count());
-  if (!ties.ok()) return ties.status();
+  const auto field = Field::Create(request, request.profile.option_count());
+  if (!field.ok()) return field.status();
   if (!wire::Method_IsValid(request.method)) {
     return absl::InvalidArgumentError("the method is not known");
   }
@@ -363,16 +378,20 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const RankedReques
   }
   std::vector<math::MethodUnderTest> methods;
   methods.reserve(order.size());
-  for (const size_t i : order) methods.push_back(UnderTest(math::RankedMethods()[i], *ties));
+  for (const size_t i : order) {
+    methods.push_back(UnderTest(math::RankedMethods()[i], field->ties(), request.workers.stopped));
+  }
   math::RobustnessOptions options;
   if (!seed.empty()) options.seed = seed;
   if (samples != 0) options.samples = samples;
   options.workers = request.workers;
-  const auto report = math::CheckRobustness(request.profile, methods, 0, options);
+  const Ballots ballots(*field, request.profile);
+  const auto report = math::CheckRobustness(ballots.get(), methods, 0, options);
   if (!report.ok()) return report.status();
   wire::CheckRobustnessResponse response;
   FillReport(*report, order, response);
   response.set_seed(options.seed);
+  field->Restore(response);
   return response;
 }
 

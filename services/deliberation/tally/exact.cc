@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "absl/strings/str_cat.h"
+
 namespace plenum::tally {
 
 static_assert(sizeof(long) == sizeof(int64_t), "GMP takes the counts as long");
@@ -26,5 +28,18 @@ std::string ToDecimal(const Rational& value, int places) {
 }
 
 double ToDouble(const Rational& value) { return value.get_d(); }
+
+absl::Status CheckFractions(std::span<const Rational> values) {
+  for (const Rational& value : values) {
+    const size_t bits =
+        mpz_sizeinbase(value.get_num_mpz_t(), 2) + mpz_sizeinbase(value.get_den_mpz_t(), 2);
+    if (bits <= kMostFractionBits) continue;
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the fractions of the count have grown beyond ", kMostFractionBits,
+                     " bits: use a rule that rounds, or one whose fractions stay short, or fewer "
+                     "seats"));
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace plenum::tally

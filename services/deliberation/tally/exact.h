@@ -9,8 +9,12 @@
 
 #include <gmpxx.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+
+#include "absl/status/status.h"
 
 namespace plenum::tally {
 
@@ -30,5 +34,12 @@ std::string ToDecimal(const Rational& value, int places);
 
 // The nearest double, for showing only.
 double ToDouble(const Rational& value);
+
+// Some rules multiply fractions with each other at each seat, so that their length can double each
+// time. Beyond this length, of numerator and denominator together, such a count gives up.
+inline constexpr size_t kMostFractionBits = size_t{1} << 16;
+
+// RESOURCE_EXHAUSTED, with a sentence, when one of the numbers is longer than that.
+absl::Status CheckFractions(std::span<const Rational> values);
 
 }  // namespace plenum::tally

@@ -130,20 +130,28 @@ PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const Workers
   workers.ForEach(parts, [&](size_t part) {
     const size_t begin = groups.size() * part / parts;
     const size_t end = groups.size() * (part + 1) / parts;
-    (part == 0 ? matrix : others[part - 1]).CountGroups(groups.subspan(begin, end - begin));
+    (part == 0 ? matrix : others[part - 1])
+        .CountGroups(groups.subspan(begin, end - begin), workers.stopped);
   });
   for (const PairwiseMatrix& other : others) matrix.AddTimes(other, 1);
   matrix.ballots_ = profile.ballots();
   return matrix;
 }
 
-void PairwiseMatrix::CountGroups(std::span<const BallotGroup> groups) {
+void PairwiseMatrix::CountGroups(std::span<const BallotGroup> groups, const Stopped& stopped) {
+  constexpr int64_t kPairsPerQuestion = 1'000'000;
+  const int64_t pairs = int64_t{option_count_} * option_count_;
+  StopWatch watch(stopped, kPairsPerQuestion);
   if (option_count_ > ByteCounter::kMaxByteOptions) {
-    for (const BallotGroup& group : groups) Apply(group.ranking, group.count);
+    for (const BallotGroup& group : groups) {
+      if (watch.After(pairs)) return;
+      Apply(group.ranking, group.count);
+    }
     return;
   }
   ByteCounter counter(option_count_);
   for (const BallotGroup& group : groups) {
+    if (watch.After(pairs)) return;
     if (group.count > 1) {
       Apply(group.ranking, group.count);
       continue;

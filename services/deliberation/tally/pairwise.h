@@ -28,7 +28,8 @@ class PairwiseMatrix {
   static absl::StatusOr<PairwiseMatrix> Create(int option_count, Unranked unranked);
 
   // Counts all ballots of the profile, shared among the workers if there are many. The matrix is
-  // the same for any number of them. O(ballot groups x n^2); the fast way for many ballots.
+  // the same for any number of them. O(ballot groups x n^2); the fast way for many ballots. When
+  // workers.stopped says true some ballots are left out: the caller asks it, too, and gives up.
   static PairwiseMatrix FromProfile(const Profile& profile, const Workers& workers = {});
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: another number of options, or count < 1.
@@ -76,7 +77,7 @@ class PairwiseMatrix {
   }
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
   // Counts these groups of a profile, without the number of ballots.
-  void CountGroups(std::span<const BallotGroup> groups);
+  void CountGroups(std::span<const BallotGroup> groups, const Stopped& stopped);
   // Adds `delta` (negative to take back) for every pair that the ballot compares.
   void Apply(const Ranking& ranking, int64_t delta);
   // Every entry that the ballot counts in is at least `count`.

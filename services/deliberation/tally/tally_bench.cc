@@ -144,7 +144,7 @@ void OneMethod(benchmark::State& state, const RankedMethod& method) {
   const Input& input = InputOf(static_cast<int>(state.range(0)));
   const PairwiseMatrix matrix = PairwiseMatrix::FromProfile(input.profile, kTwo);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(method.count(input.profile, matrix, KeepTied{}));
+    benchmark::DoNotOptimize(method.count(input.profile, matrix, KeepTied{}, {}));
   }
 }
 

@@ -265,7 +265,7 @@ void RunCondorcetCase(const fs::path& ballots, Report& report) {
     if (!rankings.contains(key)) continue;
     CheckRanking(
         name, key, rankings.at(key).get<std::string>(),
-        tally::FindRankedMethod(rule.id)->count(election->profile, matrix, tally::KeepTied{}),
+        tally::FindRankedMethod(rule.id)->count(election->profile, matrix, tally::KeepTied{}, {}),
         *election, report);
   }
   CheckKemeny(name, *expected, *election, matrix, report);

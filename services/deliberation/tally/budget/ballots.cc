@@ -124,6 +124,37 @@ absl::Status BudgetElection::Add(BudgetPoints points, int64_t count) {
   return status;
 }
 
+std::vector<OptionIndex> BudgetElection::WithWhatNeeds(std::span<const OptionIndex> options) const {
+  std::vector<OptionIndex> all;
+  for (size_t i = 0; i < options_.size(); ++i) {
+    std::vector<OptionIndex> together = AllNeeds(options_, i);
+    together.push_back(static_cast<OptionIndex>(i));
+    const bool is_in = std::any_of(together.begin(), together.end(), [&](OptionIndex option) {
+      return std::find(options.begin(), options.end(), option) != options.end();
+    });
+    if (is_in) all.push_back(static_cast<OptionIndex>(i));
+  }
+  return all;
+}
+
+BudgetElection BudgetElection::Of(const Withdrawal& standing) const {
+  BudgetElection rest;
+  rest.budget_ = budget_;
+  for (const OptionIndex option : standing.options()) {
+    const BudgetOption& kept = this->option(option);
+    rest.options_.push_back({kept.cost, standing.NumbersOf(kept.needs)});
+    rest.excluded_by_.push_back(standing.NumbersOf(excluded_by(option)));
+  }
+  for (const BudgetGroup& group : groups_) {
+    BudgetPoints points;
+    for (const auto& [option, given] : group.points) {
+      if (const auto number = standing.NumberOf(option)) points.emplace_back(*number, given);
+    }
+    rest.Add(std::move(points), group.count).IgnoreError();  // as much as was there
+  }
+  return rest;
+}
+
 std::vector<int64_t> BudgetElection::Votes() const {
   std::vector<int64_t> votes(options_.size(), 0);
   for (const BudgetGroup& group : groups_) {

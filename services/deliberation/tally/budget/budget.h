@@ -25,7 +25,9 @@
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/profile.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
+#include "services/deliberation/tally/withdrawal.h"
 
 namespace plenum::tally {
 
@@ -55,6 +57,13 @@ class BudgetElection {
   // Counts the ballot `count` times. INVALID_ARGUMENT: an option that there is not or that is named
   // twice, count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing changes.
   absl::Status Add(BudgetPoints points, int64_t count = 1);
+
+  // The options of the list and all that need one of them, directly or through others, ascending.
+  std::vector<OptionIndex> WithWhatNeeds(std::span<const OptionIndex> options) const;
+
+  // The election between the options that stand, numbered anew; see withdrawal.h. Requires that
+  // none of them needs one that does not. O(size of the election).
+  BudgetElection Of(const Withdrawal& standing) const;
 
   const Rational& budget() const { return budget_; }
   int option_count() const { return static_cast<int>(options_.size()); }
@@ -136,11 +145,13 @@ struct GreedyOptions {
   // Options with fewer votes than this are not funded.
   int64_t least_votes = 0;
   TiePolicy tie_policy = KeepTied{};
+  Stopped stopped = {};
 };
 
 // Takes the options by the measure, highest first, and funds what fits. An option of no cost comes
 // before all others in the measures per cost. HoldForDecision ends the count at the first tie that
-// matters. INVALID_ARGUMENT only for a malformed tie policy. O(options^2 + sum of ballot sizes).
+// matters. INVALID_ARGUMENT: a malformed tie policy. CANCELLED: stopped. O(options^2 + sum of
+// ballot sizes).
 // Source: the rule of most cities' votes; D. Peters, G. Pierczynski, P. Skowron, "Proportional
 // Participatory Budgeting with Additive Utilities", NeurIPS 2021, section 1, as "utilitarian
 // greedy"; measures per cost: N. Talmon, P. Faliszewski, AAAI 2019.
@@ -164,14 +175,16 @@ struct EqualSharesOptions {
   // Spend what is left by GreedyBudget (skipping misfits) with this measure.
   std::optional<BudgetMeasure> greedy_completion = std::nullopt;
   TiePolicy tie_policy = KeepTied{};
+  Stopped stopped = {};  // asked for each option of each step
 };
 
 // The Method of Equal Shares. Each ballot gets budget/ballots; an option can be bought at price r
 // of a unit of utility when its supporters, each paying r x utility or all they have, raise its
 // cost; the lowest r is bought next. Peters, Pierczynski, Skowron as above; "add one" completion:
 // as in G. Boehmer et al., "Evaluation of Project Performance in Participatory Budgeting", 2023,
-// and equalshares.net. INVALID_ARGUMENT: malformed tie policy, increment <= 0, most_runs < 1. Each
-// run: O(options^2 x sum of supporters) at worst, far less in practice as prices only rise.
+// and equalshares.net. INVALID_ARGUMENT: malformed tie policy, increment <= 0, most_runs < 1.
+// CANCELLED: stopped. Each run: O(options^2 x sum of supporters) at worst, far less in practice as
+// prices only rise.
 absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
                                                const EqualSharesOptions& options);
 

@@ -394,5 +394,36 @@ TEST(BudgetTest, GreedyFundsInOrderOfTheMeasure) {
   }
 }
 
+TEST(Budget, EveryRuleEndsSoonAfterItIsStopped) {
+  RandomEngine engine(31);
+  std::vector<BudgetOption> options;
+  for (int i = 0; i < 20; ++i) options.push_back({Rational(1 + Upto(engine, 20))});
+  Ballots ballots;
+  for (int i = 0; i < 12; ++i) {
+    Options approved = RandomPermutation(engine, 20);
+    approved.resize(6);
+    ballots.emplace_back(approved, 1 + Upto(engine, 4));
+  }
+  const BudgetElection election = MakeElection(90, options, ballots);
+  const auto run = [&](bool shares, const Stopped& stopped) {
+    if (!shares) return GreedyBudget(election, {.tie_policy = KeepTied{}, .stopped = stopped});
+    EqualSharesOptions equal;
+    equal.greedy_completion = BudgetMeasure::kPoints;
+    equal.stopped = stopped;
+    return EqualSharesBudget(election, equal);
+  };
+  for (const bool shares : {false, true}) {
+    int64_t asked = 0;
+    ASSERT_TRUE(run(shares, [&] { return ++asked, false; }).ok());
+    ASSERT_GT(asked, 10);
+    for (const int64_t limit : {int64_t{0}, asked / 2, asked - 1}) {
+      int64_t questions = 0;
+      EXPECT_EQ(run(shares, [&] { return ++questions > limit; }).status().code(),
+                absl::StatusCode::kCancelled);
+      EXPECT_LT(questions, limit + 6);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace plenum::tally

@@ -19,8 +19,9 @@ struct Supporter {
 class Run {
  public:
   Run(const BudgetElection& election, const std::vector<std::vector<Supporter>>& supporters,
-      const Rational& endowment)
+      const Rational& endowment, const Stopped& stopped)
       : election_(election),
+        stopped_(stopped),
         supporters_(supporters),
         package_(election, endowment * Rational(election.ballots())),
         accounts_(election.groups().size(), endowment),
@@ -28,11 +29,11 @@ class Run {
         price_(supporters.size()),
         is_out_(supporters.size(), 0) {}
 
-  // Buys until nothing can be bought. False when a tie is held.
+  // Buys until nothing can be bought, or it is stopped. False when a tie is held.
   bool Buy(FirstOf& ties, std::vector<BudgetStep>* steps) {
     while (true) {
       const std::vector<OptionIndex> level = Cheapest();
-      if (level.empty()) return true;
+      if (level.empty() || IsStopped(stopped_)) return true;
       // Which of them can still be bought after one is can only be seen by buying it, so that any
       // tie counts as deciding.
       const std::optional<OptionIndex> pick = ties.Pick(level, /*decides=*/true);
@@ -71,6 +72,7 @@ class Run {
     for (const OptionIndex option : open) {
       const auto i = static_cast<size_t>(option);
       if (!level.empty() && price_[i] > best) break;
+      if (IsStopped(stopped_)) break;
       const std::optional<Rational> price = Price(option);
       if (!price.has_value()) {
         is_out_[i] = 1;  // money only gets less
@@ -139,6 +141,7 @@ class Run {
   }
 
   const BudgetElection& election_;
+  const Stopped& stopped_;
   const std::vector<std::vector<Supporter>>& supporters_;
   Package package_;
   std::vector<Rational> accounts_;   // by group: what each of its voters has left
@@ -200,8 +203,9 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
     }
     FirstOf run_ties = *ties;
     std::vector<BudgetStep> steps;
-    Run run(election, supporters, endowment);
+    Run run(election, supporters, endowment, options.stopped);
     const bool finished = run.Buy(run_ties, &steps);
+    if (IsStopped(options.stopped)) return StoppedCount();
     const Rational cost = run.Cost();
     if (cost > election.budget()) break;  // the run before counts
     held = !finished;
@@ -227,6 +231,7 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
   if (options.greedy_completion.has_value() && !held) {
     GreedyOptions greedy;
     greedy.measure = *options.greedy_completion;
+    greedy.stopped = options.stopped;
     budget_internal::RunGreedy(election, greedy, package, last_ties, &result);
   } else {
     for (OptionIndex option = 0; option < election.option_count(); ++option) {
@@ -234,6 +239,7 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
           package.OutcomeOf(option, held ? BudgetOutcome::kHeld : BudgetOutcome::kCannotBePaid);
     }
   }
+  if (IsStopped(options.stopped)) return StoppedCount();
   budget_internal::Finish(election, package, &result);
   last_ties.MoveInto(&result);
   return result;

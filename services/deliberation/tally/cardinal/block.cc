@@ -21,8 +21,9 @@ absl::StatusOr<BlockResult> Block(const ApprovalProfile& profile, int seats, Blo
   if (rule == BlockRule::kPluralityAtLarge) {
     for (const ApprovalGroup& group : profile.groups()) {
       if (std::ssize(group.approved) > seats) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            "a ballot marks ", group.approved.size(), " options, but there are ", seats, " seats"));
+        return absl::InvalidArgumentError(absl::StrCat("a ballot marks ", group.approved.size(),
+                                                       " options, which is more than ", seats,
+                                                       seats == 1 ? " seat" : " seats"));
       }
     }
   }

@@ -44,7 +44,7 @@ TEST(BlockTest, ATieWithinTheSeatsNeedsNoDecision) {
 TEST(BlockTest, PluralityAtLargeRefusesABallotWithTooManyMarks) {
   const ApprovalProfile profile = MakeApprovals(3, {{{0, 1, 2}, 1}});
   EXPECT_EQ(Block(profile, 2, BlockRule::kPluralityAtLarge, KeepTied{}).status().message(),
-            "a ballot marks 3 options, but there are 2 seats");
+            "a ballot marks 3 options, which is more than 2 seats");
   EXPECT_TRUE(Block(profile, 2, BlockRule::kApproval, KeepTied{}).ok());
 }
 

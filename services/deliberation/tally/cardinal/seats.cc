@@ -27,8 +27,16 @@ struct Supporters {
 // alike.
 class WeightedBallots {
  public:
-  explicit WeightedBallots(const ScoreProfile& profile)
-      : profile_(profile), class_of_(profile.groups().size(), 0), weights_{Rational(1)} {}
+  WeightedBallots(const ScoreProfile& profile, const Stopped& stopped)
+      : profile_(profile),
+        stopped_(stopped),
+        class_of_(profile.groups().size(), 0),
+        weights_{Rational(1)} {}
+
+  // Whether the count can go on.
+  absl::Status Check() const {
+    return IsStopped(stopped_) ? StoppedCount() : CheckFractions(weights_);
+  }
 
   int64_t ballots() const {
     int64_t ballots = 0;
@@ -49,7 +57,7 @@ class WeightedBallots {
     return sum;
   }
 
-  // Weighted totals of all options.
+  // Weighted totals of all options; only some ballots when stopped.
   std::vector<Rational> Totals() const {
     std::vector<size_t> groups;
     for (size_t g = 0; g < class_of_.size(); ++g) {
@@ -67,6 +75,7 @@ class WeightedBallots {
       }
       const int own = class_of_[groups[i]];
       if (i + 1 < groups.size() && class_of_[groups[i + 1]] == own) continue;
+      if (IsStopped(stopped_)) break;
       for (size_t option = 0; option < n; ++option) {
         totals[option] += weights_[static_cast<size_t>(own)] * ToInteger(sums[option]);
         sums[option] = 0;
@@ -128,6 +137,7 @@ class WeightedBallots {
   }
 
   const ScoreProfile& profile_;
+  const Stopped& stopped_;
   std::vector<int> class_of_;  // by group of the profile: its weight's index in weights_, or kOut
   std::vector<int> part_of_;   // by group: its place in what SupportersOf returned
   std::vector<Rational> weights_;
@@ -155,7 +165,7 @@ using Payment = std::function<void(std::vector<Supporters>*, SeatRound*)>;
 
 absl::StatusOr<SeatsResult> FillSeats(const ScoreProfile& profile, int seats,
                                       const LastTiePolicy& last_tie, Rational quota,
-                                      const Payment& pay) {
+                                      const Payment& pay, const Stopped& stopped) {
   if (absl::Status fits = CheckSeats(seats, profile.option_count()); !fits.ok()) return fits;
   absl::StatusOr<LastTie> ties = LastTie::Create(last_tie, profile);
   if (!ties.ok()) return ties.status();
@@ -168,12 +178,14 @@ absl::StatusOr<SeatsResult> FillSeats(const ScoreProfile& profile, int seats,
     result.winners = std::move(left);
     return result;
   }
-  WeightedBallots ballots(profile);
+  WeightedBallots ballots(profile, stopped);
   for (int seat = 0; seat < seats; ++seat) {
     SeatRound& round = result.rounds.emplace_back();
     round.ballots = ballots.ballots();
     round.weight = ballots.weight();
+    if (absl::Status status = ballots.Check(); !status.ok()) return status;
     round.standing = MakeStanding(left, ballots.Totals());
+    if (IsStopped(stopped)) return StoppedCount();
     PickFirst(&round.standing);
     round.winner = round.standing.first;
     if (!round.winner) {
@@ -235,7 +247,7 @@ void Allocate(const Rational& quota, AllocationReading reading, std::vector<Supp
 }  // namespace
 
 absl::StatusOr<SeatsResult> ReweightedRange(const ScoreProfile& profile, int seats,
-                                            const LastTiePolicy& last_tie) {
+                                            const LastTiePolicy& last_tie, const Stopped& stopped) {
   const int highest = HighestFromLowest(profile);
   const auto pay = [&](std::vector<Supporters>* supporters, SeatRound*) {
     for (Supporters& part : *supporters) {
@@ -243,12 +255,13 @@ absl::StatusOr<SeatsResult> ReweightedRange(const ScoreProfile& profile, int sea
       part.new_weight = 1 / (1 / part.weight + MakeRational(part.score, highest));
     }
   };
-  return FillSeats(profile, seats, last_tie, 0, pay);
+  return FillSeats(profile, seats, last_tie, 0, pay, stopped);
 }
 
 absl::StatusOr<SeatsResult> SequentiallySpentScore(const ScoreProfile& profile, int seats,
                                                    const LastTiePolicy& last_tie,
-                                                   SpentScoreReading reading) {
+                                                   SpentScoreReading reading,
+                                                   const Stopped& stopped) {
   const int highest = HighestFromLowest(profile);
   const Rational quota = Share(Integer(profile.ballots()) * highest, seats);
   const auto pay = [&](std::vector<Supporters>* supporters, SeatRound* round) {
@@ -266,17 +279,17 @@ absl::StatusOr<SeatsResult> SequentiallySpentScore(const ScoreProfile& profile, 
       if (part.score == 0) part.new_weight = 0;
     }
   };
-  return FillSeats(profile, seats, last_tie, quota, pay);
+  return FillSeats(profile, seats, last_tie, quota, pay, stopped);
 }
 
 absl::StatusOr<SeatsResult> AllocatedScore(const ScoreProfile& profile, int seats,
-                                           const LastTiePolicy& last_tie,
-                                           AllocationReading reading) {
+                                           const LastTiePolicy& last_tie, AllocationReading reading,
+                                           const Stopped& stopped) {
   const Rational quota = Share(Integer(profile.ballots()), seats);
   const auto pay = [&](std::vector<Supporters>* supporters, SeatRound* round) {
     Allocate(quota, reading, supporters, round);
   };
-  return FillSeats(profile, seats, last_tie, quota, pay);
+  return FillSeats(profile, seats, last_tie, quota, pay, stopped);
 }
 
 }  // namespace plenum::tally

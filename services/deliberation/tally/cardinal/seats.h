@@ -35,6 +35,7 @@
 #include "services/deliberation/tally/cardinal/standing.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/score_profile.h"
+#include "services/deliberation/tally/stopped.h"
 
 namespace plenum::tally {
 
@@ -83,8 +84,11 @@ struct SeatsResult {
 };
 
 // All: INVALID_ARGUMENT for seats outside 1..options and as LastTie::Create, OUT_OF_RANGE as there.
+// RESOURCE_EXHAUSTED: the weights are fractions that grew beyond kMostFractionBits (exact.h).
+// CANCELLED: stopped, which is asked for each weight at each seat.
 absl::StatusOr<SeatsResult> ReweightedRange(const ScoreProfile& profile, int seats,
-                                            const LastTiePolicy& last_tie);
+                                            const LastTiePolicy& last_tie,
+                                            const Stopped& stopped = {});
 
 // What becomes of ballots that gave the winner nothing.
 enum class SpentScoreReading {
@@ -95,7 +99,7 @@ enum class SpentScoreReading {
 
 absl::StatusOr<SeatsResult> SequentiallySpentScore(
     const ScoreProfile& profile, int seats, const LastTiePolicy& last_tie,
-    SpentScoreReading reading = SpentScoreReading::kRule);
+    SpentScoreReading reading = SpentScoreReading::kRule, const Stopped& stopped = {});
 
 // What a ballot fills of the quota that it is allocated to.
 enum class AllocationReading {
@@ -106,6 +110,7 @@ enum class AllocationReading {
 
 absl::StatusOr<SeatsResult> AllocatedScore(const ScoreProfile& profile, int seats,
                                            const LastTiePolicy& last_tie,
-                                           AllocationReading reading = AllocationReading::kWeight);
+                                           AllocationReading reading = AllocationReading::kWeight,
+                                           const Stopped& stopped = {});
 
 }  // namespace plenum::tally

@@ -158,6 +158,10 @@ TEST(AllocatedScoreTest, CountingBallotsInPlaceOfWeightIsAReadingOfItsOwn) {
 }
 
 using Rule = absl::StatusOr<SeatsResult> (*)(const ScoreProfile&, int, const LastTiePolicy&);
+absl::StatusOr<SeatsResult> Reweighted(const ScoreProfile& profile, int seats,
+                                       const LastTiePolicy& ties) {
+  return ReweightedRange(profile, seats, ties);
+}
 
 absl::StatusOr<SeatsResult> Spent(const ScoreProfile& profile, int seats,
                                   const LastTiePolicy& policy) {
@@ -170,8 +174,7 @@ absl::StatusOr<SeatsResult> Allocated(const ScoreProfile& profile, int seats,
 }
 
 class EverySeatRule : public testing::TestWithParam<Rule> {};
-INSTANTIATE_TEST_SUITE_P(Rules, EverySeatRule,
-                         testing::Values(&ReweightedRange, &Spent, &Allocated));
+INSTANTIATE_TEST_SUITE_P(Rules, EverySeatRule, testing::Values(&Reweighted, &Spent, &Allocated));
 
 TEST_P(EverySeatRule, AsManyOptionsAsSeatsAllWin) {
   const auto result = GetParam()(MakeScores(2, {0, 5}, {{{5, 0}}}), 2, KeepTied{});
@@ -253,6 +256,29 @@ TEST_P(EverySeatRule, CountsTheLargestWeightExactly) {
   // 2^52 ballots: 10^6 each against 1 each and 999,999 each, which is the same.
   EXPECT_EQ(result->undecided, (std::vector<OptionIndex>{0, 1}));
   EXPECT_EQ(Sum(result->rounds[0].standing.values), Rational(Integer("9007199254740992000000")));
+}
+
+// The weights after each seat are fractions of the totals before it, twice as long at worst.
+TEST(SpentScore, GivesUpWhenItsFractionsGrowTooLong) {
+  RandomEngine engine(7);
+  constexpr int kOptions = 60;
+  ScoreProfile profile = *ScoreProfile::Create(kOptions, {0, 97});
+  for (int ballot = 0; ballot < 60; ++ballot) {
+    Scores scores;
+    for (int option = 0; option < kOptions; ++option) scores.emplace_back(Upto(engine, 98));
+    ASSERT_TRUE(profile.Add(scores, 1 + Upto(engine, 97)).ok());
+  }
+  const auto result = SequentiallySpentScore(profile, 50, KeepTied{});
+  EXPECT_EQ(result.status().code(), absl::StatusCode::kResourceExhausted) << result.status();
+}
+
+TEST(SpentScore, EndsSoonAfterItIsStopped) {
+  const ScoreProfile profile = MakeScores(3, {0, 5}, {{{5, 4, 0}, 3}, {{0, 1, 5}, 2}});
+  int asked = 0;
+  const Stopped stopped = [&] { return ++asked > 2; };
+  EXPECT_EQ(ReweightedRange(profile, 2, KeepTied{}, stopped).status().code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_LT(asked, 6);
 }
 
 }  // namespace

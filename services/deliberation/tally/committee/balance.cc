@@ -232,13 +232,15 @@ class MonroeProblem {
 
 class MaximinRule : public StepRule {
  public:
-  explicit MaximinRule(const ApprovalProfile& profile) : profile_(profile) {}
+  MaximinRule(const ApprovalProfile& profile, const Stopped& stopped)
+      : profile_(profile), stopped_(stopped) {}
   StepState Start() const override { return {}; }
   StepChoice Best(StepState& state) const override {
     StepChoice choice;
     choice.measure = "support of the least supported member";
     for (OptionIndex option = 0; option < profile_.option_count(); ++option) {
       if (state.Has(option)) continue;
+      if (IsStopped(stopped_)) break;
       std::vector<OptionIndex> members = state.members;
       members.push_back(option);
       const Rational support = SupportOfLeast(profile_, members);
@@ -257,6 +259,7 @@ class MaximinRule : public StepRule {
 
  private:
   const ApprovalProfile& profile_;
+  const Stopped& stopped_;
 };
 
 absl::StatusOr<CommitteeResult> ByLoads(const ApprovalProfile& profile, bool all_loads,
@@ -284,9 +287,10 @@ absl::StatusOr<CommitteeResult> ByLoads(const ApprovalProfile& profile, bool all
     return result;
   }
   LoadProblem problem(profile, all_loads);
-  const LoadProblem::Value loads =
+  const absl::StatusOr<LoadProblem::Value> loads =
       committee_internal::OptimiseCommittee(problem, profile, approved, options, *ties, &result);
-  for (const auto& [load, voters] : loads) {
+  if (!loads.ok()) return loads.status();
+  for (const auto& [load, voters] : *loads) {
     result.score.push_back(load);
     if (all_loads) result.score.emplace_back(voters);
   }
@@ -344,7 +348,7 @@ absl::StatusOr<CommitteeResult> MaximinSupport(const ApprovalProfile& profile,
   if (!status.ok()) return status;
   absl::StatusOr<TieRule> ties = TieRule::Create(options.tie_policy, profile.option_count());
   if (!ties.ok()) return ties.status();
-  return committee_internal::RunSteps(MaximinRule(profile), options, *ties);
+  return committee_internal::RunSteps(MaximinRule(profile, options.stopped), options, *ties);
 }
 
 absl::StatusOr<CommitteeResult> Monroe(const ApprovalProfile& profile,
@@ -355,9 +359,10 @@ absl::StatusOr<CommitteeResult> Monroe(const ApprovalProfile& profile,
   if (!ties.ok()) return ties.status();
   CommitteeResult result;
   MonroeProblem problem(profile, options.seats);
-  const int64_t score = committee_internal::OptimiseCommittee(problem, profile, ties->order(),
-                                                              options, *ties, &result);
-  result.score.emplace_back(score);
+  const absl::StatusOr<int64_t> score = committee_internal::OptimiseCommittee(
+      problem, profile, ties->order(), options, *ties, &result);
+  if (!score.ok()) return score.status();
+  result.score.emplace_back(*score);
   return result;
 }
 

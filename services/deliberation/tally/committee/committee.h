@@ -30,6 +30,7 @@
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/approval_profile.h"
 #include "services/deliberation/tally/exact.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -79,6 +80,8 @@ struct CommitteeOptions {
   // balance.h, each of which takes flows through a network, are charged as 50); of the
   // increment completion: budgets tried. >= 1.
   int64_t most_nodes = 1'000'000;
+  // Asked between nodes, steps and options of a step; see stopped.h.
+  Stopped stopped = {};
 };
 
 // One step of a step-by-step rule.
@@ -116,7 +119,8 @@ struct CommitteeResult {
 
 // Elects. INVALID_ARGUMENT: seats outside 1..option_count, a limit below 1, or a malformed tie
 // policy. OUT_OF_RANGE: ballots times seats beyond 2^62 for the rules of balance.h.
-// RESOURCE_EXHAUSTED: the increment completion found no budget within most_nodes. Profiles without
+// RESOURCE_EXHAUSTED: the increment completion found no budget within most_nodes, or the fractions
+// of a rule of shares.h grew too long (kMostFractionBits). CANCELLED: stopped. Profiles without
 // ballots are no error: all options are then level. Time: see each family's header.
 absl::StatusOr<CommitteeResult> ElectCommittee(const ApprovalProfile& profile, CommitteeRule rule,
                                                const CommitteeOptions& options);

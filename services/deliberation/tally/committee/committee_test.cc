@@ -330,5 +330,52 @@ TEST(CommitteeTest, AThousandOptionsAreCounted) {
   }
 }
 
+// Every rule asks at least once before its answer, and soon again; what it had by then is not
+// given.
+TEST(Committee, EveryRuleEndsSoonAfterItIsStopped) {
+  RandomEngine engine(3);
+  ApprovalProfile profile = *ApprovalProfile::Create(14);
+  for (int ballot = 0; ballot < 30; ++ballot) {
+    std::vector<OptionIndex> approved = RandomPermutation(engine, 14);
+    approved.resize(static_cast<size_t>(2 + Upto(engine, 5)));
+    ASSERT_TRUE(profile.Add(approved, 1 + Upto(engine, 3)).ok());
+  }
+  for (const CommitteeRule rule : AllCommitteeRules()) {
+    int64_t asked = 0;
+    CommitteeOptions options;
+    options.seats = 6;
+    options.stopped = [&] { return ++asked, false; };
+    ASSERT_TRUE(ElectCommittee(profile, rule, options).ok()) << RuleName(rule);
+    const bool adds_up = rule == CommitteeRule::kApproval || rule == CommitteeRule::kTrivial ||
+                         rule == CommitteeRule::kSatisfactionApproval ||
+                         rule == CommitteeRule::kGreedyMonroe;
+    if (adds_up) continue;
+    ASSERT_GT(asked, 2) << RuleName(rule);
+    for (const int64_t limit : {int64_t{0}, asked / 2}) {
+      int64_t questions = 0;
+      options.stopped = [&] { return ++questions > limit; };
+      EXPECT_EQ(ElectCommittee(profile, rule, options).status().code(),
+                absl::StatusCode::kCancelled)
+          << RuleName(rule) << " " << limit;
+      EXPECT_LT(questions, limit + 40) << RuleName(rule);
+    }
+  }
+}
+
+// Each seat multiplies the weights by fractions made of the weights before.
+TEST(Committee, EnestroemGivesUpWhenItsFractionsGrowTooLong) {
+  RandomEngine engine(5);
+  ApprovalProfile profile = *ApprovalProfile::Create(60);
+  for (int ballot = 0; ballot < 60; ++ballot) {
+    std::vector<OptionIndex> approved = RandomPermutation(engine, 60);
+    approved.resize(20);
+    ASSERT_TRUE(profile.Add(approved, 1 + Upto(engine, 997)).ok());
+  }
+  CommitteeOptions options;
+  options.seats = 50;
+  EXPECT_EQ(ElectCommittee(profile, CommitteeRule::kPhragmenEnestroem, options).status().code(),
+            absl::StatusCode::kResourceExhausted);
+}
+
 }  // namespace
 }  // namespace plenum::tally

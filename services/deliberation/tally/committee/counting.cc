@@ -139,9 +139,10 @@ absl::StatusOr<CommitteeResult> MinimaxApproval(const ApprovalProfile& profile, 
   if (!ties.ok()) return ties.status();
   CommitteeResult result;
   DistanceProblem problem(profile, options.seats, lexicographic);
-  const DistanceProblem::Value distances = committee_internal::OptimiseCommittee(
+  const absl::StatusOr<DistanceProblem::Value> distances = committee_internal::OptimiseCommittee(
       problem, profile, ties->order(), options, *ties, &result);
-  for (const auto& [distance, ballots] : distances) {
+  if (!distances.ok()) return distances.status();
+  for (const auto& [distance, ballots] : *distances) {
     result.score.emplace_back(distance);
     if (lexicographic) result.score.emplace_back(ballots);
   }
@@ -157,6 +158,7 @@ absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
   int left = profile.option_count();
   HugoRound round;
   while (left > options.seats) {
+    if (IsStopped(options.stopped)) return StoppedCount();
     round = NextHugoRound(profile, is_in);
     const bool last = left - static_cast<int>(round.going.size()) <= options.seats;
     if (last) break;

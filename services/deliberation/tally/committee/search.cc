@@ -20,11 +20,18 @@ struct StateLess {
 
 using States = std::set<StepState, StateLess>;
 
+// Whether a rule can go on from a state.
+absl::Status CheckState(const StepState& state, const Stopped& stopped) {
+  if (IsStopped(stopped)) return StoppedCount();
+  return CheckFractions(state.accounts);
+}
+
 // One step of all paths; states that are finished go to `finished`.
-States StepAll(const StepRule& rule, const States& states,
-               std::set<std::vector<OptionIndex>>& finished) {
+absl::StatusOr<States> StepAll(const StepRule& rule, const States& states, const Stopped& stopped,
+                               std::set<std::vector<OptionIndex>>& finished) {
   States next;
   for (StepState state : states) {
+    if (absl::Status status = CheckState(state, stopped); !status.ok()) return status;
     const StepChoice choice = rule.Best(state);
     if (choice.level.empty()) finished.insert(state.members);
     for (const OptionIndex option : choice.level) {
@@ -160,13 +167,16 @@ CommitteeResult TopByPoints(std::vector<Rational> points, const CommitteeOptions
   return result;
 }
 
-CommitteeResult RunSteps(const StepRule& rule, const CommitteeOptions& options, TieRule& ties) {
+absl::StatusOr<CommitteeResult> RunSteps(const StepRule& rule, const CommitteeOptions& options,
+                                         TieRule& ties) {
   const size_t seats = static_cast<size_t>(options.seats);
   CommitteeResult result;
   bool tied = false;
   StepState state = rule.Start();
   while (state.members.size() != seats) {
     const StepChoice choice = rule.Best(state);
+    // After the choice, which is not to be used when it was stopped half way.
+    if (absl::Status status = CheckState(state, options.stopped); !status.ok()) return status;
     if (choice.level.empty()) break;
     tied = tied || choice.level.size() > 1;
     const OptionIndex option = ties.Pick(choice.level, !rule.adds());
@@ -184,12 +194,15 @@ CommitteeResult RunSteps(const StepRule& rule, const CommitteeOptions& options, 
   States states = {rule.Start()};
   std::set<std::vector<OptionIndex>> finished;
   while (!states.empty() && states.begin()->members.size() != seats) {
-    states = StepAll(rule, states, finished);
+    absl::StatusOr<States> next = StepAll(rule, states, options.stopped, finished);
+    if (!next.ok()) return next.status();
+    states = *std::move(next);
     while (static_cast<int64_t>(states.size()) > options.most_committees) {
       states.erase(std::prev(states.end()));
       result.complete = false;
     }
   }
+  if (IsStopped(options.stopped)) return StoppedCount();
   for (const StepState& end : states) finished.insert(end.members);
   while (static_cast<int64_t>(finished.size()) > options.most_committees) {
     finished.erase(std::prev(finished.end()));

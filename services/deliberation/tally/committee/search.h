@@ -100,7 +100,9 @@ class StepRule {
 
 // Steps until there are `seats` members or the rule stops. Follows one path for `steps` and, when
 // ties are kept, all paths (equal states are merged; at most most_committees states in a step).
-CommitteeResult RunSteps(const StepRule& rule, const CommitteeOptions& options, TieRule& ties);
+// CANCELLED when stopped, RESOURCE_EXHAUSTED when an account grows beyond kMostFractionBits.
+absl::StatusOr<CommitteeResult> RunSteps(const StepRule& rule, const CommitteeOptions& options,
+                                         TieRule& ties);
 
 // Branch and bound. Problem has
 //   using Value;                                  figure of a committee
@@ -114,15 +116,19 @@ class CommitteeSearch {
  public:
   using Value = typename Problem::Value;
 
-  CommitteeSearch(Problem& problem, int seats, int64_t nodes)
-      : problem_(problem), seats_(seats), nodes_(nodes) {}
+  CommitteeSearch(Problem& problem, const CommitteeOptions& options)
+      : problem_(problem),
+        seats_(options.seats),
+        nodes_(options.most_nodes),
+        watch_(options.stopped, 1) {}
 
-  // The best value, looking at the options in `order` (the promising ones first).
-  Value Best(const std::vector<OptionIndex>& order) {
+  // The best value, looking at the options in `order` (the promising ones first); nothing when
+  // stopped.
+  std::optional<Value> Best(const std::vector<OptionIndex>& order) {
     order_ = order;
     listing_ = false;
     Descend(0);
-    return *best_;
+    return best_;
   }
 
   // Then: the committees of that value in lexicographic order of `order`, at most `limit` of them.
@@ -136,12 +142,14 @@ class CommitteeSearch {
   }
 
   bool exhausted() const { return exhausted_; }
+  bool stopped() const { return watch_.is_stopped(); }
 
  private:
   void Descend(size_t next) {
     const int missing = seats_ - static_cast<int>(chosen_.size());
     if (listing_ && static_cast<int64_t>(found_.size()) >= limit_) return;
     if (static_cast<size_t>(missing) > order_.size() - next) return;
+    if (watch_.After(1)) return;
     // The first descent always reaches a committee, so that there is a value to return.
     if (nodes_ <= 0) exhausted_ = true;
     nodes_ -= Problem::kNodeCost;
@@ -174,6 +182,7 @@ class CommitteeSearch {
   Problem& problem_;
   int seats_;
   int64_t nodes_;
+  StopWatch watch_;
   bool exhausted_ = false;
   bool listing_ = false;
   int64_t limit_ = 0;
@@ -188,26 +197,27 @@ class CommitteeSearch {
 std::vector<OptionIndex> ByApprovals(const ApprovalProfile& profile);
 
 // Searches the committees of `candidates` (in the order of the tie rule, at least as many as there
-// are seats) and puts the best ones into `result`; returns their value.
+// are seats) and puts the best ones into `result`; returns their value. CANCELLED when stopped.
 template <typename Problem>
-typename Problem::Value OptimiseCommittee(Problem& problem, const ApprovalProfile& profile,
-                                          const std::vector<OptionIndex>& candidates,
-                                          const CommitteeOptions& options, TieRule& ties,
-                                          CommitteeResult* result) {
-  CommitteeSearch<Problem> search(problem, options.seats, options.most_nodes);
+absl::StatusOr<typename Problem::Value> OptimiseCommittee(
+    Problem& problem, const ApprovalProfile& profile, const std::vector<OptionIndex>& candidates,
+    const CommitteeOptions& options, TieRule& ties, CommitteeResult* result) {
+  CommitteeSearch<Problem> search(problem, options);
   std::vector<OptionIndex> promising = ByApprovals(profile);
   std::erase_if(promising, [&](OptionIndex option) {
     return std::find(candidates.begin(), candidates.end(), option) == candidates.end();
   });
-  typename Problem::Value best = search.Best(promising);
+  std::optional<typename Problem::Value> best = search.Best(promising);
+  if (search.stopped()) return StoppedCount();
   std::vector<std::vector<OptionIndex>> committees =
       search.List(candidates, options.most_committees + 1);
+  if (search.stopped()) return StoppedCount();
   result->proven = !search.exhausted();
   result->complete =
       result->proven && static_cast<int64_t>(committees.size()) <= options.most_committees;
   if (static_cast<int64_t>(committees.size()) > options.most_committees) committees.pop_back();
   ties.Finish(std::move(committees), result);
-  return best;
+  return *std::move(best);
 }
 
 }  // namespace plenum::tally::committee_internal

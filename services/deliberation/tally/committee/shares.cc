@@ -14,8 +14,9 @@ using committee_internal::TieRule;
 // What the rules of this file share: who supports what, and the search for the best figure.
 class SharesRule : public StepRule {
  public:
-  explicit SharesRule(const ApprovalProfile& profile)
+  SharesRule(const ApprovalProfile& profile, const Stopped& stopped)
       : groups_(profile.groups()),
+        stopped_(stopped),
         option_count_(profile.option_count()),
         ballots_(profile.ballots()),
         supporters_(static_cast<size_t>(option_count_)),
@@ -43,6 +44,7 @@ class SharesRule : public StepRule {
     choice.measure = std::move(measure);
     for (OptionIndex option = 0; option < option_count_; ++option) {
       if (state.Has(option)) continue;
+      if (IsStopped(stopped_)) break;
       std::optional<Rational> figure = figure_of(option);
       if (!figure.has_value()) continue;
       const int order = choice.level.empty() ? 0 : cmp(*figure, choice.figure);
@@ -58,8 +60,11 @@ class SharesRule : public StepRule {
 
   // Money or load of all supporters together.
   Rational Total(const StepState& state, OptionIndex option) const {
+    constexpr int64_t kPerQuestion = 64;
+    StopWatch watch(stopped_, kPerQuestion);
     Rational total(0);
     for (const size_t g : Supporters(option)) {
+      if (watch.After(1)) break;
       total += state.accounts[g] * Rational(groups_[g].count);
     }
     return total;
@@ -94,6 +99,7 @@ class SharesRule : public StepRule {
   }
 
   std::span<const ApprovalGroup> groups_;
+  const Stopped& stopped_;
   int option_count_;
   int64_t ballots_;
 
@@ -114,8 +120,9 @@ class PhragmenRule : public SharesRule {
 
 class EnestroemRule : public SharesRule {
  public:
-  EnestroemRule(const ApprovalProfile& profile, int seats)
-      : SharesRule(profile), price_(MakeRational(profile.ballots(), seats)) {}
+  EnestroemRule(const ApprovalProfile& profile, const CommitteeOptions& options)
+      : SharesRule(profile, options.stopped),
+        price_(MakeRational(profile.ballots(), options.seats)) {}
   StepState Start() const override { return StartWith(Rational(1)); }
   StepChoice Best(StepState& state) const override {
     return BestBy(state, /*highest=*/true, "weight of its supporters", [&](OptionIndex option) {
@@ -168,8 +175,9 @@ class ConsensusRule : public SharesRule {
 
 class EqualSharesRule : public SharesRule {
  public:
-  EqualSharesRule(const ApprovalProfile& profile, SharesCompletion completion, Rational endowment)
-      : SharesRule(profile), completion_(completion), endowment_(std::move(endowment)) {}
+  EqualSharesRule(const ApprovalProfile& profile, SharesCompletion completion, Rational endowment,
+                  const Stopped& stopped)
+      : SharesRule(profile, stopped), completion_(completion), endowment_(std::move(endowment)) {}
 
   StepState Start() const override { return StartWith(endowment_); }
 
@@ -250,19 +258,20 @@ Rational Endowment(int64_t seats, int64_t ballots) {
 
 absl::StatusOr<CommitteeResult> SequentialPhragmen(const ApprovalProfile& profile,
                                                    const CommitteeOptions& options) {
-  return Run(profile, options, [&] { return PhragmenRule(profile); });
+  return Run(profile, options, [&] { return PhragmenRule(profile, options.stopped); });
 }
 
 absl::StatusOr<CommitteeResult> PhragmenEnestroem(const ApprovalProfile& profile,
                                                   const CommitteeOptions& options) {
-  return Run(profile, options, [&] { return EnestroemRule(profile, options.seats); });
+  return Run(profile, options, [&] { return EnestroemRule(profile, options); });
 }
 
 absl::StatusOr<CommitteeResult> EqualShares(const ApprovalProfile& profile,
                                             SharesCompletion completion,
                                             const CommitteeOptions& options) {
   return Run(profile, options, [&] {
-    return EqualSharesRule(profile, completion, Endowment(options.seats, profile.ballots()));
+    return EqualSharesRule(profile, completion, Endowment(options.seats, profile.ballots()),
+                           options.stopped);
   });
 }
 
@@ -290,7 +299,7 @@ absl::StatusOr<CommitteeResult> EqualSharesByIncrement(const ApprovalProfile& pr
   for (int64_t tried = 0; tried < options.most_nodes; ++tried) {
     const Rational endowment = Endowment(options.seats + tried, profile.ballots());
     absl::StatusOr<CommitteeResult> result = Run(profile, single, [&] {
-      return EqualSharesRule(profile, SharesCompletion::kNone, endowment);
+      return EqualSharesRule(profile, SharesCompletion::kNone, endowment, options.stopped);
     });
     if (!result.ok() || static_cast<int>(result->explained.size()) == options.seats) return result;
   }
@@ -300,7 +309,7 @@ absl::StatusOr<CommitteeResult> EqualSharesByIncrement(const ApprovalProfile& pr
 
 absl::StatusOr<CommitteeResult> Consensus(const ApprovalProfile& profile,
                                           const CommitteeOptions& options) {
-  return Run(profile, options, [&] { return ConsensusRule(profile); });
+  return Run(profile, options, [&] { return ConsensusRule(profile, options.stopped); });
 }
 
 }  // namespace plenum::tally

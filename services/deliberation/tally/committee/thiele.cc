@@ -226,10 +226,11 @@ absl::StatusOr<CommitteeResult> Steps(const ApprovalProfile& profile, Thiele rul
   if (!status.ok()) return status;
   absl::StatusOr<TieRule> ties = TieRule::Create(options.tie_policy, profile.option_count());
   if (!ties.ok()) return ties.status();
-  CommitteeResult result =
+  absl::StatusOr<CommitteeResult> result =
       committee_internal::RunSteps(ThieleSteps(profile, rule, reverse), options, *ties);
+  if (!result.ok()) return result;
   // Tied committees of a sequential rule can differ in score: it is that of the explained one.
-  result.score = ThieleScore(profile, rule, result.explained);
+  result->score = ThieleScore(profile, rule, result->explained);
   return result;
 }
 
@@ -265,13 +266,15 @@ absl::StatusOr<CommitteeResult> ThieleExact(const ApprovalProfile& profile, Thie
   // A bound adds up to 2 x seats gains, each at most the first weight times all ballots.
   const Integer largest = weights.front() * profile.ballots() * options.seats * 2;
   CommitteeResult result;
-  if (largest.fits_slong_p()) {
-    ThieleProblem<int64_t> problem(profile, weights);
-    committee_internal::OptimiseCommittee(problem, profile, ties->order(), options, *ties, &result);
-  } else {
-    ThieleProblem<Integer> problem(profile, weights);
-    committee_internal::OptimiseCommittee(problem, profile, ties->order(), options, *ties, &result);
-  }
+  const auto optimise = [&](auto problem) {
+    return committee_internal::OptimiseCommittee(problem, profile, ties->order(), options, *ties,
+                                                 &result)
+        .status();
+  };
+  const absl::Status optimised = largest.fits_slong_p()
+                                     ? optimise(ThieleProblem<int64_t>(profile, weights))
+                                     : optimise(ThieleProblem<Integer>(profile, weights));
+  if (!optimised.ok()) return optimised;
   result.score = ThieleScore(profile, rule, result.committees.front());
   return result;
 }

@@ -36,8 +36,8 @@ struct Block {
 
 // The groups, in an order in which no option beats one of an earlier group. The exact way to the
 // finest tiers is to order options that level duels hold together in one group; up to this many
-// options that costs next to nothing.
-std::vector<Block> MakeBlocks(const PairwiseMatrix& matrix, int64_t search_nodes) {
+// options that costs next to nothing. When stopped, fewer groups, or ones that are not finished.
+std::vector<Block> MakeBlocks(const PairwiseMatrix& matrix, const KemenyOptions& options) {
   constexpr size_t kTogether = 12;
   Tiers groups;
   const Tiers lines = StrongComponents(
@@ -58,11 +58,12 @@ std::vector<Block> MakeBlocks(const PairwiseMatrix& matrix, int64_t search_nodes
   std::vector<Block> blocks;
   blocks.reserve(groups.size());
   for (std::vector<OptionIndex>& group : groups) {
+    if (IsStopped(options.stopped)) break;
     Block block;
     if (std::ssize(group) <= kKemenyExactOptions) {
-      block.exact.emplace(matrix, group);
+      block.exact.emplace(matrix, group, options.stopped);
     } else {
-      block.found = condorcet::SearchOrder(matrix, group, search_nodes);
+      block.found = condorcet::SearchOrder(matrix, group, options.search_nodes, options.stopped);
     }
     block.options = std::move(group);
     blocks.push_back(std::move(block));
@@ -81,7 +82,8 @@ std::vector<size_t> BlockOfOptions(const std::vector<Block>& blocks, int n) {
 // The finest tiers that the best orders agree on, as far as `blocks` tell. An option is certain to
 // precede another when all best orders of their block say so, when it beats it from another block,
 // or through a third option.
-Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks) {
+Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks,
+                  const Stopped& stopped) {
   const int n = matrix.option_count();
   const std::vector<size_t> block_of = BlockOfOptions(blocks, n);
   Reachability certain(n);
@@ -98,7 +100,7 @@ Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks
       }
       continue;
     }
-    const std::vector<uint32_t> after = block.exact->MayPrecede();
+    const std::vector<uint32_t> after = block.exact->MayPrecede(stopped);
     for (size_t a = 0; a < block.options.size(); ++a) {
       for (size_t b = 0; b < block.options.size(); ++b) {
         if (a != b && (after[b] >> a & 1) == 0) certain.Link(block.options[a], block.options[b]);
@@ -215,12 +217,14 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
   const int n = matrix.option_count();
   absl::StatusOr<TieBreaker> ties = TieBreaker::Create(options.tie_policy, n);
   if (!ties.ok()) return ties.status();
-  const std::vector<Block> blocks = MakeBlocks(matrix, options.search_nodes);
+  const std::vector<Block> blocks = MakeBlocks(matrix, options);
+  if (IsStopped(options.stopped)) return StoppedCount();
   Wide gap = 0;
   for (const Block& block : blocks) {
     if (!block.exact.has_value()) gap += block.found.cost - block.found.bound;
   }
-  const Tiers tiers = SharedTiers(matrix, blocks);
+  const Tiers tiers = SharedTiers(matrix, blocks, options.stopped);
+  if (IsStopped(options.stopped)) return StoppedCount();
   std::vector<OptionIndex> order = FirstBestOrder(matrix, blocks, Positions(options.tie_policy, n));
   absl::StatusOr<Ranking> by_votes = Ranking::Create(n, tiers);
   if (!by_votes.ok()) return by_votes.status();

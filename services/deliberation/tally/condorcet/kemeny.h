@@ -37,6 +37,7 @@
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/pairwise.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -49,6 +50,7 @@ struct KemenyOptions {
   // Most nodes of the branch and bound in each larger component, of up to 64 options; a node takes
   // O(k^2) at worst, some microseconds. Above 64 there is only the local search.
   int64_t search_nodes = 20'000;
+  Stopped stopped = {};
 };
 
 struct KemenyResult {
@@ -60,7 +62,7 @@ struct KemenyResult {
   Integer score_bound;             // no order has more; equal to best_score when proven
 };
 
-// INVALID_ARGUMENT: a malformed tie policy, or search_nodes < 0. Deterministic.
+// INVALID_ARGUMENT: a malformed tie policy, or search_nodes < 0. CANCELLED: stopped. Deterministic.
 absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOptions& options);
 
 // The count alone.

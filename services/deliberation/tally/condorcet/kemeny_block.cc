@@ -11,7 +11,15 @@
 
 namespace plenum::tally::condorcet {
 
-ExactOrders::ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionIndex> options)
+namespace {
+
+// Sets of options between two questions whether to stop.
+constexpr int64_t kSetsPerQuestion = 1 << 14;
+
+}  // namespace
+
+ExactOrders::ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
+                         const Stopped& stopped)
     : size_(static_cast<int>(options.size())),
       low_bits_(size_ / 2),
       high_bits_(size_ - low_bits_),
@@ -30,7 +38,9 @@ ExactOrders::ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionInd
   fill(low_sums_, low_bits_, 0);
   fill(high_sums_, high_bits_, low_bits_);
   cost_.assign(size_t{1} << size_, 0);
+  StopWatch watch(stopped, kSetsPerQuestion);
   for (uint32_t set = 1; set < cost_.size(); ++set) {
+    if (watch.After(1)) return;
     int64_t best = std::numeric_limits<int64_t>::max();
     for (uint32_t left = set; left != 0; left &= left - 1) {
       const uint32_t rest = set ^ (left & (~left + 1));
@@ -50,11 +60,13 @@ uint32_t ExactOrders::FirstOf(uint32_t set) const {
   return first;
 }
 
-std::vector<uint32_t> ExactOrders::MayPrecede() const {
+std::vector<uint32_t> ExactOrders::MayPrecede(const Stopped& stopped) const {
   std::vector<uint32_t> after(static_cast<size_t>(size_), 0);
   std::vector<bool> tail(cost_.size(), false);  // the set is the end of some best order
   tail.back() = true;
+  StopWatch watch(stopped, kSetsPerQuestion);
   for (auto set = static_cast<uint32_t>(cost_.size() - 1); set != 0; --set) {
+    if (watch.After(1)) break;
     if (!tail[set]) continue;
     for (uint32_t left = FirstOf(set); left != 0; left &= left - 1) {
       const uint32_t rest = set ^ (left & (~left + 1));
@@ -162,8 +174,13 @@ std::vector<Triple> PackTriples(const Margins& margins) {
 // contradict their duel.
 class BranchAndBound {
  public:
-  BranchAndBound(const Margins& margins, const std::vector<Triple>& triples, int64_t nodes)
-      : margins_(margins), triples_(triples), nodes_(nodes), triples_of_(margins.size()) {
+  BranchAndBound(const Margins& margins, const std::vector<Triple>& triples, int64_t nodes,
+                 const Stopped& stopped)
+      : margins_(margins),
+        triples_(triples),
+        nodes_(nodes),
+        watch_(stopped, kNodesPerQuestion),
+        triples_of_(margins.size()) {
     for (size_t t = 0; t < triples.size(); ++t) {
       for (const size_t option : triples[t].options) triples_of_[option].push_back(t);
       bound_ += triples[t].cost;
@@ -191,6 +208,7 @@ class BranchAndBound {
   // `steps[a]` is the cost of putting a before the others of `rest`. As deep as there are options.
   void Visit(uint64_t rest, Wide cost,
              const std::vector<Wide>& steps) {  // NOLINT(misc-no-recursion)
+    if (watch_.After(1)) nodes_ = 0;
     if (--nodes_ < 0) return;
     if (rest == 0) {
       if (cost < *best_cost_) *best_cost_ = cost, *best_order_ = prefix_;
@@ -237,7 +255,9 @@ class BranchAndBound {
 
   const Margins& margins_;
   const std::vector<Triple>& triples_;
+  static constexpr int64_t kNodesPerQuestion = 64;
   int64_t nodes_;
+  StopWatch watch_;
   std::vector<std::vector<size_t>> triples_of_;
   std::vector<int> broken_;  // by triple: how many of its options are placed
   Wide bound_ = 0;           // of the triples that are whole
@@ -272,7 +292,7 @@ std::vector<size_t> GoodOrder(const Margins& margins) {
 }  // namespace
 
 FoundOrder SearchOrder(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
-                       int64_t nodes) {
+                       int64_t nodes, const Stopped& stopped) {
   constexpr size_t kMostForBranching = 64;  // a set of options in front is one word
   const Margins margins(matrix, options);
   std::vector<size_t> order = GoodOrder(margins);
@@ -281,7 +301,7 @@ FoundOrder SearchOrder(const PairwiseMatrix& matrix, std::span<const OptionIndex
   const std::vector<Triple> triples = PackTriples(margins);
   for (const Triple& triple : triples) found.bound += triple.cost;
   if (found.bound < found.cost && margins.size() <= kMostForBranching &&
-      BranchAndBound(margins, triples, nodes).Run(order, found.cost)) {
+      BranchAndBound(margins, triples, nodes, stopped).Run(order, found.cost)) {
     found.bound = found.cost;
   }
   for (const size_t place : order) found.order.push_back(options[place]);

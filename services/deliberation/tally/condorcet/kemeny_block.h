@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "services/deliberation/tally/pairwise.h"
+#include "services/deliberation/tally/stopped.h"
 
 namespace plenum::tally::condorcet {
 
@@ -20,14 +21,16 @@ __extension__ using Wide = __int128;
 // by their place in `options`; a set of them is a mask. At most 231 margins of 2^53: fits int64_t.
 class ExactOrders {
  public:
-  // O(2^k k) time and 8 x 2^k bytes.
-  ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionIndex> options);
+  // O(2^k k) time and 8 x 2^k bytes. When stopped the costs are those of nothing, as is what is
+  // made of them.
+  ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
+              const Stopped& stopped = {});
 
   int64_t cost() const { return cost_.back(); }
   // Those that stand first in some best order of the set. O(k).
   uint32_t FirstOf(uint32_t set) const;
   // By option, those that stand after it in some best order of all. O(2^k k).
-  std::vector<uint32_t> MayPrecede() const;
+  std::vector<uint32_t> MayPrecede(const Stopped& stopped = {}) const;
 
  private:
   // The cost of putting `first` before all of `others`.
@@ -55,8 +58,8 @@ struct FoundOrder {
 };
 
 // A good order of any number of options: local search by moves of one option from two starts, then,
-// up to 64 options, branch and bound of at most `nodes` nodes. Deterministic.
+// up to 64 options, branch and bound of at most `nodes` nodes. Deterministic, unless stopped.
 FoundOrder SearchOrder(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
-                       int64_t nodes);
+                       int64_t nodes, const Stopped& stopped = {});
 
 }  // namespace plenum::tally::condorcet

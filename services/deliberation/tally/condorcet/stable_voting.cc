@@ -61,16 +61,21 @@ class MarginRanks {
   std::vector<int32_t> ranks_;
 };
 
-// What is left of the budget.
+// What is left of the budget; nothing once stopped.
 class Budget {
  public:
-  explicit Budget(int64_t steps) : left_(steps) {}
-  void Take(size_t steps) { left_ -= static_cast<int64_t>(steps); }
+  Budget(int64_t steps, const Stopped& stopped) : left_(steps), watch_(stopped, kPerQuestion) {}
+  void Take(size_t steps) {
+    left_ -= static_cast<int64_t>(steps);
+    if (watch_.After(static_cast<int64_t>(steps))) End();
+  }
   void End() { left_ = -1; }
   bool ended() const { return left_ < 0; }
 
  private:
+  static constexpr int64_t kPerQuestion = 100'000;
   int64_t left_;
+  StopWatch watch_;
 };
 
 // The options that Split Cycle leaves undefeated among some.
@@ -167,8 +172,11 @@ class SplitCycleWinners {
 
 class Search {
  public:
-  Search(const PairwiseMatrix& matrix, bool simple, int64_t steps)
-      : ranks_(matrix), simple_(simple), budget_(steps), split_cycle_(ranks_, budget_) {}
+  Search(const PairwiseMatrix& matrix, const StableVotingOptions& options)
+      : ranks_(matrix),
+        simple_(options.simple),
+        budget_(options.max_steps, options.stopped),
+        split_cycle_(ranks_, budget_) {}
 
   // The winners among some options, or nothing when the budget ended.
   std::optional<Options> Winners(const Options& options) {  // NOLINT(misc-no-recursion)
@@ -242,7 +250,7 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
         absl::StrCat("the steps of the search must be 1 or more, not ", options.max_steps));
   }
   const int n = matrix.option_count();
-  Search search(matrix, options.simple, options.max_steps);
+  Search search(matrix, options);
   Options left(static_cast<size_t>(n));
   std::iota(left.begin(), left.end(), 0);
   Tiers tiers;
@@ -250,6 +258,7 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
   while (!left.empty()) {
     std::optional<Options> winners = search.Winners(left);
     if (!winners.has_value()) {
+      if (IsStopped(options.stopped)) return StoppedCount();
       if (tiers.empty()) {
         return absl::ResourceExhaustedError(absl::StrCat(
             "Stable Voting over ", n, " options needs more than the ", options.max_steps,

@@ -27,6 +27,7 @@
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/pairwise.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -37,6 +38,7 @@ struct StableVotingOptions {
   TiePolicy tie_policy = KeepTied{};
   // Most steps, of some nanoseconds each: a tenth of a second or two.
   int64_t max_steps = 20'000'000;
+  Stopped stopped = {};
 };
 
 // sets[0] is "Stable Voting winners", ascending. When the budget ends after the first tier, the

@@ -1,6 +1,7 @@
 #include "services/deliberation/tally/formats/abif.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -20,6 +21,12 @@ namespace {
 
 // What ends a bare word.
 constexpr std::string_view kDelimiters = " \t>=,/:#[]{}\"*";
+
+constexpr std::array<bool, 256> kEndsWord = [] {
+  std::array<bool, 256> bytes{};
+  for (const char c : kDelimiters) bytes[static_cast<unsigned char>(c)] = true;
+  return bytes;
+}();
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -166,6 +173,20 @@ class AbifReader {
   enum class Pass { kDeclarations, kMentions, kCounting };
 
   absl::Status Line() {
+    if (const std::string_view text = lines_.line(); !text.empty() && IsDigit(text.front())) {
+      // Where options are declared, a vote without points has nothing to tell before it is counted.
+      if (pass_ == Pass::kDeclarations ||
+          (pass_ == Pass::kMentions && declared_ && text.find('/') == std::string_view::npos)) {
+        first_line_ = false;
+        return absl::OkStatus();
+      }
+      if (const std::optional<int64_t> count = PlainVote(text)) {
+        first_line_ = false;
+        if (pass_ == Pass::kMentions) return absl::OkStatus();
+        const absl::Status status = counter_->Count(*count);
+        return status.ok() ? status : lines_.Error(1, MessageOf(status), status.code());
+      }
+    }
     const Piece line = WithoutComment({lines_.line()});
     if (line.empty()) return absl::OkStatus();
     const bool first_line = std::exchange(first_line_, false);
@@ -181,6 +202,52 @@ class AbifReader {
       return pass_ == Pass::kDeclarations ? Declaration(line) : absl::OkStatus();
     }
     return pass_ == Pass::kDeclarations ? absl::OkStatus() : VoteLine(line);
+  }
+
+  // Nearly all lines are only a count and bare words that are options by now. Those are read here
+  // at once, into the counter when votes are counted; anything else, every mistake included, is
+  // left to ParseVote. The count, or nothing.
+  std::optional<int64_t> PlainVote(std::string_view text) {
+    const bool counting = pass_ == Pass::kCounting;
+    if (counting && *type_ != BallotType::kRanked) return std::nullopt;
+    size_t at = 0;
+    const auto skip_spaces = [&] {
+      while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+    };
+    constexpr size_t kSafeDigits = 15;  // all below 2^53
+    int64_t count = 0;
+    for (; at < text.size() && IsDigit(text[at]); ++at) {
+      if (at == kSafeDigits) return std::nullopt;
+      count = count * 10 + (text[at] - '0');
+    }
+    if (count == 0) return std::nullopt;
+    skip_spaces();
+    if (at == text.size() || text[at] != ':') return std::nullopt;
+    if (counting) counter_->Begin();
+    char separator = text[at++];
+    while (true) {
+      skip_spaces();
+      const size_t begin = at;
+      while (at < text.size() && !kEndsWord[static_cast<unsigned char>(text[at])]) ++at;
+      const OptionIndex option = Known(text.substr(begin, at - begin));
+      if (option < 0 ||
+          (counting && !counter_->Put(option, separator == '=' || separator == ','))) {
+        return std::nullopt;
+      }
+      skip_spaces();
+      if (at == text.size()) return count;
+      separator = text[at++];
+      if (separator != '>' && separator != '=' && separator != ',') return std::nullopt;
+    }
+  }
+
+  // The option of that token or name, -1 without one.
+  OptionIndex Known(std::string_view name) const {
+    if (!tokens_.empty()) {
+      const auto token = tokens_.find(Abseil(name));
+      if (token != tokens_.end()) return token->second;
+    }
+    return names_.Find(name);
   }
 
   // {key: value}
@@ -354,9 +421,7 @@ class AbifReader {
   }
 
   absl::StatusOr<OptionIndex> Lookup(const Piece& name) {
-    const auto token = tokens_.find(Abseil(name.text));
-    if (token != tokens_.end()) return token->second;
-    OptionIndex option = names_.Find(name.text);
+    OptionIndex option = Known(name.text);
     if (option >= 0) return option;
     if (declared_) {
       return lines_.Error(name.column,

@@ -51,6 +51,7 @@ std::vector<Piece> Split(const Piece& piece, char separator) {
 struct Vote {
   std::vector<std::vector<Piece>> tiers;  // empty for the empty ranking
   int64_t count = 1;                      // quantifier times weight
+  bool weight_passed_over = false;
 };
 
 class CvotesReader {
@@ -74,7 +75,10 @@ class CvotesReader {
     lines_.Rewind();
     status = EachLine();
     if (!status.ok()) return status;
-    return Election{names_.Take(), seats_, *std::move(profile)};
+    Election election{names_.Take(), seats_, *std::move(profile)};
+    election.methods = std::move(methods_);
+    election.passed_over = std::move(passed_over_);
+    return election;
   }
 
  private:
@@ -168,6 +172,13 @@ class CvotesReader {
     if (SameIgnoringCase(name.text, "candidates")) return Candidates(value);
     if (SameIgnoringCase(name.text, "implicit ranking")) return Flag(value, implicit_ranking_);
     if (SameIgnoringCase(name.text, "weight allowed")) return Flag(value, weight_allowed_);
+    if (SameIgnoringCase(name.text, "voting methods") ||
+        SameIgnoringCase(name.text, "voting method")) {
+      for (const Piece& method : Split(value, ';')) {
+        if (!method.empty()) methods_.emplace_back(method.text);
+      }
+      return absl::OkStatus();
+    }
     if (SameIgnoringCase(name.text, "number of seats") ||
         SameIgnoringCase(name.text, "number of seat")) {
       absl::StatusOr<int64_t> seats = PositiveInteger(lines_, value, "the number of seats");
@@ -219,6 +230,7 @@ class CvotesReader {
       absl::StatusOr<int64_t> count = ParseCount(rest.Sub(ranking_end));
       if (!count.ok()) return count.status();
       vote.count = *count;
+      vote.weight_passed_over = rest.text[ranking_end] == '^' && !weight_allowed_;
     }
     const Piece ranking = rest.Sub(0, ranking_end).Trimmed();
     if (ranking.empty()) return Error(rest.column, "the vote has no ranking");
@@ -273,11 +285,17 @@ class CvotesReader {
 
   absl::Status Rank(const Vote& vote, const Piece& line) {
     counter_->Begin();
+    bool passed_over = false;
+    passed_over_.weights += vote.weight_passed_over ? 1 : 0;
     for (const std::vector<Piece>& tier : vote.tiers) {
       bool tied = false;
       for (const Piece& name : tier) {
         const OptionIndex option = names_.Find(name.text);
-        if (option < 0) continue;  // does not stand
+        if (option < 0) {  // does not stand
+          PassOver(name.text);
+          passed_over = true;
+          continue;
+        }
         if (!counter_->Put(option, tied)) {
           return Error(name.column,
                        absl::StrCat("the candidate ", Quoted(name.text), " is ranked twice"));
@@ -285,7 +303,19 @@ class CvotesReader {
         tied = true;
       }
     }
-    return Count(vote.count, line);
+    absl::Status counted = Count(vote.count, line);
+    if (passed_over && counted.ok()) passed_over_.ballots += vote.count;
+    return counted;
+  }
+
+  void PassOver(std::string_view name) {
+    std::vector<std::string>& names = passed_over_.names;
+    if (std::find(names.begin(), names.end(), name) != names.end()) return;
+    if (names.size() < PassedOver::kMostNames) {
+      names.emplace_back(name);
+    } else {
+      ++passed_over_.other_names;
+    }
   }
 
   absl::Status Count(int64_t count, const Piece& line) {
@@ -300,6 +330,8 @@ class CvotesReader {
   bool implicit_ranking_ = true;
   bool weight_allowed_ = false;
   std::optional<int> seats_;
+  std::vector<std::string> methods_;
+  PassedOver passed_over_;
   NameTable names_;
   std::optional<BallotCounter> counter_;  // in the second pass
 };

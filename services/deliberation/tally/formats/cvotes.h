@@ -14,7 +14,10 @@
 //   - "Implicit Ranking" true (also the default) is Unranked::kTiedLast, false is kNotCompared;
 //   - without "Candidates" they are taken from the votes, in order of first mention;
 //   - a vote may name candidates who do not stand: they are ignored, and so is a rank of only
-//     those;
+//     those; Election::passed_over says which, and on how many ballots;
+//   - weights count where "Weight Allowed" is true, and else as 1, which passed_over also says;
+//   - "Voting Methods" (a parameter that programs have added, names parted by semicolons) goes to
+//     Election::methods as it is;
 //   - "/EMPTY/" and "/EMPTY_RANKING/" are both the empty ranking;
 //   - lines end by LF or CRLF; a byte order mark at the start is skipped; unknown parameters are
 //     kept out of the result but are no error.

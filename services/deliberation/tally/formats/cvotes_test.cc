@@ -174,5 +174,17 @@ TEST(Utf8Test, FindsTheFirstByteThatIsNotWellFormed) {
   }
 }
 
+TEST(Cvotes, SaysWhatItPassedOver) {
+  const auto election = ReadCvotes(
+      "#/Candidates: A ; B\n#/Voting Methods: Schulze Winning; Borda ;\n"
+      "A > X > B * 3\nY = X > A ^7 * 2\nB ^2\nB\n");
+  ASSERT_TRUE(election.ok()) << election.status();
+  EXPECT_EQ(election->methods, (std::vector<std::string>{"Schulze Winning", "Borda"}));
+  EXPECT_EQ(election->passed_over.names, (std::vector<std::string>{"X", "Y"}));
+  EXPECT_EQ(election->passed_over.ballots, 5);
+  EXPECT_EQ(election->passed_over.weights, 2);
+  EXPECT_EQ(ReadCvotes("#/Weight Allowed: true\nA ^3\n")->passed_over, PassedOver{});
+}
+
 }  // namespace
 }  // namespace plenum::tally

@@ -5,6 +5,8 @@
 //   if (const auto* ranked = std::get_if<Election>(&*any)) Schulze(...ranked->profile...);
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,6 +18,18 @@
 
 namespace plenum::tally {
 
+// What a reader passed over, as its format says it must: names on ballots of options that do not
+// stand, and weights that the file does not allow.
+struct PassedOver {
+  static constexpr size_t kMostNames = 100;
+  std::vector<std::string> names = {};  // in order of first mention, the first kMostNames
+  int64_t other_names = 0;              // mentions of further ones
+  int64_t ballots = 0;                  // that name at least one of them
+  int64_t weights = 0;                  // lines whose weight counted as 1
+
+  friend bool operator==(const PassedOver&, const PassedOver&) = default;
+};
+
 // Ranked ballots.
 struct Election {
   std::vector<std::string> names;
@@ -24,6 +38,9 @@ struct Election {
   Profile profile;
   // Empty where the file, or its format, has none.
   std::string title = {};
+  // What the file asks to be counted by, in its words: "Schulze Winning".
+  std::vector<std::string> methods = {};
+  PassedOver passed_over = {};
 };
 
 // Points, or grades.

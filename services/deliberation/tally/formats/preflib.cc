@@ -93,6 +93,7 @@ class PreflibReader {
     for (const std::string_view known : {"soc", "soi", "toc", "toi", "cat"}) {
       if (value.text == known) {
         type_ = known;
+        has_type_ = true;
         return absl::OkStatus();
       }
     }
@@ -148,6 +149,7 @@ class PreflibReader {
         AllNames(alternative_names_, alternatives_->value, "", "ALTERNATIVES");
     if (!names.ok()) return names.status();
     names_ = *std::move(names);
+    if (!has_type_ && category_count_) type_ = "cat";
     if (type_ == "cat") return BeginCategories();
     absl::StatusOr<Profile> profile = Profile::Create(static_cast<int>(names_.size()), unranked_);
     if (!profile.ok()) return profile.status();
@@ -378,6 +380,7 @@ class PreflibReader {
   // The header.
   bool in_ballots_ = false;
   std::string type_ = "toi";
+  bool has_type_ = false;  // said by the file
   std::string title_;
   std::optional<Announced> alternatives_;
   std::optional<Announced> voters_;
@@ -485,12 +488,18 @@ absl::StatusOr<AnyElection> ReadPreflib(std::string_view text, Unranked unranked
   return PreflibReader(*lines, unranked).Read();
 }
 
-absl::StatusOr<std::string> WritePreflib(const Election& election) {
+absl::StatusOr<std::string> WritePreflib(const Election& election, std::string_view type) {
   const Profile& profile = election.profile;
   absl::Status status = CheckTexts(election.names, profile.option_count(), election.title);
   if (!status.ok()) return status;
-  std::string text = HeaderOf(PreflibTypeOf(profile), election.title, election.names.size(),
-                              profile.ballots(), profile.groups().size());
+  const std::string_view narrowest = PreflibTypeOf(profile);
+  if (type.empty()) type = narrowest;
+  if ((type[0] == 's' && narrowest[0] != 's') || (type[2] == 'c' && narrowest[2] != 'c')) {
+    return absl::InvalidArgumentError(absl::StrCat("the orders are those of a .", Abseil(narrowest),
+                                                   " file, and do not fit .", Abseil(type)));
+  }
+  std::string text = HeaderOf(type, election.title, election.names.size(), profile.ballots(),
+                              profile.groups().size());
   AppendNames("ALTERNATIVE", election.names, text);
   for (const BallotGroup& group : profile.groups()) {
     absl::StrAppend(&text, group.count, ":");

@@ -11,7 +11,8 @@
 //   absl::StatusOr<AnyElection> election = ReadPreflib(text, Unranked::kTiedLast);
 //
 // Read here as the specification says, and where it is silent:
-//   - the type is what "DATA TYPE" says, toi without it; a soc or soi file holds no ties, a soc or
+//   - the type is what "DATA TYPE" says, without it cat where there are categories, else toi; a soc
+//   or soi file holds no ties, a soc or
 //     toc file ranks every alternative in every line;
 //   - an alternative without a name is called by its number; a name given twice is refused;
 //   - lines with the same order add up; "5:" is five ballots that rank nothing;
@@ -53,8 +54,10 @@ absl::StatusOr<AnyElection> ReadPreflib(std::string_view text,
 // scores the categories are named by the grades, else by the points. INVALID_ARGUMENT: names that
 // the format cannot hold (control characters, spaces at the ends, two alike), fewer than three or
 // more than kMaxOptions different points, grades that are not one for each point, look like points,
-// or go with a lowest point that is not 0. O(output).
-absl::StatusOr<std::string> WritePreflib(const Election& election);
+// or go with a lowest point that is not 0; a type that the orders do not fit. O(output).
+// `type` is the type to write, "toi" for orders that would also fit "soc"; the narrowest that fits
+// without it.
+absl::StatusOr<std::string> WritePreflib(const Election& election, std::string_view type = {});
 absl::StatusOr<std::string> WritePreflib(const ScoreElection& election);
 absl::StatusOr<std::string> WritePreflib(const ApprovalElection& election);
 

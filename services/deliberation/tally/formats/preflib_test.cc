@@ -170,5 +170,14 @@ TEST(PreflibTest, RefusesToWriteWhatItCouldNotReadBack) {
   EXPECT_FALSE(WritePreflib(scores).ok()) << "the points of the grades would be lost";
 }
 
+TEST(Preflib, TakesCategoriesForTheTypeThatIsNotSaid) {
+  const auto election = ReadPreflib(
+      "# NUMBER ALTERNATIVES: 2\n# NUMBER CATEGORIES: 3\n# CATEGORY NAME 1: Good\n"
+      "# CATEGORY NAME 2: Fair\n# CATEGORY NAME 3: Bad\n2: 1,2,{}\n");
+  ASSERT_TRUE(election.ok()) << election.status();
+  const auto& scores = std::get<ScoreElection>(*election);
+  EXPECT_EQ(scores.profile.groups()[0].scores, (Scores{2, 1}));
+}
+
 }  // namespace
 }  // namespace plenum::tally

@@ -1,8 +1,8 @@
 #include "services/deliberation/tally/meek/meek.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
-#include <variant>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -32,8 +32,6 @@ class Election {
            TieBreaker ties)
       : counter_(ballots, withdrawn, options.equal_ranks, &arithmetic_),
         ties_(std::move(ties)),
-        by_rounds_(std::holds_alternative<Backwards>(options.tie_policy) ||
-                   std::holds_alternative<Forwards>(options.tie_policy)),
         to_elect_(options.seats) {
     result_.options = options;
     result_.option_count = static_cast<int>(withdrawn.size());
@@ -114,7 +112,7 @@ class Election {
     MeekIteration iteration{};
     if (!Iterate(&iteration)) return false;
     Record({.action = MeekAction::kIterate, .iteration = iteration});
-    if (by_rounds_) AddToHistory();
+    AddToHistory();
     if (iteration == MeekIteration::kElected) return true;
     OptionIndex loser = 0;
     if (!ChooseLoser(&loser)) return false;
@@ -128,7 +126,7 @@ class Election {
   bool Iterate(MeekIteration* iteration) {
     Number last_surplus = all_ballots_;
     for (;;) {
-      if (!CountVotes()) return false;
+      if (!CanGoOn() || !CountVotes()) return false;
       SetQuota();
       if (!fits()) return false;
       const size_t elected_before = result_.elected.size();
@@ -155,6 +153,18 @@ class Election {
       counted_ = false;
       if (!fits()) return false;
     }
+  }
+
+  bool CanGoOn() {
+    if (IsStopped(result_.options.stopped)) return Stop(MeekEnd::kStopped);
+    // Only fractions grow; the keep factors are the longest, as the votes are made of them.
+    for (const OptionIndex option : result_.elected) {
+      const Number& keep = keep_[static_cast<size_t>(option)];
+      if constexpr (std::is_same_v<Number, Rational>) {
+        if (!CheckFractions({&keep, 1}).ok()) return Stop(MeekEnd::kTooLong);
+      }
+    }
+    return true;
   }
 
   bool ElectThoseWithQuota() {
@@ -267,7 +277,6 @@ class Election {
   Arithmetic arithmetic_;
   VoteCounter<Arithmetic> counter_;
   TieBreaker ties_;
-  bool by_rounds_;
   int to_elect_;
   MeekResult result_;
   std::vector<MeekStatus> statuses_;
@@ -420,10 +429,7 @@ absl::StatusOr<MeekResult> Meek(int option_count, std::span<const MeekBallot> ba
 }
 
 absl::StatusOr<Count> ToCount(const MeekResult& result) {
-  if (result.end == MeekEnd::kOverflow) return absl::OutOfRangeError(MeekEndText(result.end));
-  if (result.end != MeekEnd::kComplete && result.end != MeekEnd::kHeld) {
-    return absl::FailedPreconditionError(MeekEndText(result.end));
-  }
+  if (absl::Status status = CheckEnd(result.end); !status.ok()) return status;
   const std::vector<Step> steps = StepsOf(result);
   absl::StatusOr<Ranking> ranking = Ranking::Create(result.option_count, TiersOf(result, steps));
   if (!ranking.ok()) return ranking.status();
@@ -446,6 +452,22 @@ absl::StatusOr<Count> ToCount(const MeekResult& result) {
   return count;
 }
 
+absl::Status CheckEnd(MeekEnd end) {
+  switch (end) {
+    case MeekEnd::kComplete:
+    case MeekEnd::kHeld:
+      return absl::OkStatus();
+    case MeekEnd::kOverflow:
+      return absl::OutOfRangeError(MeekEndText(end));
+    case MeekEnd::kTooLong:
+      return absl::ResourceExhaustedError(MeekEndText(end));
+    case MeekEnd::kStopped:
+      return StoppedCount();
+    default:
+      return absl::FailedPreconditionError(MeekEndText(end));
+  }
+}
+
 std::string MeekEndText(MeekEnd end) {
   switch (end) {
     case MeekEnd::kComplete:
@@ -462,6 +484,11 @@ std::string MeekEndText(MeekEnd end) {
       return "the votes do not fit 64-bit fixed point; count in big fixed point";
     case MeekEnd::kDivisionByZero:
       return "an elected option lost all its votes while there was a surplus";
+    case MeekEnd::kTooLong:
+      return "the fractions of the count have grown too long: count with keep factors rounded to "
+             "six decimals, or in fixed point";
+    case MeekEnd::kStopped:
+      return "the count was stopped";
   }
   return "the count is complete";
 }

@@ -39,6 +39,7 @@
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/ranking.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -93,6 +94,8 @@ struct MeekOptions {
   std::vector<OptionIndex> withdrawn = {};
   // KeepTied and HoldForDecision both end the count (kHeld) where it must defeat one of several.
   TiePolicy tie_policy = HoldForDecision{};
+  // Asked between iterations.
+  Stopped stopped = {};
 };
 
 enum class MeekStatus : uint8_t { kHopeful, kElected, kDefeated, kWithdrawn };
@@ -145,6 +148,8 @@ enum class MeekEnd {
                      // the fewest votes: the flaw that kPositiveOnly mends
   kOverflow,         // the votes do not fit kFixed9
   kDivisionByZero,   // an elected option lost all its votes while there was a surplus
+  kTooLong,          // fractions longer than kMostFractionBits (exact.h)
+  kStopped,          // MeekOptions::stopped said true
 };
 
 struct MeekResult {
@@ -184,9 +189,12 @@ absl::StatusOr<MeekResult> Meek(int option_count, std::span<const MeekBallot> ba
 // votes; undecided ones level; then defeated ones, the last defeated first; withdrawn ones last.
 // Options with equal votes share a tier where the count did not need to separate them. One Round
 // for each round, and one more where remaining options were elected or defeated.
-// OUT_OF_RANGE for kOverflow, FAILED_PRECONDITION for the other ends that are not kComplete or
-// kHeld, with a sentence.
+// The errors of CheckEnd.
 absl::StatusOr<Count> ToCount(const MeekResult& result);
+
+// OK for kComplete and kHeld; OUT_OF_RANGE for kOverflow, RESOURCE_EXHAUSTED for kTooLong,
+// CANCELLED for kStopped, FAILED_PRECONDITION for the other ends, with a sentence.
+absl::Status CheckEnd(MeekEnd end);
 
 // "more options reached the quota than there are seats": the end as a sentence without a full stop.
 std::string MeekEndText(MeekEnd end);

@@ -326,5 +326,33 @@ TEST(Meek, CountsAThousandOptions) {
   EXPECT_EQ(result.elected.size(), 5U);
 }
 
+// With every iteration the fractions get about twice as long.
+TEST(Meek, EndsWhereFractionsGrowTooLongOrItIsStopped) {
+  RandomEngine engine(41);
+  Profile profile = *Profile::Create(10, Unranked::kNotCompared);
+  for (int ballot = 0; ballot < 40; ++ballot) {
+    ASSERT_TRUE(
+        profile.Add(MakeRanking(10, RandomTiers(engine, 10, false)), 1 + Upto(engine, 9973)).ok());
+  }
+  MeekOptions options = Seats(4);
+  options.tie_policy = SeededPermutation{"seed"};
+  options.arithmetic = MeekArithmetic::kExact;
+  const MeekResult result = CountOf(profile, options);
+  EXPECT_EQ(result.end, MeekEnd::kTooLong);
+  EXPECT_EQ(ToCount(result).status().code(), absl::StatusCode::kResourceExhausted);
+  options.arithmetic = MeekArithmetic::kExactWithRoundedKeepFactors;
+  int64_t asked = 0;
+  options.stopped = [&] { return ++asked, false; };
+  ASSERT_EQ(CountOf(profile, options).end, MeekEnd::kComplete);
+  ASSERT_GT(asked, 4);
+  const int64_t limit = asked / 2;
+  asked = 0;
+  options.stopped = [&] { return ++asked > limit; };
+  const MeekResult stopped = CountOf(profile, options);
+  EXPECT_EQ(stopped.end, MeekEnd::kStopped);
+  EXPECT_EQ(asked, limit + 1);
+  EXPECT_EQ(ToCount(stopped).status().code(), absl::StatusCode::kCancelled);
+}
+
 }  // namespace
 }  // namespace plenum::tally

@@ -28,7 +28,7 @@ absl::StatusOr<Count> TryCountBy(std::string_view id, const PairwiseMatrix& matr
                                  const TiePolicy& policy) {
   // They do not look at the ballots.
   const Profile none = *Profile::Create(matrix.option_count(), matrix.unranked());
-  return FindRankedMethod(id)->count(none, matrix, policy);
+  return FindRankedMethod(id)->count(none, matrix, policy, {});
 }
 
 Count CountBy(std::string_view id, const PairwiseMatrix& matrix,

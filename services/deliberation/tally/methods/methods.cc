@@ -27,8 +27,18 @@ using MatrixRule = absl::StatusOr<Count> (*)(const PairwiseMatrix&, const TiePol
 
 template <MatrixRule rule>
 absl::StatusOr<Count> OfMatrix(const Profile& /*profile*/, const PairwiseMatrix& matrix,
-                               const TiePolicy& ties) {
+                               const TiePolicy& ties, const Stopped& /*stopped*/) {
   return rule(matrix, ties);
+}
+
+// A search on the matrix, which can be stopped.
+template <typename Options, absl::StatusOr<Count> (*rule)(const PairwiseMatrix&, const Options&)>
+absl::StatusOr<Count> SearchOf(const Profile& /*profile*/, const PairwiseMatrix& matrix,
+                               const TiePolicy& ties, const Stopped& stopped) {
+  Options options;
+  options.tie_policy = ties;
+  options.stopped = stopped;
+  return rule(matrix, options);
 }
 
 template <Strength strength>
@@ -46,31 +56,19 @@ absl::StatusOr<Count> MinimaxBy(const PairwiseMatrix& matrix, const TiePolicy& t
   return Minimax(matrix, {measure, ties});
 }
 
-absl::StatusOr<Count> KemenyBy(const PairwiseMatrix& matrix, const TiePolicy& ties) {
-  KemenyOptions options;
-  options.tie_policy = ties;
-  return KemenyCount(matrix, options);
-}
-
-absl::StatusOr<Count> StableVotingBy(const PairwiseMatrix& matrix, const TiePolicy& ties) {
-  StableVotingOptions options;
-  options.tie_policy = ties;
-  return StableVoting(matrix, options);
-}
-
 absl::StatusOr<Count> NansonBy(const PairwiseMatrix& matrix, const TiePolicy& ties) {
   return Nanson(matrix, {NansonRule::kNotAboveAverage, ties});
 }
 
 absl::StatusOr<Count> BordaBy(const Profile& profile, const PairwiseMatrix& /*matrix*/,
-                              const TiePolicy& ties) {
+                              const TiePolicy& ties, const Stopped& /*stopped*/) {
   return Borda(profile, {BordaPoints::kFromZero, ties});
 }
 
 // A method on ballots whose options have a tie_policy.
 template <typename Options, absl::StatusOr<Count> (*rule)(const Profile&, const Options&)>
 absl::StatusOr<Count> OfBallots(const Profile& profile, const PairwiseMatrix& /*matrix*/,
-                                const TiePolicy& ties) {
+                                const TiePolicy& ties, const Stopped& /*stopped*/) {
   Options options;
   options.tie_policy = ties;
   return rule(profile, options);
@@ -79,14 +77,14 @@ absl::StatusOr<Count> OfBallots(const Profile& profile, const PairwiseMatrix& /*
 template <absl::StatusOr<Count> (*rule)(const Profile&, const PairwiseMatrix&,
                                         const CondorcetRunoffOptions&)>
 absl::StatusOr<Count> OfBoth(const Profile& profile, const PairwiseMatrix& matrix,
-                             const TiePolicy& ties) {
+                             const TiePolicy& ties, const Stopped& /*stopped*/) {
   CondorcetRunoffOptions options;
   options.tie_policy = ties;
   return rule(profile, matrix, options);
 }
 
 absl::StatusOr<Count> RunoffSkippingTies(const Profile& profile, const PairwiseMatrix& /*matrix*/,
-                                         const TiePolicy& ties) {
+                                         const TiePolicy& ties, const Stopped& /*stopped*/) {
   InstantRunoffOptions options;
   options.tied_preferences = TiedPreferences::kSkip;
   options.tie_policy = ties;
@@ -129,14 +127,14 @@ constexpr std::array kMethods = {
                  "H. P. Young and A. Levenglick, SIAM Journal on Applied Mathematics 35 (1978) "
                  "285-300",
                  "2^m n for the largest cycle of m options", kExponential, kByMatrix,
-                 MarginRule::kCondorcet, OfMatrix<KemenyBy>},
+                 MarginRule::kCondorcet, SearchOf<KemenyOptions, KemenyCount>},
     RankedMethod{"split-cycle", "Split Cycle",
                  "W. H. Holliday and E. Pacuit, Public Choice 197 (2023) 1-62", "n^3", kPolynomial,
                  kByMatrix, MarginRule::kCondorcet, OfMatrix<SplitCycle>},
     RankedMethod{"stable-voting", "Stable Voting",
                  "W. H. Holliday and E. Pacuit, Constitutional Political Economy 34 (2023) 421-433",
                  "2^n at worst", kExponential, kByMatrix, MarginRule::kCondorcet,
-                 OfMatrix<StableVotingBy>},
+                 SearchOf<StableVotingOptions, StableVoting>},
     RankedMethod{"smith", "Smith set", "J. H. Smith, Econometrica 41 (1973) 1027-1041", "n^2",
                  kPolynomial, kByMatrix, MarginRule::kCondorcet, OfMatrix<SmithCount>},
     RankedMethod{"schwartz", "Schwartz set", "T. Schwartz, Nous 6 (1972) 97-111", "n^3",
@@ -195,10 +193,12 @@ const RankedMethod* FindRankedMethod(std::string_view id) {
   return found == kMethods.end() ? nullptr : found;
 }
 
-MethodUnderTest UnderTest(const RankedMethod& method, const TiePolicy& tie_policy) {
+MethodUnderTest UnderTest(const RankedMethod& method, const TiePolicy& tie_policy,
+                          const Stopped& stopped) {
   return {std::string(method.id),
-          [count = method.count, tie_policy](const Profile& profile, const PairwiseMatrix& matrix) {
-            return count(profile, matrix, tie_policy);
+          [count = method.count, tie_policy, stopped](const Profile& profile,
+                                                      const PairwiseMatrix& matrix) {
+            return count(profile, matrix, tie_policy, stopped);
           },
           method.by_matrix, method.margin, method.exponential};
 }

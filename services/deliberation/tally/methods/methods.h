@@ -2,7 +2,7 @@
 // its identifier, and for reports that run them all.
 //
 //   const RankedMethod* method = FindRankedMethod("ranked-pairs-margins");
-//   absl::StatusOr<Count> count = method->count(profile, matrix, KeepTied{});
+//   absl::StatusOr<Count> count = method->count(profile, matrix, KeepTied{}, {});
 //
 // Each method's header says how it treats ties, what its figures mean and what it refuses.
 #pragma once
@@ -15,6 +15,7 @@
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/report/robustness.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -27,9 +28,10 @@ struct RankedMethod {
   bool exponential;             // its count takes up to 2^n n steps
   bool by_matrix;               // it looks at the pairwise matrix alone
   MarginRule margin;
-  // `matrix` is that of `profile`. With the defaults of the method's other options.
+  // `matrix` is that of `profile`. With the defaults of the method's other options. Methods that
+  // search, or count in rounds whose cost can add up, ask `stopped`: CANCELLED.
   absl::StatusOr<Count> (*count)(const Profile& profile, const PairwiseMatrix& matrix,
-                                 const TiePolicy& tie_policy);
+                                 const TiePolicy& tie_policy, const Stopped& stopped);
 };
 
 // All of them; the first is the default.
@@ -39,6 +41,7 @@ std::span<const RankedMethod> RankedMethods();
 const RankedMethod* FindRankedMethod(std::string_view id);
 
 // The method under this tie policy, in the form that CheckRobustness takes.
-MethodUnderTest UnderTest(const RankedMethod& method, const TiePolicy& tie_policy);
+MethodUnderTest UnderTest(const RankedMethod& method, const TiePolicy& tie_policy,
+                          const Stopped& stopped = {});
 
 }  // namespace plenum::tally

@@ -20,7 +20,7 @@ class EveryMethod : public ::testing::TestWithParam<const RankedMethod*> {
  protected:
   static Count CountOf(const Profile& profile, const TiePolicy& ties = KeepTied{}) {
     absl::StatusOr<Count> count =
-        GetParam()->count(profile, PairwiseMatrix::FromProfile(profile), ties);
+        GetParam()->count(profile, PairwiseMatrix::FromProfile(profile), ties, {});
     EXPECT_TRUE(count.ok()) << count.status();
     return *std::move(count);
   }
@@ -101,7 +101,7 @@ TEST_P(EveryMethod, AnOrderForTiesSeparatesAllOptionsAndSaysSo) {
   }
   EXPECT_FALSE(GetParam()
                    ->count(*Profile::Create(2, Unranked::kTiedLast),
-                           *PairwiseMatrix::Create(2, Unranked::kTiedLast), DeclaredOrder{{0}})
+                           *PairwiseMatrix::Create(2, Unranked::kTiedLast), DeclaredOrder{{0}}, {})
                    .ok());
 }
 
@@ -209,6 +209,39 @@ TEST(RankedMethods, ReportOnAnyBallots) {
       const absl::StatusOr<Robustness> report = CheckRobustness(profile, methods, chosen, options);
       ASSERT_TRUE(report.ok()) << report.status();
       EXPECT_LE(report->margin.at_least, report->margin.at_most.value_or(kMaxBallots));
+    }
+  }
+}
+
+// A tournament without a Condorcet winner, in which the searches have something to do.
+PairwiseMatrix RandomTournament(int n, uint64_t seed) {
+  RandomEngine engine(seed);
+  PairwiseMatrix matrix = *PairwiseMatrix::Create(n, Unranked::kTiedLast);
+  for (int ballot = 0; ballot < 40; ++ballot) {
+    const absl::Status added = matrix.Add(MakeRanking(n, RandomTiers(engine, n, true)));
+    EXPECT_TRUE(added.ok()) << added;
+  }
+  return matrix;
+}
+
+TEST(Searches, EndSoonAfterTheyAreStopped) {
+  struct Case {
+    const char* id;
+    int options;
+  };
+  for (const auto& [id, n] :
+       {Case{"kemeny-young", 20}, Case{"kemeny-young", 40}, Case{"stable-voting", 40}}) {
+    const PairwiseMatrix matrix = RandomTournament(n, 11);
+    const Profile none = *Profile::Create(n, Unranked::kTiedLast);
+    int64_t asked = 0;
+    (void)FindRankedMethod(id)->count(none, matrix, KeepTied{}, [&] { return ++asked, false; });
+    ASSERT_GT(asked, 4) << id << " " << n;
+    for (const int64_t limit : {int64_t{0}, asked / 2}) {
+      int64_t questions = 0;
+      const auto count = FindRankedMethod(id)->count(none, matrix, KeepTied{},
+                                                     [&] { return ++questions > limit; });
+      EXPECT_EQ(count.status().code(), absl::StatusCode::kCancelled) << id << " " << n;
+      EXPECT_LT(questions, limit + 10) << id << " " << n;
     }
   }
 }

@@ -232,8 +232,12 @@ class Replacement {
 class Search {
  public:
   Search(const Profile& profile, const PairwiseMatrix& pairwise, const MethodUnderTest& method,
-         OptionIndex winner)
-      : profile_(profile), pairwise_(pairwise), method_(method), winner_(winner) {
+         OptionIndex winner, const Stopped& stopped)
+      : profile_(profile),
+        pairwise_(pairwise),
+        method_(method),
+        winner_(winner),
+        stopped_(stopped) {
     const int64_t steps =
         RecountSteps(method, std::ssize(profile.groups()), profile.option_count());
     recounts_ =
@@ -266,6 +270,7 @@ class Search {
 
  private:
   absl::StatusOr<bool> Moves(Replacement& replacement, int64_t changed) const {
+    if (IsStopped(stopped_)) return StoppedCount();
     absl::StatusOr<Count> count =
         method_.by_matrix ? method_.count(profile_, replacement.Matrix(changed)) : [&] {
           const Profile ballots = replacement.Ballots(changed);
@@ -279,6 +284,7 @@ class Search {
   const PairwiseMatrix& pairwise_;
   const MethodUnderTest& method_;
   OptionIndex winner_;
+  const Stopped& stopped_;
   int64_t recounts_;
 };
 
@@ -300,7 +306,8 @@ std::vector<OptionIndex> Rivals(const PairwiseMatrix& pairwise, const Count& cou
 }  // namespace
 
 absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const PairwiseMatrix& pairwise,
-                                          const MethodUnderTest& method, const Count& count) {
+                                          const MethodUnderTest& method, const Count& count,
+                                          const Stopped& stopped) {
   FlipMargin margin;
   const std::optional<OptionIndex> winner = SoleFirst(count);
   if (!winner) {
@@ -327,7 +334,7 @@ absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const Pairwise
       margin.at_least = 1;
       break;
   }
-  Search search(profile, pairwise, method, *winner);
+  Search search(profile, pairwise, method, *winner, stopped);
   for (const OptionIndex rival : Rivals(pairwise, count, *winner)) {
     if (margin.exact()) break;
     const absl::StatusOr<std::optional<int64_t>> found =

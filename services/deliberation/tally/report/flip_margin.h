@@ -9,8 +9,9 @@ namespace plenum::tally {
 // `count` is the method's count of the ballots. The lower bound rests on method.margin; the upper
 // one on recounts with ballots replaced by ones that put a rival first and the winner last, those
 // that help the winner against the rival most being replaced first. The number of recounts is
-// bounded by the size of the profile, not by time.
+// bounded by the size of the profile, not by time. CANCELLED: stopped, which is asked between them.
 absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const PairwiseMatrix& pairwise,
-                                          const MethodUnderTest& method, const Count& count);
+                                          const MethodUnderTest& method, const Count& count,
+                                          const Stopped& stopped = {});
 
 }  // namespace plenum::tally

@@ -130,13 +130,14 @@ absl::StatusOr<Robustness> CheckRobustness(const Profile& profile, const Pairwis
       outcome.refusal = std::string(count.status().message());
     }
   });
+  if (IsStopped(options.workers.stopped)) return StoppedCount();
   if (!report.outcomes[chosen].count) {
     return absl::InvalidArgumentError(report.outcomes[chosen].refusal);
   }
   FillAgreement(report);
   FillPlaces(profile.option_count(), report);
-  absl::StatusOr<FlipMargin> margin =
-      FindFlipMargin(profile, pairwise, methods[chosen], *report.outcomes[chosen].count);
+  absl::StatusOr<FlipMargin> margin = FindFlipMargin(
+      profile, pairwise, methods[chosen], *report.outcomes[chosen].count, options.workers.stopped);
   if (!margin.ok()) return margin.status();
   report.margin = *margin;
   absl::StatusOr<Bootstrap> bootstrap = RunBootstrap(profile, methods[chosen], options);

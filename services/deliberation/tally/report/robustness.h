@@ -110,6 +110,7 @@ struct Robustness {
 
 // Runs all methods on the ballots and examines methods[chosen]. INVALID_ARGUMENT: no methods,
 // `chosen` outside them, an empty seed, negative samples; and what methods[chosen] refuses.
+// CANCELLED: options.workers.stopped, asked between counts, said true.
 absl::StatusOr<Robustness> CheckRobustness(const Profile& profile,
                                            std::span<const MethodUnderTest> methods, size_t chosen,
                                            const RobustnessOptions& options);

@@ -335,5 +335,30 @@ TEST(CheckRobustness, RefusesNonsense) {
   EXPECT_FALSE(CheckRobustness(profile, methods, 0, {.samples = -1}).ok());
 }
 
+TEST(Robustness, EndsSoonAfterItIsStopped) {
+  RandomEngine engine(23);
+  const Profile profile = MakeProfile(5, Unranked::kTiedLast, RandomBallots(engine, 5, true));
+  int64_t asked = 0;
+  RobustnessOptions options;
+  options.workers.stopped = [&] { return ++asked, false; };
+  const std::vector<MethodUnderTest> methods = {kSchulze, kBorda, kPlurality};
+  ASSERT_TRUE(CheckRobustness(profile, methods, 0, options).ok());
+  ASSERT_GT(asked, 200);  // each sample
+  for (const int64_t limit : {int64_t{0}, int64_t{3}, asked / 2, asked - 1}) {
+    int64_t questions = 0;
+    int64_t counts_after = 0;
+    options.workers.stopped = [&] { return ++questions > limit; };
+    std::vector<MethodUnderTest> watched = methods;
+    watched[0].count = [&](const Profile& ballots, const PairwiseMatrix& matrix) {
+      counts_after += questions > limit ? 1 : 0;
+      return CountSchulze(ballots, matrix);
+    };
+    EXPECT_EQ(CheckRobustness(profile, watched, 0, options).status().code(),
+              absl::StatusCode::kCancelled)
+        << limit;
+    EXPECT_EQ(counts_after, 0) << limit;
+  }
+}
+
 }  // namespace
 }  // namespace plenum::tally

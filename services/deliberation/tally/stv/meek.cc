@@ -1,5 +1,6 @@
 // Meek's rule, Warren's rule, and the reference Meek rule of the Proportional Representation
 // Foundation, whose steps (A to C) the comments name.
+#include <algorithm>
 #include <functional>
 
 #include "absl/strings/str_cat.h"
@@ -38,6 +39,7 @@ class MeekCount {
       if (rule_ != StvRule::kMeekPrf) {
         election_.Record(StvAction::kIterate, {}, std::string(TextOf(*status)));
       }
+      if (*status == Status::kHeld) return absl::OkStatus();
       if (*status == Status::kElected) continue;
       if (*status == Status::kBatch) {
         ExcludeBatch();
@@ -50,7 +52,7 @@ class MeekCount {
   }
 
  private:
-  enum class Status { kElected, kConverged, kStable, kBatch };
+  enum class Status { kElected, kConverged, kStable, kBatch, kHeld };
 
   static std::string_view TextOf(Status status) {
     switch (status) {
@@ -62,6 +64,8 @@ class MeekCount {
         return "surpluses do not decrease any more";
       case Status::kBatch:
         return "options cannot be elected any more";
+      case Status::kHeld:
+        return "a tie is held for a decision";
     }
     return "";
   }
@@ -131,16 +135,16 @@ class MeekCount {
   absl::StatusOr<Status> Iterate() {
     Value last_surplus = numbers_.Whole(election_.ballots().total());
     while (true) {
+      if (IsStopped(election_.options().stopped)) return StoppedCount();
       Distribute();
       election_.quota = QuotaOf(AllVotes());
-      bool elected = false;
+      std::vector<OptionIndex> reached;
       for (const OptionIndex option : election_.Hopeful()) {
-        if (!HasQuota(option)) continue;
-        election_.Elect(option, "votes reach the quota");
-        elected = true;
+        if (HasQuota(option)) reached.push_back(option);
       }
+      const bool all = ElectReached(reached);
       UpdateSurplus();
-      if (elected) return Status::kElected;
+      if (!reached.empty()) return all ? Status::kElected : Status::kHeld;
       const int to_omega = numbers_.Compare(election_.surplus, omega_);
       if (to_omega < 0 || (to_omega == 0 && rule_ != StvRule::kMeekPrf)) return Status::kConverged;
       if (numbers_.Compare(election_.surplus, last_surplus) >= 0) return Status::kStable;
@@ -162,6 +166,31 @@ class MeekCount {
         }
       }
     }
+  }
+
+  // Elects those that reached the quota. Votes are decimals that were cut, so that with very many
+  // ballots more options can seem to reach it than there are seats: then those with the most votes,
+  // and among level ones those that the tie policy puts first. False when it holds the tie.
+  bool ElectReached(std::vector<OptionIndex> reached) {
+    constexpr char kReason[] = "votes reach the quota";
+    while (static_cast<int>(reached.size()) > election_.seats_left()) {
+      if (election_.seats_left() == 0) return true;
+      const OptionIndex most = *std::max_element(
+          reached.begin(), reached.end(),
+          [&](OptionIndex a, OptionIndex b) { return election_.votes(a) < election_.votes(b); });
+      std::vector<OptionIndex> level;
+      for (const OptionIndex option : reached) {
+        if (numbers_.Compare(election_.votes(option), election_.votes(most)) >= 0) {
+          level.push_back(option);
+        }
+      }
+      const std::optional<OptionIndex> first = election_.OneOf(level, true, kReason);
+      if (!first.has_value()) return false;
+      election_.Elect(*first, kReason);
+      std::erase(reached, *first);
+    }
+    for (const OptionIndex option : reached) election_.Elect(option, kReason);
+    return true;
   }
 
   void UpdateSurplus() {
@@ -259,10 +288,9 @@ absl::Status CountMeek(Election<Numbers>& election) {
 template absl::Status CountMeek(Election<DecimalNumbers>&);
 template absl::Status CountMeek(Election<RationalNumbers>&);
 
-void CountMeekPrf(Election<DecimalNumbers>& election) {
+absl::Status CountMeekPrf(Election<DecimalNumbers>& election) {
   constexpr int kOmega = 6;
-  // Decimals never run into the limit of fractions: their length is that of the votes.
-  MeekCount<DecimalNumbers>(election, kOmega).Run().IgnoreError();
+  return MeekCount<DecimalNumbers>(election, kOmega).Run();
 }
 
 }  // namespace plenum::tally::stv

@@ -12,7 +12,7 @@ void CountMinneapolis(Election<DecimalNumbers>& election);
 void CountCfer(Election<DecimalNumbers>& election);
 void CountWigmPrf(Election<DecimalNumbers>& election);
 void CountQpq(Election<DecimalNumbers>& election);
-void CountMeekPrf(Election<DecimalNumbers>& election);
+absl::Status CountMeekPrf(Election<DecimalNumbers>& election);
 
 template <typename Numbers>
 void CountWigm(Election<Numbers>& election);

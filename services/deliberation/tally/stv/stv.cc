@@ -151,7 +151,8 @@ void CountByRule(Election<DecimalNumbers>& election, absl::Status& status) {
       status = CountMeek(election);
       return;
     case StvRule::kMeekPrf:
-      return CountMeekPrf(election);
+      status = CountMeekPrf(election);
+      return;
     case StvRule::kQpq:
       return CountQpq(election);
     case StvRule::kMinneapolis:

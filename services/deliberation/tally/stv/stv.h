@@ -37,6 +37,7 @@
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/profile.h"
+#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -140,6 +141,8 @@ struct StvOptions {
   // Only for kWigm: exclude all options without votes at once; round the quota up to a whole.
   bool batch_zero = false;
   bool whole_quota = false;
+  // Asked between the iterations of Meek's and Warren's rule; the others never take long.
+  Stopped stopped = {};
 };
 
 enum class StvState {
@@ -215,7 +218,7 @@ struct StvResult {
 // that stand, no ballot that ranks one of them, an option that does not exist or is listed twice,
 // an incomplete lot, ties on a ballot where they are refused, kShare or arithmetic with a rule that
 // knows none, places out of range, a tie policy that TieBreaker refuses. RESOURCE_EXHAUSTED when
-// fractions grow beyond four million bits: guarded arithmetic is the way out.
+// fractions grow beyond four million bits: guarded arithmetic is the way out. CANCELLED: stopped.
 absl::StatusOr<StvResult> CountStv(const Profile& profile, const StvOptions& options);
 
 // The result in the shape of all methods: elected options in the order of their election, then

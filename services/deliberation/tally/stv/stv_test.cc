@@ -603,5 +603,40 @@ TEST(StvRules, HaveNamesThatFindThem) {
   EXPECT_EQ(StvRuleNamed("borda"), std::nullopt);
 }
 
+TEST(Stv, IterationsEndWhenTheyAreStopped) {
+  const Profile profile =
+      MakeProfile(3, Unranked::kNotCompared, {{{{0}, {1}, {2}}, 20}, {{{2}, {1}}, 10}});
+  for (const StvRule rule : {StvRule::kMeek, StvRule::kMeekPrf, StvRule::kWarren}) {
+    StvOptions options;
+    options.rule = rule;
+    options.seats = 2;
+    int asked = 0;
+    options.stopped = [&] { return ++asked > 1; };
+    EXPECT_EQ(CountStv(profile, options).status().code(), absl::StatusCode::kCancelled);
+    EXPECT_EQ(asked, 2);
+  }
+}
+
+// With 2^46 ballots the cut decimals put four options at a quota that only three can reach.
+TEST(Meek, NeverElectsMoreThanThereAreSeats) {
+  constexpr int64_t kMany = int64_t{1} << 45;
+  const Profile profile =
+      MakeProfile(6, Unranked::kNotCompared,
+                  {{{{0}, {5}}, kMany}, {{{1}, {2}}, kMany}, {{{3}, {1}}, 1}, {{{0}}, 1}});
+  for (const StvRule rule : {StvRule::kMeek, StvRule::kWarren, StvRule::kMeekPrf}) {
+    StvOptions options;
+    options.rule = rule;
+    options.seats = 3;
+    options.ties = SeededPermutation{"seed"};
+    const absl::StatusOr<StvResult> result = CountStv(profile, options);
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->elected.size(), 3U) << NameOf(rule);
+    options.ties = HoldForDecision{};
+    const absl::StatusOr<StvResult> held = CountStv(profile, options);
+    ASSERT_TRUE(held.ok());
+    EXPECT_LE(held->elected.size(), 3U) << NameOf(rule);
+  }
+}
+
 }  // namespace
 }  // namespace plenum::tally
