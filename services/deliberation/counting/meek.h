@@ -1,5 +1,5 @@
 // Elections by the rules STV_RULE_MEEK_SHARED...: Meek's method with ties shared over every order
-// (tally/meek/). Internal to counting/; docs/adr/0009 says why there are two engines.
+// (tally/meek/). Internal to counting/; docs/adr/0010 says why there are two engines.
 #pragma once
 
 #include "absl/status/statusor.h"
