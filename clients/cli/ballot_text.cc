@@ -54,6 +54,12 @@ class Builder {
     ballot_.tiers.back().push_back(*found);
   }
 
+  // Whether the option that is meant by `query` has this title, as it is printed on the ballot.
+  bool IsTitleOf(std::string_view query, std::string_view title) const {
+    const auto found = Resolve(query, options_, kMeasure);
+    return found.ok() && text::Printable(options_[*found].title) == title;
+  }
+
   void Fail(int line, std::string message) { ballot_.errors.push_back({line, std::move(message)}); }
   // What a line number is called in messages.
   void set_place(std::string_view place) { place_ = place; }
@@ -79,7 +85,8 @@ void ParseLine(std::string_view line, int number, Builder& builder) {
   if (word.back() == '.' || word.back() == ':') word.remove_suffix(1);
   if (ParseLabel(word, kMeasure) == 0) return builder.Add(number, line, tied);
   const std::string_view rest = Trim(line.substr(end));
-  if (!rest.empty() && (rest.front() == '>' || rest.front() == '=')) {
+  if (!rest.empty() && (rest.front() == '>' || rest.front() == '=') &&
+      !builder.IsTitleOf(word, rest)) {
     return builder.Fail(number, "one measure a line, please: put what follows on lines of its own");
   }
   builder.Add(number, word, tied);

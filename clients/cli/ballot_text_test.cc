@@ -47,6 +47,17 @@ TEST(BallotText, AnEqualSignJoinsTheLineAbove) {
               ElementsAre(ElementsAre(2, 0, 1), ElementsAre(3)));
 }
 
+TEST(BallotText, WhatTheBallotPrintsIsReadAgainWhateverTheTitles) {
+  const std::vector<Candidate> odd = {{"deliberations/d/measures/a", "= lead", 1},
+                                      {"deliberations/d/measures/b", "> 2 % of GDP", 2},
+                                      {"deliberations/d/measures/c", "# one", 3}};
+  const Tiers tiers = {{2, 0}, {1}};
+  const ParsedBallot ballot = ParseBallotText(BallotToText(odd, tiers, "Title", {}), odd);
+  EXPECT_TRUE(ballot.ok()) << FirstError(ballot);
+  EXPECT_EQ(ballot.tiers, tiers);
+  EXPECT_FALSE(ParseBallotText("m1 > m2", odd).ok());
+}
+
 TEST(BallotText, DeletedAndCommentedLinesAreUnranked) {
   EXPECT_THAT(Ranked("# m1 Harden bases\n\n   m2\n  # why not\n"), ElementsAre(ElementsAre(1)));
 }

@@ -96,7 +96,9 @@ absl::Status Confirm(Session& session, bool yes, std::string_view question) {
     return UsageError(absl::StrCat(std::string(question), "\n  add --yes to do it without asking"));
   }
   std::string answer;
-  if (!std::getline(std::cin, answer)) return absl::OkStatus();
+  if (!std::getline(std::cin, answer)) {
+    return UsageError(absl::StrCat(std::string(question), "\n  add --yes to do it without asking"));
+  }
   const std::string word = text::Fold(answer);
   if (word == "y" || word == "yes") return absl::OkStatus();
   if (word == "n" || word == "no") return refused;

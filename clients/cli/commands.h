@@ -73,9 +73,9 @@ std::string TimeWord(const google::protobuf::Timestamp& time);
 std::string ClockWord(const google::protobuf::Timestamp& time);
 
 // Asks before something that cannot be undone, unless `yes` or --json. At a terminal the person is
-// asked; else the answer is the first line of standard input, and a script that gives none (its end
-// comes at once) goes on. OK to go on; CANCELLED when the answer is no; a usage error that names
-// --yes when it is neither yes nor no, or when nobody could see the question.
+// asked; else the answer is the first line of standard input. OK to go on; CANCELLED when the
+// answer is no; a usage error that names --yes when there is none, when it is neither yes nor no,
+// or when nobody could see the question.
 absl::Status Confirm(Session& session, bool yes, std::string_view question);
 
 }  // namespace plenum::cli

@@ -107,6 +107,12 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 std::string FormatError(const absl::Status& status, const Terminal& terminal) {
   std::string message = text::PrintableLines(MessageOf(status));
+  if (message.empty() && absl::IsUnimplemented(status)) {
+    message =
+        "the server that answers does not have this service: if the services run apart, name each "
+        "with --ingestion, --scoring and --deliberation (`plenum server check` tells which "
+        "answers)";
+  }
   if (message.empty()) message = "failed: " + CodeName(status.code());
   const auto fields = base::GetBadRequest(status);
   const bool repeats = fields && RepeatsTheFields(status, *fields);
@@ -126,8 +132,9 @@ std::string FormatError(const absl::Status& status, const Terminal& terminal) {
     absl::StrAppend(&out, "  request ", text::Printable(request_id), " in the server's log\n");
   }
   const std::string_view hint = HintOf(status);
-  // A message often says it already.
-  if (!hint.empty() && message.find(hint) == std::string::npos) {
+  // A message often says it already; the command in brackets may differ.
+  const std::string_view gist = hint.substr(0, hint.find(" ("));
+  if (!hint.empty() && message.find(gist) == std::string::npos) {
     out += terminal.Paint(Style::kDim, "  " + std::string(hint)) + "\n";
   }
   return out;

@@ -1,4 +1,5 @@
 // server check.
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +15,10 @@ namespace {
 // Long enough for another continent, short enough to wait for.
 constexpr std::chrono::milliseconds kCheckTime{3000};
 
+struct CheckOptions {
+  std::vector<std::string> services;
+};
+
 struct Health {
   std::string service;
   std::string address;
@@ -21,6 +26,18 @@ struct Health {
   bool serving = false;
   double milliseconds = 0;
 };
+
+std::string_view GrpcName(Service service) {
+  switch (service) {
+    case Service::kIngestion:
+      return "IngestionService";
+    case Service::kScoring:
+      return "ScoringService";
+    case Service::kDeliberation:
+      break;
+  }
+  return "DeliberationService";
+}
 
 absl::StatusOr<Health> Check(const Addresses& where, Service service) {
   Health health;
@@ -32,14 +49,19 @@ absl::StatusOr<Health> Check(const Addresses& where, Service service) {
   const auto start = std::chrono::steady_clock::now();
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kCheckTime);
+  // By name: a server of another service is healthy too.
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service(
+      absl::StrCat("plenum.", health.service, ".v1.", std::string(GrpcName(service))));
   grpc::health::v1::HealthCheckResponse response;
-  const grpc::Status status =
-      stub->Check(&context, grpc::health::v1::HealthCheckRequest(), &response);
+  const grpc::Status status = stub->Check(&context, request, &response);
   health.milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   if (!status.ok()) {
-    health.state = status.error_code() == grpc::StatusCode::UNIMPLEMENTED ? "something else answers"
-                                                                          : "no answer";
+    health.state = status.error_code() == grpc::StatusCode::NOT_FOUND ? "another service answers"
+                   : status.error_code() == grpc::StatusCode::UNIMPLEMENTED
+                       ? "something else answers"
+                       : "no answer";
     return health;
   }
   health.serving = response.status() == grpc::health::v1::HealthCheckResponse::SERVING;
@@ -69,12 +91,17 @@ void Print(Session& session, const std::vector<Health>& services) {
   session.out() << table.Render(session.terminal());
 }
 
-absl::Status CheckServers(Session& session, const NoOptions&) {
+absl::Status CheckServers(Session& session, const CheckOptions& options) {
   const auto where = session.Where();
   if (!where.ok()) return where.status();
   std::vector<Health> services;
   std::string silent;
   for (const Service service : kServices) {
+    const auto& asked = options.services;
+    if (!asked.empty() &&
+        std::find(asked.begin(), asked.end(), ServiceName(service)) == asked.end()) {
+      continue;
+    }
     const auto health = Check(*where, service);
     if (!health.ok()) return health.status();
     services.push_back(*health);
@@ -84,7 +111,8 @@ absl::Status CheckServers(Session& session, const NoOptions&) {
   if (silent.empty()) return absl::OkStatus();
   return absl::UnavailableError(absl::StrCat("not serving: ", silent,
                                              "; start the server, or name its address with "
-                                             "--server or PLENUM_SERVER",
+                                             "--server or PLENUM_SERVER (services that run apart: "
+                                             "--ingestion, --scoring and --deliberation)",
                                              *where->tls ? ""
                                                          : "; if the server uses TLS, add --tls or "
                                                            "--ca FILE"));
@@ -94,9 +122,15 @@ absl::Status CheckServers(Session& session, const NoOptions&) {
 
 void AddServerCommands(CLI::App& app, Action& chosen) {
   CLI::App* noun = AddNoun(app, "server", "See whether the servers answer");
-  AddVerb<NoOptions>(*noun, chosen, "check", "Ask each service whether it serves",
-                     {"plenum server check", "plenum --server 127.0.0.1:7400 server check --json"},
-                     CheckServers);
+  const auto check = AddVerb<CheckOptions>(
+      *noun, chosen, "check", "Ask each service whether it serves",
+      {"plenum server check", "plenum --server 127.0.0.1:7400 server check --json",
+       "plenum --server 127.0.0.1:7401 server check ingestion"},
+      CheckServers);
+  check.command
+      ->add_option("SERVICE", check.options->services,
+                   "ingestion, scoring or deliberation; all when none is named")
+      ->check(CLI::IsMember({"ingestion", "scoring", "deliberation"}));
 }
 
 }  // namespace plenum::cli

@@ -159,12 +159,24 @@ std::string_view ServiceName(Service service) {
 
 std::string NewRequestId() { return base::NewRequestId(base::SystemClock()); }
 
-absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
-  if (path == "-") {
-    std::string content((std::istreambuf_iterator<char>(std::cin)),
-                        std::istreambuf_iterator<char>());
-    return content;
+// Pipes and devices may have no end: one byte more than allowed is enough to know.
+static absl::StatusOr<std::string> ReadAtMost(std::istream& in, std::size_t max_bytes,
+                                              const std::string& what) {
+  std::string content;
+  std::array<char, 64 << 10> piece{};
+  while (in && content.size() <= max_bytes) {
+    in.read(piece.data(),
+            static_cast<std::streamsize>(std::min(piece.size(), max_bytes + 1 - content.size())));
+    content.append(piece.data(), static_cast<std::size_t>(in.gcount()));
   }
+  if (content.size() <= max_bytes) return content;
+  return UsageError(max_bytes >= (1U << 20U)
+                        ? absl::StrCat(what, " is larger than ", max_bytes >> 20U, " MiB")
+                        : absl::StrCat(what, " is larger than ", max_bytes, " bytes"));
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
+  if (path == "-") return ReadAtMost(std::cin, max_bytes, "standard input");
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
     return UsageError(absl::StrCat(path, " is a directory; name the files in it"));
@@ -173,17 +185,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_by
   if (!file) {
     return UsageError(absl::StrCat("cannot read ", path, ": no such file, or not allowed"));
   }
-  std::string content;
-  // One byte more than allowed is enough to know.
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error && size > max_bytes) {
-    return UsageError(absl::StrCat(path, " is larger than ", max_bytes >> 20U, " MiB"));
-  }
-  content.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  if (content.size() > max_bytes) {
-    return UsageError(absl::StrCat(path, " is larger than ", max_bytes >> 20U, " MiB"));
-  }
-  return content;
+  return ReadAtMost(file, max_bytes, path);
 }
 
 Session::Session(GlobalOptions options, std::ostream& out, std::ostream& err)

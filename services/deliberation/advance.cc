@@ -21,6 +21,20 @@ constexpr int kMinOptions = 2;
 // 2^n of them.
 constexpr int kMaxStableVotingOptions = 12;
 
+// The vote is open already: rules that were named must be those that are frozen.
+absl::Status RequireSameRules(const v1::VotingRules& rules,
+                              const v1::AdvanceDeliberationRequest& request) {
+  const bool method =
+      request.method() == tally::v1::METHOD_UNSPECIFIED || request.method() == rules.method();
+  const bool unranked = request.unranked() == tally::v1::UNRANKED_UNSPECIFIED ||
+                        request.unranked() == rules.unranked();
+  if (method && unranked) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
+                     "the vote is open already, and its rules are fixed; GetDeliberation shows "
+                     "them",
+                     {{"phase", "voting"}});
+}
+
 }  // namespace
 
 absl::StatusOr<v1::AdvanceDeliberationResponse> DeliberationService::AdvanceDeliberation(
@@ -31,6 +45,11 @@ absl::StatusOr<v1::AdvanceDeliberationResponse> DeliberationService::AdvanceDeli
   }
   if (!tally::v1::Method_IsValid(request.method())) bad.Add("method", "is not known");
   if (!tally::v1::Unranked_IsValid(request.unranked())) bad.Add("unranked", "is not known");
+  if (request.phase() != v1::PHASE_VOTING) {
+    constexpr char kOnlyVoting[] = "is chosen when the vote is opened, with phase voting";
+    if (request.method() != tally::v1::METHOD_UNSPECIFIED) bad.Add("method", kOnlyVoting);
+    if (request.unranked() != tally::v1::UNRANKED_UNSPECIFIED) bad.Add("unranked", kOnlyVoting);
+  }
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
   auto response = resource::Write<v1::AdvanceDeliberationResponse>(
@@ -58,6 +77,8 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
   auto current = resource::CheckEtag(request.etag(), stored->revision, request.name());
   if (!current.ok()) return current;
   if (changed.phase() == request.phase()) {
+    auto same = RequireSameRules(changed.rules(), request);
+    if (!same.ok()) return same;
     decision.revision = stored->revision;
     decision.mutation.stream = request.name();
     *decision.response.mutable_deliberation() = std::move(changed);
@@ -200,7 +221,9 @@ void DeliberationService::AddCriteriaRanking(const Caller& caller, const std::st
              absl::IsFailedPrecondition(ranking.status())) {
     result.set_criteria_note(absl::StrCat(ranking.status().message()));
   } else {
-    result.set_criteria_note("the scoring service did not answer when the vote was closed");
+    result.set_criteria_note(
+        "the scoring service, or the ingestion service that it asks, did not answer when the vote "
+        "was closed");
   }
 }
 

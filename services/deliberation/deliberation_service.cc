@@ -1,6 +1,7 @@
 #include "services/deliberation/deliberation_service.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/text.h"
@@ -59,6 +60,21 @@ v1::Member NewMember(const std::string& deliberation, std::string id, std::strin
 }
 
 }  // namespace
+
+absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& path, bool create) {
+  std::error_code ignored;
+  if (!create || std::filesystem::exists(path, ignored)) {
+    return auth::Signer::FromFile(path, /*create=*/false);
+  }
+  auto stored = store.List("deliberations", "", 1);
+  if (!stored.ok()) return stored.status();
+  if (stored->empty()) return auth::Signer::FromFile(path, /*create=*/true);
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the signing key ", path,
+      " is missing, but there are deliberations whose tokens it signed; put it back from a backup. "
+      "If it is lost, make a new one with `openssl genpkey -algorithm ed25519 -out ",
+      path, "`: everybody then needs a new token"));
+}
 
 DeliberationService::DeliberationService(Parts parts)
     : parts_(std::move(parts)), hub_(*parts_.store) {}

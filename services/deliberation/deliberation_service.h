@@ -36,6 +36,12 @@ inline constexpr int kMaxOptions = 1000;
 inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 }  // namespace limits
 
+// The key that signs tokens, from the file `path`. A missing file is made when `create` says so,
+// and only for a store without deliberations: a new key would make the tokens of those that are
+// there void. Errors: FAILED_PRECONDITION that says what to do; those of Signer::FromFile and of
+// the store.
+absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& path, bool create);
+
 class DeliberationService {
  public:
   struct Parts {

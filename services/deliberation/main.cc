@@ -40,7 +40,7 @@ int Main(int argc, char** argv) {
 
   auto store = run::OpenStore(database.database);
   if (!store.ok()) return run::Fail(kProgram, store.status());
-  auto signer = auth::Signer::FromFile(identity.signing_key, /*create=*/is_sqlite);
+  auto signer = deliberation::OpenSigner(**store, identity.signing_key, /*create=*/is_sqlite);
   if (!signer.ok()) return run::Fail(kProgram, signer.status());
   auth::Verifier verifier;
   verifier.SetKeys({signer->public_key()});

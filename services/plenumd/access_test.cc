@@ -173,7 +173,7 @@ TEST_F(AccessTest, EveryMethodLetsInItsRolesAndNobodyElse) {
 }
 
 TEST_F(AccessTest, ACreationSecretKeepsOthersFromCreating) {
-  creation_secret_ = "correct horse";
+  creation_secret_ = "correct horse battery";
   Reopen();
   deliberation::v1::CreateDeliberationRequest request;
   request.mutable_deliberation()->set_title("Title");
@@ -184,7 +184,7 @@ TEST_F(AccessTest, ACreationSecretKeepsOthersFromCreating) {
   };
   EXPECT_EQ(create(""), "TOKEN_MISSING");
   EXPECT_EQ(create("wrong"), "TOKEN_INVALID");
-  EXPECT_EQ(create("correct horse"), "OK");
+  EXPECT_EQ(create("correct horse battery"), "OK");
 }
 
 // JSON of nested Struct and Value took seconds to parse in our protobuf.

@@ -178,7 +178,22 @@ TEST_F(BallotsTest, PhasesGoForwardOnly) {
       << "also when the first request changed nothing";
   EXPECT_TRUE(Advance(PHASE_SCORING).ok());
   EXPECT_EQ(ReasonOf(Advance(PHASE_DRAFT).status()), "WRONG_PHASE");
+  deliberation::v1::AdvanceDeliberationRequest early;
+  early.set_name(name_);
+  early.set_phase(deliberation::v1::PHASE_SCORING);
+  early.set_method(tally::v1::METHOD_BORDA);
+  const auto advance = [&](const deliberation::v1::AdvanceDeliberationRequest& request) {
+    return Call(*deliberations_, &Deliberations::Stub::AdvanceDeliberation, request, facilitator_)
+        .status();
+  };
+  EXPECT_EQ(ReasonOf(advance(early)), "INVALID_FIELDS") << "rules belong to the opening";
   EXPECT_TRUE(Advance(PHASE_VOTING, "open-1").ok());
+  deliberation::v1::AdvanceDeliberationRequest again;
+  again.set_name(name_);
+  again.set_phase(PHASE_VOTING);
+  EXPECT_TRUE(advance(again).ok());
+  again.set_method(tally::v1::METHOD_BORDA);
+  EXPECT_EQ(ReasonOf(advance(again)), "WRONG_PHASE") << "an open vote keeps its rules";
   EXPECT_EQ(ReasonOf(Advance(PHASE_SCORING).status()), "WRONG_PHASE");
   EXPECT_TRUE(Advance(PHASE_CLOSED).ok());
   EXPECT_EQ(ReasonOf(Advance(PHASE_VOTING).status()), "WRONG_PHASE");

@@ -26,8 +26,9 @@ absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data
     if (!opened.ok()) return opened.status();
     *store = *std::move(opened);
   }
-  auto signer = auth::Signer::FromFile(
-      signing_key.empty() ? folder->File("signing.pem") : signing_key, /*create=*/true);
+  auto signer = deliberation::OpenSigner(
+      *stores.deliberation, signing_key.empty() ? folder->File("signing.pem") : signing_key,
+      /*create=*/true);
   if (!signer.ok()) return signer.status();
   return std::unique_ptr<Embedded>(
       new Embedded(*std::move(folder), std::move(stores), *std::move(signer), clock));

@@ -15,6 +15,8 @@ namespace plenum::scoring {
 namespace {
 
 constexpr int kNone = -1;
+// Far more than any ratio of importance, and sums stay printable.
+constexpr double kMaxWeight = 1e6;
 constexpr resource::TextRule kTitle{.min = 1, .max = 100};
 constexpr resource::TextRule kDescription{.min = 0, .max = 1000, .one_line = false};
 
@@ -125,8 +127,9 @@ void CheckCriterion(const std::string& prefix, const v1::Criterion& criterion,
   } else if (!std::isfinite(criterion.scale_max() - criterion.scale_min())) {
     bad.Add(prefix + ".scale_max", "is too far from scale_min");
   }
-  if (!std::isfinite(criterion.weight()) || criterion.weight() < 0) {
-    bad.Add(prefix + ".weight", "must be a finite number, 0 or more");
+  if (!std::isfinite(criterion.weight()) || criterion.weight() < 0 ||
+      criterion.weight() > kMaxWeight) {
+    bad.Add(prefix + ".weight", "must be a number from 0 to 1000000");
   }
 }
 

@@ -240,7 +240,7 @@ class CliScenario(unittest.TestCase):
     def vote(self):
         first, second, third = self.numbers[:3]
         self.run_plenum("ben", "vote", "--rank", first, code=1)  # not yet
-        self.run_plenum("ana", "deliberation", "advance", "voting")
+        self.run_plenum("ana", "deliberation", "advance", "voting", "--yes")
         self.run_plenum("olga", "vote", "--rank", first, code=4)
         self.run_plenum("ben", "ballot", "show", code=5)
         self.assertIn("nothing was cast", self.run_plenum("ben", "vote", editor="true", code=1))
@@ -268,7 +268,7 @@ class CliScenario(unittest.TestCase):
         self.run_plenum("ana", "result", "show", code=1)
 
     def close(self):
-        self.run_plenum("ana", "deliberation", "advance", "closed")
+        self.run_plenum("ana", "deliberation", "advance", "closed", "--yes")
         self.run_plenum("ben", "vote", "--rank", "m1", code=1)
         said = self.run_plenum("olga", "result", "show")
         for part in ("The ranking", "How many ballots prefer", "by the criteria",

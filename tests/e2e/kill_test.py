@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""plenumd is killed between any two steps of a deliberation, and in the middle of them.
+"""Servers are killed between any two steps of a deliberation, and in the middle of them.
 
-usage: kill_test.py BIN [unittest arguments]
+usage: kill_test.py BIN plenumd|services [unittest arguments]
 
 Nothing that was acknowledged may be lost, nothing may be half there, and the deliberation goes on
 from where it was.
@@ -12,6 +12,7 @@ import os
 import pathlib
 import random
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import time
 import unittest
 
 BIN = pathlib.Path()
+APART = False  # the three services instead of plenumd
 
 ARTICLE = """The two governments should establish a permanent crisis hotline.
 
@@ -29,36 +31,57 @@ The two allies must harden the runways of their air bases against missiles.
 """
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Kill(unittest.TestCase):
     def setUp(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="plenum-kill-"))
         self.addCleanup(shutil.rmtree, self.root)
-        self.process = None
-        self.port = 0
-        self.addCleanup(lambda: self.process and self.kill())
+        self.processes = []
+        # The same ports again, so that clients and services find each other where they were.
+        self.ports = {}
+        self.addCleanup(self.kill)
         self.start()
 
     def start(self):
-        port_file = self.root / "port"
+        if not APART:
+            self.spawn("plenumd", "--data-dir", self.root / "data")
+            return
+        names = ("ingestion", "scoring", "deliberation")
+        for name in names:
+            self.ports.setdefault(f"plenum-{name}", free_port())
+        for name in names:
+            peers = [f for other in names if other != name and (name, other) != ("ingestion", "scoring")
+                     for f in (f"--{other}", f"127.0.0.1:{self.ports[f'plenum-{other}']}")]
+            self.spawn(f"plenum-{name}", "serve", "--database",
+                       f"sqlite:{self.root / name}.db", *peers)
+
+    def spawn(self, program, *arguments):
+        port_file = self.root / f"{program}.port"
         port_file.unlink(missing_ok=True)
         clean = {k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")}
-        # The same port again, so that clients find the server where it was.
         with open(self.root / "log", "ab") as log:
-            self.process = subprocess.Popen(
-                [BIN / "plenumd", "--data-dir", self.root / "data", "--listen",
-                 f"127.0.0.1:{self.port}", "--port-file", port_file],
-                stdout=log, stderr=log, env=clean)
+            process = subprocess.Popen(
+                [BIN / program, *arguments, "--listen", f"127.0.0.1:{self.ports.get(program, 0)}",
+                 "--port-file", port_file], stdout=log, stderr=log, env=clean)
+        self.processes.append(process)
         deadline = time.monotonic() + 30
         while not port_file.exists():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+            if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.root / "log").read_text())
             time.sleep(0.01)
-        self.port = int(port_file.read_text())
+        self.ports[program] = int(port_file.read_text())
 
     def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.process = None
+        for process in self.processes:
+            process.kill()
+        for process in self.processes:
+            process.wait()
+        self.processes = []
 
     def kill_and_start(self):
         self.kill()
@@ -66,8 +89,10 @@ class Kill(unittest.TestCase):
 
     def plenum(self, person, *arguments, check=True):
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")}
-        environment.update(PLENUM_SERVER=f"127.0.0.1:{self.port}",
-                           XDG_CONFIG_HOME=str(self.root / person), LC_ALL="C.UTF-8")
+        for program, port in self.ports.items():
+            name = "SERVER" if program == "plenumd" else program.split("-")[1].upper()
+            environment[f"PLENUM_{name}"] = f"127.0.0.1:{port}"
+        environment.update(XDG_CONFIG_HOME=str(self.root / person), LC_ALL="C.UTF-8")
         done = subprocess.run([BIN / "plenum", *arguments], capture_output=True, text=True,
                               env=environment, timeout=120, stdin=subprocess.DEVNULL)
         if check:
@@ -93,9 +118,9 @@ class Kill(unittest.TestCase):
             lambda: self.plenum("ana", "deliberation", "advance", "scoring"),
             *[lambda v=v, n=n: self.plenum(v, "score", "set", "m1", "effect", str(9 - n))
               for n, v in enumerate(voters)],
-            lambda: self.plenum("ana", "deliberation", "advance", "voting"),
+            lambda: self.plenum("ana", "deliberation", "advance", "voting", "--yes"),
             *[lambda v=v: self.plenum(v, "vote", "--rank", "m1 > m2 = m3") for v in voters],
-            lambda: self.plenum("ana", "deliberation", "advance", "closed"),
+            lambda: self.plenum("ana", "deliberation", "advance", "closed", "--yes"),
         ]
         for step in steps:
             step()
@@ -108,6 +133,24 @@ class Kill(unittest.TestCase):
         self.kill_and_start()
         self.assertEqual(self.json_of("dora", "result", "show")["result"], result)
 
+    def test_killed_while_the_vote_is_closed(self):
+        self.plenum("ana", "deliberation", "create", "Recalibration", "--as", "Ana")
+        for title in ("One", "Two", "Three"):
+            self.plenum("ana", "measure", "add", title)
+        self.plenum("ana", "deliberation", "advance", "voting", "--yes")
+        self.plenum("ana", "vote", "--rank", "Two > One")
+        for wait in (0.0, 0.005, 0.01, 0.02, 0.04, 0.08):
+            closing = threading.Thread(target=self.plenum, args=(
+                "ana", "deliberation", "advance", "closed", "--yes"), kwargs={"check": False})
+            closing.start()
+            time.sleep(wait)  # somewhere in it: before, between the phase and the result, after
+            self.kill_and_start()
+            closing.join()
+        self.plenum("ana", "deliberation", "advance", "closed", "--yes")
+        result = self.json_of("ana", "result", "show")["result"]
+        self.assertEqual(result["ballotCount"], 1)
+        self.assertEqual(result["outcome"]["ranking"][0]["options"], [1])
+
     def test_killed_while_ballots_are_cast(self):
         self.plenum("ana", "deliberation", "create", "Recalibration", "--as", "Ana")
         for title in ("One", "Two", "Three"):
@@ -115,7 +158,7 @@ class Kill(unittest.TestCase):
         voters = [f"v{n}" for n in range(8)]
         for voter in voters:
             self.add_voter(voter)
-        self.plenum("ana", "deliberation", "advance", "voting")
+        self.plenum("ana", "deliberation", "advance", "voting", "--yes")
         acknowledged = {}
         answers = 0
         answered = threading.Condition()
@@ -156,13 +199,14 @@ class Kill(unittest.TestCase):
         for voter, choice in acknowledged.items():
             tiers = self.json_of(voter, "ballot", "show")["ballot"]["tiers"]
             self.assertEqual(" > ".join(titles[t["measures"][0]] for t in tiers), choice, voter)
-        self.plenum("ana", "deliberation", "advance", "closed")
+        self.plenum("ana", "deliberation", "advance", "closed", "--yes")
         result = self.json_of("ana", "result", "show")["result"]
         self.assertGreaterEqual(result["ballotCount"], len(acknowledged))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 3 or sys.argv[2] not in ("plenumd", "services"):
         sys.exit(__doc__)
     BIN = pathlib.Path(sys.argv[1]).resolve()
-    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
+    APART = sys.argv[2] == "services"
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=2)

@@ -110,8 +110,56 @@ class ServerFlags(unittest.TestCase):
         empty = self.root / "empty"
         empty.write_text("\n")
         self.assertIn("empty", self.refused("plenumd", *data, "--creation-secret-file", empty))
+        empty.write_text("hunter2\n")
+        self.assertIn("guessed", self.refused("plenumd", *data, "--creation-secret-file", empty))
         self.assertIn("sqlite:", self.refused("plenum-scoring", "serve", "--database", "mysql:x",
                                               "--ingestion", "a:1", "--deliberation", "b:1"))
+
+    def test_a_lost_signing_key_is_not_replaced_in_silence(self):
+        port = self.plenumd()
+        subprocess.run([BIN / "plenum", "--server", f"127.0.0.1:{port}", "deliberation", "create",
+                        "Recalibration", "--as", "Ana"], check=True, capture_output=True,
+                       env=self.environment(XDG_CONFIG_HOME=str(self.root)))
+        self.process.terminate()
+        self.process.wait(20)
+        key = self.root / "data" / "signing.pem"
+        kept = key.read_bytes()
+        key.unlink()
+        self.assertIn("backup", self.refused("plenumd", "--data-dir", self.root / "data"))
+        key.write_bytes(kept)
+        key.chmod(0o600)
+        self.plenumd()
+
+    def test_a_check_of_one_service_does_not_pass_for_all(self):
+        port = self.started("plenum-ingestion", "serve", "--listen", "127.0.0.1:0", "--database",
+                            f"sqlite:{self.root}/ingestion.db", "--deliberation", "127.0.0.1:1")
+        done = self.check(port)
+        self.assertEqual(done.returncode, 3, done.stdout)
+        self.assertIn("not serving: scoring, deliberation", done.stderr)
+
+    def test_a_file_without_an_end_is_read_no_further_than_its_limit(self):
+        done = subprocess.run([BIN / "plenum", "extract", "/dev/zero"], capture_output=True,
+                              text=True, env=self.environment(), timeout=60)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("larger than", done.stderr)
+
+    def test_closing_wants_a_yes_when_nobody_can_be_asked(self):
+        port = self.plenumd()
+        environment = self.environment(XDG_CONFIG_HOME=str(self.root),
+                                       PLENUM_SERVER=f"127.0.0.1:{port}")
+
+        def plenum(*arguments):
+            return subprocess.run([BIN / "plenum", *arguments], capture_output=True, text=True,
+                                  env=environment, timeout=60, stdin=subprocess.DEVNULL)
+
+        plenum("deliberation", "create", "Recalibration", "--as", "Ana")
+        for title in ("One", "Two"):
+            plenum("measure", "add", title)
+        self.assertEqual(plenum("deliberation", "advance", "voting", "--yes").returncode, 0)
+        done = plenum("deliberation", "advance", "closed")
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("--yes", done.stderr)
+        self.assertIn("voting", plenum("deliberation", "show").stdout)
 
     def test_a_port_in_use_is_said(self):
         with socket.socket() as other:

@@ -233,8 +233,12 @@ std::optional<std::string> ReadSecret(const std::string& path) {
   const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
   secret.erase(secret.begin(), std::find_if_not(secret.begin(), secret.end(), is_space));
   while (!secret.empty() && is_space(static_cast<unsigned char>(secret.back()))) secret.pop_back();
-  if (!secret.empty()) return secret;
-  std::cerr << "the secret file " << path << " cannot be read or is empty\n";
+  constexpr std::size_t kShortestSecret = 16;
+  if (secret.size() >= kShortestSecret) return secret;
+  std::cerr << "the secret file " << path
+            << (secret.empty() ? " cannot be read or is empty\n"
+                               : " holds fewer than 16 characters, which can be guessed; "
+                                 "`openssl rand -hex 24` makes a good one\n");
   return std::nullopt;
 }
 

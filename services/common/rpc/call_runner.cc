@@ -82,8 +82,6 @@ RunnableMethod CallRunner::Prepare(const ServiceTable& table, const Method& meth
   return {&method, std::move(full_name), std::move(instruments)};
 }
 
-bool CallRunner::CountsByPeer(const Method& method) { return !NeedsToken(method.options.access); }
-
 std::string CallRunner::RequestId(std::string_view given) {
   if (base::IsValidRequestId(given)) return std::string(given);
   static std::atomic<std::uint64_t> next{base::RandomNumber()};
@@ -156,15 +154,17 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
                  "the call carries more than one authorization; send one");
   }
   auto caller = Identify(method, arrival);
-  if (!caller.ok()) return caller;
-  // Callers without a token share the bucket of their address.
-  const std::string& who = CountsByPeer(method) ? arrival.peer : caller->member;
+  // Callers without a token share the bucket of their address, and so do those whose token is not
+  // good: guessing is held to the same rate.
+  const bool known = caller.ok() && !caller->member.empty();
+  const std::string who = known ? caller->member : arrival.peer ? arrival.peer() : "";
   if (const int wait_ms = limiter_.Take(who, options_.clock->NowMicros()); wait_ms > 0) {
     return base::WithRetryAfter(
         Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_RATE_LIMITED,
               "too many calls of one caller; slow down"),
         wait_ms);
   }
+  if (!caller.ok()) return caller;
   if (arrival.request_bytes > method.options.max_request_bytes) {
     return Error(StatusCode::kInvalidArgument, common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
                  absl::StrCat("the request has ", arrival.request_bytes, " bytes, and ",

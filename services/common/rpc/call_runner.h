@@ -43,8 +43,9 @@ struct RunnerOptions {
 struct Arrival {
   std::string_view authorization;  // value of the metadata key, empty when there is none
   std::string_view request_id;     // of x-request-id
-  // Address of the connection, without its port; only for methods that need no token.
-  std::string peer{};
+  // Tells the address of the connection, without its port. Asked where the token does not say who
+  // calls.
+  std::function<std::string()> peer{};
   std::size_t request_bytes = 0;
   std::chrono::system_clock::time_point deadline;
   bool repeated_metadata = false;  // more than one authorization: refused
@@ -62,9 +63,6 @@ class CallRunner {
   explicit CallRunner(RunnerOptions options);
 
   RunnableMethod Prepare(const ServiceTable& table, const Method& method);
-
-  // Whether callers of the method are told apart by the address of their connection.
-  static bool CountsByPeer(const Method& method);
 
   // A request id: the caller's when it is well-formed, else a new one. For finding a call in the
   // log: nobody has to be unable to guess it.

@@ -469,6 +469,22 @@ TEST_F(ServerTest, FaultsAreAnsweredOnceAndShowNothing) {
   }
 }
 
+TEST_F(ServerTest, GuessesAtTokensAreHeldToTheRateOfTheirAddress) {
+  ServerOptions options;
+  options.runner.calls_per_second = 10;
+  options.runner.call_burst = 3;
+  Start(options);
+  const auto guess = [&](const std::string& token) {
+    CallOptions call;
+    call.token = token;
+    return Call(*stub_, &EchoService::Stub::MemberEcho, wire::MemberEchoRequest(), call).status();
+  };
+  for (const char* token : {"a.b.c", "d.e.f", ""}) {
+    EXPECT_EQ(guess(token).code(), absl::StatusCode::kUnauthenticated) << token;
+  }
+  EXPECT_TRUE(base::HasReason(guess("g.h.i"), common::v1::ERROR_REASON_RATE_LIMITED));
+}
+
 TEST_F(ServerTest, CallersAreHeldToTheirRate) {
   ServerOptions options;
   options.runner.calls_per_second = 10;

@@ -102,7 +102,7 @@ StreamCall::StreamCall(CallRunner& runner, StreamRegistry& registry, const Runna
 
 void StreamCall::Begin(const grpc::ByteBuffer& request) {
   const Method& method = *method_.method;
-  const Arrival arrival = ReadArrival(method, *context_, request);
+  const Arrival arrival = ReadArrival(*context_, request);
   request_size_ = arrival.request_bytes;
   request_id_ = CallRunner::RequestId(arrival.request_id);
   context_->AddInitialMetadata("x-request-id", request_id_);

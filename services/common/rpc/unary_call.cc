@@ -38,8 +38,7 @@ class ReplyOnce {
 
 }  // namespace
 
-Arrival ReadArrival(const Method& method, const grpc::CallbackServerContext& context,
-                    const grpc::ByteBuffer& request) {
+Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request) {
   Arrival arrival;
   const auto& metadata = context.client_metadata();
   const auto authorization = metadata.equal_range("authorization");
@@ -50,10 +49,10 @@ Arrival ReadArrival(const Method& method, const grpc::CallbackServerContext& con
   if (const auto id = metadata.find("x-request-id"); id != metadata.end()) {
     arrival.request_id = View(id->second);
   }
-  if (CallRunner::CountsByPeer(method)) {
+  arrival.peer = [&context] {
     const std::string peer = context.peer();  // "ipv4:127.0.0.1:45678"
-    arrival.peer = peer.substr(0, peer.rfind(':'));
-  }
+    return peer.substr(0, peer.rfind(':'));
+  };
   arrival.request_bytes = request.Length();
   arrival.deadline = context.deadline();
   return arrival;
@@ -96,7 +95,7 @@ UnaryCall::UnaryCall(CallRunner& runner, const RunnableMethod& method,
 
 void UnaryCall::Begin() {
   const Method& method = *method_.method;
-  const Arrival arrival = ReadArrival(method, *context_, *request_bytes_);
+  const Arrival arrival = ReadArrival(*context_, *request_bytes_);
   request_size_ = arrival.request_bytes;
   request_id_ = CallRunner::RequestId(arrival.request_id);
   auto admitted = runner_.Admit(method, arrival, request_id_);
