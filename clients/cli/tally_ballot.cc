@@ -16,6 +16,8 @@ namespace {
 namespace math = plenum::tally;
 
 constexpr std::size_t kMostListed = 20;
+constexpr std::string_view kPoints = "takes options with points, such as \"A=5, B=3\"";
+constexpr std::string_view kApprovals = "takes the options that are approved of, such as \"A, B\"";
 
 // A word and the mark in front of it; '\0' for the first.
 struct Part {
@@ -138,7 +140,7 @@ absl::StatusOr<math::Ranking> BallotReader::Ranked(std::string_view words) const
 }
 
 absl::StatusOr<std::vector<std::pair<int, std::string>>> BallotReader::Given(
-    std::string_view words) const {
+    std::string_view words, std::string_view usage) const {
   const auto parts = Cut(words, ",=");
   if (!parts.has_value()) return Wrong("a double quote is not closed");
   std::vector<std::pair<int, std::string>> given;
@@ -148,12 +150,14 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> BallotReader::Given(
     if (part.mark == '=') {
       const bool second = i >= 2 && (*parts)[i - 1].mark == '=';
       if (second || part.word.empty()) {
-        return Wrong("takes options with points such as \"A=5, B=3\"");
+        return Wrong(usage);
       }
       given.back().second = part.word;
       continue;
     }
     const auto option = Option(part.word);
+    // Rankings belong to other kinds of ballots.
+    if (!option.ok() && part.word.find('>') != std::string::npos) return Wrong(usage);
     if (!option.ok()) return option.status();
     if (!named.insert(*option).second) {
       return Wrong(absl::StrCat(text::Printable(names_[static_cast<std::size_t>(*option)]),
@@ -165,16 +169,15 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> BallotReader::Given(
 }
 
 absl::StatusOr<math::Scores> BallotReader::Points(std::string_view words) const {
-  const auto given = Given(words);
+  const auto given = Given(words, kPoints);
   if (!given.ok()) return given.status();
   math::Scores scores(names_.size());
   for (const auto& [option, number] : *given) {
     const auto points = ToNumber(number);
     if (!points.has_value()) {
       return Wrong(absl::StrCat(
-          "takes options with points such as \"A=5, B=3\", but ",
-          text::Printable(names_[static_cast<std::size_t>(option)]), " has ",
-          number.empty() ? "none" : absl::StrCat("\"", text::Printable(number), "\"")));
+          std::string(kPoints), ", but ", text::Printable(names_[static_cast<std::size_t>(option)]),
+          " has ", number.empty() ? "none" : absl::StrCat("\"", text::Printable(number), "\"")));
     }
     scores[static_cast<std::size_t>(option)] = *points;
   }
@@ -183,18 +186,18 @@ absl::StatusOr<math::Scores> BallotReader::Points(std::string_view words) const 
 
 absl::StatusOr<std::vector<math::OptionIndex>> BallotReader::Approvals(
     std::string_view words) const {
-  const auto given = Given(words);
+  const auto given = Given(words, kApprovals);
   if (!given.ok()) return given.status();
   std::vector<math::OptionIndex> approved;
   for (const auto& [option, number] : *given) {
-    if (!number.empty()) return Wrong("takes the options that are approved of, such as \"A, B\"");
+    if (!number.empty()) return Wrong(kApprovals);
     approved.push_back(option);
   }
   return approved;
 }
 
 absl::StatusOr<math::BudgetPoints> BallotReader::Budget(std::string_view words) const {
-  const auto given = Given(words);
+  const auto given = Given(words, kApprovals);
   if (!given.ok()) return given.status();
   math::BudgetPoints points;
   for (const auto& [option, number] : *given) {

@@ -39,8 +39,10 @@ class BallotReader {
  private:
   absl::Status Wrong(std::string_view what) const;
   absl::StatusOr<int> Option(std::string_view word) const;
-  // "A=5" parts between commas: an option, and the number if there is one.
-  absl::StatusOr<std::vector<std::pair<int, std::string>>> Given(std::string_view words) const;
+  // "A=5" parts between commas: an option, and the number if there is one. `usage`: what the flag
+  // takes.
+  absl::StatusOr<std::vector<std::pair<int, std::string>>> Given(std::string_view words,
+                                                                 std::string_view usage) const;
 
   std::string flag_;
   const std::vector<std::string>& names_;

@@ -102,6 +102,22 @@ std::string Parts(const Printer& printer,
   return text;
 }
 
+// By quotients a ballot stands whole with one option, and fills parts of seats.
+std::string QuotientLine(const Printer& printer, const wire::ElectionBallotTrace::Step& step) {
+  std::string line = absl::StrCat("Round ", step.round());
+  if (!step.from().empty()) {
+    absl::StrAppend(&line, ", ", printer.Names(step.from()), " being elected");
+  }
+  absl::StrAppend(&line, ": ",
+                  step.stands().empty() ? "exhausted, it ranks nobody who was left"
+                                        : "with " + printer.Name(step.stands(0).option()));
+  math::Rational filled;
+  for (const auto& part : step.kept()) filled += math::Rational(part.weight());
+  return sgn(filled) == 0
+             ? line
+             : absl::StrCat(line, "; it has filled ", math::Number(filled), " of a seat");
+}
+
 std::string StepLine(const Printer& printer, const wire::ElectionBallotTrace::Step& step) {
   std::string line = step.round() == 0 ? "At the start" : absl::StrCat("Round ", step.round());
   if (!step.from().empty()) {
@@ -113,14 +129,16 @@ std::string StepLine(const Printer& printer, const wire::ElectionBallotTrace::St
   if (!kept.empty()) absl::StrAppend(&where, where.empty() ? "" : ", ", kept);
   if (step.exhausted() == "1") {
     where = "exhausted, it ranks nobody who was left";
-  } else if (step.exhausted() != "0" && !step.exhausted().starts_with("-")) {
+  } else if (math::Rational(step.exhausted()) > math::MakeRational(1, 1'000'000)) {
     absl::StrAppend(&where, where.empty() ? "" : ", ", Decimal(step.exhausted()), " exhausted");
   }
   return absl::StrCat(line, ": ", where);
 }
 
-void PrintBallot(Printer& printer, const wire::ElectionBallotTrace& ballot) {
-  for (const auto& step : ballot.steps()) printer.Line(StepLine(printer, step), 2);
+void PrintBallot(Printer& printer, const wire::ElectionBallotTrace& ballot, bool quotients) {
+  for (const auto& step : ballot.steps()) {
+    printer.Line(quotients ? QuotientLine(printer, step) : StepLine(printer, step), 2);
+  }
   printer.Line(ballot.sentence(), 2);
 }
 
@@ -155,16 +173,17 @@ void PrintBallot(Printer& printer, const wire::PackageBallotTrace& ballot) {
   printer.Line(ballot.sentence(), 2);
 }
 
-template <typename Response>
+// `more`: what PrintBallot takes besides.
+template <typename Response, typename... More>
 absl::Status Show(Session& session, const absl::StatusOr<Response>& response,
-                  const std::vector<std::string>& names) {
+                  const std::vector<std::string>& names, More... more) {
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
   Printer printer(session, names);
   printer.Reason(response->sentence());
   if (response->has_ballot()) {
     printer.BallotHead(!response->sentence().empty());
-    PrintBallot(printer, response->ballot());
+    PrintBallot(printer, response->ballot(), more...);
   }
   return absl::OkStatus();
 }
@@ -187,7 +206,7 @@ absl::Status ExplainElection(Session& session, const ExplainFlags& flags,
   const auto asked = Read(flags, request.names, &BallotReader::Ranked);
   if (!asked.ok()) return asked.status();
   return Show(session, counting::ExplainElection(request, asked->first, asked->second, asked->of()),
-              request.names);
+              request.names, request.rule == wire::STV_RULE_QPQ);
 }
 
 absl::Status ExplainScores(Session& session, const ExplainFlags& flags,

@@ -21,6 +21,19 @@ std::string Decimal(const Rational& value, int places) {
   return text;
 }
 
+// Names up to this many bytes are never cut; longer ones to about half of that.
+constexpr size_t kLongName = 48;
+constexpr size_t kShortName = 28;
+
+// The first words of a long name.
+std::string Shortened(std::string_view name) {
+  size_t end = name.rfind(' ', kShortName);
+  if (end == std::string_view::npos || end < kShortName / 2) end = kShortName;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && (name[end - 1] == ' ' || name[end - 1] == ',')) --end;
+  return absl::StrCat(std::string(name.substr(0, end)), "\u2026");
+}
+
 }  // namespace
 
 std::string Number(const Rational& value) {
@@ -66,6 +79,20 @@ std::string ListOf(std::span<const OptionIndex> options, std::span<const std::st
     absl::StrAppend(&list, glue, names[static_cast<size_t>(options[i])]);
   }
   return list;
+}
+
+std::string ShortenRepeats(std::string text, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    if (name.size() <= kLongName) continue;
+    const std::string cut = Shortened(name);
+    size_t at = text.find(name);
+    if (at == std::string::npos) continue;
+    for (at = text.find(name, at + name.size()); at != std::string::npos;
+         at = text.find(name, at + cut.size())) {
+      text.replace(at, name.size(), cut);
+    }
+  }
+  return text;
 }
 
 }  // namespace plenum::tally

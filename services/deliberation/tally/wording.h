@@ -6,8 +6,10 @@
 //   ListOf(std::vector<OptionIndex>{0, 2, 4}, names);  // "Ann, Cy and Eve"
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "services/deliberation/tally/exact.h"
@@ -30,5 +32,9 @@ std::string Amount(const std::string& number, bool one, const std::string& unit)
 
 // "Ann", "Ann and Bob", "Ann, Bob and Cy". names[option] must exist for each.
 std::string ListOf(std::span<const OptionIndex> options, std::span<const std::string> names);
+
+// The text with long names given in full only where they first stand; after that cut after a word,
+// with an ellipsis. UTF-8. O(text x names).
+std::string ShortenRepeats(std::string text, std::initializer_list<std::string_view> names);
 
 }  // namespace plenum::tally

@@ -29,6 +29,18 @@ TEST(Wording, PutsTheNounOfAUnitInTheSingular) {
   EXPECT_EQ(Amount(Rational(2), "first choices"), "2 first choices");
 }
 
+TEST(Wording, GivesLongNamesInFullOnlyOnce) {
+  const std::string name =
+      "Nasadzenia kwiat\u00f3w i innych kompozycji ro\u015blinnych przy ulicach";
+  EXPECT_EQ(ShortenRepeats("A, " + name + ": " + name + " and A, " + name + ".", {"A", name}),
+            "A, " + name +
+                ": Nasadzenia kwiat\u00f3w i innych\u2026 and A, Nasadzenia kwiat\u00f3w i "
+                "innych\u2026.");
+  // Never within a character.
+  const std::string wide = std::string(27, 'x') + "\u015b" + std::string(40, 'y');
+  EXPECT_EQ(ShortenRepeats(wide + wide, {wide}), wide + std::string(27, 'x') + "\u2026");
+}
+
 TEST(Wording, ListsOptions) {
   const std::vector<std::string> names = {"Ann", "Bob", "Cy"};
   EXPECT_EQ(ListOf(std::vector<OptionIndex>{}, names), "");

@@ -50,6 +50,12 @@ std::optional<Rational> PriceOf(std::vector<Backer> backers, Rational cost) {
   return std::nullopt;
 }
 
+// Large sums to the hundredth.
+std::string Money(const Rational& value) {
+  if (value < 100 || value.get_den() == 1) return Number(value);
+  return ToDecimal(value, 2);
+}
+
 // The result with what is asked of it again and again.
 class Working {
  public:
@@ -256,12 +262,15 @@ class Words {
   }
 
   std::string Refused(const BudgetFate& fate, const std::string& name) const {
-    const std::string cost = Number(fate.cost);
+    const std::string cost = Money(fate.cost);
+    const std::string left =
+        sgn(fate.left) == 0 ? "nothing" : absl::StrCat("only ", Money(fate.left));
+    const char* were = sgn(fate.left) == 0 ? " was" : " were";
     std::string shares;
     if (fate.supporters_left.has_value() && fate.outcome != BudgetOutcome::kHeld) {
       shares = *fate.supporters_left < fate.cost
                    ? absl::StrCat("the supporters of ", name, " had only ",
-                                  Number(*fate.supporters_left), " left for its cost of ", cost)
+                                  Money(*fate.supporters_left), " left for its cost of ", cost)
                    : "";
     }
     const auto with_shares = [&](const std::string& rest, const char* glue) {
@@ -270,13 +279,12 @@ class Words {
     switch (fate.outcome) {
       case BudgetOutcome::kDoesNotFit:
         return shares.empty()
-                   ? absl::StrCat(name, " costs ", cost, ", and only ", Number(fate.left),
-                                  " of the budget of ", Number(working_.election().budget()),
-                                  " were left when its turn came")
+                   ? absl::StrCat(name, " costs ", cost, ", and ", left, " of the budget of ",
+                                  Money(working_.election().budget()), were,
+                                  " left when its turn came")
                    : absl::StrCat(shares,
                                   ", and when the rest of the budget was spent in order of ",
-                                  working_.MeasureOf(*fate.step), ", only ", Number(fate.left),
-                                  " were left");
+                                  working_.MeasureOf(*fate.step), ", ", left, were, " left");
       case BudgetOutcome::kCannotBePaid:
         return shares.empty() ? absl::StrCat(name, " could not be paid by its supporters") : shares;
       case BudgetOutcome::kNeedsUnfunded:
@@ -331,8 +339,8 @@ std::string Summary(const BudgetBallotTrace& trace, std::span<const std::string>
                     others.size() == 1 ? " is not" : " are not");
   }
   if (trace.endowment.has_value()) {
-    absl::StrAppend(&text, "; of its share of ", Number(*trace.endowment), " it spent ",
-                    Number(*trace.endowment - *trace.left));
+    absl::StrAppend(&text, "; of its share of ", Money(*trace.endowment), " it spent ",
+                    Money(*trace.endowment - *trace.left));
   }
   return text + ".";
 }
@@ -370,7 +378,8 @@ absl::StatusOr<BudgetWhy> ExplainBudgetPair(const BudgetElection& election,
     why.level = Holds(result.steps[s].level, why.lower);
     if (why.level) why.tie_rule = working.TieRule(why.upper, why.lower);
   }
-  why.sentence = Words(working, names, why).Sentence();
+  why.sentence =
+      ShortenRepeats(Words(working, names, why).Sentence(), {names[At(a)], names[At(b)]});
   return why;
 }
 

@@ -36,11 +36,15 @@ int ScoreOf(ScoreRange range, const Scores& ballot, OptionIndex option) {
   return ballot[At(option)].value_or(range.lowest);
 }
 
-// "It gives Ann 5 points and Bob 0, who are elected".
+// "Of the elected it gives Ann 5 points and Bob 0".
 std::string GivesTheElected(ScoreRange range, const Scores& ballot,
                             const std::vector<OptionIndex>& elected,
                             std::span<const std::string> names) {
   if (elected.empty()) return "Nobody is elected yet";
+  if (elected.size() == 1) {
+    return absl::StrCat("It gives ", names[At(elected[0])], ", which is elected, ",
+                        Amount(Rational(ScoreOf(range, ballot, elected[0])), "points"));
+  }
   std::string list;
   for (size_t i = 0; i < elected.size(); ++i) {
     const int score = ScoreOf(range, ballot, elected[i]);

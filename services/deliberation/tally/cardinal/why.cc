@@ -180,8 +180,9 @@ class StarSeat {
     Compare(round_.scoring);
     const std::string runoff = absl::StrCat(" and meets ", Other(), " in the runoff");
     if (why_.compared.size() == 1 && Differ()) {
-      return absl::StrCat("it is one of the two with the most points", runoff, ", with ",
-                          Against(why_.compared[0]));
+      const auto [upper, lower] = NumbersApart(why_.compared[0].upper, why_.compared[0].lower);
+      return absl::StrCat("it is one of the two with the most points, ", upper, " to ", lower, ",",
+                          runoff);
     }
     if (Differ()) {
       return absl::StrCat(LevelSoFar(why_.compared.size() - 1), "; it has ",
@@ -276,9 +277,12 @@ absl::StatusOr<ScoreWhy> ExplainScore(const Count& count, ScoreRule rule, Option
                              ", and ", TieClause(*why)));
     return why;
   }
-  const std::string from = mean ? absl::StrCat(" (from ", Amount(givers[At(why->upper)], "ballots"),
-                                               " and ", Number(givers[At(why->lower)]), ")")
-                                : "";
+  const std::string from =
+      !mean ? ""
+      : givers[At(why->upper)] == givers[At(why->lower)]
+          ? absl::StrCat(" (over ", Amount(givers[At(why->upper)], "ballots"), " each)")
+          : absl::StrCat(" (over ", Amount(givers[At(why->upper)], "ballots"), " and ",
+                         Number(givers[At(why->lower)]), ")");
   words.Above(absl::StrCat("it has ", Against(why->compared[0]), from));
   return why;
 }
@@ -414,8 +418,10 @@ absl::StatusOr<ScoreWhy> ExplainSeats(const SeatsResult& result, OptionIndex a, 
                                  Each(why->compared[0]), ", and ", TieClause(*why), ".");
     return why;
   }
-  why->sentence =
-      absl::StrCat(SeatsHead(*why, upper, lower), for_seat, "it has ", Against(why->compared[0]));
+  const auto [more, less] = NumbersApart(why->compared[0].upper, why->compared[0].lower);
+  why->sentence = absl::StrCat(SeatsHead(*why, upper, lower), for_seat, upper, " has ",
+                               Amount(more, why->compared[0].upper == 1, why->compared[0].name),
+                               " and ", lower, " ", less);
   if (!why->lower_seat.has_value() && seat + 1 < result.rounds.size()) {
     const SeatRound& last = result.rounds.back();
     const Rational own = *ValueOf(last.standing, why->lower);

@@ -34,7 +34,7 @@ TEST(ExplainScore, ComparesSumsAndMeans) {
   EXPECT_EQ(
       ExplainScore(*Score(silent, ScoreRule::kMean, KeepTied{}), ScoreRule::kMean, 1, 0, Names(2))
           ->sentence,
-      "Ann stands above Bob: it has 4.5 points on average to 4 (from 2 ballots and 1).");
+      "Ann stands above Bob: it has 4.5 points on average to 4 (over 2 ballots and 1).");
   const ScoreProfile level = MakeScores(2, {0, 5}, {{{5, 4}, 1}, {{4, 5}, 1}});
   EXPECT_EQ(
       ExplainScore(*Score(level, ScoreRule::kSum, KeepTied{}), ScoreRule::kSum, 1, 0, Names(2))
@@ -71,11 +71,11 @@ TEST(ExplainStar, NamesPointsAndVotesEachInItsUnit) {
   const ScoreWhy finalist = *ExplainStar(result, 2, 0, Names(3));
   EXPECT_EQ(finalist.kind, ScoreWhyKind::kFinalist);
   EXPECT_EQ(finalist.sentence,
-            "Ann stands above Cy: it is one of the two with the most points and meets Bob in the "
-            "runoff, with 18 points to 11.");
+            "Ann stands above Cy: it is one of the two with the most points, 18 to 11, and meets "
+            "Bob in the runoff.");
   EXPECT_EQ(TraceStar({0, 5}, {5, 4, 0}, {&result.round, 1}, {0}, Names(3))->sentence,
-            "Of the elected it gives Ann 5 points; in the runoff between Ann and Bob it is a vote "
-            "for Ann.");
+            "It gives Ann, which is elected, 5 points; in the runoff between Ann and Bob it is a "
+            "vote for Ann.");
 }
 
 TEST(ExplainBlocStar, SaysWhoWonWhichSeatAndHow) {
@@ -85,15 +85,15 @@ TEST(ExplainBlocStar, SaysWhoWonWhichSeatAndHow) {
             "Ann has seat 1 and Bob seat 2: for seat 1 it wins the runoff between them with 3 "
             "votes to 2 (1 ballot gives both the same); their points are 18 and 23.");
   EXPECT_EQ(ExplainBlocStar(result, 2, 0, Names(3))->sentence,
-            "Ann is elected and Cy is not: for seat 1 it is one of the two with the most points "
-            "and meets Bob in the runoff, with 18 points to 11, which it wins.");
+            "Ann is elected and Cy is not: for seat 1 it is one of the two with the most points, "
+            "18 to 11, and meets Bob in the runoff, which it wins.");
   EXPECT_EQ(ExplainBlocStar(*BlocStar(Small(), 3, {}), 2, 0, Names(3))->kind, ScoreWhyKind::kAll);
 }
 
 TEST(ExplainSeats, ComparesWeightedPointsSeatBySeat) {
   const SeatsResult result = *ReweightedRange(Small(), 1, KeepTied{});
   EXPECT_EQ(ExplainSeats(result, 0, 1, Names(3))->sentence,
-            "Bob is elected and Ann is not: for seat 1 it has 23 weighted points to 18.");
+            "Bob is elected and Ann is not: for seat 1 Bob has 23 weighted points and Ann 18.");
   EXPECT_EQ(ExplainSeats(result, 0, 2, Names(3))->kind, ScoreWhyKind::kNeither);
 }
 

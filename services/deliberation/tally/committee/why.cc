@@ -226,9 +226,23 @@ class Reason {
       return value.has_value() ? Number(*value) : "nothing to compare";
     };
     return absl::StrCat(": in the last step ", Upper(), " had ", figure(why_.upper_value), " and ",
-                        Lower(), " ", figure(why_.lower_value), " (", last.measure, "), and ",
-                        names_[At(last.option)], " was ", last.added ? "added" : "taken out",
-                        " with ", Number(last.figure), ".");
+                        Lower(), " ", figure(why_.lower_value), ", and ", names_[At(last.option)],
+                        " was ", last.added ? "added" : "taken out", " with ",
+                        Best(last, Number(last.figure)), ".");
+  }
+
+  // "the lowest load of its supporters, 1/4", as a rule takes the best.
+  static std::string Best(const CommitteeStep& step, const std::string& figure) {
+    const std::string& measure = step.measure;
+    const bool low =
+        measure.starts_with("load") || measure.starts_with("payment") || measure == "score lost";
+    const char* extreme = measure == "approvals" && !step.added ? "the fewest "
+                          : low                                 ? "the lowest "
+                          : measure.ends_with('s') && !measure.ends_with("supporters")
+                              ? "the most "
+                              : "the highest ";
+    return absl::StrCat(measure == "free supporters" ? "the most " : extreme, measure, ", ",
+                        figure);
   }
 
   std::string StepClause(bool adds) const {
@@ -241,15 +255,13 @@ class Reason {
         absl::StrCat(moved, adds ? " was added" : " was taken out", " in step ", *why_.step + 1);
     if (!own.has_value()) return text;
     if (!others.has_value()) {
-      absl::StrAppend(&text, " (", step.measure, ": ", Number(*own), ")");
-      return absl::StrCat(text, ", when ", NoFigure(step, other));
+      return absl::StrCat(text, " with ", Best(step, Number(*own)), ", when ",
+                          NoFigure(step, other));
     }
     const auto [first, second] = NumbersApart(*own, *others);
-    absl::StrAppend(&text, " (", step.measure, ": ", first);
-    if (*own == *others) {
-      return absl::StrCat(text, "), when ", other, " had the same, and ", TieClause());
-    }
-    return absl::StrCat(text, "), when ", other, " had ", second);
+    absl::StrAppend(&text, " with ", Best(step, first), ", when ", other, " had ");
+    if (*own == *others) return absl::StrCat(text, "the same, and ", TieClause());
+    return absl::StrCat(text, second);
   }
 
   std::string NoFigure(const CommitteeStep& step, const std::string& other) const {
@@ -328,7 +340,7 @@ class Reason {
     why_.upper_value = part(own, i);
     why_.lower_value = part(other, i);
     const auto [upper, lower] = NumbersApart(*why_.upper_value, *why_.lower_value);
-    Say(absl::StrCat(head, ": its ", measure.name, " is ", upper, ", and ",
+    Say(absl::StrCat(head, ": the committee's ", measure.name, " is ", upper, ", and ",
                      proven ? "the best committee with " : "the best that the search found with ",
                      whom, " has ", lower, measure.more_is_better ? "" : ", where less is better",
                      proven ? "." : "; that no better one exists is not proven."));
@@ -361,6 +373,7 @@ absl::StatusOr<CommitteeWhy> ExplainCommittee(const ApprovalProfile& profile, Co
   why.lower = b;
   Reason reason(profile, rule, options, result, names, why);
   if (absl::Status status = reason.Explain(); !status.ok()) return status;
+  why.sentence = ShortenRepeats(std::move(why.sentence), {names[At(a)], names[At(b)]});
   return why;
 }
 

@@ -3,8 +3,8 @@
 //
 //   absl::StatusOr<CommitteeWhy> why =
 //       ExplainCommittee(profile, CommitteeRule::kPav, options, *result, 0, 3, names);
-//   why->sentence;  // "Ann is on the committee and Dee is not: its PAV score is 12, and the best
-//                   //  committee with Dee and without Ann (Bob, Cy and Dee) has 11."
+//   why->sentence;  // "Ann is on the committee and Dee is not: the committee's PAV score is 12,
+//                   //  and the best committee with Dee and without Ann (Bob, Cy and Dee) has 11."
 //
 // What a reason rests on depends on the rule: points of each option alone; the step that decided
 // between the two; or, for rules that pick the best of all committees, the best one that has the

@@ -49,8 +49,9 @@ TEST(ExplainCommittee, ComparesTheStepThatDecided) {
   // Two parties of 6 and 3: the first seat and the second go to the first party.
   const CommitteeWhy pav = Why(TwoParties(), CommitteeRule::kSequentialPav, Seats(1), 0, 3);
   EXPECT_EQ(pav.sentence,
-            "Ann is on the committee and Dee is not: Ann was added in step 1 (score gained: 6), "
-            "when Dee had 3. Of the 3 committees that are level, Ann is on 1 and Dee on none.");
+            "Ann is on the committee and Dee is not: Ann was added in step 1 with the highest "
+            "score gained, 6, when Dee had 3. Of the 3 committees that are level, Ann is on 1 and "
+            "Dee on none.");
   const CommitteeWhy load = Why(TwoParties(), CommitteeRule::kSequentialPhragmen, Seats(1), 3, 0);
   EXPECT_EQ(load.upper, 0);
   EXPECT_EQ(load.upper_value, MakeRational(1, 6));
@@ -64,9 +65,9 @@ TEST(ExplainCommittee, ComparesWithTheBestCommitteeThatHasTheOtherInstead) {
   EXPECT_EQ(why.upper, 2);
   EXPECT_THAT(why.rival->members, ElementsAre(0, 3));
   EXPECT_EQ(why.sentence,
-            "Cy is on the committee and Dee is not: its PAV score is 9, and the best committee "
-            "with Dee and without Cy (Ann and Dee) has 7. Of the 2 committees that are level, Cy "
-            "is on all and Dee on none.");
+            "Cy is on the committee and Dee is not: the committee's PAV score is 9, and the best "
+            "committee with Dee and without Cy (Ann and Dee) has 7. Of the 2 committees that are "
+            "level, Cy is on all and Dee on none.");
 }
 
 TEST(ExplainCommittee, SaysWhenTheSearchEndedEarly) {

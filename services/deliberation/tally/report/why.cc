@@ -321,6 +321,8 @@ absl::StatusOr<Why> Explainer::Above(OptionIndex a, OptionIndex b) const {
   } else {
     reason.Explain();
   }
+  why.sentence = ShortenRepeats(std::move(why.sentence),
+                                {names_[static_cast<size_t>(a)], names_[static_cast<size_t>(b)]});
   return why;
 }
 

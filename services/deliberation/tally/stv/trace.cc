@@ -153,7 +153,7 @@ class Follower {
   void BeginAnew(const StvStage& stage) {
     place_ = 0;
     kept_.clear();
-    trace_.helped.clear();
+    trace_ = StvBallotTrace();
     GoOn([&](OptionIndex option) {
       const StvState state = stage.states[At(option)];
       return option == stage.options.front() ||
@@ -268,7 +268,7 @@ std::string Summary(const StvBallotTrace& trace, std::span<const std::string> na
   const Step& end = trace.steps.back();
   if (end.exhausted == 1) {
     absl::StrAppend(&text, "; in the end it is exhausted, as it ranks nobody who was left");
-  } else if (sgn(end.exhausted) > 0) {
+  } else if (end.exhausted > MakeRational(1, 1'000'000)) {  // less is lost in the last decimals
     absl::StrAppend(&text, "; ", Number(end.exhausted),
                     " of it is exhausted, as it ranks nobody else who was left");
   }

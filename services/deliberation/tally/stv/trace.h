@@ -41,7 +41,8 @@ struct StvBallotTrace {
     Rational exhausted;  // what is left of it and names nobody who could have it; QPQ: 1
   };
   bool valid = true;        // it ranks an option that stands; else there are no steps
-  std::vector<Step> steps;  // the first is the start
+  // The first is the start; of QPQ, which begins anew after each exclusion, the last such start.
+  std::vector<Step> steps;
   // The elected options that it stood with when they were elected, in the order of their election,
   // and its weight with them then.
   std::vector<Part> helped;

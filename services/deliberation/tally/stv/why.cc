@@ -216,8 +216,8 @@ class Words {
                               qpq_ ? "smallest quotient" : "fewest votes", ", ", Number(figure),
                               when);
         }
-        return absl::StrCat(name, " was excluded ", round, " with ", Figure(figure), when, " (",
-                            fate.reason, ")");
+        return absl::StrCat(name, " was excluded ", round, Because(fate.reason), " with ",
+                            Figure(figure), when);
       case StvOutcome::kUndecided:
         return absl::StrCat(name, " was still in the count with ", Figure(figure),
                             " when it was held for a decision ", round);
@@ -225,6 +225,11 @@ class Words {
         return absl::StrCat(name, " was withdrawn");
     }
     return "";
+  }
+
+  static std::string Because(const std::string& reason) {
+    return reason == "cannot be elected any more" ? ", as it could not be elected any more,"
+                                                  : absl::StrCat(" (", reason, ")");
   }
 
   std::string ElectedClause(const StvFate& fate, const std::string& name, const Rational& figure,
@@ -242,8 +247,8 @@ class Words {
           name, " took a seat that was left ", round, " with ", Figure(figure),
           figure < fate.quota && !qpq_ ? absl::StrCat(", below the quota of ", quota) : "", when);
     }
-    return absl::StrCat(name, " was elected ", round, " with ", Figure(figure), when, " (",
-                        fate.reason, ")");
+    return absl::StrCat(name, " was elected ", round, Because(fate.reason), " with ",
+                        Figure(figure), when);
   }
 
   // "the surplus of Cy", "the exclusion of Cy and Dee".
@@ -437,7 +442,7 @@ absl::StatusOr<StvWhy> ExplainStv(const StvResult& result, OptionIndex a, Option
   why.of_upper = FateOf(result, a);
   why.of_lower = FateOf(result, b);
   Facts(result, why).Find();
-  why.sentence = Words(result, names, why).Sentence();
+  why.sentence = ShortenRepeats(Words(result, names, why).Sentence(), {names[At(a)], names[At(b)]});
   return why;
 }
 
