@@ -256,7 +256,7 @@ class Reason {
       why_.lower_value = lower;
       const auto [more, less] = NumbersApart(upper, lower);
       Say(absl::StrCat(more, " against ", less, " ", figure.name,
-                       figure.higher_is_better ? "" : " (fewer is better)"));
+                       figure.higher_is_better ? "" : " (less is better)"));
       return true;
     }
     return false;
