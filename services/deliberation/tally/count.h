@@ -32,7 +32,7 @@ struct Round {
   std::vector<OptionIndex> elected = {};  // in this round, best first
   std::vector<OptionIndex> eliminated = {};  // after this round, in the order of the options
 
-  std::string unit = "";  // of `votes` where it is not Count::unit, a noun in the plural
+  std::string unit = {};  // of `votes` where it is not Count::unit, a noun in the plural
   // Where a majority decides: the ballots of which it is one. Who is elected has the votes of more
   // than half of them.
   std::optional<Rational> majority_of = {};
@@ -68,7 +68,7 @@ struct Count {
   std::vector<NamedSet> sets = {};
   // For methods that choose an order as a whole: why this one, as a clause. The defeats are then
   // shown, but decide nothing one by one.
-  std::string as_a_whole = "";
+  std::string as_a_whole = {};
   std::string unit = "votes";  // of the rounds' figures, a noun in the plural
 };
 

@@ -117,16 +117,17 @@ class Reason {
 
   // "Ann is on the committee and Bob is not", as in all of the winning ones or the explained one.
   std::string Head(bool upper_in, bool lower_in) const {
-    if (upper_in && lower_in)
+    if (upper_in && lower_in) {
       return absl::StrCat("Both ", Upper(), " and ", Lower(), " are on the committee");
+    }
     if (upper_in) return absl::StrCat(Upper(), " is on the committee and ", Lower(), " is not");
     return absl::StrCat("Neither ", Upper(), " nor ", Lower(), " is on the committee");
   }
 
   void NameTieRule() {
     for (const TieEvent& event : result_.events) {
-      if (Holds(event.tied, why_.upper) && Holds(event.tied, why_.lower))
-        why_.tie_rule = event.rule;
+      const bool both = Holds(event.tied, why_.upper) && Holds(event.tied, why_.lower);
+      if (both) why_.tie_rule = event.rule;
     }
   }
   std::string TieClause() const {

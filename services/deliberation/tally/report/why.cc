@@ -135,9 +135,10 @@ class Reason {
     if (round.beats_all) {
       const auto left = std::count_if(round.votes.begin(), round.votes.end(),
                                       [](const auto& votes) { return votes.has_value(); });
-      if (left == 2)
+      if (left == 2) {
         return absl::StrCat("only the two were left", in_round, ", and it wins their duel ",
                             Duel());
+      }
       return absl::StrCat("it beats every other option that was left", in_round, " head to head, ",
                           Name(why_.lower), " by ", Duel());
     }

@@ -37,8 +37,9 @@ class Follower {
 
   Follower(Numbers numbers, const StvResult& result, std::vector<std::vector<OptionIndex>> tiers)
       : numbers_(std::move(numbers)), result_(result), tiers_(std::move(tiers)) {
-    for (const OptionIndex option : result.elected)
+    for (const OptionIndex option : result.elected) {
       elected_in_.push_back(FateOf(result, option).stage);
+    }
   }
 
   StvBallotTrace Run() {
@@ -201,9 +202,9 @@ class Follower {
   // The exclusions since the step before, or else the elections.
   void NameCause(size_t from, size_t to, Step& step) const {
     for (const StvAction action : {StvAction::kExclude, StvAction::kElect}) {
-      for (size_t s = from; s < to && step.from.size() < 100; ++s) {
-        if (result_.stages[s].action == action)
-          step.from.push_back(result_.stages[s].options.front());
+      for (size_t s = from; s < to; ++s) {
+        const StvStage& stage = result_.stages[s];
+        if (stage.action == action) step.from.push_back(stage.options.front());
       }
       step.surplus = action == StvAction::kElect;
       if (!step.from.empty()) return;

@@ -150,8 +150,8 @@ class Facts {
 // Puts the facts into words.
 class Words {
  public:
-  Words(const StvResult& result, std::span<const std::string> names, StvWhy& why)
-      : result_(result), names_(names), why_(why), qpq_(result.rule == StvRule::kQpq) {}
+  Words(const StvResult& result, std::span<const std::string> names, const StvWhy& why)
+      : names_(names), why_(why), qpq_(result.rule == StvRule::kQpq) {}
 
   std::string Sentence() const {
     switch (why_.kind) {
@@ -360,8 +360,7 @@ class Words {
     const bool level = FigureOf(why_.of_upper) == FigureOf(why_.of_lower);
     return absl::StrCat(
         "Nothing is decided yet between ", Upper(), " and ", Lower(),
-        ": the count was held for a decision ", InRound(why_.of_upper.round),
-        level ? ", with " : ", with ",
+        ": the count was held for a decision ", InRound(why_.of_upper.round), ", with ",
         level ? absl::StrCat(Figure(FigureOf(why_.of_upper)), " each")
               : absl::StrCat(Unit(), upper, " against ",
                              qpq_ ? lower : Amount(lower, FigureOf(why_.of_lower) == 1, "votes")),
@@ -377,7 +376,6 @@ class Words {
                         InRound(fate.round), " with ", Figure(FigureOf(fate)), " each.");
   }
 
-  const StvResult& result_;
   std::span<const std::string> names_;
   const StvWhy& why_;
   bool qpq_;
