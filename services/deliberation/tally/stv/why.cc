@@ -269,10 +269,15 @@ class Words {
   std::string Overtaking() const {
     if (!why_.overtaken.has_value()) return "";
     const StvShift& shift = *why_.overtaken;
-    return absl::StrCat("; ", Lower(), " had been ahead until ", Source(shift), " took ", Upper(),
-                        " from ", Number(shift.upper_before), " to ", Number(shift.upper_after),
-                        " and ", Lower(), " from ", Number(shift.lower_before), " to ",
-                        Number(shift.lower_after), " ", InRound(shift.round));
+    const bool stayed = shift.lower_before == shift.lower_after;
+    return absl::StrCat(
+        "; ", Lower(), stayed ? absl::StrCat(", with ", Number(shift.lower_before), ",") : "",
+        " had been ahead until ", Source(shift), " took ", Upper(), " from ",
+        Number(shift.upper_before), " to ", Number(shift.upper_after),
+        stayed ? ""
+               : absl::StrCat(" and ", Lower(), " from ", Number(shift.lower_before), " to ",
+                              Number(shift.lower_after)),
+        " ", InRound(shift.round));
   }
 
   // The two decisions, the earlier one first, with the other's figure at it.

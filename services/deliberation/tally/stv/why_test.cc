@@ -38,8 +38,8 @@ TEST(ExplainStv, NamesQuotaExclusionAndTheTransferThatOvertook) {
   EXPECT_EQ(why.sentence,
             "Cy is elected and Bob is not: Bob was excluded in round 3 with the fewest votes, 4, "
             "when Cy had 5; Cy took a seat that was left in round 3 with 5 votes, below the quota "
-            "of 6; Bob had been ahead until the surplus of Ann took Cy from 3 to 5 and Bob from 4 "
-            "to 4 in round 1.");
+            "of 6; Bob, with 4, had been ahead until the surplus of Ann took Cy from 3 to 5 in "
+            "round 1.");
   EXPECT_EQ(Explained(result, 0, 2).sentence,
             "Ann is elected before Cy: Ann reached the quota of 6 at once with 8 votes, when Cy "
             "had 3; Cy took a seat that was left in round 3 with 5 votes, below the quota of 6.");
