@@ -456,56 +456,6 @@ TEST_F(BallotsTest, TallyServiceExplainsAndReports) {
   EXPECT_EQ(why->upper(), 1);
   EXPECT_EQ(why->ballot().agrees(), 1);
 
-  tally::v1::ExplainElectionRequest election;
-  *election.mutable_election()->mutable_options() = explain.tally().options();
-  *election.mutable_election()->add_ballots() = *group;
-  election.mutable_election()->set_seats(1);
-  election.set_second(1);
-  *election.mutable_ballot() = *group;
-  const auto elected = Call(*tallies_, &Tallies::Stub::ExplainElection, election, "");
-  ASSERT_TRUE(elected.ok()) << elected.status();
-  EXPECT_EQ(elected->upper(), 1);
-  EXPECT_EQ(elected->ballot().helped_size(), 1);
-  election.set_first(7);
-  EXPECT_EQ(ReasonOf(Call(*tallies_, &Tallies::Stub::ExplainElection, election, "").status()),
-            "INVALID_FIELDS");
-
-  tally::v1::ExplainScoresRequest scores;
-  *scores.mutable_scores()->mutable_options() = explain.tally().options();
-  scores.mutable_scores()->set_highest(5);
-  scores.mutable_scores()->add_ballots()->add_scores()->set_score(4);
-  scores.set_second(1);
-  EXPECT_EQ(Call(*tallies_, &Tallies::Stub::ExplainScores, scores, "")->compared(0).upper_value(),
-            "4");
-  auto* twice = scores.mutable_ballot();
-  for (int i = 0; i < 2; ++i) twice->add_scores()->set_score(1);
-  EXPECT_EQ(ReasonOf(Call(*tallies_, &Tallies::Stub::ExplainScores, scores, "").status()),
-            "INVALID_FIELDS");
-
-  tally::v1::ExplainCommitteeRequest committee;
-  *committee.mutable_committee()->mutable_options() = explain.tally().options();
-  committee.mutable_committee()->add_ballots()->add_approved(1);
-  committee.mutable_committee()->set_seats(1);
-  committee.set_second(1);
-  committee.mutable_ballot()->add_approved(1);
-  const auto member = Call(*tallies_, &Tallies::Stub::ExplainCommittee, committee, "");
-  ASSERT_TRUE(member.ok()) << member.status();
-  EXPECT_EQ(member->upper(), 1);
-  EXPECT_TRUE(member->ballot().counted());
-
-  tally::v1::ExplainPackageRequest package;
-  for (const char* title : {"A", "B"}) {
-    auto* option = package.mutable_selection()->add_options();
-    option->set_title(title);
-    option->set_cost(60);
-  }
-  package.mutable_selection()->set_budget(100);
-  package.mutable_selection()->add_ballots()->add_approved(1);
-  package.set_second(1);
-  const auto funded = Call(*tallies_, &Tallies::Stub::ExplainPackage, package, "");
-  ASSERT_TRUE(funded.ok()) << funded.status();
-  EXPECT_EQ(funded->lower_fate().left(), "40");
-
   tally::v1::CheckRobustnessRequest check;
   *check.mutable_tally() = explain.tally();
   const auto report = Call(*tallies_, &Tallies::Stub::CheckRobustness, check, "");
