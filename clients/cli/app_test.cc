@@ -348,6 +348,61 @@ TEST_F(AppTest, ConvertRefusesWhatWouldBeLost) {
               HasSubstr("--from"));
 }
 
+TEST_F(AppTest, TallyExplainsEveryKindOfBallots) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const auto out = [](std::vector<std::string> words, const std::string& file) {
+    words.insert(words.begin(), {"tally", file});
+    const Ran ran = RunPlenum(words);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return ran.out;
+  };
+  const std::string blt =
+      write("e.blt", "3 2\n5 1 2 0\n2 2 0\n2 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"T\"\n");
+  EXPECT_THAT(out({"--why", "B > C"}, blt), HasSubstr("B is elected and C is not: C was"));
+  EXPECT_THAT(out({"--ballot", "A > B"}, blt), HasSubstr("the surplus of A"));
+  const std::string star =
+      write("e.starvote", "[ballots]\nA = 5\nB = 2\n\nA = 4\nB = 5\n\nA=5\nB=1\n");
+  EXPECT_THAT(out({"--method", "star", "--why", "A > B"}, star), HasSubstr("with 2 votes to 1"));
+  EXPECT_THAT(out({"--ballot", "A=1, B=5"}, star),
+              HasSubstr("It gives A, which is elected, 1 point."));
+  const std::string approvals =
+      write("e.abif", "{ballot_type: \"choose_many\"}\n=A:[A]\n=B:[B]\n=C:[C]\n5: A, B\n3: C\n");
+  EXPECT_THAT(out({"--seats", "2", "--method", "pav", "--why", "A > C"}, approvals),
+              HasSubstr("committees that are level"));
+  EXPECT_THAT(out({"--seats", "2", "--ballot", "B, C"}, approvals),
+              HasSubstr("No ballot like it was counted."));
+  const std::string pb = write("e.pb",
+                               "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\n"
+                               "project_id;cost;name\n1;60;Path\n2;50;Park\nVOTES\nvoter_id;vote\n"
+                               "1;1\n2;1,2\n");
+  EXPECT_THAT(out({"--why", "Path > Park"}, pb), HasSubstr("Path is funded and Park is not"));
+  EXPECT_THAT(out({"--ballot", "Path"}, pb), HasSubstr("of its share of 50"));
+  const auto json = nlohmann::json::parse(out({"--why", "Park > Path", "--json"}, pb));
+  EXPECT_EQ(json["kind"], "KIND_FUNDED");
+  EXPECT_EQ(json["lowerFate"]["cost"], "50");
+}
+
+TEST_F(AppTest, TallySaysWhatIsWrongWithAPairOrABallot) {
+  const std::string file = root_ + "/e.blt";
+  std::ofstream(file) << "3 2\n5 1 2 0\n2 2 0\n2 3 0\n0\n\"A\"\n\"B\"\n\"2\"\n\"T\"\n";
+  const auto error = [&](const std::string& flag, const std::string& words) {
+    const Ran ran = RunPlenum({"tally", file, flag, words});
+    EXPECT_EQ(ran.code, kExitUsage);
+    return ran.err;
+  };
+  EXPECT_THAT(error("--why", "A > X"),
+              HasSubstr("--why: there is no option \"X\"; there are: A, B, 2"));
+  EXPECT_THAT(error("--why", "A > A"), HasSubstr("names A twice"));
+  EXPECT_THAT(error("--ballot", "A > B > A"), HasSubstr("--ballot: A stands there twice"));
+  EXPECT_THAT(error("--ballot", "A = B"), HasSubstr("ties options"));
+  EXPECT_EQ(RunPlenum({"tally", file, "--report"}).code, kExitUsage);
+  // An option that is called like a number is the one that is called so.
+  EXPECT_THAT(RunPlenum({"tally", file, "--why", "2 > B"}).out, HasSubstr("2"));
+}
+
 TEST(Complete, OffersVerbsThenOptionsThenFiles) {
   GlobalOptions global;
   Action chosen;

@@ -1,12 +1,14 @@
 // tally: counts a file of ballots, without a server.
 #include <algorithm>
+#include <set>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/cli/ballot_text.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/tally_ballot.h"
+#include "clients/cli/tally_explain.h"
 #include "clients/cli/tally_input.h"
 #include "clients/cli/tally_view.h"
 #include "clients/cli/text.h"
@@ -74,20 +76,9 @@ absl::Status NoSuchMethod(const std::string& method, std::string_view ballots,
                                  "; there are: ", known));
 }
 
-// What a flag that names options takes.
-std::string OptionsHint(const std::vector<Candidate>& options) {
-  constexpr size_t kMostNames = 20;
-  std::vector<std::string> names;
-  for (const Candidate& option : options) {
-    if (names.size() < kMostNames) names.push_back(text::Printable(option.title));
-  }
-  return absl::StrCat("names each option of the file at most once, such as \"A > B\"; they are: ",
-                      absl::StrJoin(names, ", "), options.size() > kMostNames ? ", ..." : "");
-}
-
 // keep, hold, seed:TEXT, order:"A > B > C"; with "backwards," or "forwards," in front for rounds.
 absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
-                                         const std::vector<Candidate>& options) {
+                                         const std::vector<std::string>& names) {
   wire::TiePolicy policy;
   const auto take = [&](std::string_view prefix) {
     if (!words.starts_with(prefix)) return false;
@@ -102,11 +93,13 @@ absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
     return policy;
   }
   if (take("order:")) {
-    const ParsedBallot order = ParseRanking(words, options);
-    if (!order.ok()) return UsageError(absl::StrCat("--ties order: ", OptionsHint(options)));
-    for (const auto& tier : order.tiers) {
-      if (tier.size() > 1) return UsageError("--ties: the order must not have ties itself");
-      policy.mutable_declared_order()->add_options(static_cast<int>(tier[0]));
+    const auto order = BallotReader("--ties", names).Ranked(words);
+    if (!order.ok()) return order.status();
+    for (int t = 0; t < order->tier_count(); ++t) {
+      if (order->tier(t).size() > 1) {
+        return UsageError("--ties: the order must not have ties itself");
+      }
+      policy.mutable_declared_order()->add_options(order->tier(t)[0]);
     }
     return policy;
   }
@@ -116,23 +109,6 @@ absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
       absl::StrCat("--ties is keep, hold, seed:TEXT or order:\"A > B > C\", with "
                    "backwards, or forwards, in front of it, not \"",
                    std::string(words), "\""));
-}
-
-// "A, B": whole names, or what tells an option apart; a name with a comma in it in double quotes.
-absl::StatusOr<std::vector<int>> ReadWithdrawn(std::string_view words,
-                                               const std::vector<Candidate>& options) {
-  std::vector<int> withdrawn;
-  for (std::string_view rest = words; !rest.empty();) {
-    size_t end = 0;
-    for (bool quoted = false; end < rest.size() && (quoted || rest[end] != ','); ++end) {
-      quoted = quoted != (rest[end] == '"');
-    }
-    const ParsedBallot one = ParseRanking(rest.substr(0, end), options);
-    if (!one.ok()) return UsageError(absl::StrCat("--withdrawn ", OptionsHint(options)));
-    for (const auto& tier : one.tiers) withdrawn.insert(withdrawn.end(), tier.begin(), tier.end());
-    rest.remove_prefix(std::min(rest.size(), end + 1));
-  }
-  return withdrawn;
 }
 
 math::Workers AllCores() {
@@ -150,24 +126,21 @@ class Tallier {
         options_(options),
         input_(input),
         seats_(options.seats > 0 ? options.seats : input.seats.value_or(1)),
-        method_(options.method.empty() ? input.method : options.method) {
-    for (size_t i = 0; i < input.names.size(); ++i) {
-      // Without a number: an option may be called "2" itself.
-      candidates_.push_back({absl::StrCat("options/", i), input.names[i], 0});
-    }
-  }
+        method_(options.method.empty() ? input.method : options.method),
+        explain_{options.why, options.ballot} {}
 
   absl::Status Run() {
-    auto ties = ReadTies(options_.ties, candidates_);
+    auto ties = ReadTies(options_.ties, input_.names);
     if (!ties.ok()) return ties.status();
     ties_ = *std::move(ties);
-    auto withdrawn = ReadWithdrawn(options_.withdrawn, candidates_);
-    if (!withdrawn.ok()) return withdrawn.status();
-    // As well as those that the file names.
-    withdrawn->insert(withdrawn->end(), input_.withdrawn.begin(), input_.withdrawn.end());
-    std::sort(withdrawn->begin(), withdrawn->end());
-    withdrawn->erase(std::unique(withdrawn->begin(), withdrawn->end()), withdrawn->end());
-    withdrawn_ = *std::move(withdrawn);
+    std::set<int> withdrawn(input_.withdrawn.begin(), input_.withdrawn.end());
+    if (!options_.withdrawn.empty()) {
+      // As well as those that the file names.
+      const auto named = BallotReader("--withdrawn", input_.names).Approvals(options_.withdrawn);
+      if (!named.ok()) return named.status();
+      withdrawn.insert(named->begin(), named->end());
+    }
+    withdrawn_.assign(withdrawn.begin(), withdrawn.end());
     if (const auto* ranked = std::get_if<math::Profile>(&input_.ballots)) return Ranked(*ranked);
     if (const auto* scores = std::get_if<math::ScoreProfile>(&input_.ballots)) {
       return Scores(*scores);
@@ -193,7 +166,7 @@ class Tallier {
       auto report = counting::CheckRobustness(request, options_.seed, options_.samples);
       return Show(report, [&] { PrintRobustness(session_, *report, input_.names); });
     }
-    if (!options_.why.empty() || !options_.ballot.empty()) return Explain(request);
+    if (explain_.any()) return ExplainRanking(session_, explain_, request);
     auto outcome = counting::CountRanked(request);
     if (!outcome.ok()) return outcome.status();
     if (session_.json()) {
@@ -206,7 +179,7 @@ class Tallier {
   }
 
   absl::Status Elect(const math::Profile& profile) {
-    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     counting::SeatsRequest request{profile, input_.names, seats_};
     if (!method_.empty()) {
       const auto rule = StvNamed(method_);
@@ -219,36 +192,9 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (explain_.any()) return ExplainElection(session_, explain_, request);
     auto response = counting::Elect(request);
     return Show(response, [&] { PrintElect(session_, *response, input_.names, options_.stages); });
-  }
-
-  absl::Status Explain(const counting::RankedRequest& request) {
-    int first = 0;
-    int second = 0;
-    if (!options_.why.empty()) {
-      const ParsedBallot pair = ParseRanking(options_.why, candidates_);
-      if (!pair.ok()) return UsageError(absl::StrCat("--why ", OptionsHint(candidates_)));
-      std::vector<int> both;
-      for (const auto& tier : pair.tiers) {
-        for (const size_t option : tier) both.push_back(static_cast<int>(option));
-      }
-      if (both.size() != 2) return UsageError("--why takes two options, such as \"A > B\"");
-      first = both[0];
-      second = both[1];
-    }
-    std::optional<math::Ranking> ballot;
-    if (!options_.ballot.empty()) {
-      const ParsedBallot parsed = ParseRanking(options_.ballot, candidates_);
-      if (!parsed.ok()) return UsageError(absl::StrCat("--ballot ", OptionsHint(candidates_)));
-      std::vector<std::vector<int>> tiers;
-      for (const auto& tier : parsed.tiers) tiers.emplace_back(tier.begin(), tier.end());
-      auto ranking = math::Ranking::Create(static_cast<int>(input_.names.size()), tiers);
-      if (!ranking.ok()) return UsageError(absl::StrCat(ranking.status().message()));
-      ballot = *std::move(ranking);
-    }
-    auto response = counting::Explain(request, first, second, ballot ? &*ballot : nullptr);
-    return Show(response, [&] { PrintExplain(session_, *response, input_.names); });
   }
 
   absl::Status Scores(const math::ScoreProfile& profile) {
@@ -268,16 +214,17 @@ class Tallier {
       }
       request.rule = *rule;
     }
-    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     request.seats = seats_;
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (explain_.any()) return ExplainScores(session_, explain_, request);
     auto response = counting::CountScores(request);
     return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
   }
 
   absl::Status Committee(const math::ApprovalProfile& profile) {
-    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     counting::CommitteeRequest request{profile, input_.names, seats_};
     request.rule = wire::COMMITTEE_RULE_APPROVAL;
     if (!method_.empty()) {
@@ -292,13 +239,14 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (explain_.any()) return ExplainCommittee(session_, explain_, request);
     auto response = counting::ElectCommittee(request);
     return Show(response,
                 [&] { PrintCommittee(session_, *response, input_.names, options_.stages); });
   }
 
   absl::Status Package(const math::BudgetElection& election) {
-    if (absl::Status refusal = NothingToExplain(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     if (options_.seats > 0) return UsageError("a package has a budget, not --seats");
     counting::PackageRequest request{election, input_.names};
     if (!method_.empty()) {
@@ -312,19 +260,17 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (explain_.any()) return ExplainPackage(session_, explain_, request);
     auto response = counting::SelectPackage(request);
     return Show(response,
                 [&] { PrintPackage(session_, *response, input_.names, options_.stages); });
   }
 
-  // Reasons and reports are there for methods that rank.
-  absl::Status NothingToExplain() const {
-    if (options_.why.empty() && options_.ballot.empty() && !options_.report) {
-      return absl::OkStatus();
-    }
+  absl::Status NoReport() const {
+    if (!options_.report) return absl::OkStatus();
     return UsageError(
-        "--why, --ballot and --report go with methods that rank options from ranked ballots; leave "
-        "them out, or choose one of `plenum tally --methods`");
+        "--report goes with methods that rank options from ranked ballots; leave it out, or choose "
+        "one of `plenum tally --methods`");
   }
 
   static std::string RankedMethodNames() {
@@ -348,7 +294,7 @@ class Tallier {
   const TallyInput& input_;
   int seats_;
   std::string method_;
-  std::vector<Candidate> candidates_;
+  ExplainFlags explain_;
   wire::TiePolicy ties_;
   std::vector<int> withdrawn_;
 };
@@ -394,8 +340,11 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
       {"plenum tally election.cvotes", "plenum tally election.csv --method ranked-pairs-margins",
        "plenum tally election.soi --report", "plenum tally election.cvotes --why \"Ann > Bob\"",
        "plenum tally council.blt --method scottish --stages --withdrawn \"Ann, Bob\"",
+       "plenum tally council.blt --why \"Ann > Bob\" --ballot \"Cy > Ann\"",
+       "plenum tally scores.abif --method star --ballot \"Ann=5, Bob=3\"",
        "plenum tally board.abif --method sequential-phragmen --seats 5",
-       "plenum tally projects.pb --method equal-shares", "plenum tally --methods"},
+       "plenum tally projects.pb --method equal-shares --why \"Path > Park\"",
+       "plenum tally --methods"},
       Tally);
   CLI::App& command = *tally.command;
   TallyOptions& options = *tally.options;
@@ -417,7 +366,9 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
                      "What separates level options: keep (default), hold, seed:TEXT or "
                      "order:\"A > B > C\"; backwards, or forwards, in front asks earlier rounds");
   command.add_option("--why", options.why, "Why one option stands above another: \"A > B\"");
-  command.add_option("--ballot", options.ballot, "How a ballot counted: \"A > B = C\"");
+  command.add_option("--ballot", options.ballot,
+                     "How a ballot counted: \"A > B = C\"; of points \"A=5, B=3\", of approvals "
+                     "\"A, B\"");
   command.add_flag("--report", options.report,
                    "How far the result can be relied on, and what other methods say");
   command.add_option("--seed", options.seed, "Seed of the report's samples");

@@ -213,6 +213,22 @@ absl::StatusOr<math::ApprovalProfile> ReadApprovals(const wire::ElectCommitteeRe
   return profile;
 }
 
+absl::StatusOr<math::Scores> ToScores(const wire::ScoreBallotGroup& group, int options) {
+  math::Scores scores(static_cast<size_t>(options));
+  for (const auto& score : group.scores()) {
+    if (score.option() < 0 || score.option() >= options) {
+      return absl::InvalidArgumentError(absl::StrCat("there is no option ", score.option()));
+    }
+    auto& place = scores[static_cast<size_t>(score.option())];
+    if (place) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("option ", score.option(), " has points twice"));
+    }
+    place = score.score();
+  }
+  return scores;
+}
+
 absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& request) {
   base::FieldViolations bad;
   const int n = request.options_size();
@@ -224,19 +240,8 @@ absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& re
   auto profile = math::ScoreProfile::Create(n, {request.lowest(), request.highest()});
   if (!profile.ok()) return FromMath(profile.status());
   const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
-    math::Scores scores(static_cast<size_t>(n));
-    for (const auto& score : group.scores()) {
-      if (score.option() < 0 || score.option() >= n) {
-        return absl::InvalidArgumentError(absl::StrCat("there is no option ", score.option()));
-      }
-      auto& place = scores[static_cast<size_t>(score.option())];
-      if (place) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("option ", score.option(), " has points twice"));
-      }
-      place = score.score();
-    }
-    return profile->Add(scores, CountOf(group.count()));
+    const auto scores = ToScores(group, n);
+    return scores.ok() ? profile->Add(*scores, CountOf(group.count())) : scores.status();
   });
   if (!added.ok()) return added;
   return profile;
@@ -310,6 +315,72 @@ counting::RankedRequest CountRequestOf(const wire::TallyRequest& request,
   return count;
 }
 
+std::vector<std::string> TitlesOf(const wire::SelectPackageRequest& request) {
+  std::vector<std::string> titles;
+  for (const auto& option : request.options()) titles.push_back(option.title());
+  return titles;
+}
+
+absl::StatusOr<math::Profile> ReadElection(const wire::ElectRequest& request) {
+  wire::TallyRequest ballots;
+  *ballots.mutable_options() = request.options();
+  *ballots.mutable_ballots() = request.ballots();
+  *ballots.mutable_withdrawn() = request.withdrawn();
+  return ReadRanked(ballots, MostStepsOf(request));
+}
+
+// The counts of requests over their ballots; `names` must outlive them.
+counting::SeatsRequest CountRequestOf(const wire::ElectRequest& request,
+                                      const math::Profile& profile,
+                                      const std::vector<std::string>& names,
+                                      const rpc::Caller& caller) {
+  return {profile,
+          names,
+          request.seats(),
+          request.rule(),
+          request.tie_policy(),
+          WithdrawnOf(request),
+          caller.stopped};
+}
+
+counting::ScoresRequest CountRequestOf(const wire::TallyScoresRequest& request,
+                                       const math::ScoreProfile& profile,
+                                       const std::vector<std::string>& names,
+                                       const rpc::Caller& caller) {
+  return {profile,
+          names,
+          request.rule(),
+          request.seats() == 0 ? 1 : request.seats(),
+          request.tie_policy(),
+          WithdrawnOf(request),
+          caller.stopped};
+}
+
+// With limits that keep a call to a few seconds.
+counting::CommitteeRequest CountRequestOf(const wire::ElectCommitteeRequest& request,
+                                          const math::ApprovalProfile& profile,
+                                          const std::vector<std::string>& names,
+                                          const rpc::Caller& caller) {
+  const std::int64_t approvals = ApprovalsOf(request) + 1;
+  const std::int64_t steps = WorkOf(request).steps + 1;
+  counting::CommitteeRequest committee{profile, names, request.seats(), request.rule(),
+                                       request.tie_policy()};
+  committee.most_committees = std::clamp<std::int64_t>(kCommitteeSteps / steps, 1, kMostCommittees);
+  committee.most_nodes = std::clamp<std::int64_t>(
+      kSearchSteps / (approvals + request.options_size()), 100, kMostNodes);
+  committee.withdrawn = WithdrawnOf(request);
+  committee.stopped = caller.stopped;
+  return committee;
+}
+
+counting::PackageRequest CountRequestOf(const wire::SelectPackageRequest& request,
+                                        const math::BudgetElection& election,
+                                        const std::vector<std::string>& names,
+                                        const rpc::Caller& caller) {
+  return {election,      names, request.rule(), request.tie_policy(), WithdrawnOf(request),
+          caller.stopped};
+}
+
 }  // namespace
 
 absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& caller,
@@ -326,50 +397,34 @@ absl::StatusOr<wire::TallyResponse> TallyService::Tally(const rpc::Caller& calle
 
 absl::StatusOr<wire::ElectResponse> TallyService::Elect(const rpc::Caller& caller,
                                                         const wire::ElectRequest& request) {
-  wire::TallyRequest ballots;
-  *ballots.mutable_options() = request.options();
-  *ballots.mutable_ballots() = request.ballots();
-  *ballots.mutable_withdrawn() = request.withdrawn();
-  const auto profile = ReadRanked(ballots, MostStepsOf(request));
+  const auto profile = ReadElection(request);
   if (!profile.ok()) return profile.status();
-  return Answer(counting::Elect({*profile, NamesOf(request), request.seats(), request.rule(),
-                                 request.tie_policy(), WithdrawnOf(request), caller.stopped}));
+  const std::vector<std::string> names = NamesOf(request);
+  return Answer(counting::Elect(CountRequestOf(request, *profile, names, caller)));
 }
 
 absl::StatusOr<wire::TallyScoresResponse> TallyService::TallyScores(
     const rpc::Caller& caller, const wire::TallyScoresRequest& request) {
   const auto profile = ReadScores(request);
   if (!profile.ok()) return profile.status();
-  return Answer(counting::CountScores(
-      {*profile, NamesOf(request), request.rule(), request.seats() == 0 ? 1 : request.seats(),
-       request.tie_policy(), WithdrawnOf(request), caller.stopped}));
+  const std::vector<std::string> names = NamesOf(request);
+  return Answer(counting::CountScores(CountRequestOf(request, *profile, names, caller)));
 }
 
 absl::StatusOr<wire::ElectCommitteeResponse> TallyService::ElectCommittee(
     const rpc::Caller& caller, const wire::ElectCommitteeRequest& request) {
   const auto profile = ReadApprovals(request);
   if (!profile.ok()) return profile.status();
-  const std::int64_t approvals = ApprovalsOf(request) + 1;
-  const std::int64_t steps = WorkOf(request).steps + 1;
   const std::vector<std::string> names = NamesOf(request);
-  counting::CommitteeRequest committee{*profile, names, request.seats(), request.rule(),
-                                       request.tie_policy()};
-  committee.most_committees = std::clamp<std::int64_t>(kCommitteeSteps / steps, 1, kMostCommittees);
-  committee.most_nodes = std::clamp<std::int64_t>(
-      kSearchSteps / (approvals + request.options_size()), 100, kMostNodes);
-  committee.withdrawn = WithdrawnOf(request);
-  committee.stopped = caller.stopped;
-  return Answer(counting::ElectCommittee(committee));
+  return Answer(counting::ElectCommittee(CountRequestOf(request, *profile, names, caller)));
 }
 
 absl::StatusOr<wire::SelectPackageResponse> TallyService::SelectPackage(
     const rpc::Caller& caller, const wire::SelectPackageRequest& request) {
   const auto election = ReadPackage(request);
   if (!election.ok()) return election.status();
-  std::vector<std::string> names;
-  for (const auto& option : request.options()) names.push_back(option.title());
-  return Answer(counting::SelectPackage({*election, names, request.rule(), request.tie_policy(),
-                                         WithdrawnOf(request), caller.stopped}));
+  const std::vector<std::string> titles = TitlesOf(request);
+  return Answer(counting::SelectPackage(CountRequestOf(request, *election, titles, caller)));
 }
 
 absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& caller,
@@ -386,6 +441,65 @@ absl::StatusOr<wire::ExplainResponse> TallyService::Explain(const rpc::Caller& c
   const std::vector<std::string> names = NamesOf(tally);
   return Answer(counting::Explain(CountRequestOf(tally, *profile, names, caller), request.first(),
                                   request.second(), ballot ? &*ballot : nullptr));
+}
+
+absl::StatusOr<wire::ExplainElectionResponse> TallyService::ExplainElection(
+    const rpc::Caller& caller, const wire::ExplainElectionRequest& request) {
+  const wire::ElectRequest& election = request.election();
+  const auto profile = ReadElection(election);
+  if (!profile.ok()) return profile.status();
+  std::optional<math::Ranking> ballot;
+  if (request.has_ballot()) {
+    auto ranking = ToRanking(request.ballot(), election.options_size());
+    if (!ranking.ok()) return FromMath(ranking.status());
+    ballot = *std::move(ranking);
+  }
+  const std::vector<std::string> names = NamesOf(election);
+  return Answer(counting::ExplainElection(CountRequestOf(election, *profile, names, caller),
+                                          request.first(), request.second(),
+                                          ballot ? &*ballot : nullptr));
+}
+
+absl::StatusOr<wire::ExplainScoresResponse> TallyService::ExplainScores(
+    const rpc::Caller& caller, const wire::ExplainScoresRequest& request) {
+  const wire::TallyScoresRequest& scores = request.scores();
+  const auto profile = ReadScores(scores);
+  if (!profile.ok()) return profile.status();
+  std::optional<math::Scores> ballot;
+  if (request.has_ballot()) {
+    auto given = ToScores(request.ballot(), scores.options_size());
+    if (!given.ok()) return FromMath(given.status());
+    ballot = *std::move(given);
+  }
+  const std::vector<std::string> names = NamesOf(scores);
+  return Answer(counting::ExplainScores(CountRequestOf(scores, *profile, names, caller),
+                                        request.first(), request.second(),
+                                        ballot ? &*ballot : nullptr));
+}
+
+absl::StatusOr<wire::ExplainCommitteeResponse> TallyService::ExplainCommittee(
+    const rpc::Caller& caller, const wire::ExplainCommitteeRequest& request) {
+  const auto profile = ReadApprovals(request.committee());
+  if (!profile.ok()) return profile.status();
+  const auto& approved = request.ballot().approved();
+  const std::vector<math::OptionIndex> ballot(approved.begin(), approved.end());
+  const std::vector<std::string> names = NamesOf(request.committee());
+  return Answer(counting::ExplainCommittee(
+      CountRequestOf(request.committee(), *profile, names, caller), request.first(),
+      request.second(), request.has_ballot() ? &ballot : nullptr));
+}
+
+absl::StatusOr<wire::ExplainPackageResponse> TallyService::ExplainPackage(
+    const rpc::Caller& caller, const wire::ExplainPackageRequest& request) {
+  const wire::SelectPackageRequest& selection = request.selection();
+  const auto election = ReadPackage(selection);
+  if (!election.ok()) return election.status();
+  math::BudgetPoints ballot;
+  for (const int option : request.ballot().approved()) ballot.emplace_back(option, 1);
+  const std::vector<std::string> titles = TitlesOf(selection);
+  return Answer(counting::ExplainPackage(CountRequestOf(selection, *election, titles, caller),
+                                         request.first(), request.second(),
+                                         request.has_ballot() ? &ballot : nullptr));
 }
 
 absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
@@ -423,6 +537,10 @@ rpc::ServiceTable Table(TallyService* service) {
   table.Unary("ElectCommittee", kOptions, service, &TallyService::ElectCommittee);
   table.Unary("SelectPackage", kOptions, service, &TallyService::SelectPackage);
   table.Unary("Explain", kOptions, service, &TallyService::Explain);
+  table.Unary("ExplainElection", kOptions, service, &TallyService::ExplainElection);
+  table.Unary("ExplainScores", kOptions, service, &TallyService::ExplainScores);
+  table.Unary("ExplainCommittee", kOptions, service, &TallyService::ExplainCommittee);
+  table.Unary("ExplainPackage", kOptions, service, &TallyService::ExplainPackage);
   table.Unary("CheckRobustness", kOptions, service, &TallyService::CheckRobustness);
   table.Unary("ListMethods", kOptions, service, &TallyService::ListMethods);
   return table;

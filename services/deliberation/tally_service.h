@@ -21,6 +21,14 @@ class TallyService {
       const rpc::Caller& caller, const tally::v1::SelectPackageRequest& request);
   absl::StatusOr<tally::v1::ExplainResponse> Explain(const rpc::Caller& caller,
                                                      const tally::v1::ExplainRequest& request);
+  absl::StatusOr<tally::v1::ExplainElectionResponse> ExplainElection(
+      const rpc::Caller& caller, const tally::v1::ExplainElectionRequest& request);
+  absl::StatusOr<tally::v1::ExplainScoresResponse> ExplainScores(
+      const rpc::Caller& caller, const tally::v1::ExplainScoresRequest& request);
+  absl::StatusOr<tally::v1::ExplainCommitteeResponse> ExplainCommittee(
+      const rpc::Caller& caller, const tally::v1::ExplainCommitteeRequest& request);
+  absl::StatusOr<tally::v1::ExplainPackageResponse> ExplainPackage(
+      const rpc::Caller& caller, const tally::v1::ExplainPackageRequest& request);
   absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(
       const rpc::Caller& caller, const tally::v1::CheckRobustnessRequest& request);
   absl::StatusOr<tally::v1::ListMethodsResponse> ListMethods(

@@ -53,6 +53,10 @@ const std::map<std::string, std::string>& LeastRoles() {
       {"TallyService.ElectCommittee", "none"},
       {"TallyService.SelectPackage", "none"},
       {"TallyService.Explain", "none"},
+      {"TallyService.ExplainElection", "none"},
+      {"TallyService.ExplainScores", "none"},
+      {"TallyService.ExplainCommittee", "none"},
+      {"TallyService.ExplainPackage", "none"},
       {"TallyService.CheckRobustness", "none"},
       {"TallyService.ListMethods", "none"},
   };

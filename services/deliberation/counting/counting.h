@@ -114,4 +114,20 @@ struct PackageRequest {
 };
 absl::StatusOr<tally::v1::SelectPackageResponse> SelectPackage(const PackageRequest& request);
 
+// Why the higher of two options stands above the other, as Explain, in the other kinds of counts;
+// nothing of the kind when first == second. `ballot`: whose way through the count is asked for, or
+// null.
+absl::StatusOr<tally::v1::ExplainElectionResponse> ExplainElection(const SeatsRequest& request,
+                                                                   int first, int second,
+                                                                   const tally::Ranking* ballot);
+absl::StatusOr<tally::v1::ExplainScoresResponse> ExplainScores(const ScoresRequest& request,
+                                                               int first, int second,
+                                                               const tally::Scores* ballot);
+absl::StatusOr<tally::v1::ExplainCommitteeResponse> ExplainCommittee(
+    const CommitteeRequest& request, int first, int second,
+    const std::vector<tally::OptionIndex>* ballot);
+absl::StatusOr<tally::v1::ExplainPackageResponse> ExplainPackage(const PackageRequest& request,
+                                                                 int first, int second,
+                                                                 const tally::BudgetPoints* ballot);
+
 }  // namespace plenum::counting

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace plenum::counting {
 namespace {
@@ -133,31 +134,47 @@ void RestoreNumbers(const std::vector<int>& numbers, Message& message) {
 }  // namespace
 
 const std::vector<std::string>& OptionFields() {
-  static const auto* const fields = new std::vector<std::string>{"Tier.options",
-                                                                 "Place.options",
-                                                                 "Path.from",
-                                                                 "Path.to",
-                                                                 "Path.options",
-                                                                 "OptionVotes.option",
-                                                                 "Round.elected",
-                                                                 "Round.eliminated",
-                                                                 "Defeat.winner",
-                                                                 "Defeat.loser",
-                                                                 "OptionSet.options",
-                                                                 "Tie.tied",
-                                                                 "Tie.resolved",
-                                                                 "Stage.options",
-                                                                 "ElectResponse.elected",
-                                                                 "Committee.options",
-                                                                 "FlipMargin.rival",
-                                                                 "TallyScoresResponse.elected",
-                                                                 "OptionStability.option",
-                                                                 "ExplainResponse.path",
-                                                                 "SelectPackageResponse.selected",
-                                                                 "BallotTrace.Pair.upper",
-                                                                 "ExplainResponse.upper",
-                                                                 "ExplainResponse.lower",
-                                                                 "BallotTrace.Pair.lower"};
+  static const auto* const fields =
+      new std::vector<std::string>{"Tier.options",
+                                   "Place.options",
+                                   "Path.from",
+                                   "Path.to",
+                                   "Path.options",
+                                   "OptionVotes.option",
+                                   "Round.elected",
+                                   "Round.eliminated",
+                                   "Defeat.winner",
+                                   "Defeat.loser",
+                                   "OptionSet.options",
+                                   "Tie.tied",
+                                   "Tie.resolved",
+                                   "Stage.options",
+                                   "ElectResponse.elected",
+                                   "Committee.options",
+                                   "FlipMargin.rival",
+                                   "TallyScoresResponse.elected",
+                                   "OptionStability.option",
+                                   "ExplainResponse.path",
+                                   "SelectPackageResponse.selected",
+                                   "BallotTrace.Pair.upper",
+                                   "ExplainResponse.upper",
+                                   "ExplainResponse.lower",
+                                   "BallotTrace.Pair.lower",
+                                   "ExplainScoresResponse.upper",
+                                   "ExplainScoresResponse.lower",
+                                   "OptionScore.option",
+                                   "ScoreBallotTrace.Runoff.winner",
+                                   "ScoreBallotTrace.Runoff.loser",
+                                   "ScoreBallotTrace.Runoff.supports",
+                                   "ScoreBallotTrace.Seat.winner",
+                                   "ExplainCommitteeResponse.upper",
+                                   "ExplainCommitteeResponse.lower",
+                                   "CommitteeBallotTrace.members",
+                                   "CommitteeBallotTrace.Step.option",
+                                   "ExplainPackageResponse.upper",
+                                   "ExplainPackageResponse.lower",
+                                   "PackageFate.because",
+                                   "PackageBallotTrace.Support.option"};
   return *fields;
 }
 
@@ -166,11 +183,19 @@ const std::vector<std::string>& OtherNumberFields() {
       "Place.position", "Tie.round", "Stage.round", "BallotTrace.agrees", "BallotTrace.disagrees",
       "ExplainResponse.round", "Agreement.concordant", "Agreement.discordant",
       "OptionStability.best_place", "OptionStability.worst_place", "OptionStability.places",
-      "CheckRobustnessResponse.samples",
+      "CheckRobustnessResponse.samples", "ElectionFate.stage", "ElectionFate.round",
+      "VoteShift.stage", "VoteShift.round", "ElectionBallotTrace.Step.stage",
+      "ElectionBallotTrace.Step.round", "ExplainScoresResponse.upper_seat",
+      "ExplainScoresResponse.lower_seat", "ScoreBallotTrace.Runoff.seat", "OptionScore.score",
+      "ExplainCommitteeResponse.committees", "ExplainCommitteeResponse.committees_with_upper",
+      "ExplainCommitteeResponse.committees_with_lower", "ExplainCommitteeResponse.step",
+      "CommitteeBallotTrace.Step.step", "PackageFate.step",
       // By the numbers of the request from the beginning.
       "Outcome.withdrawn", "ElectResponse.withdrawn", "TallyScoresResponse.withdrawn",
       "ElectCommitteeResponse.withdrawn", "SelectPackageResponse.withdrawn",
-      "CheckRobustnessResponse.withdrawn"};
+      "CheckRobustnessResponse.withdrawn", "ExplainElectionResponse.upper",
+      "ExplainElectionResponse.lower", "VoteShift.from", "BallotPart.option",
+      "ElectionBallotTrace.Step.from"};
   return *fields;
 }
 
@@ -245,6 +270,20 @@ void Field::Restore(wire::ExplainResponse& response) const {
 void Field::Restore(wire::CheckRobustnessResponse& response) const {
   NameWithdrawn(response.mutable_withdrawn());
   if (!standing_.complete()) RestoreNumbers(standing_.options(), response);
+}
+
+void Field::Restore(wire::ExplainScoresResponse& response) const { RestoreReason(response); }
+void Field::Restore(wire::ExplainCommitteeResponse& response) const { RestoreReason(response); }
+void Field::Restore(wire::ExplainPackageResponse& response) const { RestoreReason(response); }
+
+template <typename Response>
+void Field::RestoreReason(Response& response) const {
+  if (standing_.complete()) return;
+  RestoreNumbers(standing_.options(), response);
+  if (!IsSeeded(all_ties_) || response.tie_rule() != "declared order") return;
+  response.set_tie_rule("seeded permutation");
+  response.set_sentence(
+      absl::StrReplaceAll(response.sentence(), {{"(declared order)", "(seeded permutation)"}}));
 }
 
 void Field::RestoreWorking(wire::Working* working) const {

@@ -52,12 +52,17 @@ class Field {
   void Restore(wire::SelectPackageResponse& response) const;  // but for its votes
   void Restore(wire::ExplainResponse& response) const;
   void Restore(wire::CheckRobustnessResponse& response) const;
+  void Restore(wire::ExplainScoresResponse& response) const;
+  void Restore(wire::ExplainCommitteeResponse& response) const;
+  void Restore(wire::ExplainPackageResponse& response) const;
 
  private:
   explicit Field(math::Withdrawal standing) : standing_(std::move(standing)) {}
 
   void RestoreWorking(wire::Working* working) const;
   void RestoreTies(google::protobuf::RepeatedPtrField<wire::Tie>* ties) const;
+  template <typename Response>
+  void RestoreReason(Response& response) const;
   void NameWithdrawn(google::protobuf::RepeatedField<int>* withdrawn) const;
   // A list by option that stands as one by option of the request.
   void Spread(google::protobuf::RepeatedPtrField<std::string>* values) const;

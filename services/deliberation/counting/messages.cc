@@ -41,6 +41,8 @@ void AddRound(const math::Round& round, wire::Working* working) {
   message->set_exhausted(math::ToText(round.exhausted));
   AddOptions(round.elected, message->mutable_elected());
   AddOptions(round.eliminated, message->mutable_eliminated());
+  message->set_unit(round.unit);
+  if (round.majority_of) message->set_majority_of(math::ToText(*round.majority_of));
 }
 
 }  // namespace

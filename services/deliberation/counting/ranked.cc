@@ -178,7 +178,12 @@ void FillWhy(const math::Why& why, const math::Count& count, wire::ExplainRespon
   response.set_lower(why.lower);
   response.set_votes_upper(why.votes_upper);
   response.set_votes_lower(why.votes_lower);
-  if (why.round) response.set_round(*why.round + 1);
+  if (why.round) {
+    const math::Round& round = count.rounds[static_cast<size_t>(*why.round)];
+    response.set_round(*why.round + 1);
+    response.set_unit(round.unit.empty() ? count.unit : round.unit);
+    if (round.majority_of) response.set_majority_of(math::ToText(*round.majority_of));
+  }
   if (why.round || why.figure) {
     response.set_upper_value(math::ToText(why.upper_value));
     response.set_lower_value(math::ToText(why.lower_value));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/counting/counted.h"
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/counting/field.h"
 #include "services/deliberation/counting/meek.h"
@@ -15,8 +16,6 @@
 #include "services/deliberation/tally/cardinal/seats.h"
 #include "services/deliberation/tally/cardinal/star.h"
 #include "services/deliberation/tally/committee/committee.h"
-#include "services/deliberation/tally/pairwise.h"
-#include "services/deliberation/tally/report/why.h"
 #include "services/deliberation/tally/stv/stv.h"
 
 namespace plenum::counting {
@@ -95,24 +94,6 @@ wire::ScoreRule OrDefault(wire::ScoreRule rule) {
   return rule == wire::SCORE_RULE_UNSPECIFIED ? wire::SCORE_RULE_SUM : rule;
 }
 
-// Rules with one winner and a ranking of all.
-absl::StatusOr<math::Count> RankByScores(const math::ScoreProfile& profile, wire::ScoreRule rule,
-                                         const math::TiePolicy& ties) {
-  switch (rule) {
-    case wire::SCORE_RULE_MEAN:
-      return math::Score(profile, math::ScoreRule::kMean, ties);
-    case wire::SCORE_RULE_MAJORITY_JUDGMENT:
-      return math::MajorityJudgment(profile, ties);
-    case wire::SCORE_RULE_STAR: {
-      auto star = math::Star(profile, {math::ToLastTiePolicy(ties)});
-      if (!star.ok()) return star.status();
-      return std::move(star->count);
-    }
-    default:
-      return math::Score(profile, math::ScoreRule::kSum, ties);
-  }
-}
-
 // One seat of a proportional rule as a round: the weighted totals that it was given by.
 math::Round RoundOf(const math::SeatRound& seat, int option_count) {
   math::Round round;
@@ -150,48 +131,6 @@ void FillSeats(const Result& result, int option_count, wire::TallyScoresResponse
   FillWorking(count, response.mutable_working());
 }
 
-absl::Status ElectByScores(const ScoresRequest& request, const math::ScoreProfile& profile,
-                           wire::ScoreRule rule, const math::TiePolicy& ties,
-                           wire::TallyScoresResponse& response) {
-  const auto last = math::ToLastTiePolicy(ties);
-  const int n = profile.option_count();
-  const int seats = request.seats;
-  if (rule == wire::SCORE_RULE_BLOC_STAR) {
-    const auto result = math::BlocStar(profile, seats, {last});
-    if (result.ok()) FillSeats(*result, n, response);
-    return result.status();
-  }
-  const auto result =
-      rule == wire::SCORE_RULE_ALLOCATED_SCORE
-          ? math::AllocatedScore(profile, seats, last, math::AllocationReading::kWeight,
-                                 request.stopped)
-      : rule == wire::SCORE_RULE_SEQUENTIALLY_SPENT_SCORE
-          ? math::SequentiallySpentScore(profile, seats, last, math::SpentScoreReading::kRule,
-                                         request.stopped)
-          : math::ReweightedRange(profile, seats, last, request.stopped);
-  if (result.ok()) FillSeats(*result, n, response);
-  return result.status();
-}
-
-// A reason for every place.
-absl::Status ExplainScores(const math::Count& count, const math::ScoreProfile& profile,
-                           const std::vector<std::string>& names,
-                           wire::TallyScoresResponse& response) {
-  const auto matrix =
-      math::PairwiseMatrix::FromProfile(profile.ToRanked(math::Unranked::kTiedLast));
-  const auto explainer = math::Explainer::Create(count, matrix, names);
-  if (!explainer.ok()) return explainer.status();
-  const int last = response.ranking_size() - 1;
-  for (int p = 0; p <= last && last > 0; ++p) {
-    auto& place = *response.mutable_ranking(p);
-    const int other = response.ranking(p < last ? p + 1 : p - 1).options(0);
-    const auto why = explainer->Above(place.options(0), other);
-    if (!why.ok()) return why.status();
-    place.set_reason(why->sentence);
-  }
-  return absl::OkStatus();
-}
-
 wire::PackageRule OrDefault(wire::PackageRule rule) {
   return rule == wire::PACKAGE_RULE_UNSPECIFIED ? wire::PACKAGE_RULE_EQUAL_SHARES : rule;
 }
@@ -213,6 +152,52 @@ absl::StatusOr<math::BudgetResult> RunPackage(const PackageRequest& request,
   options.tie_policy = ties;
   options.stopped = request.stopped;
   return math::GreedyBudget(election, options);
+}
+
+absl::Status FillResult(const ScoresRequest& request, CountedScores& counted) {
+  const math::ScoreProfile& profile = counted.ballots.get();
+  const math::TiePolicy& ties = counted.field.ties();
+  const auto last = math::ToLastTiePolicy(ties);
+  const auto keep = [&](auto result) {
+    const absl::Status counted_well = result.status();
+    if (counted_well.ok()) counted.result = *std::move(result);
+    return counted_well;
+  };
+  switch (counted.rule) {
+    case wire::SCORE_RULE_MEAN:
+      return keep(math::Score(profile, math::ScoreRule::kMean, ties));
+    case wire::SCORE_RULE_MAJORITY_JUDGMENT:
+      return keep(math::MajorityJudgment(profile, ties));
+    case wire::SCORE_RULE_STAR:
+      return keep(math::Star(profile, {last}));
+    case wire::SCORE_RULE_BLOC_STAR:
+      return keep(math::BlocStar(profile, request.seats, {last}));
+    case wire::SCORE_RULE_ALLOCATED_SCORE:
+      return keep(math::AllocatedScore(profile, request.seats, last,
+                                       math::AllocationReading::kWeight, request.stopped));
+    case wire::SCORE_RULE_SEQUENTIALLY_SPENT_SCORE:
+      return keep(math::SequentiallySpentScore(profile, request.seats, last,
+                                               math::SpentScoreReading::kRule, request.stopped));
+    case wire::SCORE_RULE_REWEIGHTED_RANGE:
+      return keep(math::ReweightedRange(profile, request.seats, last, request.stopped));
+    default:
+      return keep(math::Score(profile, math::ScoreRule::kSum, ties));
+  }
+}
+
+// A reason for every place.
+absl::Status ExplainPlaces(const CountedScores& counted, wire::TallyScoresResponse& response) {
+  const int last = response.ranking_size() - 1;
+  for (int p = 0; p <= last; ++p) {
+    auto& place = *response.mutable_ranking(p);
+    if (last == 0 && place.options_size() == 1) continue;  // the only option
+    const int other =
+        last == 0 ? place.options(1) : response.ranking(p < last ? p + 1 : p - 1).options(0);
+    const auto why = ExplainPair(counted, place.options(0), other);
+    if (!why.ok()) return why.status();
+    place.set_reason(why->sentence);
+  }
+  return absl::OkStatus();
 }
 
 // Why each option that had no turn, or was passed over, is not in the package.
@@ -249,25 +234,35 @@ void AddRefusals(const math::BudgetResult& result, const std::vector<std::string
 
 }  // namespace
 
-absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
-  if (!wire::StvRule_IsValid(request.rule)) {
-    return absl::InvalidArgumentError("the rule is not known");
-  }
-  const auto field = Field::Create(request, request.profile.option_count());
-  if (!field.ok()) return field.status();
-  if (request.rule >= wire::STV_RULE_MEEK_SHARED) return ElectByMeekShared(request, *field);
+math::EqualRanks TiesOnABallot(math::StvRule rule) {
+  const bool shares = rule == math::StvRule::kMeek || rule == math::StvRule::kMeekPrf ||
+                      rule == math::StvRule::kWarren;
+  return shares ? math::EqualRanks::kShare : math::EqualRanks::kRefuse;
+}
+
+absl::StatusOr<math::StvResult> CountElection(const SeatsRequest& request, const Field& field) {
   math::StvOptions options;
   options.rule = kStvRules[static_cast<size_t>(request.rule)];
   options.seats = request.seats;
   options.withdrawn = request.withdrawn;
   options.stopped = request.stopped;
-  // No ballot is passed over in silence; Meek and Warren know what a tie on a ballot means.
-  const bool shares = options.rule == math::StvRule::kMeek ||
-                      options.rule == math::StvRule::kMeekPrf ||
-                      options.rule == math::StvRule::kWarren;
-  options.equal_ranks = shares ? math::EqualRanks::kShare : math::EqualRanks::kRefuse;
-  if (IsSet(request.tie_policy)) options.ties = field->all_ties();
-  const auto result = math::CountStv(request.profile, options);
+  options.equal_ranks = TiesOnABallot(options.rule);
+  if (IsSet(request.tie_policy)) options.ties = field.all_ties();
+  return math::CountStv(request.profile, options);
+}
+
+absl::StatusOr<Field> FieldOf(const SeatsRequest& request) {
+  if (!wire::StvRule_IsValid(request.rule)) {
+    return absl::InvalidArgumentError("the rule is not known");
+  }
+  return Field::Create(request, request.profile.option_count());
+}
+
+absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
+  const auto field = FieldOf(request);
+  if (!field.ok()) return field.status();
+  if (request.rule >= wire::STV_RULE_MEEK_SHARED) return ElectByMeekShared(request, *field);
+  const auto result = CountElection(request, *field);
   if (!result.ok()) return result.status();
   wire::ElectResponse response;
   AddOptions(result->elected, response.mutable_elected());
@@ -283,62 +278,109 @@ absl::StatusOr<wire::ElectResponse> Elect(const SeatsRequest& request) {
   return response;
 }
 
-absl::StatusOr<wire::TallyScoresResponse> CountScores(const ScoresRequest& request) {
+absl::StatusOr<CountedScores> CountByScores(const ScoresRequest& request) {
   if (!wire::ScoreRule_IsValid(request.rule)) {
     return absl::InvalidArgumentError("the rule is not known");
   }
-  const auto field = Field::Create(request, request.profile.option_count());
+  auto field = Field::Create(request, request.profile.option_count());
   if (!field.ok()) return field.status();
-  const Ballots ballots(*field, request.profile);
-  const math::ScoreProfile& profile = ballots.get();
-  wire::TallyScoresResponse response;
   const wire::ScoreRule rule = OrDefault(request.rule);
-  response.set_rule(rule);
-  response.set_ballot_count(profile.ballots());
-  if (rule >= wire::SCORE_RULE_BLOC_STAR) {
-    const absl::Status elected = ElectByScores(request, profile, rule, field->ties(), response);
-    if (!elected.ok()) return elected;
-    field->Restore(response);
-    return response;
-  }
-  if (request.seats != 1) {
+  if (rule < wire::SCORE_RULE_BLOC_STAR && request.seats != 1) {
     return absl::InvalidArgumentError(
         "this rule has one winner; for several choose bloc STAR, allocated score, sequentially "
         "spent score or reweighted range voting");
   }
-  const auto count = RankByScores(profile, rule, field->ties());
-  if (!count.ok()) return count.status();
-  AddPlaces(count->ranking, response.mutable_ranking());
-  const auto first = count->ranking.tier(0);
-  if (first.size() == 1) response.add_elected(first[0]);
-  FillWorking(*count, response.mutable_working());
-  const absl::Status explained = ExplainScores(*count, profile, field->names(), response);
-  if (!explained.ok()) return explained;
-  field->Restore(response);
+  Ballots ballots(*field, request.profile);
+  CountedScores counted{*std::move(field), std::move(ballots), rule, {}};
+  const absl::Status status = FillResult(request, counted);
+  if (!status.ok()) return status;
+  return counted;
+}
+
+const math::Count* RankingOf(const CountedScores& counted) {
+  if (const auto* star = std::get_if<math::StarResult>(&counted.result)) return &star->count;
+  return std::get_if<math::Count>(&counted.result);
+}
+
+absl::StatusOr<math::ScoreWhy> ExplainPair(const CountedScores& counted, int first, int second) {
+  const std::vector<std::string>& names = counted.field.names();
+  if (const auto* star = std::get_if<math::StarResult>(&counted.result)) {
+    return math::ExplainStar(*star, first, second, names);
+  }
+  if (const auto* bloc = std::get_if<math::BlocStarResult>(&counted.result)) {
+    return math::ExplainBlocStar(*bloc, first, second, names);
+  }
+  if (const auto* seats = std::get_if<math::SeatsResult>(&counted.result)) {
+    return math::ExplainSeats(*seats, first, second, names);
+  }
+  const auto& count = std::get<math::Count>(counted.result);
+  if (counted.rule == wire::SCORE_RULE_MAJORITY_JUDGMENT) {
+    return math::ExplainMajorityJudgment(counted.ballots.get(), count, first, second, names);
+  }
+  return math::ExplainScore(
+      count, counted.rule == wire::SCORE_RULE_MEAN ? math::ScoreRule::kMean : math::ScoreRule::kSum,
+      first, second, names);
+}
+
+absl::StatusOr<wire::TallyScoresResponse> CountScores(const ScoresRequest& request) {
+  const auto counted = CountByScores(request);
+  if (!counted.ok()) return counted.status();
+  wire::TallyScoresResponse response;
+  response.set_rule(counted->rule);
+  const math::ScoreProfile& profile = counted->ballots.get();
+  response.set_ballot_count(profile.ballots());
+  if (const auto* bloc = std::get_if<math::BlocStarResult>(&counted->result)) {
+    FillSeats(*bloc, profile.option_count(), response);
+  } else if (const auto* seats = std::get_if<math::SeatsResult>(&counted->result)) {
+    FillSeats(*seats, profile.option_count(), response);
+  } else {
+    const math::Count& count = *RankingOf(*counted);
+    AddPlaces(count.ranking, response.mutable_ranking());
+    const auto first = count.ranking.tier(0);
+    if (first.size() == 1) response.add_elected(first[0]);
+    FillWorking(count, response.mutable_working());
+    const absl::Status explained = ExplainPlaces(*counted, response);
+    if (!explained.ok()) return explained;
+  }
+  counted->field.Restore(response);
   return response;
 }
 
-absl::StatusOr<wire::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request) {
+absl::StatusOr<CountedCommittee> CountCommittee(const CommitteeRequest& request) {
   if (!wire::CommitteeRule_IsValid(request.rule)) {
     return absl::InvalidArgumentError("the rule is not known");
   }
-  const auto field = Field::Create(request, request.profile.option_count());
+  auto field = Field::Create(request, request.profile.option_count());
   if (!field.ok()) return field.status();
-  const Ballots ballots(*field, request.profile);
-  math::CommitteeOptions options;
+  Ballots ballots(*field, request.profile);
+  CountedCommittee counted{*std::move(field),
+                           std::move(ballots),
+                           kCommitteeRules[static_cast<size_t>(request.rule)],
+                           {},
+                           {}};
+  math::CommitteeOptions& options = counted.options;
   options.seats = request.seats;
-  options.tie_policy = field->ties();
+  options.tie_policy = counted.field.ties();
   options.most_committees = request.most_committees.value_or(options.most_committees);
   options.most_nodes = request.most_nodes.value_or(options.most_nodes);
   options.stopped = request.stopped;
+  const math::ApprovalProfile& profile = counted.ballots.get();
   if (request.rule == wire::COMMITTEE_RULE_BLOCK) {
-    const auto block = math::Block(ballots.get(), request.seats, math::BlockRule::kPluralityAtLarge,
-                                   field->ties());
+    const auto block =
+        math::Block(profile, request.seats, math::BlockRule::kPluralityAtLarge, options.tie_policy);
     if (!block.ok()) return block.status();
   }
-  const auto result = math::ElectCommittee(
-      ballots.get(), kCommitteeRules[static_cast<size_t>(request.rule)], options);
+  auto result = math::ElectCommittee(profile, counted.rule, options);
   if (!result.ok()) return result.status();
+  counted.result = *std::move(result);
+  return counted;
+}
+
+absl::StatusOr<wire::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request) {
+  const auto counted = CountCommittee(request);
+  if (!counted.ok()) return counted.status();
+  const Field* const field = &counted->field;
+  const math::CommitteeResult* const result = &counted->result;
   wire::ElectCommitteeResponse response;
   response.set_rule(request.rule == wire::COMMITTEE_RULE_UNSPECIFIED
                         ? wire::COMMITTEE_RULE_EQUAL_SHARES
@@ -372,11 +414,11 @@ std::optional<wire::CommitteeRule> CommitteeRuleOf(std::string_view word) {
   return static_cast<wire::CommitteeRule>(found - kCommitteeRules.begin());
 }
 
-absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& request) {
+absl::StatusOr<CountedPackage> CountPackage(const PackageRequest& request) {
   if (!wire::PackageRule_IsValid(request.rule)) {
     return absl::InvalidArgumentError("the rule is not known");
   }
-  const auto all = Field::Create(request, request.election.option_count());
+  auto all = Field::Create(request, request.election.option_count());
   if (!all.ok()) return all.status();
   // What needs a withdrawn option can be in no package.
   const std::vector<math::OptionIndex> out =
@@ -384,11 +426,26 @@ absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& 
   if (std::ssize(out) == request.election.option_count()) {
     return absl::InvalidArgumentError("all that stand need options that have withdrawn");
   }
-  const auto field = all->LeavingOut(out);
+  auto field = all->LeavingOut(out);
   if (!field.ok()) return field.status();
-  const Ballots ballots(*field, request.election);
-  const auto result = RunPackage(request, ballots.get(), field->ties());
+  Ballots ballots(*field, request.election);
+  CountedPackage counted{
+      *std::move(all), *std::move(field), std::move(ballots), OrDefault(request.rule), {}, {}};
+  if (counted.rule == wire::PACKAGE_RULE_EQUAL_SHARES) {
+    counted.shares = math::EqualSharesOptions().utility;
+  }
+  auto result = RunPackage(request, counted.ballots.get(), counted.field.ties());
   if (!result.ok()) return result.status();
+  counted.result = *std::move(result);
+  return counted;
+}
+
+absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& request) {
+  const auto counted = CountPackage(request);
+  if (!counted.ok()) return counted.status();
+  const Field* const all = &counted->all;
+  const Field* const field = &counted->field;
+  const math::BudgetResult* const result = &counted->result;
   wire::SelectPackageResponse response;
   response.set_rule(OrDefault(request.rule));
   for (const math::BudgetStep& step : result->steps) {

@@ -31,6 +31,13 @@ struct Round {
   Rational exhausted = 0;                 // votes of ballots that name no option still in the count
   std::vector<OptionIndex> elected = {};  // in this round, best first
   std::vector<OptionIndex> eliminated = {};  // after this round, in the order of the options
+
+  std::string unit = {};  // of `votes` where it is not Count::unit, a noun in the plural
+  // Where a majority decides: the ballots of which it is one. Who is elected has the votes of more
+  // than half of them.
+  std::optional<Rational> majority_of = {};
+  bool most_leave = false;  // `votes` are votes against, and who has the most is eliminated
+  bool beats_all = false;   // who is elected beats every other option of the round head to head
 };
 
 // A head-to-head defeat and what became of it.
@@ -61,7 +68,7 @@ struct Count {
   std::vector<NamedSet> sets = {};
   // For methods that choose an order as a whole: why this one, as a clause. The defeats are then
   // shown, but decide nothing one by one.
-  std::string as_a_whole = "";
+  std::string as_a_whole = {};
   std::string unit = "votes";  // of the rounds' figures, a noun in the plural
 };
 

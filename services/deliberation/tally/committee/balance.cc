@@ -1,6 +1,7 @@
 #include "services/deliberation/tally/committee/balance.h"
 
 #include <functional>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/committee/flow.h"
@@ -238,12 +239,14 @@ class MaximinRule : public StepRule {
   StepChoice Best(StepState& state) const override {
     StepChoice choice;
     choice.measure = "support of the least supported member";
+    choice.figures.resize(static_cast<size_t>(profile_.option_count()));
     for (OptionIndex option = 0; option < profile_.option_count(); ++option) {
       if (state.Has(option)) continue;
       if (IsStopped(stopped_)) break;
       std::vector<OptionIndex> members = state.members;
       members.push_back(option);
       const Rational support = SupportOfLeast(profile_, members);
+      choice.figures[static_cast<size_t>(option)] = support;
       if (choice.level.empty() || support > choice.figure) {
         choice.level = {option};
         choice.figure = support;
@@ -261,6 +264,24 @@ class MaximinRule : public StepRule {
   const ApprovalProfile& profile_;
   const Stopped& stopped_;
 };
+
+// The options that somebody approves of.
+std::vector<OptionIndex> Approved(const ApprovalProfile& profile) {
+  std::set<OptionIndex> approved;
+  for (const ApprovalGroup& group : profile.groups()) {
+    approved.insert(group.approved.begin(), group.approved.end());
+  }
+  return {approved.begin(), approved.end()};
+}
+
+std::vector<Rational> ScoreOf(const LoadProblem::Value& loads, bool all_loads) {
+  std::vector<Rational> score;
+  for (const auto& [load, voters] : loads) {
+    score.push_back(load);
+    if (all_loads) score.emplace_back(voters);
+  }
+  return score;
+}
 
 absl::StatusOr<CommitteeResult> ByLoads(const ApprovalProfile& profile, bool all_loads,
                                         const CommitteeOptions& options) {
@@ -290,10 +311,7 @@ absl::StatusOr<CommitteeResult> ByLoads(const ApprovalProfile& profile, bool all
   const absl::StatusOr<LoadProblem::Value> loads =
       committee_internal::OptimiseCommittee(problem, profile, approved, options, *ties, &result);
   if (!loads.ok()) return loads.status();
-  for (const auto& [load, voters] : *loads) {
-    result.score.push_back(load);
-    if (all_loads) result.score.emplace_back(voters);
-  }
+  result.score = ScoreOf(*loads, all_loads);
   return result;
 }
 
@@ -330,6 +348,34 @@ int64_t MonroeScore(const ApprovalProfile& profile, const std::vector<OptionInde
   MonroeProblem problem(profile, static_cast<int>(members.size()));
   for (const OptionIndex option : members) problem.Push(option);
   return problem.Bound({}, 0);
+}
+
+absl::StatusOr<std::optional<CommitteeRival>> PhragmenWith(const ApprovalProfile& profile,
+                                                           bool all_loads, OptionIndex with,
+                                                           OptionIndex without,
+                                                           const CommitteeOptions& options) {
+  if (absl::Status status = CheckRange(profile, options); !status.ok()) return status;
+  LoadProblem problem(profile, all_loads);
+  auto best =
+      committee_internal::OptimiseWith(problem, profile, Approved(profile), with, without, options);
+  if (!best.ok()) return best.status();
+  if (!best->has_value()) return std::nullopt;
+  (*best)->second.score = ScoreOf((*best)->first, all_loads);
+  return std::move((*best)->second);
+}
+
+absl::StatusOr<std::optional<CommitteeRival>> MonroeWith(const ApprovalProfile& profile,
+                                                         OptionIndex with, OptionIndex without,
+                                                         const CommitteeOptions& options) {
+  if (absl::Status status = CheckRange(profile, options); !status.ok()) return status;
+  MonroeProblem problem(profile, options.seats);
+  std::vector<OptionIndex> all(static_cast<size_t>(profile.option_count()));
+  std::iota(all.begin(), all.end(), 0);
+  auto best = committee_internal::OptimiseWith(problem, profile, all, with, without, options);
+  if (!best.ok()) return best.status();
+  if (!best->has_value()) return std::nullopt;
+  (*best)->second.score = {Rational((*best)->first)};
+  return std::move((*best)->second);
 }
 
 absl::StatusOr<CommitteeResult> MinimaxPhragmen(const ApprovalProfile& profile,
@@ -403,8 +449,11 @@ absl::StatusOr<CommitteeResult> GreedyMonroe(const ApprovalProfile& profile,
     }
     int64_t most = -1;
     std::vector<OptionIndex> level;
+    std::vector<std::optional<Rational>> figures(support.size());
     for (OptionIndex option = 0; option < profile.option_count(); ++option) {
-      if (state.Has(option) || support[static_cast<size_t>(option)] < most) continue;
+      if (state.Has(option)) continue;
+      figures[static_cast<size_t>(option)] = Rational(support[static_cast<size_t>(option)]);
+      if (support[static_cast<size_t>(option)] < most) continue;
       if (support[static_cast<size_t>(option)] > most) level.clear();
       most = support[static_cast<size_t>(option)];
       level.push_back(option);
@@ -427,7 +476,8 @@ absl::StatusOr<CommitteeResult> GreedyMonroe(const ApprovalProfile& profile,
       free[g] -= taken;
       room -= taken;
     }
-    result.steps.push_back({option, true, "free supporters", Rational(most), level, {}});
+    result.steps.push_back(
+        {option, true, "free supporters", Rational(most), level, {}, std::move(figures)});
   }
   result.explained = state.members;
   result.committees = {state.members};

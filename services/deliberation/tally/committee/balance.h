@@ -29,6 +29,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,15 @@ absl::StatusOr<CommitteeResult> MaximinSupport(const ApprovalProfile& profile,
 // score: the voters that can be in the district of an option that they approve of.
 absl::StatusOr<CommitteeResult> Monroe(const ApprovalProfile& profile,
                                        const CommitteeOptions& options);
+
+// As BestCommitteeWith; `all_loads`: leximax.
+absl::StatusOr<std::optional<CommitteeRival>> PhragmenWith(const ApprovalProfile& profile,
+                                                           bool all_loads, OptionIndex with,
+                                                           OptionIndex without,
+                                                           const CommitteeOptions& options);
+absl::StatusOr<std::optional<CommitteeRival>> MonroeWith(const ApprovalProfile& profile,
+                                                         OptionIndex with, OptionIndex without,
+                                                         const CommitteeOptions& options);
 
 // A voter in the order in which ballots were cast: the index of its group in the profile.
 using VoterOrder = std::vector<size_t>;

@@ -105,6 +105,39 @@ absl::StatusOr<CommitteeResult> ElectCommittee(const ApprovalProfile& profile, C
   return absl::InvalidArgumentError("there is no such committee rule");
 }
 
+absl::StatusOr<std::optional<CommitteeRival>> BestCommitteeWith(const ApprovalProfile& profile,
+                                                                CommitteeRule rule,
+                                                                OptionIndex with,
+                                                                OptionIndex without,
+                                                                const CommitteeOptions& options) {
+  switch (rule) {
+    case CommitteeRule::kPav:
+      return ThieleExactWith(profile, Thiele::kPav, with, without, options);
+    case CommitteeRule::kSlav:
+      return ThieleExactWith(profile, Thiele::kSlav, with, without, options);
+    case CommitteeRule::kChamberlinCourant:
+      return ThieleExactWith(profile, Thiele::kChamberlinCourant, with, without, options);
+    case CommitteeRule::kLexChamberlinCourant:
+      return ThieleExactWith(profile, Thiele::kLexChamberlinCourant, with, without, options);
+    case CommitteeRule::kGeometric:
+      return ThieleExactWith(profile, Thiele::kGeometric, with, without, options);
+    case CommitteeRule::kAdams:
+      return ThieleExactWith(profile, Thiele::kAdams, with, without, options);
+    case CommitteeRule::kMinimaxPhragmen:
+      return PhragmenWith(profile, /*all_loads=*/false, with, without, options);
+    case CommitteeRule::kLeximaxPhragmen:
+      return PhragmenWith(profile, /*all_loads=*/true, with, without, options);
+    case CommitteeRule::kMonroe:
+      return MonroeWith(profile, with, without, options);
+    case CommitteeRule::kMinimaxApproval:
+      return MinimaxApprovalWith(profile, /*lexicographic=*/false, with, without, options);
+    case CommitteeRule::kLexMinimaxApproval:
+      return MinimaxApprovalWith(profile, /*lexicographic=*/true, with, without, options);
+    default:
+      return std::nullopt;
+  }
+}
+
 std::string_view RuleName(CommitteeRule rule) {
   for (const RuleEntry& entry : kRules) {
     if (entry.rule == rule) return entry.name;

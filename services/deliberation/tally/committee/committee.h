@@ -94,6 +94,9 @@ struct CommitteeStep {
   // By group of the profile, after the step: load, money left or weight left of each of its voters,
   // where the rule keeps such accounts; empty otherwise.
   std::vector<Rational> accounts;
+  // By option: its own figure in this step; nothing for those that could not be chosen, such as
+  // members, or options that their supporters cannot pay.
+  std::vector<std::optional<Rational>> figures = {};
 };
 
 struct CommitteeResult {
@@ -124,6 +127,23 @@ struct CommitteeResult {
 // ballots are no error: all options are then level. Time: see each family's header.
 absl::StatusOr<CommitteeResult> ElectCommittee(const ApprovalProfile& profile, CommitteeRule rule,
                                                const CommitteeOptions& options);
+
+// The best committee that has the one option and not the other, for rules that pick the best of all
+// committees.
+struct CommitteeRival {
+  std::vector<OptionIndex> members;  // ascending
+  std::vector<Rational> score;       // as CommitteeResult::score
+  bool proven = true;                // false: the search ran out of most_nodes
+};
+
+// Nothing for rules that do not pick the best of all, where every committee has both, and, for the
+// Phragmen rules, where too few options have supporters. Requires two different options. Errors and
+// time as ElectCommittee.
+absl::StatusOr<std::optional<CommitteeRival>> BestCommitteeWith(const ApprovalProfile& profile,
+                                                                CommitteeRule rule,
+                                                                OptionIndex with,
+                                                                OptionIndex without,
+                                                                const CommitteeOptions& options);
 
 // "pav", "seqphragmen", ...: the names that abcvoting uses, where it has the rule.
 std::string_view RuleName(CommitteeRule rule);

@@ -64,9 +64,20 @@ class DistanceProblem {
   std::vector<State> state_;
 };
 
+std::vector<Rational> ScoreOf(const DistanceProblem::Value& distances, bool lexicographic) {
+  std::vector<Rational> score;
+  for (const auto& [distance, ballots] : distances) {
+    score.emplace_back(distance);
+    if (lexicographic) score.emplace_back(ballots);
+  }
+  return score;
+}
+
 struct HugoRound {
   std::vector<OptionIndex> going;  // ascending
   std::vector<int64_t> approvals;  // by option
+  // By option: the approvals of those that could go; nothing for those whose points save them.
+  std::vector<std::optional<Rational>> figures;
 };
 
 // Who goes of the options that are still in.
@@ -91,8 +102,10 @@ HugoRound NextHugoRound(const ApprovalProfile& profile, const std::vector<char>&
             [](const Rational& a, const Rational& b) { return a < b; });
   const Rational& cutoff = sorted[std::min<size_t>(1, sorted.size() - 1)];
   std::optional<int64_t> fewest;
+  round.figures.resize(is_in.size());
   for (size_t i = 0; i < is_in.size(); ++i) {
     if (is_in[i] == 0 || points[i] > cutoff) continue;
+    round.figures[i] = Rational(round.approvals[i]);
     if (fewest.has_value() && round.approvals[i] > *fewest) continue;
     if (!fewest.has_value() || round.approvals[i] < *fewest) round.going.clear();
     fewest = round.approvals[i];
@@ -142,11 +155,26 @@ absl::StatusOr<CommitteeResult> MinimaxApproval(const ApprovalProfile& profile, 
   const absl::StatusOr<DistanceProblem::Value> distances = committee_internal::OptimiseCommittee(
       problem, profile, ties->order(), options, *ties, &result);
   if (!distances.ok()) return distances.status();
-  for (const auto& [distance, ballots] : *distances) {
-    result.score.emplace_back(distance);
-    if (lexicographic) result.score.emplace_back(ballots);
-  }
+  result.score = ScoreOf(*distances, lexicographic);
   return result;
+}
+
+absl::StatusOr<std::optional<CommitteeRival>> MinimaxApprovalWith(const ApprovalProfile& profile,
+                                                                  bool lexicographic,
+                                                                  OptionIndex with,
+                                                                  OptionIndex without,
+                                                                  const CommitteeOptions& options) {
+  if (absl::Status status = committee_internal::CheckOptions(profile, options); !status.ok()) {
+    return status;
+  }
+  DistanceProblem problem(profile, options.seats, lexicographic);
+  std::vector<OptionIndex> all(static_cast<size_t>(profile.option_count()));
+  std::iota(all.begin(), all.end(), 0);
+  auto best = committee_internal::OptimiseWith(problem, profile, all, with, without, options);
+  if (!best.ok()) return best.status();
+  if (!best->has_value()) return std::nullopt;
+  (*best)->second.score = ScoreOf((*best)->first, lexicographic);
+  return std::move((*best)->second);
 }
 
 absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
@@ -170,7 +198,8 @@ absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
                               "approvals",
                               Rational(round.approvals[static_cast<size_t>(option)]),
                               round.going,
-                              {}});
+                              {},
+                              round.figures});
     }
     round = {};
   }
@@ -190,7 +219,8 @@ absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
                             "approvals",
                             Rational(round.approvals[static_cast<size_t>(option)]),
                             round.going,
-                            {}});
+                            {},
+                            round.figures});
   }
   return result;
 }

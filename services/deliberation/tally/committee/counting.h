@@ -15,6 +15,8 @@
 // AV, SAV: O(sum of ballot sizes). EPH: times the options. Minimax: branch and bound.
 #pragma once
 
+#include <optional>
+
 #include "absl/status/statusor.h"
 #include "services/deliberation/tally/committee/committee.h"
 
@@ -26,6 +28,12 @@ absl::StatusOr<CommitteeResult> ApprovalCommittee(const ApprovalProfile& profile
 // score: the greatest distance; lexicographic: greatest, number of ballots at it, the next, ...
 absl::StatusOr<CommitteeResult> MinimaxApproval(const ApprovalProfile& profile, bool lexicographic,
                                                 const CommitteeOptions& options);
+// As BestCommitteeWith.
+absl::StatusOr<std::optional<CommitteeRival>> MinimaxApprovalWith(const ApprovalProfile& profile,
+                                                                  bool lexicographic,
+                                                                  OptionIndex with,
+                                                                  OptionIndex without,
+                                                                  const CommitteeOptions& options);
 // Steps: one for each option that is eliminated, with its approvals; `level` of the last ones are
 // those that were eliminated with it or could have been.
 absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,

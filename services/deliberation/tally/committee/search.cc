@@ -181,8 +181,8 @@ absl::StatusOr<CommitteeResult> RunSteps(const StepRule& rule, const CommitteeOp
     tied = tied || choice.level.size() > 1;
     const OptionIndex option = ties.Pick(choice.level, !rule.adds());
     rule.Take(state, option, choice);
-    result.steps.push_back(
-        {option, rule.adds(), choice.measure, choice.figure, choice.level, state.accounts});
+    result.steps.push_back({option, rule.adds(), choice.measure, choice.figure, choice.level,
+                            state.accounts, choice.figures});
   }
   result.explained = state.members;
   if (ties.single() || !tied) {

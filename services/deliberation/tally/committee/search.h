@@ -86,6 +86,7 @@ struct StepChoice {
   std::vector<OptionIndex> level;  // ascending; empty: the rule adds no more
   Rational figure;
   std::string measure;
+  std::vector<std::optional<Rational>> figures = {};  // see CommitteeStep
 };
 
 class StepRule {
@@ -143,6 +144,8 @@ class CommitteeSearch {
 
   bool exhausted() const { return exhausted_; }
   bool stopped() const { return watch_.is_stopped(); }
+  // The committee of the best value.
+  const std::vector<OptionIndex>& incumbent() const { return incumbent_; }
 
  private:
   void Descend(size_t next) {
@@ -218,6 +221,33 @@ absl::StatusOr<typename Problem::Value> OptimiseCommittee(
   if (static_cast<int64_t>(committees.size()) > options.most_committees) committees.pop_back();
   ties.Finish(std::move(committees), result);
   return *std::move(best);
+}
+
+// The best committee of `candidates` that has the one option and not the other, and its value;
+// nothing when there is none. CANCELLED when stopped.
+template <typename Problem>
+absl::StatusOr<std::optional<std::pair<typename Problem::Value, CommitteeRival>>> OptimiseWith(
+    Problem& problem, const ApprovalProfile& profile, std::vector<OptionIndex> candidates,
+    OptionIndex with, OptionIndex without, const CommitteeOptions& options) {
+  if (std::find(candidates.begin(), candidates.end(), with) == candidates.end()) {
+    return std::nullopt;
+  }
+  std::vector<OptionIndex> promising = ByApprovals(profile);
+  std::erase_if(promising, [&](OptionIndex option) {
+    return option == with || option == without ||
+           std::find(candidates.begin(), candidates.end(), option) == candidates.end();
+  });
+  if (std::ssize(promising) < options.seats - 1) return std::nullopt;
+  problem.Push(with);
+  CommitteeOptions others = options;
+  --others.seats;
+  CommitteeSearch<Problem> search(problem, others);
+  std::optional<typename Problem::Value> value = search.Best(promising);
+  if (search.stopped()) return StoppedCount();
+  CommitteeRival rival{search.incumbent(), {}, !search.exhausted()};
+  rival.members.push_back(with);
+  std::sort(rival.members.begin(), rival.members.end());
+  return std::pair{*std::move(value), std::move(rival)};
 }
 
 }  // namespace plenum::tally::committee_internal

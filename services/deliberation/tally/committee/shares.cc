@@ -42,15 +42,17 @@ class SharesRule : public StepRule {
                     const FigureOf& figure_of) const {
     StepChoice choice;
     choice.measure = std::move(measure);
+    choice.figures.resize(static_cast<size_t>(option_count_));
     for (OptionIndex option = 0; option < option_count_; ++option) {
       if (state.Has(option)) continue;
       if (IsStopped(stopped_)) break;
-      std::optional<Rational> figure = figure_of(option);
+      std::optional<Rational>& figure = choice.figures[static_cast<size_t>(option)];
+      figure = figure_of(option);
       if (!figure.has_value()) continue;
       const int order = choice.level.empty() ? 0 : cmp(*figure, choice.figure);
       if (choice.level.empty() || (highest ? order > 0 : order < 0)) {
         choice.level = {option};
-        choice.figure = *std::move(figure);
+        choice.figure = *figure;
       } else if (order == 0) {
         choice.level.push_back(option);
       }

@@ -164,9 +164,11 @@ class ThieleSteps : public StepRule {
     const std::vector<Rational> change = Changes(state);
     StepChoice choice;
     choice.measure = reverse_ ? "score lost" : "score gained";
+    choice.figures.resize(change.size());
     for (OptionIndex option = 0; option < profile_.option_count(); ++option) {
       if (state.Has(option) != reverse_) continue;
       const Rational& own = change[static_cast<size_t>(option)];
+      choice.figures[static_cast<size_t>(option)] = own;
       const int order = choice.level.empty() ? 1 : cmp(own, choice.figure);
       if (order == 0) {
         choice.level.push_back(option);
@@ -217,6 +219,28 @@ class ThieleSteps : public StepRule {
   std::vector<Rational> weights_;
 };
 
+// Whether scores and bounds do: a bound adds up to 2 x seats gains, each at most the first weight
+// times all ballots.
+bool FitInt64(const std::vector<Integer>& weights, const ApprovalProfile& profile,
+              const CommitteeOptions& options) {
+  const Integer largest = weights.front() * profile.ballots() * options.seats * 2;
+  return largest.fits_slong_p();
+}
+
+template <typename Number>
+absl::StatusOr<std::optional<CommitteeRival>> OptimiseWith(const ApprovalProfile& profile,
+                                                           const std::vector<Integer>& weights,
+                                                           OptionIndex with, OptionIndex without,
+                                                           const CommitteeOptions& options) {
+  std::vector<OptionIndex> all(static_cast<size_t>(profile.option_count()));
+  std::iota(all.begin(), all.end(), 0);
+  ThieleProblem<Number> problem(profile, weights);
+  auto best = committee_internal::OptimiseWith(problem, profile, all, with, without, options);
+  if (!best.ok()) return best.status();
+  if (!best->has_value()) return std::nullopt;
+  return std::move((*best)->second);
+}
+
 absl::StatusOr<CommitteeResult> Steps(const ApprovalProfile& profile, Thiele rule, bool reverse,
                                       const CommitteeOptions& options) {
   if (rule == Thiele::kLexChamberlinCourant || rule == Thiele::kAdams) {
@@ -263,20 +287,36 @@ absl::StatusOr<CommitteeResult> ThieleExact(const ApprovalProfile& profile, Thie
   if (!ties.ok()) return ties.status();
   const std::vector<Integer> weights =
       WholeWeights(rule, static_cast<size_t>(options.seats), profile.ballots());
-  // A bound adds up to 2 x seats gains, each at most the first weight times all ballots.
-  const Integer largest = weights.front() * profile.ballots() * options.seats * 2;
   CommitteeResult result;
   const auto optimise = [&](auto problem) {
     return committee_internal::OptimiseCommittee(problem, profile, ties->order(), options, *ties,
                                                  &result)
         .status();
   };
-  const absl::Status optimised = largest.fits_slong_p()
+  const absl::Status optimised = FitInt64(weights, profile, options)
                                      ? optimise(ThieleProblem<int64_t>(profile, weights))
                                      : optimise(ThieleProblem<Integer>(profile, weights));
   if (!optimised.ok()) return optimised;
   result.score = ThieleScore(profile, rule, result.committees.front());
   return result;
+}
+
+absl::StatusOr<std::optional<CommitteeRival>> ThieleExactWith(const ApprovalProfile& profile,
+                                                              Thiele rule, OptionIndex with,
+                                                              OptionIndex without,
+                                                              const CommitteeOptions& options) {
+  const absl::Status status = committee_internal::CheckOptions(profile, options);
+  if (!status.ok()) return status;
+  const std::vector<Integer> weights =
+      WholeWeights(rule, static_cast<size_t>(options.seats), profile.ballots());
+  absl::StatusOr<std::optional<CommitteeRival>> rival =
+      FitInt64(weights, profile, options)
+          ? OptimiseWith<int64_t>(profile, weights, with, without, options)
+          : OptimiseWith<Integer>(profile, weights, with, without, options);
+  if (rival.ok() && rival->has_value()) {
+    (*rival)->score = ThieleScore(profile, rule, (*rival)->members);
+  }
+  return rival;
 }
 
 absl::StatusOr<CommitteeResult> ThieleSequential(const ApprovalProfile& profile, Thiele rule,

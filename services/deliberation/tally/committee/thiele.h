@@ -19,6 +19,7 @@
 // Exact: O(nodes x (options log options)). The others: O(steps x sum of ballot sizes) on each path.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -37,6 +38,11 @@ std::vector<Rational> ThieleScore(const ApprovalProfile& profile, Thiele rule,
 // Errors as ElectCommittee.
 absl::StatusOr<CommitteeResult> ThieleExact(const ApprovalProfile& profile, Thiele rule,
                                             const CommitteeOptions& options);
+// As BestCommitteeWith.
+absl::StatusOr<std::optional<CommitteeRival>> ThieleExactWith(const ApprovalProfile& profile,
+                                                              Thiele rule, OptionIndex with,
+                                                              OptionIndex without,
+                                                              const CommitteeOptions& options);
 absl::StatusOr<CommitteeResult> ThieleSequential(const ApprovalProfile& profile, Thiele rule,
                                                  const CommitteeOptions& options);
 absl::StatusOr<CommitteeResult> ThieleReverse(const ApprovalProfile& profile, Thiele rule,

@@ -5,23 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/deliberation/tally/wording.h"
 
 namespace plenum::tally {
 namespace {
-
-// Whole numbers as they are, fractions with up to six places.
-std::string Number(const Rational& value) {
-  if (value.get_den() == 1) return ToText(value);
-  std::string text = ToDecimal(value, 6);
-  text.erase(text.find_last_not_of('0') + 1);
-  return text;
-}
-
-// "1 vote", "2 votes": units and names of figures are plurals that end in s.
-std::string Amount(const Rational& value, const std::string& unit) {
-  const bool one = value == 1 && unit.ends_with('s');
-  return absl::StrCat(Number(value), " ", one ? unit.substr(0, unit.size() - 1) : unit);
-}
 
 // Fills one Why: tries the kinds of reasons in turn.
 class Reason {
@@ -108,33 +95,103 @@ class Reason {
     const int upper_out = index_.eliminated_in[At(why_.upper)];
     const int lower_out = index_.eliminated_in[At(why_.lower)];
     const int rounds = static_cast<int>(count_.rounds.size());
-    // That the lower one had gone already says more than what the upper one reached later.
+    // That the lower one had gone already says more than what the upper one reached later; and in
+    // one round, more than that it was the last one left.
     const bool gone_before =
-        lower_out < rounds && lower_out < upper_out && lower_out <= upper_elected;
+        lower_out < rounds && lower_out < upper_out &&
+        (lower_out < upper_elected || (lower_out == upper_elected && !DecidesAtTheTop(lower_out)));
     const bool elected =
         !gone_before && (upper_elected < lower_elected ||
                          (upper_elected == lower_elected && upper_elected < rounds));
     const bool outlasted = lower_out < upper_out;
     const bool together = lower_out == upper_out && lower_out < rounds;
-    if (lower_elected < upper_elected || !(elected || outlasted || together)) return false;
+    if (lower_elected < upper_elected) return false;
+    if (!(elected || outlasted || together)) return ByLastMajorityRound();
     const int round = elected ? upper_elected : lower_out;
     why_.upper_value = VotesIn(round, why_.upper);
     why_.lower_value = VotesIn(round, why_.lower);
     if (!elected && together && why_.upper_value == why_.lower_value) return false;
     why_.kind = WhyKind::kRound;
     why_.round = round;
-    if (!elected && together) {
-      Say(absl::StrCat("both went out in round ", round + 1, ", with ", Number(why_.upper_value),
-                       " against ", Amount(why_.lower_value, count_.unit)));
-    } else if (elected) {
-      // Options that are placed in one round are listed best first.
-      Say(absl::StrCat("it was placed ", upper_elected == lower_elected ? "first " : "",
-                       "in round ", round + 1, " with ", Amount(why_.upper_value, count_.unit)));
-    } else {
-      Say(absl::StrCat(Name(why_.lower), " went out in round ", round + 1, " with ",
-                       Amount(why_.lower_value, count_.unit), ", when ", Name(why_.upper), " had ",
-                       Number(why_.upper_value)));
+    Say(elected ? PlacedClause(upper_elected == lower_elected) : GoneClause(together));
+    return true;
+  }
+
+  bool DecidesAtTheTop(int round) const {
+    return count_.rounds[At(round)].majority_of.has_value() || count_.rounds[At(round)].beats_all;
+  }
+
+  const std::string& UnitOf(const Round& round) const {
+    return round.unit.empty() ? count_.unit : round.unit;
+  }
+
+  // Why the upper one was placed from the top in the round; `both`: the lower one in the same.
+  std::string PlacedClause(bool both) const {
+    const Round& round = count_.rounds[At(*why_.round)];
+    const std::string in_round = absl::StrCat(" in round ", *why_.round + 1);
+    const auto [upper, lower] = NumbersApart(why_.upper_value, why_.lower_value);
+    const std::string has = Amount(upper, why_.upper_value == 1, UnitOf(round));
+    const bool compared = round.votes[At(why_.lower)].has_value();
+    if (round.beats_all) {
+      const auto left = std::count_if(round.votes.begin(), round.votes.end(),
+                                      [](const auto& votes) { return votes.has_value(); });
+      if (left == 2) {
+        return absl::StrCat("only the two were left", in_round, ", and it wins their duel ",
+                            Duel());
+      }
+      return absl::StrCat("it beats every other option that was left", in_round, " head to head, ",
+                          Name(why_.lower), " by ", Duel());
     }
+    if (round.majority_of.has_value()) {
+      const std::string of = Amount(*round.majority_of, "ballots");
+      const bool lower_too = both && why_.lower_value * 2 > *round.majority_of;
+      if (lower_too) {
+        return absl::StrCat("both reached a majority", in_round, ", and it with more, ", upper,
+                            " against ", Amount(lower, why_.lower_value == 1, UnitOf(round)),
+                            " on ", of);
+      }
+      return absl::StrCat(
+          "it reached a majority", in_round, ", ", has, " on ", of,
+          compared ? absl::StrCat(", when ", Name(why_.lower), " had ", lower) : "");
+    }
+    if (compared && why_.upper_value > why_.lower_value) {
+      return absl::StrCat("it had the most ", UnitOf(round), in_round, ", ", upper, ", when ",
+                          Name(why_.lower), " had ", lower);
+    }
+    return absl::StrCat("it was placed ", both ? "first" : "", both ? in_round : in_round.substr(1),
+                        " with ", has);
+  }
+
+  // Why the lower one went out; `both`: the upper one in the same round.
+  std::string GoneClause(bool both) const {
+    const Round& round = count_.rounds[At(*why_.round)];
+    const auto [upper, lower] = NumbersApart(why_.upper_value, why_.lower_value);
+    const std::string had = Amount(lower, why_.lower_value == 1, UnitOf(round));
+    if (both) {
+      return absl::StrCat("both went out in round ", *why_.round + 1, ", with ", upper, " against ",
+                          had);
+    }
+    const bool most = round.most_leave && why_.lower_value > why_.upper_value;
+    return absl::StrCat(Name(why_.lower), " went out in round ", *why_.round + 1, " with ",
+                        most ? "the most " : "",
+                        most ? absl::StrCat(UnitOf(round), ", ", lower) : had, ", when ",
+                        Name(why_.upper), " had ", upper);
+  }
+
+  // Where a majority decides and neither ever had one, the votes in the end do.
+  bool ByLastMajorityRound() {
+    if (count_.rounds.empty() || !count_.rounds.back().majority_of.has_value()) return false;
+    const Round& round = count_.rounds.back();
+    const std::optional<Rational>& upper = round.votes[At(why_.upper)];
+    const std::optional<Rational>& lower = round.votes[At(why_.lower)];
+    if (!upper.has_value() || !lower.has_value() || *upper <= *lower) return false;
+    why_.kind = WhyKind::kRound;
+    why_.round = static_cast<int>(count_.rounds.size()) - 1;
+    why_.upper_value = *upper;
+    why_.lower_value = *lower;
+    Say(absl::StrCat("neither ever had a majority of the ", Amount(*round.majority_of, "ballots"),
+                     ", and in the end it had more, ", Number(*upper), " against ",
+                     Amount(*lower, UnitOf(round))));
     return true;
   }
 
@@ -198,8 +255,9 @@ class Reason {
       why_.figure = i;
       why_.upper_value = upper;
       why_.lower_value = lower;
-      Say(absl::StrCat(Number(upper), " against ", Number(lower), " ", figure.name,
-                       figure.higher_is_better ? "" : " (fewer is better)"));
+      const auto [more, less] = NumbersApart(upper, lower);
+      Say(absl::StrCat(more, " against ", less, " ", figure.name,
+                       figure.higher_is_better ? "" : " (less is better)"));
       return true;
     }
     return false;
@@ -264,6 +322,8 @@ absl::StatusOr<Why> Explainer::Above(OptionIndex a, OptionIndex b) const {
   } else {
     reason.Explain();
   }
+  why.sentence = ShortenRepeats(std::move(why.sentence),
+                                {names_[static_cast<size_t>(a)], names_[static_cast<size_t>(b)]});
   return why;
 }
 

@@ -22,7 +22,8 @@ namespace plenum::tally {
 // What the order of two options rests on.
 enum class WhyKind {
   kSet,        // the upper one is in a set that the method prefers, such as the Smith set
-  kRound,      // the lower one was eliminated earlier, or the upper one elected earlier
+  kRound,      // the lower one was eliminated earlier, or the upper one elected earlier, by a
+               // majority, as the winner of all its duels or by the most votes
   kDefeat,     // a head-to-head defeat that the method kept
   kPath,       // a chain of kept defeats
   kLayer,      // no chain leads between them, but an option of a better tier beats the lower one

@@ -47,8 +47,50 @@ TEST(ExplainAbove, ComparesTheVotesOfThoseThatWentOutTogether) {
 TEST(ExplainAbove, NamesTheRoundInWhichTheUpperWasElected) {
   Count count = Ranked({{0}, {1, 2}});
   count.rounds = {{.votes = {5, 3, 1}, .elected = {0}}};
+  EXPECT_EQ(
+      Sentence(count, 0, 1),
+      "Bases stands above Hotlines: it had the most votes in round 1, 5, when Hotlines had 3.");
+}
+
+TEST(ExplainAbove, NamesTheMajorityThatDecides) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.rounds = {{.votes = {4, 3, 2}, .unit = "first choices", .majority_of = Rational(9)},
+                  {.votes = {6, 5, 4},
+                   .elected = {0, 1},
+                   .unit = "votes at rank 2 or better",
+                   .majority_of = Rational(9)}};
+  EXPECT_EQ(Sentence(count, 0, 2),
+            "Bases stands above Troops: it reached a majority in round 2, 6 votes at rank 2 or "
+            "better on 9 ballots, when Troops had 4.");
   EXPECT_EQ(Sentence(count, 0, 1),
-            "Bases stands above Hotlines: it was placed in round 1 with 5 votes.");
+            "Bases stands above Hotlines: both reached a majority in round 2, and it with more, 6 "
+            "against 5 votes at rank 2 or better on 9 ballots.");
+  count.rounds.back().elected = {};
+  count.ranking = count.ranking_by_votes = MakeRanking(3, {{0}, {1}, {2}});
+  EXPECT_EQ(Sentence(count, 1, 2),
+            "Hotlines stands above Troops: neither ever had a majority of the 9 ballots, and in "
+            "the end it had more, 5 against 4 votes at rank 2 or better.");
+}
+
+TEST(ExplainAbove, NamesTheDuelsOfOneThatBeatsAllWhoAreLeft) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.rounds = {{.votes = {4, 3, 2}, .elected = {0}, .beats_all = true}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Bases stands above Hotlines: it beats every other option that was left in round 1 "
+            "head to head, Hotlines by 6 to 3.");
+  count.rounds = {{.votes = {4, 3, {}}, .elected = {0}, .beats_all = true}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Bases stands above Hotlines: only the two were left in round 1, and it wins their "
+            "duel 6 to 3.");
+}
+
+TEST(ExplainAbove, SaysThatTheMostVotesAgainstPutOneOut) {
+  Count count = Ranked({{0}, {1}, {2}});
+  count.rounds = {
+      {.votes = {1, 3, 5}, .eliminated = {2}, .unit = "last places", .most_leave = true}};
+  EXPECT_EQ(Sentence(count, 0, 2),
+            "Bases stands above Troops: Troops went out in round 1 with the most last places, 5, "
+            "when Bases had 1.");
 }
 
 TEST(ExplainAbove, PrefersTheDirectDefeatToAChain) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/rounds/elimination.h"
 
 namespace plenum::tally {
@@ -103,6 +104,9 @@ class BucklinCount {
     }
     if (!any) return false;
     Round round;
+    round.unit =
+        rank == 0 ? "first choices" : absl::StrCat("votes at rank ", rank + 1, " or better");
+    round.majority_of = MakeRational(ballots_, 1);
     round.votes.resize(n_);
     for (const OptionIndex option : waiting_) {
       round.votes[static_cast<size_t>(option)] =

@@ -155,6 +155,7 @@ absl::StatusOr<Count> BenhamOnce(const Input& input, const TiePolicy& policy) {
     std::vector<OptionIndex> winner = watch.Winner(before);
     if (!winner.empty()) {
       round.elected = winner;
+      round.beats_all = true;
       votes.Eliminate(winner);
       places.Top(std::move(winner));
     } else if (!EliminateOneOf(votes.Lowest(), votes, *work, places)) {

@@ -34,14 +34,19 @@ absl::StatusOr<Count> CountOnce(const Profile& profile, const CoombsOptions& opt
         first.has_value() ? MajorityChoice(profile, *first) : std::nullopt;
     if (majority.has_value()) {
       const std::vector<OptionIndex> elected = {*majority};
-      work->Begin(first->ToRound()).elected = elected;
+      Round& round = work->Begin(first->ToRound());
+      round.elected = elected;
+      round.unit = "first choices";
+      round.majority_of = MakeRational(profile.ballots() - first->exhausted(), 1);
       first->Eliminate(elected);
       against.Eliminate(elected);
       places.Top(elected);
       continue;
     }
     const std::vector<OptionIndex> before = against.standing();
-    work->Begin(against.ToRound(), /*more_is_better=*/false);
+    Round& opened = work->Begin(against.ToRound(), /*more_is_better=*/false);
+    opened.unit = "last places";
+    opened.most_leave = true;
     if (!EliminateOneOf(against.Highest(), against, *work, places)) break;
     if (!first.has_value()) continue;
     const Round& round = work->round();

@@ -69,6 +69,7 @@ absl::StatusOr<Count> TwoRoundOnce(const Profile& profile, const PluralityOption
   const Rational half = MakeRational(profile.ballots() - first.exhausted(), 2);
   if (n <= 2 || sgn(half) == 0 || first.Votes(tiers[0][0]) > half) {
     opening.elected = tiers[0];
+    if (sgn(half) > 0 && first.Votes(tiers[0][0]) > half) opening.majority_of = half * 2;
     return work->Finish(Split(tiers, *work));
   }
   const std::vector<OptionIndex> finalists = Finalists(tiers, *work);

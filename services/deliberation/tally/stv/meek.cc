@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/stv/ballot_tree.h"
+#include "services/deliberation/tally/stv/keep.h"
 #include "services/deliberation/tally/stv/rules.h"
 #include "services/deliberation/tally/stv/transfers.h"
 
@@ -80,22 +81,6 @@ class MeekCount {
     return numbers_.exact() ? order > 0 : order >= 0;
   }
 
-  // What an option with that keep factor keeps of a ballot that reaches it with that weight, and
-  // what is left of it.
-  std::pair<Value, Value> Keep(const Value& weight, const Value& factor) const {
-    if (rule_ != StvRule::kWarren && factor == one_) return {weight, Value(0)};
-    if (rule_ == StvRule::kWarren) {
-      const Value& keep = numbers_.Compare(factor, weight) < 0 ? factor : weight;
-      return {keep, weight - keep};
-    }
-    if (rule_ == StvRule::kMeekPrf) {
-      Value keep = numbers_.TimesUp(weight, factor);  // B.2.a
-      Value rest = weight - keep;
-      return {std::move(keep), std::move(rest)};
-    }
-    return {numbers_.Times(weight, factor), numbers_.Times(weight, one_ - factor)};
-  }
-
   // All votes anew, by the keep factors.
   void Distribute() {
     for (const OptionIndex option : election_.Hopeful()) election_.votes(option) = Value(0);
@@ -123,7 +108,7 @@ class MeekCount {
       Value left(0);
       for (const OptionIndex option : child.tier) {
         if (!takes(option)) continue;
-        const auto [keep, rest] = Keep(share, election_.factor(option));
+        const auto [keep, rest] = KeepOf(numbers_, rule_, one_, share, election_.factor(option));
         election_.votes(option) += numbers_.Times(keep, child.count);
         left += rest;
       }

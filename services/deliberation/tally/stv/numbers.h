@@ -51,6 +51,10 @@ class DecimalNumbers {
     exact.canonicalize();
     return exact;
   }
+  // The value whose Exactly this is.
+  Value Held(const Rational& exact) const {
+    return Integer(exact.get_num() * scale_ / exact.get_den());
+  }
 
  private:
   static Integer Floor(const Integer& a, const Integer& b) {
@@ -89,6 +93,7 @@ class RationalNumbers {
 
   int Compare(const Value& a, const Value& b) const { return cmp(a, b); }
   Rational Exactly(const Value& value) const { return value; }
+  Value Held(const Rational& exact) const { return exact; }
 };
 
 // The length of the longer part of a number.

@@ -43,27 +43,6 @@ bool CanShare(StvRule rule) {
   return rule == StvRule::kMeek || rule == StvRule::kMeekPrf || rule == StvRule::kWarren;
 }
 
-EqualRanks EqualRanksOf(StvRule rule) {
-  switch (rule) {
-    case StvRule::kMeek:
-    case StvRule::kMeekPrf:
-    case StvRule::kWarren:
-      return EqualRanks::kShare;
-    case StvRule::kMinneapolis:
-      return EqualRanks::kSkip;
-    case StvRule::kScottish:
-    case StvRule::kCfer:
-    case StvRule::kCferBatch:
-      return EqualRanks::kStop;
-    case StvRule::kWigm:
-    case StvRule::kWigmPrf:
-    case StvRule::kWigmPrfBatch:
-    case StvRule::kQpq:
-      break;
-  }
-  return EqualRanks::kRefuse;
-}
-
 // Marks the options of a list in which each may stand once.
 absl::StatusOr<std::vector<bool>> Marked(const std::vector<OptionIndex>& options, int option_count,
                                          const char* what) {
@@ -294,6 +273,27 @@ std::optional<StvRule> StvRuleNamed(std::string_view name) {
     if (known == name) return rule;
   }
   return std::nullopt;
+}
+
+EqualRanks EqualRanksOf(StvRule rule) {
+  switch (rule) {
+    case StvRule::kMeek:
+    case StvRule::kMeekPrf:
+    case StvRule::kWarren:
+      return EqualRanks::kShare;
+    case StvRule::kMinneapolis:
+      return EqualRanks::kSkip;
+    case StvRule::kScottish:
+    case StvRule::kCfer:
+    case StvRule::kCferBatch:
+      return EqualRanks::kStop;
+    case StvRule::kWigm:
+    case StvRule::kWigmPrf:
+    case StvRule::kWigmPrfBatch:
+    case StvRule::kQpq:
+      break;
+  }
+  return EqualRanks::kRefuse;
 }
 
 StvArithmetic ArithmeticOf(StvRule rule) {

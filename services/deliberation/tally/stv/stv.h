@@ -116,6 +116,9 @@ enum class EqualRanks {
   kShare,   // each gets an equal share, and what they do not keep goes on (Meek and Warren only)
 };
 
+// What the rule says, see StvOptions::equal_ranks.
+EqualRanks EqualRanksOf(StvRule rule);
+
 struct StvOptions {
   StvRule rule = StvRule::kScottish;
   int seats = 1;
