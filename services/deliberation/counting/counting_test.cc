@@ -418,10 +418,12 @@ TEST(Counting, TwoEnginesOfMeekReadTiesInTheirOwnWay) {
 // A field that is on no list would be taken for a number of the request when some have withdrawn.
 TEST(Counting, EveryNumberOfAnAnswerIsKnownAsAnOptionOrNot) {
   std::vector<const google::protobuf::Descriptor*> queue = {
-      wire::TallyResponse::descriptor(),          wire::ElectResponse::descriptor(),
-      wire::TallyScoresResponse::descriptor(),    wire::ElectCommitteeResponse::descriptor(),
-      wire::SelectPackageResponse::descriptor(),  wire::ExplainResponse::descriptor(),
-      wire::CheckRobustnessResponse::descriptor()};
+      wire::TallyResponse::descriptor(),           wire::ElectResponse::descriptor(),
+      wire::TallyScoresResponse::descriptor(),     wire::ElectCommitteeResponse::descriptor(),
+      wire::SelectPackageResponse::descriptor(),   wire::ExplainResponse::descriptor(),
+      wire::CheckRobustnessResponse::descriptor(), wire::ExplainElectionResponse::descriptor(),
+      wire::ExplainScoresResponse::descriptor(),   wire::ExplainCommitteeResponse::descriptor(),
+      wire::ExplainPackageResponse::descriptor()};
   std::set<std::string> numbers;
   for (size_t i = 0; i < queue.size(); ++i) {
     for (int f = 0; f < queue[i]->field_count(); ++f) {

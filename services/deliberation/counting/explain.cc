@@ -1,11 +1,13 @@
 // Reasons from counts of several winners, points and packages.
-#include <algorithm>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/counting/counted.h"
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/counting/field.h"
+#include "services/deliberation/counting/meek.h"
 #include "services/deliberation/counting/messages.h"
 #include "services/deliberation/tally/budget/why.h"
 #include "services/deliberation/tally/cardinal/trace.h"
@@ -52,7 +54,10 @@ static_assert(static_cast<int>(math::BudgetOutcome::kHeld) + 1 == wire::PackageF
 // Fills messages of an election with the decimals of its rule.
 class ElectionFiller {
  public:
-  explicit ElectionFiller(const math::StvResult& result) : result_(result) {}
+  using ToText = std::function<std::string(const math::Rational&)>;
+
+  ElectionFiller(const math::StvResult& result, ToText text)
+      : result_(result), text_(std::move(text)) {}
 
   void Fill(const math::StvWhy& why, wire::ExplainElectionResponse& response) const {
     response.set_kind(KindOf<wire::ExplainElectionResponse::Kind>(why.kind));
@@ -69,9 +74,7 @@ class ElectionFiller {
   }
 
  private:
-  std::string Text(const math::Rational& value) const {
-    return math::ToText(value, result_.arithmetic);
-  }
+  std::string Text(const math::Rational& value) const { return text_(value); }
 
   void Fill(const math::StvFate& fate, wire::ElectionFate& message) const {
     message.set_outcome(OutcomeOf(fate.outcome));
@@ -95,6 +98,7 @@ class ElectionFiller {
   }
 
   const math::StvResult& result_;
+  ToText text_;
 };
 
 void AddParts(const std::vector<math::StvBallotTrace::Part>& parts,
@@ -296,17 +300,31 @@ absl::StatusOr<wire::ExplainElectionResponse> ExplainElection(const SeatsRequest
                                                               const math::Ranking* ballot) {
   const auto field = FieldOf(request);
   if (!field.ok()) return field.status();
-  const auto result = CountElection(request, *field);
-  if (!result.ok()) return result.status();
+  std::optional<math::MeekResult> shared;
+  math::StvResult result;
+  if (request.rule >= wire::STV_RULE_MEEK_SHARED) {
+    auto counted = CountMeekShared(request, *field);
+    if (!counted.ok()) return counted.status();
+    shared = *std::move(counted);
+    result = AsStv(*shared, request);
+  } else {
+    auto counted = CountElection(request, *field);
+    if (!counted.ok()) return counted.status();
+    result = *std::move(counted);
+  }
   wire::ExplainElectionResponse response;
   if (first != second) {
-    const auto why = math::ExplainStv(*result, first, second, request.names);
+    const auto why = math::ExplainStv(result, first, second, request.names);
     if (!why.ok()) return why.status();
-    ElectionFiller(*result).Fill(*why, response);
+    const auto text = [&](const math::Rational& value) {
+      return shared ? MeekText(value, request.rule) : math::ToText(value, result.arithmetic);
+    };
+    ElectionFiller(result, text).Fill(*why, response);
   }
   if (ballot != nullptr) {
     const auto trace =
-        math::TraceStvBallot(*ballot, *result, TiesOnABallot(result->rule), request.names);
+        shared ? TraceMeekBallot(*ballot, *shared, request.names)
+               : math::TraceStvBallot(*ballot, result, TiesOnABallot(result.rule), request.names);
     if (!trace.ok()) return trace.status();
     FillBallot(*trace, *response.mutable_ballot());
   }

@@ -26,7 +26,7 @@ math::Profile Ballots() {
 TEST(ExplainElection, GivesReasonAndBallotAsDataByEveryRule) {
   const math::Profile profile = Ballots();
   const math::Ranking ballot = math::MakeRanking(3, {{2}, {1}});
-  for (int rule = 0; rule < wire::STV_RULE_MEEK_SHARED; ++rule) {
+  for (int rule = 0; rule < wire::StvRule_ARRAYSIZE; ++rule) {
     SeatsRequest request{profile, kNames, 2};
     request.rule = static_cast<wire::StvRule>(rule);
     const auto elected = Elect(request);
@@ -99,6 +99,10 @@ TEST(ExplainCommittee, GivesReasonAndBallotAsDataByEveryRule) {
   for (int rule = 0; rule < wire::CommitteeRule_ARRAYSIZE; ++rule) {
     CommitteeRequest request{profile, kNames, 1};
     request.rule = static_cast<wire::CommitteeRule>(rule);
+    // No reason of the ballots; and ballots of two marks for one seat are refused.
+    if (rule == wire::COMMITTEE_RULE_TRIVIAL || rule == wire::COMMITTEE_RULE_BLOCK) continue;
+    // 9 of 11 cannot pay for the one seat.
+    if (rule == wire::COMMITTEE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION) continue;
     const auto response = ExplainCommittee(request, 2, 0, &ballot);
     ASSERT_TRUE(response.ok()) << response.status();
     EXPECT_EQ(response->upper(), 0) << rule;
@@ -140,6 +144,47 @@ TEST(ExplainPackage, GivesReasonAndBallotAsDataByEveryRule) {
   const math::BudgetPoints twice = {{0, 1}, {0, 1}};
   EXPECT_EQ(ExplainPackage(request, 0, 0, &twice).status().code(), kInvalid);
   EXPECT_EQ(ExplainPackage(request, 0, 3, nullptr).status().code(), kInvalid);
+}
+
+// Options keep the numbers of the request, whoever has withdrawn, and ballots lose the withdrawn.
+TEST(ExplainAny, NamesOptionsByTheirNumbersWhoeverHasWithdrawn) {
+  math::ScoreProfile scores = *math::ScoreProfile::Create(3, {0, 5});
+  ASSERT_TRUE(scores.Add({5, 4, 4}, 2).ok());
+  ScoresRequest points{scores, kNames};
+  points.withdrawn = {0};
+  points.tie_policy.set_seed("tests");
+  const math::Scores given = {5, 4, 3};
+  const auto tied = ExplainScores(points, 1, 2, &given);
+  ASSERT_TRUE(tied.ok()) << tied.status();
+  EXPECT_EQ(tied->upper() + tied->lower(), 3);
+  EXPECT_EQ(tied->tie_rule(), "seeded permutation");
+  EXPECT_THAT(tied->sentence(), HasSubstr("the tie rule (seeded permutation)"));
+  EXPECT_EQ(tied->ballot().elected(0).option(), tied->upper());
+  EXPECT_THAT(std::string(ExplainScores(points, 0, 1, nullptr).status().message()),
+              HasSubstr("\"Ann\" has withdrawn"));
+
+  math::ApprovalProfile approvals = *math::ApprovalProfile::Create(3);
+  ASSERT_TRUE(approvals.Add({0, 1}, 9).ok());
+  ASSERT_TRUE(approvals.Add({2}, 2).ok());
+  CommitteeRequest committee{approvals, kNames, 1};
+  committee.withdrawn = {0};
+  const std::vector<math::OptionIndex> both = {0, 1};
+  const auto member = ExplainCommittee(committee, 2, 1, &both);
+  ASSERT_TRUE(member.ok()) << member.status();
+  EXPECT_EQ(member->upper(), 1);
+  EXPECT_THAT(member->ballot().members(), ElementsAre(1));
+  EXPECT_TRUE(member->ballot().counted());
+
+  math::BudgetElection election = *math::BudgetElection::Create(100, {{60}, {50}, {60}});
+  ASSERT_TRUE(election.Add({{0, 1}, {2, 1}}, 6).ok());
+  PackageRequest package{election, kNames};
+  package.withdrawn = {0};
+  const math::BudgetPoints ballot = {{0, 1}, {2, 1}};
+  const auto funded = ExplainPackage(package, 1, 2, &ballot);
+  ASSERT_TRUE(funded.ok()) << funded.status();
+  EXPECT_EQ(funded->upper(), 2);
+  ASSERT_EQ(funded->ballot().supports_size(), 1);
+  EXPECT_EQ(funded->ballot().supports(0).option(), 2);
 }
 
 }  // namespace

@@ -283,6 +283,11 @@ class Reason {
     const bool upper_in = why_.with_upper == why_.committees;
     const bool lower_out = why_.with_lower == 0;
     const std::string head = Head(why_.with_upper > 0, why_.with_lower > 0);
+    if (rule_ == CommitteeRule::kEqualSharesWithoutCompletion) {
+      why_.kind = CommitteeWhyKind::kNeither;
+      Say(absl::StrCat(head, ", as no option's supporters can pay for a seat."));
+      return absl::OkStatus();
+    }
     if (why_.with_upper == why_.with_lower) {
       why_.kind = !upper_in && !lower_out ? CommitteeWhyKind::kLevel
                   : upper_in              ? CommitteeWhyKind::kBoth

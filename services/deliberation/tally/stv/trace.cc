@@ -255,35 +255,6 @@ std::string Weight(const Rational& weight) {
   return weight == 1 ? "its whole vote" : absl::StrCat(Number(weight), " of its vote");
 }
 
-std::string Summary(const StvBallotTrace& trace, std::span<const std::string> names) {
-  if (!trace.valid) return "The ballot ranks no option that stands, so it counts for nobody.";
-  std::string text;
-  for (size_t i = 0; i < trace.helped.size(); ++i) {
-    const char* glue = i == 0                        ? "It helped to elect "
-                       : i + 1 < trace.helped.size() ? ", "
-                                                     : " and ";
-    absl::StrAppend(&text, glue, names[At(trace.helped[i].option)], " with ",
-                    Weight(trace.helped[i].weight));
-  }
-  if (text.empty()) text = "It stood with none of the elected when they were elected";
-  const Step& end = trace.steps.back();
-  if (end.exhausted == 1) {
-    absl::StrAppend(&text, "; in the end it is exhausted, as it ranks nobody who was left");
-  } else if (end.exhausted > MakeRational(1, 1'000'000)) {  // less is lost in the last decimals
-    absl::StrAppend(&text, "; ", Number(end.exhausted),
-                    " of it is exhausted, as it ranks nobody else who was left");
-  }
-  if (!end.stands.empty() && sgn(end.stands.front().weight) > 0) {
-    std::vector<OptionIndex> last;
-    for (const Part& part : end.stands) {
-      const auto same = [&](const Part& helped) { return helped.option == part.option; };
-      if (std::none_of(trace.helped.begin(), trace.helped.end(), same)) last.push_back(part.option);
-    }
-    if (!last.empty()) absl::StrAppend(&text, "; in the end it stands with ", ListOf(last, names));
-  }
-  return text + ".";
-}
-
 // Its places without the options that do not stand; empty when it ranks nobody who does.
 absl::StatusOr<std::vector<std::vector<OptionIndex>>> PlacesOf(
     const Ranking& ballot, const StvResult& result, std::optional<EqualRanks> equal_ranks) {
@@ -312,6 +283,35 @@ absl::StatusOr<std::vector<std::vector<OptionIndex>>> PlacesOf(
 
 }  // namespace
 
+std::string SentenceOf(const StvBallotTrace& trace, std::span<const std::string> names) {
+  if (!trace.valid) return "The ballot ranks no option that stands, so it counts for nobody.";
+  std::string text;
+  for (size_t i = 0; i < trace.helped.size(); ++i) {
+    const char* glue = i == 0                        ? "It helped to elect "
+                       : i + 1 < trace.helped.size() ? ", "
+                                                     : " and ";
+    absl::StrAppend(&text, glue, names[At(trace.helped[i].option)], " with ",
+                    Weight(trace.helped[i].weight));
+  }
+  if (text.empty()) text = "It stood with none of the elected when they were elected";
+  const Step& end = trace.steps.back();
+  if (end.exhausted == 1) {
+    absl::StrAppend(&text, "; in the end it is exhausted, as it ranks nobody who was left");
+  } else if (end.exhausted > MakeRational(1, 1'000'000)) {  // less is lost in the last decimals
+    absl::StrAppend(&text, "; ", Number(end.exhausted),
+                    " of it is exhausted, as it ranks nobody else who was left");
+  }
+  if (!end.stands.empty() && sgn(end.stands.front().weight) > 0) {
+    std::vector<OptionIndex> last;
+    for (const Part& part : end.stands) {
+      const auto same = [&](const Part& helped) { return helped.option == part.option; };
+      if (std::none_of(trace.helped.begin(), trace.helped.end(), same)) last.push_back(part.option);
+    }
+    if (!last.empty()) absl::StrAppend(&text, "; in the end it stands with ", ListOf(last, names));
+  }
+  return text + ".";
+}
+
 absl::StatusOr<StvBallotTrace> TraceStvBallot(const Ranking& ballot, const StvResult& result,
                                               std::optional<EqualRanks> equal_ranks,
                                               std::span<const std::string> names) {
@@ -335,7 +335,7 @@ absl::StatusOr<StvBallotTrace> TraceStvBallot(const Ranking& ballot, const StvRe
                            result, *std::move(places))
                       .Run();
   }
-  trace.sentence = Summary(trace, names);
+  trace.sentence = SentenceOf(trace, names);
   return trace;
 }
 

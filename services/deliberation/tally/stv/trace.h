@@ -40,7 +40,7 @@ struct StvBallotTrace {
     std::vector<Part> kept;
     Rational exhausted;  // what is left of it and names nobody who could have it; QPQ: 1
   };
-  bool valid = true;        // it ranks an option that stands; else there are no steps
+  bool valid = true;  // it ranks an option that stands; else there are no steps
   // The first is the start; of QPQ, which begins anew after each exclusion, the last such start.
   std::vector<Step> steps;
   // The elected options that it stood with when they were elected, in the order of their election,
@@ -55,5 +55,8 @@ struct StvBallotTrace {
 absl::StatusOr<StvBallotTrace> TraceStvBallot(const Ranking& ballot, const StvResult& result,
                                               std::optional<EqualRanks> equal_ranks,
                                               std::span<const std::string> names);
+
+// What came of a ballot, in one sentence: for traces of counts that are made elsewhere.
+std::string SentenceOf(const StvBallotTrace& trace, std::span<const std::string> names);
 
 }  // namespace plenum::tally
