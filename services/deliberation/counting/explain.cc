@@ -267,8 +267,9 @@ void FillBallot(const math::BudgetBallotTrace& trace, wire::PackageBallotTrace& 
   message.set_sentence(trace.sentence);
 }
 
-// Two different options by the numbers of those that stand. `field`: those that can have a place.
-absl::StatusOr<std::pair<int, int>> NumbersOf(const Field& field, int first, int second) {
+// Two different options by the numbers of those that stand. `refusal`: of one that does not.
+absl::StatusOr<std::pair<int, int>> NumbersOf(const Field& field, int first, int second,
+                                              std::string_view refusal = "has withdrawn") {
   const math::Withdrawal& standing = field.standing();
   for (const int option : {first, second}) {
     if (option < 0 || option >= standing.option_count()) {
@@ -276,8 +277,8 @@ absl::StatusOr<std::pair<int, int>> NumbersOf(const Field& field, int first, int
     }
     if (standing.NumberOf(option)) continue;
     return absl::InvalidArgumentError(
-        absl::StrCat("\"", field.all_names()[static_cast<size_t>(option)],
-                     "\" has withdrawn, or needs one that has, so that it has no place"));
+        absl::StrCat("\"", field.all_names()[static_cast<size_t>(option)], "\" ",
+                     std::string(refusal), ", so that it has no place"));
   }
   return std::pair{*standing.NumberOf(first), *standing.NumberOf(second)};
 }
@@ -395,7 +396,7 @@ absl::StatusOr<wire::ExplainPackageResponse> ExplainPackage(const PackageRequest
   const math::BudgetElection& election = counted->ballots.get();
   wire::ExplainPackageResponse response;
   if (first != second) {
-    const auto pair = NumbersOf(field, first, second);
+    const auto pair = NumbersOf(field, first, second, "has withdrawn or needs one that has");
     if (!pair.ok()) return pair.status();
     const auto why = math::ExplainBudgetPair(election, counted->result, counted->shares,
                                              pair->first, pair->second, field.names());

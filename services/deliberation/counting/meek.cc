@@ -1,5 +1,6 @@
 #include "services/deliberation/counting/meek.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -120,8 +121,16 @@ math::StvBallotTrace::Step StepOf(const math::Ranking& ballot, const math::MeekR
   return step;
 }
 
+// An elected option keeps all that it has at first.
 bool Same(const math::StvBallotTrace::Step& a, const math::StvBallotTrace::Step& b) {
-  return a.stands == b.stands && a.kept == b.kept && a.exhausted == b.exhausted;
+  const auto together = [](const math::StvBallotTrace::Step& step) {
+    std::vector<math::StvBallotTrace::Part> parts = step.stands;
+    parts.insert(parts.end(), step.kept.begin(), step.kept.end());
+    std::sort(parts.begin(), parts.end(),
+              [](const auto& one, const auto& other) { return one.option < other.option; });
+    return parts;
+  };
+  return together(a) == together(b) && a.exhausted == b.exhausted;
 }
 
 // What the stages since the step before did: exclusions, or else elections.
@@ -135,7 +144,13 @@ void NameCause(const math::MeekResult& result, size_t from, math::StvBallotTrace
     step.surplus = surplus;
     if (!step.from.empty()) return;
   }
-  step.from = result.elected;  // their shares are still being found
+  // The shares of those who are elected are still being found.
+  const std::vector<math::MeekStatus>& statuses = result.stages[step.stage].statuses;
+  for (const math::OptionIndex option : result.elected) {
+    if (statuses[static_cast<size_t>(option)] == math::MeekStatus::kElected) {
+      step.from.push_back(option);
+    }
+  }
 }
 
 math::MeekArithmetic ArithmeticOf(wire::StvRule rule) {

@@ -158,10 +158,10 @@ absl::Status FillResult(const ScoresRequest& request, CountedScores& counted) {
   const math::ScoreProfile& profile = counted.ballots.get();
   const math::TiePolicy& ties = counted.field.ties();
   const auto last = math::ToLastTiePolicy(ties);
-  const auto keep = [&](auto result) {
-    const absl::Status counted_well = result.status();
-    if (counted_well.ok()) counted.result = *std::move(result);
-    return counted_well;
+  const auto keep = [&](auto result) -> absl::Status {
+    if (!result.ok()) return result.status();
+    counted.result = *std::move(result);
+    return absl::OkStatus();
   };
   switch (counted.rule) {
     case wire::SCORE_RULE_MEAN:

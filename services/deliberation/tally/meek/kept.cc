@@ -47,10 +47,12 @@ std::vector<Rational> Kept(const Ranking& ballot, const MeekResult& result,
   VoteCounter<Arithmetic> counter(std::span<const BallotGroup>(&alone, 1), withdrawn,
                                   result.options.equal_ranks, &arithmetic);
   std::vector<typename Arithmetic::Number> keep;
+  keep.reserve(factors.size());
   for (const Rational& factor : factors) keep.push_back(Held(arithmetic, factor));
   std::vector<typename Arithmetic::Number> votes;
   counter.Count(keep, &votes);
   std::vector<Rational> kept;
+  kept.reserve(votes.size());
   for (const auto& part : votes) kept.push_back(Arithmetic::ToRational(part));
   return kept;
 }

@@ -209,7 +209,10 @@ class Follower {
       step.surplus = action == StvAction::kElect;
       if (!step.from.empty()) return;
     }
-    step.from = result_.elected;  // their shares are still being found
+    // The shares of those who are elected are still being found.
+    for (const OptionIndex option : result_.elected) {
+      if (result_.stages[to].states[At(option)] == StvState::kElected) step.from.push_back(option);
+    }
   }
 
   // What each option has of it, by the keep factors of the stage.
