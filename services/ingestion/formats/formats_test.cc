@@ -37,10 +37,12 @@ TEST(BadInput, EmptyAndBlank) {
   EXPECT_THAT(ErrorOf("\xEF\xBB\xBF \n"), HasSubstr("is empty"));
 }
 
-TEST(BadInput, FormatsThatAreNotReadYetAreNamed) {
-  EXPECT_THAT(ErrorOf("%PDF-1.7\n..."), HasSubstr("is a PDF, a format that is not read yet"));
-  EXPECT_THAT(ErrorOf("PK\x03\x04\x14"s), HasSubstr("DOCX"));
-  EXPECT_THAT(ErrorOf("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1zz"), HasSubstr("old Office file"));
+TEST(BadInput, FormatsThatAreNotReadAreNamed) {
+  EXPECT_THAT(ErrorOf("PK\x03\x04\x14"s), HasSubstr("x.txt is damaged"));
+  const std::string compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1zz";
+  EXPECT_THAT(ErrorOf(compound), HasSubstr("old Office file"));
+  EXPECT_THAT(ErrorOf(compound + "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"s),
+              HasSubstr("is an encrypted Office file"));
   EXPECT_THAT(ErrorOf("\x89PNG\r\n\x1A\n"), HasSubstr("PNG"));
 }
 
