@@ -16,6 +16,7 @@
 #include "services/ingestion/formats/pdf_furniture.h"
 #include "services/ingestion/formats/pdf_layout.h"
 #include "services/ingestion/formats/pdf_lines.h"
+#include "services/ingestion/formats/pdf_order.h"
 #include "services/ingestion/formats/readers.h"
 #include "services/ingestion/formats/strings.h"
 
@@ -408,7 +409,8 @@ absl::StatusOr<ReaderResult> ReadPdf(std::string_view pdf, const PdfLayoutSource
         "`ocrmypdf in.pdf out.pdf`");
   }
   AttachMarkers(&*found);
-  const std::vector<bool> furniture = FindFurniture(*found);
+  std::vector<bool> furniture = FindFurniture(*found);
+  OrderLines(&*found, &furniture);
   if (IsStopped(stopped)) return StoppedReading();
   absl::StatusOr<std::vector<Paragraph>> paragraphs =
       ParagraphBuilder(*found, furniture).Build(stopped);

@@ -120,6 +120,38 @@ TEST(Pdf, AParagraphGoesOnOverThePageAroundItsFurniture) {
   EXPECT_EQ(lines[5], "chrome: 2");
 }
 
+TEST(Pdf, ColumnsAreReadDownUnderATitleOverBoth) {
+  const std::vector<std::string> left = {"Left column one two three", "four five six seven ends."};
+  const std::vector<std::string> right = {"Right column one two three",
+                                          "four five six seven ends."};
+  Layout layout;
+  layout.Page().Block(50, 60, 20, {"A title over both of the columns of this page"});
+  // As a program orders them that takes the first paragraphs of both columns for a row.
+  layout.Block(50, 120, 10, left).Flow().Block(220, 120, 10, right).Block(220, 160, 10, right);
+  layout.Flow().Block(50, 160, 10, left).Block(50, 200, 10, left);
+  layout.Flow().Block(50, 260, 10,
+                      {"Below, a line as wide as the page is when nothing divides it."});
+  const auto document = ReadLayout(layout.Done());
+  ASSERT_TRUE(document.ok());
+  std::string order;
+  for (const std::string& line : Lines(*document)) {
+    order.push_back(line.substr(line.find(": ") + 2)[0]);
+  }
+  EXPECT_EQ(order, "ALLLRRB");
+}
+
+TEST(Pdf, ALabelBesideAParagraphIsNoColumn) {
+  Layout layout;
+  layout.Page().Block(50, 60, 10, {"First"}).Block(110, 60, 10, kText);
+  layout.Block(50, 120, 10, {"Second"}).Block(110, 120, 10, kText);
+  const auto document = ReadLayout(layout.Done());
+  ASSERT_TRUE(document.ok());
+  const auto lines = Lines(*document);
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_THAT(lines[0], HasSubstr("First"));
+  EXPECT_THAT(lines[2], HasSubstr("Second"));
+}
+
 TEST(Pdf, TextThatReturnsAtAnotherHeightIsText) {
   Layout layout;
   layout.Page().Block(50, 20, 10, {"The same words stand here on purpose, twice in the text."});

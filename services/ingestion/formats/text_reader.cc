@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "services/ingestion/formats/chrome.h"
+#include "services/ingestion/formats/dates.h"
 #include "services/ingestion/formats/line_shapes.h"
 #include "services/ingestion/formats/readers.h"
+#include "services/ingestion/formats/strings.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -264,6 +266,29 @@ void ClassifyScraped(std::vector<Paragraph>* paragraphs) {
   }
 }
 
+// "By Ada Lindqvist" and a date, each a line of its own among the first: nothing else is taken for
+// what the text says of itself.
+void FindByline(std::string_view text, const std::vector<Paragraph>& paragraphs,
+                ReaderResult* result) {
+  constexpr std::size_t kFirstLines = 6;
+  constexpr std::size_t kMostWords = 8;
+  for (std::size_t i = 0; i < std::min(paragraphs.size(), kFirstLines); ++i) {
+    const Paragraph& paragraph = paragraphs[i];
+    if (paragraph.words > kMostWords || paragraph.words == 0) continue;
+    std::string_view line =
+        text.substr(paragraph.block.start, paragraph.block.end - paragraph.block.start);
+    if (Contains(line, "\n")) continue;
+    if (result->date.empty()) result->date = ToIsoDate(line);
+    const bool by = StartsWith(line, "By ") || StartsWith(line, "by ") || StartsWith(line, "BY ");
+    if (!by || !result->author.empty()) continue;
+    line = Trim(line.substr(3));
+    // Names begin with a capital and have no digits ("By 2030 ...").
+    if (line.empty() || !(line[0] >= 'A' && line[0] <= 'Z') || EndsAsSentence(line)) continue;
+    if (std::any_of(line.begin(), line.end(), IsAsciiDigit)) continue;
+    if (paragraph.words >= 3) result->author = std::string(line);
+  }
+}
+
 std::string FindTitle(std::string_view text, const std::vector<Paragraph>& paragraphs) {
   const Paragraph* fallback = nullptr;
   for (const Paragraph& paragraph : paragraphs) {
@@ -293,6 +318,7 @@ absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const Stopped&
   if (IsStopped(stopped)) return StoppedReading();
   ReaderResult result;
   result.title = FindTitle(text, paragraphs);
+  FindByline(text, paragraphs, &result);
   for (Paragraph& paragraph : paragraphs) {
     ApplyCue(&paragraph);
     result.blocks.push_back(paragraph.block);
