@@ -71,6 +71,30 @@ TEST(BadInput, TheLimitOfALineHoldsAndOneMoreDoesNot) {
   EXPECT_THAT(ErrorOf("x\n" + line + "a\n"), HasSubstr("line 2 has 16777217 bytes"));
 }
 
+TEST(BadInput, APageOfOneLineOfTenMegabytesIsRead) {
+  std::string words;
+  while (words.size() < 10'000'000) words += "The quay is wet and the trams are full. ";
+  for (const Format format : {Format::kText, Format::kMarkdown, Format::kHtml}) {
+    const auto document = Parse(words, format, "x");
+    ASSERT_TRUE(document.ok()) << document.status();
+    ASSERT_EQ(document->blocks.size(), 1u);
+    EXPECT_EQ(document->blocks[0].end, words.size() - 1);
+  }
+}
+
+TEST(BadInput, AHundredThousandNestedElementsAreRefused) {
+  std::string page = "<html><body>";
+  for (int i = 0; i < 100'000; ++i) page += "<div>";
+  EXPECT_THAT(ErrorOf(page + "Text.", "p.html"), HasSubstr("nests elements more than 512 deep"));
+}
+
+TEST(BadInput, HtmlOfMixedEncodingsIsReadAndMarked) {
+  const auto document =
+      Parse("<meta charset=utf-8><p>Caf\xC3\xA9 and caf\xE9.</p>", Format::kHtml, "x");
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->text, "Caf\xC3\xA9 and caf\xEF\xBF\xBD.");
+}
+
 TEST(BadInput, HtmlWithoutTextSaysSo) {
   EXPECT_THAT(ErrorOf("<html><body><script>render()</script></body></html>", "p.html"),
               HasSubstr("no visible text"));
