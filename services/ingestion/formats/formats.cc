@@ -117,6 +117,7 @@ absl::Status CheckNotBinary(std::string_view bytes, std::string_view filename) {
 }
 
 absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
+  const std::size_t most = MostPieces(bytes.size(), kMaxLines);
   std::size_t line = 1;
   std::size_t filled = 0;
   std::size_t at = 0;
@@ -127,9 +128,9 @@ absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
                                                      end - at, " bytes; the limit is ",
                                                      kMaxLineBytes, ". Wrap it into paragraphs"));
     }
-    if (end > at && ++filled > kMaxLines) {
+    if (end > at && ++filled > most) {
       return absl::InvalidArgumentError(
-          absl::StrCat(Name(filename), " has more than ", kMaxLines, " lines; split it"));
+          absl::StrCat(Name(filename), " has more than ", most, " lines, which is too many for its size; split it"));
     }
     at = end + 1;
     ++line;

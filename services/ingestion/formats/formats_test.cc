@@ -82,6 +82,20 @@ TEST(BadInput, APageOfOneLineOfTenMegabytesIsRead) {
   }
 }
 
+TEST(BadInput, PiecesOutOfProportionToTheBytesAreRefused) {
+  const auto repeat = [](std::string_view piece, std::size_t times) {
+    std::string out;
+    for (std::size_t i = 0; i < times; ++i) out += piece;
+    return out;
+  };
+  EXPECT_EQ(ErrorOf(repeat("a\n", kPiecesFloor)), "");
+  EXPECT_THAT(ErrorOf(repeat("a\n", kPiecesFloor + 1)), HasSubstr("too many for its size"));
+  EXPECT_EQ(ErrorOf(repeat("<p>a", kPiecesFloor), "p.html"), "");
+  EXPECT_THAT(ErrorOf(repeat("<p>a", kPiecesFloor + 1), "p.html"), HasSubstr("too many tags"));
+  const std::string sentence = "<p>Twenty and five letters.</p>\n";
+  EXPECT_EQ(ErrorOf(repeat(sentence, kPiecesFloor), "p.html"), "");
+}
+
 TEST(BadInput, AHundredThousandNestedElementsAreRefused) {
   std::string page = "<html><body>";
   for (int i = 0; i < 100'000; ++i) page += "<div>";

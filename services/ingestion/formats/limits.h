@@ -1,6 +1,7 @@
 // Limits of what the parsers accept. Every limit is tested at its value and one over.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 namespace plenum::ingestion {
@@ -20,6 +21,14 @@ inline constexpr std::size_t kMaxLineBytes = std::size_t{16} * 1024 * 1024;
 // Largest number of lines that are not blank of a text or Markdown document. Every line may become
 // a block, and a block costs about a hundred bytes.
 inline constexpr std::size_t kMaxLines = 1'000'000;
+
+// Memory follows the pieces that a document falls into, and must stay under 20 times its bytes:
+// beyond so many lines or tags (opening and closing), there must be so many bytes for each.
+inline constexpr std::size_t kPiecesFloor = 100'000;
+inline constexpr std::size_t kMinBytesPerPiece = 16;
+inline constexpr std::size_t MostPieces(std::size_t bytes, std::size_t most) {
+  return std::min(most, std::max(kPiecesFloor, bytes / kMinBytesPerPiece));
+}
 
 // Largest number of HTML elements that a page may make the parser create.
 inline constexpr std::size_t kMaxHtmlTags = 2'000'000;
