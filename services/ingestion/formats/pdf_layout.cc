@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -122,15 +123,24 @@ bool IsNumber(std::string_view text) {
 absl::Status PdfLayoutReader::CloseLine() {
   std::vector<Word> words = std::exchange(words_, {});
   if (words.empty() || layout_.pages.empty()) return absl::OkStatus();
-  const auto longest =
-      std::max_element(words.begin(), words.end(),
-                       [](const Word& a, const Word& b) { return a.text.size() < b.text.size(); });
+  // The height that most letters have: names of files and the like are set in other fonts.
+  std::map<long, std::size_t> letters;
+  const auto height_of = [](const Word& word) {
+    return std::lround(4.0 * (word.y_max - word.y_min));
+  };
+  for (const Word& word : words) letters[height_of(word)] += word.text.size();
+  const long height =
+      std::max_element(letters.begin(), letters.end(), [](const auto& a, const auto& b) {
+        return a.second < b.second;
+      })->first;
+  const auto usual = std::find_if(words.begin(), words.end(),
+                                  [&](const Word& word) { return height_of(word) == height; });
   PdfLine line;
-  line.size = longest->y_max - longest->y_min;
+  line.size = usual->y_max - usual->y_min;
   line.x_min = words.front().x_min;
   line.x_max = words.front().x_max;
-  line.y_min = longest->y_min;
-  line.y_max = longest->y_max;
+  line.y_min = usual->y_min;
+  line.y_max = usual->y_max;
   line.first_word_width = words.front().x_max - words.front().x_min;
   for (const Word& word : words) {
     const bool raised = &word != &words.front() && IsNumber(word.text) &&

@@ -26,7 +26,7 @@ struct PdfLine {
   double y_min = 0;
   double x_max = 0;
   double y_max = 0;
-  double size = 0;              // height of its longest word: follows the size of the letters
+  double size = 0;              // height of most of its words: follows the size of the letters
   double first_word_width = 0;  // what would have had to fit on the line before
   int page = 0;                 // from 1
   int block = 0;                // numbers of the program's blocks and flows, in reading order

@@ -254,6 +254,11 @@ class ParagraphBuilder {
       return !(indented && open_.lines > 1 && sentence);
     }
     if (hyphen && lower) return true;
+    const double below = line.y_min - open_.last.y_min;
+    if (open_.kind == BlockKind::kListItem && same_column && below > 0 &&
+        below < 1.2 * type_.pitch && line.x_min > open_.mark_x + 2.0 && !early) {
+      return true;
+    }
     if (sentence || IsCaptionText(open_.text)) return false;
     // To the next column or page; within one, only where the words say that they go on.
     if (lower) return !early || open_.lines > 1;

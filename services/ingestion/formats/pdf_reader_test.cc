@@ -238,6 +238,20 @@ TEST(PdfLayout, LettersAreMadeOfWhatFontsMadeOfThem) {
             "end-");
 }
 
+TEST(Pdf, ALongWordInAnotherFontDoesNotEndAParagraph) {
+  std::string xml = Layout().Page().Block(50, 100, 10, kText).Done();
+  // "people", the second line's longest but one, grows and becomes the longest.
+  const std::size_t word = xml.find(">people<");
+  ASSERT_NE(word, std::string::npos);
+  const std::size_t height = xml.rfind("yMax=\"122\"", word);
+  ASSERT_NE(height, std::string::npos);
+  xml.replace(height, 10, "yMax=\"126\"");
+  xml.replace(xml.find(">people<"), 8, ">all-the-people-of-the-town<");
+  const auto document = ReadLayout(xml);
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->blocks.size(), 1u);
+}
+
 TEST(BadPdf, PagesWithoutWordsSayWhatToDo) {
   const auto document = ReadLayout(Layout().Page().Page().Done());
   EXPECT_EQ(document.status().code(), absl::StatusCode::kInvalidArgument);

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "services/ingestion/extraction/extraction.h"
+#include "services/ingestion/extraction/json.h"
 #include "services/ingestion/formats/testing.h"
 
 namespace plenum::ingestion {
@@ -117,6 +119,16 @@ TEST(PdfToText, HyphensAreUndoneAndAParagraphGoesOnOverThePage) {
           "chrome: 2"));
   EXPECT_EQ(document->blocks[2].page, 1);
   EXPECT_EQ(document->blocks[5].page, 2);
+}
+
+TEST(PdfToText, AQuoteSaysItsPage) {
+  const auto document = ReadFile("hyphens.pdf");
+  ASSERT_TRUE(document.ok());
+  const auto measures = ExtractMeasures(*document);
+  ASSERT_TRUE(measures.ok());
+  const std::string json = ExtractionToJson(*document, *measures);
+  EXPECT_THAT(json, HasSubstr("\"page\": 1"));
+  EXPECT_THAT(json, HasSubstr("\"page\": 2"));
 }
 
 TEST(BadPdf, EachSaysWhatToDo) {
