@@ -33,6 +33,10 @@ std::string_view FormatWord(DocumentFormat format) {
       return "Markdown";
     case ingestion::v1::DOCUMENT_FORMAT_HTML:
       return "HTML";
+    case ingestion::v1::DOCUMENT_FORMAT_PDF:
+      return "PDF";
+    case ingestion::v1::DOCUMENT_FORMAT_DOCX:
+      return "DOCX";
     default:
       return "unknown";
   }
@@ -42,6 +46,8 @@ DocumentFormat FormatOf(const std::string& word) {
   if (word == "text") return ingestion::v1::DOCUMENT_FORMAT_TEXT;
   if (word == "markdown") return ingestion::v1::DOCUMENT_FORMAT_MARKDOWN;
   if (word == "html") return ingestion::v1::DOCUMENT_FORMAT_HTML;
+  if (word == "pdf") return ingestion::v1::DOCUMENT_FORMAT_PDF;
+  if (word == "docx") return ingestion::v1::DOCUMENT_FORMAT_DOCX;
   return ingestion::v1::DOCUMENT_FORMAT_UNSPECIFIED;
 }
 
@@ -187,8 +193,9 @@ absl::Status Show(Session& session, const ShowOptions& options) {
 void AddDocumentCommands(CLI::App& app, Action& chosen) {
   CLI::App* noun = AddNoun(app, "document", "Import documents; measures are found in them");
   const auto import = AddVerb<ImportOptions>(
-      *noun, chosen, "import", "Import documents: text, Markdown or HTML, up to 64 MiB each",
-      {"plenum document import article.txt report.md page.html",
+      *noun, chosen, "import",
+      "Import documents: text, Markdown, HTML, PDF or DOCX, up to 64 MiB each",
+      {"plenum document import article.txt report.pdf brief.docx page.html",
        "curl -s https://example.org/page | plenum document import - --format html",
        "plenum document import *.txt --json   # one JSON object a line"},
       Import);
@@ -196,8 +203,8 @@ void AddDocumentCommands(CLI::App& app, Action& chosen) {
       ->required();
   import.command
       ->add_option("--format", import.options->format,
-                   "text, markdown or html; found out when left out")
-      ->check(CLI::IsMember({"text", "markdown", "html"}));
+                   "text, markdown, html, pdf or docx; found out when left out")
+      ->check(CLI::IsMember({"text", "markdown", "html", "pdf", "docx"}));
   AddVerb<NoOptions>(*noun, chosen, "list", "List the documents",
                      {"plenum document list", "plenum document list --json"}, List);
   const auto show = AddVerb<ShowOptions>(

@@ -8,6 +8,7 @@
 #include "services/ingestion/extraction/json.h"
 #include "services/ingestion/formats/formats.h"
 #include "services/ingestion/formats/limits.h"
+#include "services/ingestion/pdf_program/pdf_program.h"
 
 namespace plenum::cli {
 namespace {
@@ -64,9 +65,18 @@ absl::Status ExtractFile(Session& session, const std::string& file) {
   };
   const auto format = plenum::ingestion::DetectFormat(*content, name, "");
   if (!format.ok()) return in_file(format.status());
-  const auto document = plenum::ingestion::Parse(*content, *format, name);
+  const auto document =
+      plenum::ingestion::Parse(*content, *format, name, nullptr, plenum::ingestion::PdfToText());
   if (!document.ok()) return in_file(document.status());
-  const auto measures = plenum::ingestion::ExtractMeasures(*document);
+  if (document->foreign) {
+    session.err() << absl::StrCat(
+        file, ": its language is ", document->language,
+        ", and measures are found in English (en) only; none were looked for\n");
+  }
+  const auto measures = document->foreign
+                            ? absl::StatusOr<std::vector<plenum::ingestion::ExtractedMeasure>>(
+                                  std::vector<plenum::ingestion::ExtractedMeasure>())
+                            : plenum::ingestion::ExtractMeasures(*document);
   if (!measures.ok()) return measures.status();
   if (session.json()) {
     session.out() << plenum::ingestion::ExtractionToJson(*document, *measures);
@@ -91,7 +101,8 @@ void AddExtractCommands(CLI::App& app, Action& chosen) {
       {"plenum extract article.txt", "plenum extract page.html --json | jq -r '.measures[].title'"},
       Extract);
   extract.command
-      ->add_option("FILE", extract.options->files, "Text, Markdown or HTML; - is standard input")
+      ->add_option("FILE", extract.options->files,
+                   "Text, Markdown, HTML, PDF or DOCX; - is standard input")
       ->required();
 }
 

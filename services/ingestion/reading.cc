@@ -8,6 +8,7 @@
 #include "services/ingestion/extraction/extraction.h"
 #include "services/ingestion/formats/code_points.h"
 #include "services/ingestion/formats/formats.h"
+#include "services/ingestion/pdf_program/pdf_program.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -27,6 +28,10 @@ v1::DocumentFormat ToMessage(Format format) {
       return v1::DOCUMENT_FORMAT_MARKDOWN;
     case Format::kHtml:
       return v1::DOCUMENT_FORMAT_HTML;
+    case Format::kPdf:
+      return v1::DOCUMENT_FORMAT_PDF;
+    case Format::kDocx:
+      return v1::DOCUMENT_FORMAT_DOCX;
   }
   return v1::DOCUMENT_FORMAT_UNSPECIFIED;
 }
@@ -66,6 +71,8 @@ absl::StatusOr<Format> FormatOf(std::string_view content, const std::string& fil
   // What the bytes cannot be is refused whatever the caller says they are.
   auto detected = DetectFormat(content, file_name, "");
   if (!detected.ok()) return detected;
+  // Packed formats are what they are; letters may be read as whatever the caller says.
+  if (*detected == Format::kPdf || *detected == Format::kDocx) return detected;
   switch (format) {
     case v1::DOCUMENT_FORMAT_TEXT:
       return Format::kText;
@@ -73,6 +80,10 @@ absl::StatusOr<Format> FormatOf(std::string_view content, const std::string& fil
       return Format::kMarkdown;
     case v1::DOCUMENT_FORMAT_HTML:
       return Format::kHtml;
+    case v1::DOCUMENT_FORMAT_PDF:
+      return Format::kPdf;
+    case v1::DOCUMENT_FORMAT_DOCX:
+      return Format::kDocx;
     default:
       return detected;
   }
@@ -122,10 +133,18 @@ absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content
   }
   auto chosen = FormatOf(content, file_name, format);
   if (!chosen.ok()) return Unreadable(chosen.status());
-  auto document = Parse(content, *chosen, file_name, caller.stopped);
+  auto document = Parse(content, *chosen, file_name, caller.stopped, PdfToText());
   if (absl::IsCancelled(document.status())) return TookTooLong();
+  if (absl::IsFailedPrecondition(document.status()) || absl::IsInternal(document.status())) {
+    return absl::InternalError(document.status().message());  // the operator's to mend
+  }
   if (!document.ok()) return Unreadable(document.status());
-  auto measures = ingestion::ExtractMeasures(*document, caller.stopped);
+  absl::StatusOr<std::vector<ExtractedMeasure>> measures;
+  if (document->foreign) {
+    measures.emplace();
+  } else {
+    measures = ingestion::ExtractMeasures(*document, caller.stopped);
+  }
   if (absl::IsCancelled(measures.status())) return TookTooLong();
   if (!measures.ok()) {
     return absl::InternalError(absl::StrCat("extraction: ", measures.status().message()));
@@ -135,6 +154,7 @@ absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content
   const CodePointIndex title(document->title);
   reading.title = std::string(title.Slice(0, std::min(title.size(), kMaxTitle)));
   reading.format = ToMessage(document->format);
+  reading.language = document->language;
   for (const Block& block : document->blocks) {
     auto* added = reading.text.add_blocks();
     added->set_kind(ToMessage(block.kind));

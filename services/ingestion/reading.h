@@ -15,13 +15,16 @@ namespace plenum::ingestion {
 struct Reading {
   std::string title;
   v1::DocumentFormat format = v1::DOCUMENT_FORMAT_UNSPECIFIED;
+  std::string language;  // BCP 47 primary language, or empty; only English is searched for measures
   v1::GetDocumentTextResponse text;   // text and blocks
   std::vector<v1::Measure> measures;  // without names; quotes without document
 };
 
-// Parses and extracts. Errors: INVALID_ARGUMENT / UNREADABLE_DOCUMENT with a sentence that says
-// why; REQUEST_TOO_LARGE when there are more bytes than a document may have.
-// DEADLINE_PASSED when the caller's `stopped` says so.
+// Parses and extracts; a document that is clearly not in English is read and has no measures. A PDF
+// is given to the program of pdf_program/. Errors: INVALID_ARGUMENT / UNREADABLE_DOCUMENT with a
+// sentence that says why; REQUEST_TOO_LARGE when there are more bytes than a document may have.
+// INTERNAL when this installation has no program for PDF. DEADLINE_PASSED when the caller's
+// `stopped` says so.
 absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
                              const std::string& file_name, v1::DocumentFormat format);
 

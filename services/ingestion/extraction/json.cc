@@ -27,6 +27,9 @@ std::string ExtractionToJson(const ParsedDocument& document,
       const auto after = std::upper_bound(
           document.blocks.begin(), document.blocks.end(), quote.start,
           [](std::size_t start, const Block& block) { return start < block.start; });
+      if (after != document.blocks.begin() && std::prev(after)->page > 0) {
+        evidence["page"] = std::prev(after)->page;
+      }
       if (after != document.blocks.begin() && !std::prev(after)->heading_path.empty()) {
         evidence["heading"] = std::prev(after)->heading_path;
       }

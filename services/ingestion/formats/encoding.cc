@@ -3,6 +3,7 @@
 #include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -126,7 +127,36 @@ bool IsConvertible(const std::string& encoding) {
   return U_SUCCESS(error) != 0;
 }
 
+// Bytes that ICU's converter takes for each code point in turn.
+std::vector<std::size_t> ConvertedOffsets(std::string_view body, const std::string& encoding,
+                                          const std::vector<std::size_t>& offsets) {
+  std::vector<std::size_t> found;
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, ConverterCloser> converter(ucnv_open(encoding.c_str(), &error));
+  const char* at = body.data();
+  const char* const end = at + body.size();
+  std::size_t decoded = 0;
+  for (const std::size_t offset : offsets) {
+    while (U_SUCCESS(error) != 0 && decoded < offset && at < end) {
+      const UChar32 code = ucnv_getNextUChar(converter.get(), &at, end, &error);
+      if (U_SUCCESS(error) != 0) decoded += static_cast<std::size_t>(U8_LENGTH(code));
+    }
+    found.push_back(static_cast<std::size_t>(at - body.data()));
+  }
+  return found;
+}
+
 }  // namespace
+
+std::vector<std::size_t> SourceOffsets(std::string_view bytes, const std::string& encoding,
+                                       const std::vector<std::size_t>& offsets) {
+  const std::optional<Bom> bom = FindBom(bytes);
+  const std::size_t mark = bom ? bom->bytes.size() : 0;
+  std::vector<std::size_t> found =
+      encoding == "UTF-8" ? offsets : ConvertedOffsets(bytes.substr(mark), encoding, offsets);
+  for (std::size_t& offset : found) offset = std::min(offset + mark, bytes.size());
+  return found;
+}
 
 absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, std::string_view filename) {
   const std::string name = filename.empty() ? "the document" : std::string(filename);

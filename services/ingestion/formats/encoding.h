@@ -8,8 +8,10 @@
 // Standard): byte order mark, then <meta>, then UTF-8 if the bytes are valid, then a detector.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -26,5 +28,11 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, std::string_view 
 // Lenient: bytes that mean nothing in the encoding become U+FFFD. INVALID_ARGUMENT only when no
 // converter exists at all, which is a broken installation.
 absl::StatusOr<DecodedText> DecodeHtml(std::string_view bytes, std::string_view filename);
+
+// Where stretches of the decoded text stand in the bytes: for each of `offsets`, which are bytes of
+// DecodedText::text in rising order, the byte of the document that it was decoded from. `encoding`
+// is DecodedText::encoding. Linear; for UTF-8, constant for each offset.
+std::vector<std::size_t> SourceOffsets(std::string_view bytes, const std::string& encoding,
+                                       const std::vector<std::size_t>& offsets);
 
 }  // namespace plenum::ingestion

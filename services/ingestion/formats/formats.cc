@@ -3,14 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/formats/chrome.h"
+#include "services/ingestion/formats/dates.h"
+#include "services/ingestion/formats/docx_package.h"
 #include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/language.h"
 #include "services/ingestion/formats/limits.h"
 #include "services/ingestion/formats/readers.h"
+#include "services/ingestion/formats/strings.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -23,11 +28,8 @@ struct Magic {
   const char* what;
 };
 
-constexpr std::array<Magic, 12> kMagics = {{
-    {"%PDF-"sv, "a PDF"},
-    {"PK\x03\x04"sv, "a ZIP or Office file (DOCX, XLSX, ODT, EPUB)"},
+constexpr std::array<Magic, 9> kMagics = {{
     {"PK\x05\x06"sv, "an empty ZIP file"},
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an old Office file (DOC, XLS, PPT)"},
     {"{\\rtf"sv, "an RTF file"},
     {"\x89PNG\r\n"sv, "a PNG image"},
     {"\xFF\xD8\xFF"sv, "a JPEG image"},
@@ -44,14 +46,6 @@ constexpr std::array<Magic, 12> kMagics = {{
 
 std::string Name(std::string_view filename) {
   return filename.empty() ? "the document" : std::string(filename);
-}
-
-std::string ToLower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
-  return lower;
 }
 
 bool HasWideBom(std::string_view bytes) {
@@ -71,12 +65,36 @@ absl::Status CheckSize(std::string_view bytes, std::string_view filename) {
   return absl::OkStatus();
 }
 
+// A PDF may have up to 1 KiB of anything before its head (ISO 32000-1, annex H.3.4.1), which in
+// practice is white space or lines of a mail or of HTTP.
+bool IsPdf(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, 1024);
+  const std::size_t at = head.find("%PDF-");
+  return at == 0 ||
+         (at != std::string_view::npos &&
+          head.substr(0, at).find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos);
+}
+
+bool IsZip(std::string_view bytes) { return StartsWith(bytes, "PK\x03\x04"sv); }
+
+// The compound files of old Office, in which new Office also keeps what it encrypted.
+absl::Status CheckNotCompoundFile(std::string_view bytes, std::string_view filename) {
+  if (!StartsWith(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) return absl::OkStatus();
+  constexpr std::string_view kEncrypted = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
+  return absl::InvalidArgumentError(
+      bytes.find(kEncrypted) != std::string_view::npos
+          ? absl::StrCat(Name(filename), " is an encrypted Office file; save it without a password")
+          : absl::StrCat(Name(filename),
+                         " is an old Office file (DOC, XLS, PPT); save it as DOCX or PDF"));
+}
+
 absl::Status CheckNotBinary(std::string_view bytes, std::string_view filename) {
+  if (absl::Status status = CheckNotCompoundFile(bytes, filename); !status.ok()) return status;
   for (const Magic& magic : kMagics) {
     if (bytes.substr(0, magic.bytes.size()) != magic.bytes) continue;
     return absl::InvalidArgumentError(
         absl::StrCat(Name(filename), " is ", magic.what,
-                     ", a format that is not read yet; save it as text, Markdown or HTML"));
+                     ", which is not read; save it as PDF, DOCX, HTML, Markdown or text"));
   }
   if (HasWideBom(bytes)) return absl::OkStatus();
   std::size_t control = 0;
@@ -99,6 +117,7 @@ absl::Status CheckNotBinary(std::string_view bytes, std::string_view filename) {
 }
 
 absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
+  const std::size_t most = MostPieces(bytes.size(), kMaxLines);
   std::size_t line = 1;
   std::size_t filled = 0;
   std::size_t at = 0;
@@ -109,9 +128,9 @@ absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
                                                      end - at, " bytes; the limit is ",
                                                      kMaxLineBytes, ". Wrap it into paragraphs"));
     }
-    if (end > at && ++filled > kMaxLines) {
+    if (end > at && ++filled > most) {
       return absl::InvalidArgumentError(
-          absl::StrCat(Name(filename), " has more than ", kMaxLines, " lines; split it"));
+          absl::StrCat(Name(filename), " has more than ", most, " lines, which is too many for its size; split it"));
     }
     at = end + 1;
     ++line;
@@ -179,6 +198,9 @@ std::vector<Block> FinishBlocks(std::string_view text, const std::vector<ByteBlo
   for (const ByteBlock& block : blocks) {
     Block done;
     done.kind = block.kind;
+    done.page = block.page;
+    done.source_start = block.source_start;
+    done.source_end = block.source_end;
     done.level = block.level;
     done.start = cursor.To(block.start);
     done.end = cursor.To(block.end);
@@ -211,6 +233,85 @@ std::string TitleFromFilename(std::string_view filename) {
                                                                : filename.substr(0, dot));
 }
 
+// The readers of what is packed speak of "it"; this says whose it is.
+absl::Status About(std::string_view filename, const absl::Status& status) {
+  if (absl::IsCancelled(status) || absl::IsInternal(status)) return status;
+  return {status.code(), absl::StrCat(Name(filename), " ", status.message())};
+}
+
+// Up to 16 KiB of what the document itself says.
+std::string LanguageSample(std::string_view text, const std::vector<ByteBlock>& blocks) {
+  constexpr std::size_t kSample = std::size_t{16} * 1024;
+  std::string sample;
+  for (const ByteBlock& block : blocks) {
+    if (sample.size() >= kSample) break;
+    if (block.kind == BlockKind::kChrome || block.kind == BlockKind::kCaption) continue;
+    absl::StrAppend(&sample, Piece(text.substr(block.start, block.end - block.start)), "\n");
+  }
+  return sample;
+}
+
+// Turns the blocks' places in the decoded text into places in the file.
+void FindSources(std::string_view bytes, const std::string& encoding,
+                 std::vector<ByteBlock>* blocks) {
+  std::vector<std::size_t> offsets;
+  offsets.reserve(blocks->size() * 2);
+  for (const ByteBlock& block : *blocks) {
+    offsets.push_back(block.source_start);
+    offsets.push_back(block.source_end);
+  }
+  std::sort(offsets.begin(), offsets.end());
+  const std::vector<std::size_t> found = SourceOffsets(bytes, encoding, offsets);
+  const auto source_of = [&](std::size_t offset) {
+    const auto at = std::lower_bound(offsets.begin(), offsets.end(), offset);
+    return found[static_cast<std::size_t>(at - offsets.begin())];
+  };
+  for (ByteBlock& block : *blocks) {
+    block.source_start = source_of(block.source_start);
+    block.source_end = source_of(block.source_end);
+  }
+}
+
+// Text, Markdown and HTML: bytes that are letters.
+absl::StatusOr<ReaderResult> ReadTextual(std::string_view bytes, Format format,
+                                         std::string_view filename, const Stopped& stopped,
+                                         std::string* encoding) {
+  if (absl::Status status = CheckNotBinary(bytes, filename); !status.ok()) return status;
+  if (IsStopped(stopped)) return StoppedReading();
+  const bool html = format == Format::kHtml;
+  if (!html) {
+    if (absl::Status status = CheckLines(bytes, filename); !status.ok()) return status;
+  }
+  absl::StatusOr<DecodedText> decoded =
+      html ? DecodeHtml(bytes, filename) : DecodeText(bytes, filename);
+  if (!decoded.ok()) return decoded.status();
+  if (IsStopped(stopped)) return StoppedReading();
+  if (!html && decoded->text.find_first_not_of(" \t\r\n\f\v") == std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat(Name(filename), " is empty"));
+  }
+  absl::StatusOr<ReaderResult> read = html ? ReadHtml(decoded->text, filename, stopped)
+                                      : format == Format::kMarkdown
+                                          ? ReadMarkdown(decoded->text, stopped)
+                                          : ReadPlainText(decoded->text, stopped);
+  if (!read.ok()) return read.status();
+  if (html && CountWords(read->text) == 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(Name(filename),
+                     " has no visible text; a page that scripts fill must be saved from the "
+                     "browser first"));
+  }
+  if (!html) {
+    read->text = std::move(decoded->text);
+    for (ByteBlock& block : read->blocks) {
+      block.source_start = block.start;
+      block.source_end = block.end;
+    }
+  }
+  *encoding = std::move(decoded->encoding);
+  FindSources(bytes, *encoding, &read->blocks);
+  return read;
+}
+
 }  // namespace
 
 std::string_view FormatName(Format format) {
@@ -221,6 +322,10 @@ std::string_view FormatName(Format format) {
       return "markdown";
     case Format::kHtml:
       return "html";
+    case Format::kPdf:
+      return "pdf";
+    case Format::kDocx:
+      return "docx";
   }
   return "text";
 }
@@ -246,6 +351,12 @@ std::string_view BlockKindName(BlockKind kind) {
 absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view filename,
                                     std::string_view media_type) {
   if (absl::Status status = CheckSize(bytes, filename); !status.ok()) return status;
+  if (IsPdf(bytes)) return Format::kPdf;
+  if (IsZip(bytes)) {
+    const absl::StatusOr<std::unique_ptr<DocxPackage>> package = DocxPackage::Open(bytes);
+    if (package.ok()) return Format::kDocx;
+    return About(filename, package.status());
+  }
   if (absl::Status status = CheckNotBinary(bytes, filename); !status.ok()) return status;
   const std::string name = ToLower(filename);
   const std::string media = ToLower(media_type);
@@ -266,49 +377,36 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
 
 absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
                                      std::string_view filename,
-                                     const std::function<bool()>& stopped) {
+                                     const std::function<bool()>& stopped,
+                                     const PdfLayoutSource& pdf_layout) {
   if (absl::Status status = CheckSize(bytes, filename); !status.ok()) return status;
-  if (absl::Status status = CheckNotBinary(bytes, filename); !status.ok()) return status;
-  if (IsStopped(stopped)) return StoppedReading();
-  if (format != Format::kHtml) {
-    if (absl::Status status = CheckLines(bytes, filename); !status.ok()) return status;
-  }
-  absl::StatusOr<DecodedText> decoded =
-      format == Format::kHtml ? DecodeHtml(bytes, filename) : DecodeText(bytes, filename);
-  if (!decoded.ok()) return decoded.status();
-  if (IsStopped(stopped)) return StoppedReading();
-  ReaderResult read;
   ParsedDocument document;
   document.format = format;
-  document.encoding = std::move(decoded->encoding);
-  if (format == Format::kHtml) {
-    absl::StatusOr<ReaderResult> html = ReadHtml(decoded->text, filename, stopped);
-    if (!html.ok()) return html.status();
-    read = *std::move(html);
-    document.text = std::move(read.text);
-    if (CountWords(document.text) == 0) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(Name(filename),
-                       " has no visible text; a page that scripts fill must be saved from the "
-                       "browser first"));
-    }
+  document.encoding = "UTF-8";
+  absl::StatusOr<ReaderResult> read;
+  if (format == Format::kPdf) {
+    read = ReadPdf(bytes, pdf_layout, stopped);
+    if (!read.ok()) return About(filename, read.status());
+  } else if (format == Format::kDocx) {
+    read = ReadDocx(bytes, stopped);
+    if (!read.ok()) return About(filename, read.status());
   } else {
-    document.text = std::move(decoded->text);
-    if (document.text.find_first_not_of(" \t\r\n\f\v") == std::string::npos) {
-      return absl::InvalidArgumentError(absl::StrCat(Name(filename), " is empty"));
-    }
-    absl::StatusOr<ReaderResult> text = format == Format::kMarkdown
-                                            ? ReadMarkdown(document.text, stopped)
-                                            : ReadPlainText(document.text, stopped);
-    if (!text.ok()) return text.status();
-    read = *std::move(text);
+    read = ReadTextual(bytes, format, filename, stopped, &document.encoding);
+    if (!read.ok()) return read.status();
   }
   if (IsStopped(stopped)) return StoppedReading();
   constexpr std::size_t kLongestTitle = 300;
-  document.title = OneLine(read.title, kLongestTitle);
+  constexpr std::size_t kLongestOrigin = 2000;
+  document.title = OneLine(read->title, kLongestTitle);
   if (document.title.empty()) document.title = TitleFromFilename(filename);
-  document.language = std::move(read.language);
-  document.blocks = FinishBlocks(document.text, read.blocks);
+  document.author = OneLine(read->author, kLongestTitle);
+  document.date = ToIsoDate(read->date);
+  document.source = OneLine(read->source, kLongestOrigin);
+  document.text = std::move(read->text);
+  const Language language = DetectLanguage(LanguageSample(document.text, read->blocks));
+  document.language = language.code.empty() ? PrimaryLanguage(read->language) : language.code;
+  document.foreign = language.foreign;
+  document.blocks = FinishBlocks(document.text, read->blocks);
   return document;
 }
 

@@ -6,7 +6,8 @@
 // document is lost, but nothing downstream takes it for content.
 //
 // When to use it: whenever bytes come from outside. It touches no files, network, clock or log, is
-// safe to call from several threads, and takes time linear in the size of the document.
+// safe to call from several threads, and takes time linear in the size of the document (for PDF and
+// DOCX: of what is packed in it, which is bounded too).
 //
 //   absl::StatusOr<Format> format = DetectFormat(bytes, "brief.md", "");
 //   absl::StatusOr<ParsedDocument> document = Parse(bytes, *format, "brief.md");
@@ -14,7 +15,11 @@
 //
 // Offsets count Unicode code points of `ParsedDocument::text`, end exclusive. For text and Markdown
 // that text is the file itself, decoded to UTF-8 and otherwise unchanged (a leading byte order mark
-// is not part of it); for HTML it is the visible text, one block per paragraph.
+// is not part of it); for HTML, PDF and DOCX it is the visible text in reading order, one block per
+// paragraph.
+//
+// PDF alone needs help from outside: a program finds the words on the pages. Who calls Parse() says
+// which, by a PdfLayoutSource (services/ingestion/pdf_program has the real one).
 #pragma once
 
 #include <cstddef>
@@ -27,7 +32,7 @@
 
 namespace plenum::ingestion {
 
-enum class Format { kText, kMarkdown, kHtml };
+enum class Format { kText, kMarkdown, kHtml, kPdf, kDocx };
 
 // What a block is to a reader. kChrome is everything that is not the document itself: menus,
 // teasers of other articles, newsletter prompts, author biographies, cookie notices, footers.
@@ -62,18 +67,29 @@ struct ParsedDocument {
   Format format = Format::kText;
   // Name of the encoding the bytes were read as, e.g. "UTF-8", "windows-1252".
   std::string encoding;
-  // BCP 47 primary language declared by the document ("en"), or empty.
+  // BCP 47 primary language ("en"): what the text is clearly written in, whatever the document
+  // says; else what the document says; else empty.
   std::string language;
+  // Whether the text is clearly not in English, the one language that measures are found in.
+  bool foreign = false;
   // What the document says of itself; each empty where it does not.
   std::string author;
   std::string date;    // ISO 8601, "2026-03-14"
   std::string source;  // address that it was published at
 };
 
+// Finds the words of a PDF and hands the result of `pdftotext -bbox-layout` (XHTML with boxes of
+// pages, flows, blocks, lines and words) to `sink` piece by piece, ending with the first error that
+// `sink` gives. `stopped` as in Parse(). Errors are sentences about the document, without its name
+// ("is encrypted; ..."), and as Parse() lists them.
+using PdfLayoutSink = std::function<absl::Status(std::string_view)>;
+using PdfLayoutSource = std::function<absl::Status(std::string_view pdf, const PdfLayoutSink& sink,
+                                                   const std::function<bool()>& stopped)>;
+
 // Which format the bytes are. Looks at the bytes first, then at the extension of `filename`, then
 // at `media_type` ("text/html; charset=utf-8"); either may be empty. Plain text is the default.
-// Errors (INVALID_ARGUMENT): empty document; a format that is recognised but not read (PDF, DOCX,
-// other ZIP files, images, old Office files), naming it; binary content.
+// Errors (INVALID_ARGUMENT): empty document; a format that is recognised but not read (ZIP files
+// other than DOCX, images, old or encrypted Office files), naming it; binary content.
 absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view filename,
                                     std::string_view media_type);
 
@@ -81,15 +97,19 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
 // Errors, INVALID_ARGUMENT unless said: empty or blank document; larger than kMaxDocumentBytes
 // (RESOURCE_EXHAUSTED); binary content; bytes that are not valid UTF-8 (text and Markdown), with
 // the byte offset and what to do; HTML nested deeper than kMaxHtmlDepth; a line longer than
-// kMaxLineBytes. Linear in bytes.size().
+// kMaxLineBytes; PDF: encrypted, damaged, without a text layer, more than kMaxPdfPages, or reading
+// it takes the program too long or too much; DOCX: damaged, encrypted entries, a DTD, names that
+// point out of the archive, or more inside than the kMaxDocx... limits. FAILED_PRECONDITION: a PDF,
+// and no `pdf_layout` or its program is not installed. Linear in bytes.size().
 // `stopped`, when given, is asked between the passes over the text and now and then within the long
 // ones: once it says true the work ends with CANCELLED. The HTML parser alone cannot be interrupted
 // (about two seconds for the largest page).
 absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
                                      std::string_view filename,
-                                     const std::function<bool()>& stopped = nullptr);
+                                     const std::function<bool()>& stopped = nullptr,
+                                     const PdfLayoutSource& pdf_layout = nullptr);
 
-// "text", "markdown" or "html".
+// "text", "markdown", "html", "pdf" or "docx".
 std::string_view FormatName(Format format);
 
 // "heading", "paragraph", "list item", "quote", "caption" or "chrome".

@@ -37,10 +37,12 @@ TEST(BadInput, EmptyAndBlank) {
   EXPECT_THAT(ErrorOf("\xEF\xBB\xBF \n"), HasSubstr("is empty"));
 }
 
-TEST(BadInput, FormatsThatAreNotReadYetAreNamed) {
-  EXPECT_THAT(ErrorOf("%PDF-1.7\n..."), HasSubstr("is a PDF, a format that is not read yet"));
-  EXPECT_THAT(ErrorOf("PK\x03\x04\x14"s), HasSubstr("DOCX"));
-  EXPECT_THAT(ErrorOf("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1zz"), HasSubstr("old Office file"));
+TEST(BadInput, FormatsThatAreNotReadAreNamed) {
+  EXPECT_THAT(ErrorOf("PK\x03\x04\x14"s), HasSubstr("x.txt is damaged"));
+  const std::string compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1zz";
+  EXPECT_THAT(ErrorOf(compound), HasSubstr("old Office file"));
+  EXPECT_THAT(ErrorOf(compound + "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"s),
+              HasSubstr("is an encrypted Office file"));
   EXPECT_THAT(ErrorOf("\x89PNG\r\n\x1A\n"), HasSubstr("PNG"));
 }
 
@@ -67,6 +69,44 @@ TEST(BadInput, TheLimitOfALineHoldsAndOneMoreDoesNot) {
   const std::string line(kMaxLineBytes, 'a');
   EXPECT_EQ(ErrorOf("x\n" + line + "\n"), "");
   EXPECT_THAT(ErrorOf("x\n" + line + "a\n"), HasSubstr("line 2 has 16777217 bytes"));
+}
+
+TEST(BadInput, APageOfOneLineOfTenMegabytesIsRead) {
+  std::string words;
+  while (words.size() < 10'000'000) words += "The quay is wet and the trams are full. ";
+  for (const Format format : {Format::kText, Format::kMarkdown, Format::kHtml}) {
+    const auto document = Parse(words, format, "x");
+    ASSERT_TRUE(document.ok()) << document.status();
+    ASSERT_EQ(document->blocks.size(), 1u);
+    EXPECT_EQ(document->blocks[0].end, words.size() - 1);
+  }
+}
+
+TEST(BadInput, PiecesOutOfProportionToTheBytesAreRefused) {
+  const auto repeat = [](std::string_view piece, std::size_t times) {
+    std::string out;
+    for (std::size_t i = 0; i < times; ++i) out += piece;
+    return out;
+  };
+  EXPECT_EQ(ErrorOf(repeat("a\n", kPiecesFloor)), "");
+  EXPECT_THAT(ErrorOf(repeat("a\n", kPiecesFloor + 1)), HasSubstr("too many for its size"));
+  EXPECT_EQ(ErrorOf(repeat("<p>a", kPiecesFloor), "p.html"), "");
+  EXPECT_THAT(ErrorOf(repeat("<p>a", kPiecesFloor + 1), "p.html"), HasSubstr("too many tags"));
+  const std::string sentence = "<p>Twenty and five letters.</p>\n";
+  EXPECT_EQ(ErrorOf(repeat(sentence, kPiecesFloor), "p.html"), "");
+}
+
+TEST(BadInput, AHundredThousandNestedElementsAreRefused) {
+  std::string page = "<html><body>";
+  for (int i = 0; i < 100'000; ++i) page += "<div>";
+  EXPECT_THAT(ErrorOf(page + "Text.", "p.html"), HasSubstr("nests elements more than 512 deep"));
+}
+
+TEST(BadInput, HtmlOfMixedEncodingsIsReadAndMarked) {
+  const auto document =
+      Parse("<meta charset=utf-8><p>Caf\xC3\xA9 and caf\xE9.</p>", Format::kHtml, "x");
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->text, "Caf\xC3\xA9 and caf\xEF\xBF\xBD.");
 }
 
 TEST(BadInput, HtmlWithoutTextSaysSo) {

@@ -42,6 +42,9 @@ struct HtmlBlock {
   int level = 0;
   std::size_t link_bytes = 0;  // of text that stands in links
   bool cell = false;           // table cell
+  // The bytes of the page that it was read from, end exclusive.
+  std::size_t source_start = 0;
+  std::size_t source_end = 0;
 };
 
 // What a class or id attribute names.

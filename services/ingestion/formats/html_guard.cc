@@ -97,7 +97,9 @@ Tag ReadTag(std::string_view html, std::size_t at) {
 class Guard {
  public:
   Guard(std::string_view html, std::string_view filename)
-      : html_(html), name_(filename.empty() ? "the page" : std::string(filename)) {}
+      : html_(html),
+        name_(filename.empty() ? "the page" : std::string(filename)),
+        most_(MostPieces(html.size(), kMaxHtmlTags)) {}
 
   absl::Status Run() {
     std::size_t at = 0;
@@ -130,10 +132,10 @@ class Guard {
                                                      kMaxHtmlAttributes));
     }
     cost_ += 1 + reopened_;
-    if (cost_ > kMaxHtmlTags) {
+    if (cost_ > most_) {
       return absl::InvalidArgumentError(absl::StrCat(
           name_, " has too many tags, or leaves too many formatting tags open, at byte ", at,
-          "; the limit is ", kMaxHtmlTags, " elements"));
+          "; the limit for its size is ", most_, " tags"));
     }
     if (tag.closing) {
       Close(tag.name);
@@ -189,6 +191,7 @@ class Guard {
 
   std::string_view html_;
   std::string name_;
+  std::size_t most_;
   std::vector<std::string> stack_;
   std::size_t reopened_ = 0;
   std::size_t cost_ = 0;

@@ -8,6 +8,7 @@
 
 #include "services/ingestion/formats/chrome.h"
 #include "services/ingestion/formats/html_blocks.h"
+#include "services/ingestion/formats/html_metadata.h"
 #include "services/ingestion/formats/readers.h"
 
 namespace plenum::ingestion {
@@ -145,6 +146,9 @@ struct Context {
 // Walks the tree with its own stack, so that no depth of it can exhaust the machine's.
 class Walker {
  public:
+  // `page` is what was parsed: text nodes point into it.
+  explicit Walker(std::string_view page) : page_(page) {}
+
   void Walk(const GumboNode* root) {
     elements.emplace_back();
     stack_.push_back({root, 0, Context{}, true});
@@ -164,6 +168,7 @@ class Walker {
 
   std::vector<HtmlElement> elements;
   std::vector<HtmlBlock> blocks;
+  HtmlMetadataCollector metadata;
 
  private:
   struct Frame {
@@ -178,7 +183,7 @@ class Walker {
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_CDATA:
       case GUMBO_NODE_WHITESPACE:
-        AddText(node->v.text.text, context);
+        AddText(node->v.text, context);
         return;
       case GUMBO_NODE_ELEMENT:
         VisitElement(node, context);
@@ -191,6 +196,8 @@ class Walker {
   void VisitElement(const GumboNode* node, const Context& outer) {
     const GumboElement& element = node->v.element;
     const GumboTag tag = element.tag;
+    metadata.Visit(element);
+    if (tag == GUMBO_TAG_HEAD) VisitHead(element);
     if (IsInvisible(tag)) return;
     if (tag == GUMBO_TAG_BR) {
       AddBreak();
@@ -208,6 +215,38 @@ class Walker {
     if (tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN) context.in_article = true;
     SetKind(tag, &context);
     stack_.push_back({node, 0, context, true});
+  }
+
+  // Nothing in the head is visible, but it says what the page is.
+  void VisitHead(const GumboElement& head) {
+    for (unsigned int i = 0; i < head.children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(head.children.data[i]);
+      if (child->type == GUMBO_NODE_ELEMENT) metadata.Visit(child->v.element);
+    }
+  }
+
+  // Where a text node stands in the page, white space around it left out. Text that the parser made
+  // up has no place.
+  std::string_view SourceOf(const GumboText& text) const {
+    const GumboStringPiece& piece = text.original_text;
+    if (piece.data == nullptr || piece.data < page_.data() ||
+        piece.data + piece.length > page_.data() + page_.size()) {
+      return {};
+    }
+    std::string_view source(piece.data, piece.length);
+    constexpr std::string_view kSpace = " \t\n\f\v\r";
+    const std::size_t first = source.find_first_not_of(kSpace);
+    if (first == std::string_view::npos) return {};
+    return source.substr(first, source.find_last_not_of(kSpace) - first + 1);
+  }
+
+  void ExtendSource(const GumboText& text) {
+    const std::string_view source = SourceOf(text);
+    if (source.empty()) return;
+    const auto start = static_cast<std::size_t>(source.data() - page_.data());
+    const bool first = current_.source_end == 0;
+    current_.source_start = first ? start : std::min(current_.source_start, start);
+    current_.source_end = std::max(current_.source_end, start + source.size());
   }
 
   static HtmlElement Describe(const GumboElement& element, const Context& outer) {
@@ -274,8 +313,9 @@ class Walker {
     }
   }
 
-  void AddText(const char* text, const Context& context) {
-    for (const char* c = text; *c != '\0'; ++c) {
+  void AddText(const GumboText& text, const Context& context) {
+    ExtendSource(text);
+    for (const char* c = text.text; *c != '\0'; ++c) {
       const auto byte = static_cast<unsigned char>(*c);
       const bool space = byte == ' ' || (byte >= '\t' && byte <= '\r');
       if (space) {
@@ -310,6 +350,7 @@ class Walker {
     breaks_ = 0;
   }
 
+  std::string_view page_;
   std::vector<Frame> stack_;
   HtmlBlock current_;
   bool pending_space_ = false;
@@ -358,20 +399,23 @@ absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view fi
   const std::unique_ptr<GumboOutput, OutputCloser> output(
       gumbo_parse_with_options(&kGumboDefaultOptions, text.data(), text.size()));
   if (IsStopped(stopped)) return StoppedReading();
-  Walker walker;
+  Walker walker(text);
   walker.Walk(output->root);
   if (IsStopped(stopped)) return StoppedReading();
   ClassifyHtmlBlocks(&walker.elements, &walker.blocks);
   ReaderResult result;
   result.title = ChooseTitle(walker.blocks, HeadTitle(output->root));
-  const std::string_view language = Attribute(output->root->v.element, "lang");
-  result.language = std::string(language.substr(0, std::min(language.find('-'), language.size())));
-  if (result.language.size() > 8) result.language.clear();
+  result.language = std::string(Attribute(output->root->v.element, "lang"));
+  HtmlMetadata metadata = walker.metadata.Take();
+  result.author = std::move(metadata.author);
+  result.date = std::move(metadata.date);
+  result.source = std::move(metadata.source);
   for (const HtmlBlock& block : walker.blocks) {
     if (!result.text.empty()) result.text += "\n\n";
     const std::size_t start = result.text.size();
     result.text += block.text;
-    result.blocks.push_back({block.kind, start, result.text.size(), block.level});
+    result.blocks.push_back({block.kind, start, result.text.size(), block.level, /*page=*/0,
+                             block.source_start, block.source_end});
   }
   return result;
 }

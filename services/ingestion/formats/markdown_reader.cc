@@ -5,18 +5,13 @@
 
 #include "services/ingestion/formats/chrome.h"
 #include "services/ingestion/formats/readers.h"
+#include "services/ingestion/formats/strings.h"
 
 namespace plenum::ingestion {
 namespace {
 
 bool IsBlank(std::string_view line) {
   return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
-}
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // Number of spaces that a line is indented by; a tab counts four.
@@ -136,30 +131,43 @@ class MarkdownScanner {
  private:
   std::size_t LineEnd(std::size_t at) const { return std::min(text_.find('\n', at), text_.size()); }
 
-  // YAML between "---" lines at the very start: kept as chrome, its title taken.
+  // YAML between "---" lines at the very start: kept as chrome, what it says of the document taken.
   void ReadFrontMatter() {
     if (Trim(text_.substr(0, LineEnd(0))) != "---") return;
-    std::string title;
+    ReaderResult said;
     std::size_t at = LineEnd(0) + 1;
     constexpr int kMostLines = 200;
     for (int lines = 0; at < text_.size() && lines < kMostLines; ++lines) {
       const std::size_t end = LineEnd(at);
       const std::string_view line = Trim(text_.substr(at, end - at));
       if (line == "---" || line == "...") {
-        result_.title = title;
+        said.blocks = std::move(result_.blocks);
+        result_ = std::move(said);
         result_.blocks.push_back({BlockKind::kChrome, 0, end, 0});
         at_ = end + 1;
         return;
       }
-      if (line.substr(0, 6) == "title:") {
-        std::string_view value = Trim(line.substr(6));
-        if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
-            value.back() == value.front()) {
-          value = value.substr(1, value.size() - 2);
-        }
-        title = std::string(value);
-      }
+      TakeFrontMatter(line, &said);
       at = end + 1;
+    }
+  }
+
+  // One "key: value" line. Lists and nested keys are left alone.
+  static void TakeFrontMatter(std::string_view line, ReaderResult* said) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return;
+    const std::string key = ToLower(line.substr(0, colon));
+    std::string_view value = Trim(line.substr(colon + 1));
+    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
+        value.back() == value.front()) {
+      value = value.substr(1, value.size() - 2);
+    }
+    if (key == "title") said->title = std::string(value);
+    if (key == "author") said->author = std::string(value);
+    if (key == "date" || key == "published") said->date = std::string(value);
+    if (key == "lang" || key == "language") said->language = std::string(value);
+    if (key == "source" || key == "url" || key == "canonical_url" || key == "canonical") {
+      said->source = std::string(value);
     }
   }
 

@@ -21,12 +21,20 @@ struct ByteBlock {
   std::size_t start = 0;  // bytes into the stored text
   std::size_t end = 0;
   int level = 0;
+  int page = 0;
+  // Bytes of the decoded file, end exclusive; both 0 where it has no such stretch.
+  std::size_t source_start = 0;
+  std::size_t source_end = 0;
 };
 
 struct ReaderResult {
   std::string title;     // empty if the document has none
   std::string language;  // declared, or empty
-  std::string text;  // HTML only: the stored text; empty for the others, whose text is the input
+  std::string author;
+  std::string date;  // as the document writes it; Parse() keeps what it can read as a date
+  std::string source;
+  // The stored text; empty for text and Markdown, whose text is the input.
+  std::string text;
   std::vector<ByteBlock> blocks;
 };
 
@@ -49,6 +57,15 @@ absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const Stopped& 
 // more than its size. Linear.
 absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename,
                                       const Stopped& stopped);
+
+// PDF, by the words and boxes that `layout` finds. Errors as Parse() lists them, without the name
+// of the file. Linear in what `layout` gives, times its logarithm.
+absl::StatusOr<ReaderResult> ReadPdf(std::string_view pdf, const PdfLayoutSource& layout,
+                                     const Stopped& stopped);
+
+// DOCX (ECMA-376 WordprocessingML). Errors as Parse() lists them, without the name of the file.
+// Linear in the unpacked parts.
+absl::StatusOr<ReaderResult> ReadDocx(std::string_view archive, const Stopped& stopped);
 
 // Checks, before the HTML parser sees them, that the bytes cannot make it deep or slow: nesting,
 // number of tags, attributes per tag, and formatting elements left open. Linear.

@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "services/ingestion/formats/chrome.h"
+#include "services/ingestion/formats/dates.h"
+#include "services/ingestion/formats/line_shapes.h"
 #include "services/ingestion/formats/readers.h"
+#include "services/ingestion/formats/strings.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -107,51 +110,6 @@ void MarkRunningHeads(std::string_view text, std::vector<Line>* lines) {
     line.running_head = IsRuleOrPageNumber(content) ||
                         (seen[key] >= 2 && numbered && key.size() > 4) || seen[key] >= 3;
   }
-}
-
-// Length of a list marker with its spaces ("- ", "* ", "1. ", "(a) ", "iv) ", bullets), or 0.
-std::size_t MarkerLength(std::string_view line) {
-  std::size_t at = 0;
-  for (const std::string_view bullet :
-       {"-", "*", "+", "\xE2\x80\xA2", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x97\xA6",
-        "\xE2\x96\xAA", "\xC2\xB7", "\xE2\x97\x8F"}) {
-    if (line.substr(0, bullet.size()) == bullet) {
-      at = bullet.size();
-      break;
-    }
-  }
-  if (at == 0) {
-    const bool bracket = !line.empty() && line.front() == '(';
-    std::size_t i = bracket ? 1 : 0;
-    const std::size_t first = i;
-    while (i < line.size() && i - first < 4 && IsDigit(line[i])) ++i;
-    if (i == first) {
-      // A single letter, or a small roman number.
-      while (i < line.size() && i - first < 4 &&
-             std::string_view("ivxabcdefgh").find(line[i]) != std::string_view::npos) {
-        ++i;
-      }
-      if (i - first > 1 &&
-          line.substr(first, i - first).find_first_not_of("ivx") != std::string_view::npos) {
-        return 0;
-      }
-    }
-    if (i == first || i >= line.size()) return 0;
-    if (line[i] != ')' && (bracket || line[i] != '.')) return 0;
-    at = i + 1;
-  }
-  std::size_t spaces = at;
-  while (spaces < line.size() && (line[spaces] == ' ' || line[spaces] == '\t')) ++spaces;
-  return spaces > at && spaces < line.size() ? spaces : 0;
-}
-
-bool LooksLikeHeading(std::string_view text, std::size_t words) {
-  if (words == 0 || words > 16 || EndsAsSentence(text)) return false;
-  const char last = text.back();
-  if (last == ',' || last == ';') return false;
-  const auto first = static_cast<unsigned char>(text.front());
-  return std::isupper(first) != 0 || IsDigit(text.front()) || first >= 0x80 || first == '"' ||
-         first == '\'';
 }
 
 // Groups lines to paragraphs. Running heads become chrome paragraphs of their own.
@@ -308,6 +266,29 @@ void ClassifyScraped(std::vector<Paragraph>* paragraphs) {
   }
 }
 
+// "By Ada Lindqvist" and a date, each a line of its own among the first: nothing else is taken for
+// what the text says of itself.
+void FindByline(std::string_view text, const std::vector<Paragraph>& paragraphs,
+                ReaderResult* result) {
+  constexpr std::size_t kFirstLines = 6;
+  constexpr std::size_t kMostWords = 8;
+  for (std::size_t i = 0; i < std::min(paragraphs.size(), kFirstLines); ++i) {
+    const Paragraph& paragraph = paragraphs[i];
+    if (paragraph.words > kMostWords || paragraph.words == 0) continue;
+    std::string_view line =
+        text.substr(paragraph.block.start, paragraph.block.end - paragraph.block.start);
+    if (Contains(line, "\n")) continue;
+    if (result->date.empty()) result->date = ToIsoDate(line);
+    const bool by = StartsWith(line, "By ") || StartsWith(line, "by ") || StartsWith(line, "BY ");
+    if (!by || !result->author.empty()) continue;
+    line = Trim(line.substr(3));
+    // Names begin with a capital and have no digits ("By 2030 ...").
+    if (line.empty() || !(line[0] >= 'A' && line[0] <= 'Z') || EndsAsSentence(line)) continue;
+    if (std::any_of(line.begin(), line.end(), IsAsciiDigit)) continue;
+    if (paragraph.words >= 3) result->author = std::string(line);
+  }
+}
+
 std::string FindTitle(std::string_view text, const std::vector<Paragraph>& paragraphs) {
   const Paragraph* fallback = nullptr;
   for (const Paragraph& paragraph : paragraphs) {
@@ -337,6 +318,7 @@ absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const Stopped&
   if (IsStopped(stopped)) return StoppedReading();
   ReaderResult result;
   result.title = FindTitle(text, paragraphs);
+  FindByline(text, paragraphs, &result);
   for (Paragraph& paragraph : paragraphs) {
     ApplyCue(&paragraph);
     result.blocks.push_back(paragraph.block);

@@ -8,6 +8,7 @@
 #include "services/ingestion/extraction/extraction.h"
 #include "services/ingestion/extraction/json.h"
 #include "services/ingestion/formats/formats.h"
+#include "services/ingestion/pdf_program/pdf_program.h"
 
 int main(int argc, char** argv) {
   if (argc != 2) {
@@ -23,7 +24,8 @@ int main(int argc, char** argv) {
     std::cerr << format.status().message() << "\n";
     return 1;
   }
-  const auto document = plenum::ingestion::Parse(bytes.str(), *format, path);
+  const auto document =
+      plenum::ingestion::Parse(bytes.str(), *format, path, nullptr, plenum::ingestion::PdfToText());
   if (!document.ok()) {
     std::cerr << document.status().message() << "\n";
     return 1;
