@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "services/ingestion/extraction/matching.h"
 #include "services/ingestion/extraction/sentences.h"
 
 namespace plenum::ingestion {
@@ -76,34 +77,6 @@ void Join(const Candidate& from, Candidate* into) {
 }
 
 }  // namespace
-
-int DirectionOf(std::string_view title) {
-  static const auto* const kMore = new std::unordered_set<std::string_view>{
-      "add",        "boost",  "broaden",   "deepen",   "double",    "enhance",    "enlarge",
-      "expand",     "extend", "grow",      "increase", "introduce", "raise",      "more",
-      "strengthen", "widen",  "lengthen",  "start",    "resume",    "open",       "create",
-      "allow",      "permit", "intensify", "tighten",  "invest",    "accelerate", "harden",
-      "build",      "keep",   "maintain",  "legalise"};
-  static const auto* const kLess = new std::unordered_set<std::string_view>{
-      "abolish", "ban",     "cancel",    "close",  "curb",   "curtail",  "cut",      "decrease",
-      "drop",    "end",     "fewer",     "freeze", "halt",   "halve",    "less",     "limit",
-      "loosen",  "lower",   "narrow",    "outlaw", "pause",  "phase",    "prohibit", "reduce",
-      "remove",  "repeal",  "restrict",  "scale",  "scrap",  "shorten",  "shrink",   "slow",
-      "stop",    "suspend", "terminate", "trim",   "weaken", "withdraw", "avoid",    "discontinue"};
-  int direction = 0;
-  int position = 0;
-  for (const Token& token : Tokenize(title)) {
-    if (++position > 4) break;
-    // "Stop expanding", "hold fewer": the first sign wins, and less beats more.
-    if (kLess->count(token.lower) != 0) return -1;
-    if (direction == 0 && kMore->count(token.lower) != 0) direction = 1;
-  }
-  return direction;
-}
-
-double TitleLikeness(std::string_view a, std::string_view b) {
-  return Likeness(Stems(a), Stems(b));
-}
 
 Candidates MergeDuplicates(Candidates candidates) {
   constexpr double kSure = 0.7;

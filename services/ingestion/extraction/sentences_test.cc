@@ -8,7 +8,6 @@
 
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
-#include "services/ingestion/extraction/merge.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -70,14 +69,6 @@ TEST(Patterns, MatchOptionalAlternativeAndFewItems) {
   EXPECT_EQ(Match(tokens, 0, "it <few> all"), kNoMatch);
   EXPECT_EQ(Match(tokens, 1, "is <few> at"), 5u);
   EXPECT_EQ(Find(tokens, 0, "not at"), 3u);
-}
-
-TEST(Merging, DirectionAndLikeness) {
-  EXPECT_EQ(DirectionOf("Hold fewer exercises"), -1);
-  EXPECT_EQ(DirectionOf("Broaden the exercises"), 1);
-  EXPECT_EQ(DirectionOf("Publish the accounts"), 0);
-  EXPECT_DOUBLE_EQ(TitleLikeness("Ban the nets", "Ban nets"), 1.0);
-  EXPECT_LT(TitleLikeness("Ban the nets", "Sell the ferry"), 0.1);
 }
 
 }  // namespace
