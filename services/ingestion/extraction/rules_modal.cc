@@ -180,22 +180,23 @@ class ModalRule {
   // "Should ransom payments be outlawed?": subject behind the modal.
   void JudgeQuestion(const Modal& modal) {
     if (modal.begin != 0 || !IsAny(tokens_[0].lower, {"should", "must", "could", "might"})) return;
-    for (std::size_t i = 2; i < tokens_.size(); ++i) {
-      if (tokens_[i].lower == "be" && i + 1 < tokens_.size()) {
+    const std::size_t before = out_.size();
+    for (std::size_t i = 2; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].lower == "be") {
         const std::string verb = BaseOfParticiple(tokens_[i + 1].lower, true);
         if (verb.empty() || IsNonActionParticiple(verb)) return;
         Add(titles_.FromPassive(tokens_, verb, {1, i}, {i + 2, tokens_.size() - 1}), "", modal,
             Voice::kAuthor);
-        out_.back().question = true;
-        return;
+        break;
       }
       if (IsActionVerb(tokens_[i].lower) && !IsNounToo(tokens_[i].lower)) {
         Add(titles_.FromVerbPhrase(tokens_, {tokens_[i].lower, {i + 1, tokens_.size() - 1}}),
             TextOf(tokens_, {1, i}), modal, Voice::kAuthor);
-        out_.back().question = true;
-        return;
+        break;
       }
     }
+    // A title may have said nothing: then there is none.
+    for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
   }
 
   // "Of course it should promote its interests, but ..."; "it is true that".
