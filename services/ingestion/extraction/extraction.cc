@@ -92,11 +92,16 @@ class Extractor {
       return;
     }
     Candidates found;
-    FindRejections(input, &found);
-    FindImperatives(input, &found);
-    FindProposals(input, &found);
-    FindModals(input, &found);
-    FindNeeds(input, &found);
+    FindEnumerations(input, &found);
+    if (found.empty()) {
+      FindRejections(input, &found);
+      FindImperatives(input, &found);
+      FindDecisions(input, &found);
+      FindProposals(input, &found);
+      FindModals(input, &found);
+      FindStates(input, &found);
+      FindNeeds(input, &found);
+    }
     if (found.empty()) ReadNominalItem(input, &found);
     if (IsQuotedSpeech(tokens)) {
       for (Candidate& candidate : found) {

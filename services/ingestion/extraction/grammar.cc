@@ -95,6 +95,18 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
   return Voice::kSubordinate;
 }
 
+// "we do not think that": the negation belongs to what is thought.
+bool DeniedBefore(const Tokens& tokens, std::size_t that) {
+  const std::size_t floor = that > 4 ? that - 4 : 0;
+  return that > 0 &&
+         IsAny(tokens[that - 1].lower,
+               {"think", "believe", "recommend", "propose", "suggest", "convinced", "persuaded"}) &&
+         std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(floor),
+                     tokens.begin() + static_cast<std::ptrdiff_t>(that), [](const Token& token) {
+                       return IsAny(token.lower, {"not", "don't", "cannot", "never"});
+                     });
+}
+
 // What a comma before the verb does to the subject that is looked for behind it.
 enum class CommaRole { kBoundary, kInside };
 
@@ -278,6 +290,7 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
         begin = i;
         subject.voice =
             token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1) : Voice::kSubordinate;
+        subject.negated = subject.voice != Voice::kSubordinate && DeniedBefore(tokens, i - 1);
         break;
       }
     }

@@ -45,6 +45,7 @@ enum class Voice { kAuthor, kThirdParty, kSubordinate };
 struct Subject {
   Span span;
   Voice voice = Voice::kAuthor;  // kSubordinate: not a claim of its own ("if X should ...")
+  bool negated = false;          // "we do not think that X should"
 };
 
 // The subject of the verb at token `verb`, looking back.
@@ -97,6 +98,9 @@ class TitleMaker {
 
   // `text` with its first word in lower case unless it is a name.
   std::string Subject(const Tokens& tokens, Span span) const;
+
+  // A span without what explains it, at most as long as a title may be.
+  Span Short(const Tokens& tokens, Span span) const { return Trim(tokens, span, 3); }
 
   // White space squeezed, marks at the ends dropped, first letter large, at most 160 code points.
   static std::string Finish(std::string_view text);

@@ -150,7 +150,8 @@ inline constexpr std::string_view kIrregularParticiples =
     "broken "
     "drop dropped fall fallen feed fed fight fought get got go gone hit hit know known lose lost "
     "mean "
-    "meant rise risen say said shed shed sit sat stand stood steal stolen swear sworn tear torn "
+    "meant light lit rise risen say said shed shed sit sat stand stood steal stolen swear sworn "
+    "tear torn "
     "throw thrown wear worn win won overturn overturned repay repaid resell resold bear borne";
 
 // Last consonants that double before -ed and -ing.

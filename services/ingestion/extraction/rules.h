@@ -21,7 +21,8 @@ struct Context {
   Section section = Section::kNone;
   bool list_item = false;
   bool first_in_block = false;
-  bool option_scope = false;  // behind "has several options", or what goes on from there
+  bool option_scope = false;    // behind "has several options", or what goes on from there
+  bool option_heading = false;  // the innermost heading names an option
   bool heading = false;
   bool question = false;  // the sentence ends with a question mark
   std::string actor;      // whom a lead-in names: "The council should:"
@@ -50,6 +51,19 @@ using Candidates = std::vector<Candidate>;
 
 // should, must, ought to, need to, is to, could, might, may ... with their verb.
 void FindModals(const RuleInput& input, Candidates* out);
+
+// What is to be had, got or be: "must have the right to", "needs a second nurse", "must be
+// independent", "there should be a register", "let the mayor publish it".
+void FindStates(const RuleInput& input, Candidates* out);
+
+// What a meeting decided: "resolved that", "agreed to", "a proposal to V was rejected".
+void FindDecisions(const RuleInput& input, Candidates* out);
+
+// "The government should do three things: publish A, fund B and end C."
+void FindEnumerations(const RuleInput& input, Candidates* out);
+
+// Whether a sentence dates what it tells: "in 2019", "last year", "two years ago".
+bool TellsHistory(const Tokens& tokens);
 
 // "there is a need to", "it is necessary to", "X are needed", "it would be wise to".
 void FindNeeds(const RuleInput& input, Candidates* out);

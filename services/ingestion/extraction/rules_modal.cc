@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
@@ -10,134 +11,6 @@ namespace {
 
 bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// A modal with what it claims.
-struct Modal {
-  std::size_t begin = 0;
-  std::size_t end = 0;  // behind it, negation and adverbs
-  bool strong = true;   // should, must; else could, might, may, can
-  bool can = false;
-  bool would = false;
-  bool be_to = false;
-  bool negative = false;
-};
-
-struct ModalPattern {
-  const char* pattern;
-  bool strong;
-};
-
-constexpr ModalPattern kPatterns[] = {
-    {"ought not? to", true},
-    {"will|would need to", true},
-    {"will|would have to", true},
-    {"need|needs not? to", true},
-    {"must|should|shall", true},
-    {"shouldn't|mustn't", true},
-    {"has|have to", true},
-    {"had better", true},
-    {"may|might wish|want|like|choose|decide|need to", false},
-    {"may|might find it helpful|useful|worthwhile to", false},
-    {"could|might|may simply? decide|choose|opt to", false},
-    {"could|might|may", false},
-    {"can", false},
-    {"would", false},
-};
-
-bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
-  // "a need to": the noun.
-  if (tokens[at].lower == "need" && at > 0) {
-    const std::string& before = tokens[at - 1].lower;
-    const bool subject =
-        IsPronoun(before) || LooksPlural(before) || IsAdverb(before) || before == "not";
-    if (!subject || before == "one") return false;
-  }
-  for (const ModalPattern& pattern : kPatterns) {
-    std::size_t end = Match(tokens, at, pattern.pattern);
-    if (end == kNoMatch) continue;
-    modal->begin = at;
-    modal->strong = pattern.strong;
-    modal->can = tokens[at].lower == "can";
-    modal->would = tokens[at].lower == "would" && !modal->strong;
-    modal->be_to = false;
-    modal->negative = tokens[at].lower == "shouldn't" || tokens[at].lower == "mustn't";
-    for (std::size_t i = at; i < end; ++i) modal->negative |= tokens[i].lower == "not";
-    while (end < tokens.size() && tokens[end].word &&
-           (IsAdverb(tokens[end].lower) || tokens[end].lower == "no")) {
-      if (IsAny(tokens[end].lower, {"not", "never"})) modal->negative = true;
-      if (tokens[end].lower == "no" && Match(tokens, end, "no longer") == kNoMatch) break;
-      if (tokens[end].lower == "no") {
-        modal->negative = true;
-        ++end;
-      }
-      ++end;
-    }
-    modal->end = end;
-    return true;
-  }
-  // "Each hospital is to run": an order, if who acts is named.
-  const std::size_t end = Match(tokens, at, "is|are not? to");
-  if (end == kNoMatch || at == 0) return false;
-  *modal = {at, end, true, false, false, true, Match(tokens, at, "is|are not") != kNoMatch};
-  return true;
-}
-
-bool SubjectIs(const Tokens& tokens, Span subject, std::initializer_list<std::string_view> words) {
-  return subject.end == subject.begin + 1 && IsAny(tokens[subject.begin].lower, words);
-}
-
-bool IsName(const Token& token) {
-  return std::isupper(static_cast<unsigned char>(token.text.front())) != 0;
-}
-
-// Whether the subject is somebody who can decide.
-bool IsAgent(const Tokens& tokens, Span subject) {
-  if (subject.empty()) return false;
-  if (SubjectIs(tokens, subject, {"we", "they", "he", "she", "you"})) return true;
-  const std::size_t head = HeadOf(tokens, subject);
-  if (head == kNoMatch) return false;
-  std::string_view noun = tokens[head].lower;
-  const std::size_t possessive = noun.rfind('\'');
-  if (possessive != std::string_view::npos) noun = noun.substr(0, possessive);
-  if (IsAgentNoun(noun)) return true;
-  // A name: capitals, and not only because it begins the sentence.
-  return IsName(tokens[head]) && (head > 0 || subject.end - subject.begin == 1);
-}
-
-// Past participles that report or judge instead of doing.
-bool IsNonActionParticiple(std::string_view base) {
-  return IsNonAction(base) ||
-         IsAny(base,
-               {"treat",    "measure",       "weigh",     "judge",   "base",     "bear",
-                "involve",  "call",          "do",        "explain", "hold",     "link-x",
-                "aim",      "interest",      "tire",      "worry",   "please",   "rush",
-                "overlook", "underestimate", "overstate", "say",     "describe", "congratulate",
-                "commend",  "applaud",       "praise",    "blame",   "excuse",   "forgive",
-                "pity",     "prepare",       "allow-x"});
-}
-
-// "X should know", "must have allies", "should be clear": no measure.
-bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb) {
-  if (verb == "have" || verb == "hold") {
-    // "have honest discussions": only with a noun of an event.
-    for (std::size_t i = at + 1; i < tokens.size() && i < at + 5; ++i) {
-      if (IsAny(tokens[i].lower, {"discussion", "discussions", "debate", "dialogue", "talks",
-                                  "conversation", "conversations", "consultation", "consultations",
-                                  "review", "meeting", "meetings", "plan", "plans", "access",
-                                  "exercise", "exercises", "inspection", "inspections"})) {
-        return true;
-      }
-    }
-    return verb == "hold" && !IsNonAction(verb);
-  }
-  if (verb == "be" || verb == "do") return false;
-  if (verb == "take") {
-    return Match(tokens, at + 1, "account|heed|note|comfort|pride|care") == kNoMatch;
-  }
-  if (verb == "make" && Match(tokens, at + 1, "clear|sense") != kNoMatch) return false;
-  if (verb == "get") return Match(tokens, at + 1, "on the same page|rid") != kNoMatch;
-  return !IsNonAction(verb);
 }
 
 class ModalRule {
@@ -162,19 +35,84 @@ class ModalRule {
       return;
     }
     Subject subject = FindSubject(tokens_, modal.begin);
+    if (modal.begin > 1 && modal.strong &&
+        IsAny(tokens_[modal.begin - 1].lower, {"which", "who"})) {
+      subject = BeforeRelative(modal.begin - 1);
+    }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
-    if (IsConcession(subject.span, modal)) return;
+    if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
     if (modal.be_to && !IsAgentOfOrder(subject.span)) return;
+    Modal claim = modal;
+    claim.negative = modal.negative != subject.negated;
+    Claim(subject, claim);
+  }
 
+  void Claim(const Subject& subject, const Modal& modal) {
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
     if (modal.would) {
-      if (!modal.negative) FloatIdea(subject, modal);
+      if (!modal.negative && !PlanProvides(subject, modal)) FloatIdea(subject, modal);
       return;
     }
     if (!modal.strong && (modal.negative || !IsOption(subject, modal))) return;
     const std::size_t before = out_.size();
     Emit(subject, modal);
     emitted_ = emitted_ || out_.size() > before;
+  }
+
+  // "the toll, which should be abolished": what stands before the comma.
+  Subject BeforeRelative(std::size_t relative) const {
+    Subject subject;
+    if (tokens_[relative - 1].lower != ",") return subject;
+    constexpr std::size_t kLongest = 9;
+    std::size_t begin = relative - 1;
+    while (begin > 0 && tokens_[begin - 1].word && !IsAuxiliary(tokens_[begin - 1].lower) &&
+           !IsSubordinator(tokens_[begin - 1].lower)) {
+      --begin;
+    }
+    if (relative - 1 - begin <= kLongest) subject.span = {begin, relative - 1};
+    return subject;
+  }
+
+  // "A captain has to telephone three ministries": how things are, not how they should be.
+  bool IsPresentFact(Span subject, const Modal& modal) const {
+    const std::string& word = tokens_[modal.begin].lower;
+    const bool plain = modal.has_to || word == "must" || word == "need" || word == "needs";
+    if (!plain) return false;
+    if (Find(tokens_, 0, "at present|under|at the? present|current|existing|moment|today's") !=
+            kNoMatch ||
+        Find(tokens_, 0, "at present") != kNoMatch || Find(tokens_, 0, "currently") != kNoMatch) {
+      return true;
+    }
+    if (!modal.has_to) return false;
+    const std::string& first = tokens_[subject.begin].lower;
+    return first == "a" || first == "an" ||
+           Find(tokens_, 0, "now|still|often|usually|already") < modal.end;
+  }
+
+  // "The bill would oblige banks": what a plan provides for, not what it leads to.
+  bool PlanProvides(const Subject& subject, const Modal& modal) {
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    const bool plan =
+        head != kNoMatch &&
+        IsAny(tokens_[head].lower,
+              {"bill",     "plan",      "proposal",  "scheme",     "reform",    "draft",
+               "strategy", "programme", "program",   "package",    "law",       "initiative",
+               "motion",   "amendment", "act",       "plans",      "proposals", "reforms",
+               "treaty",   "compact",   "directive", "regulation", "charter"});
+    if (!plan && !OptionDescribed(subject)) return false;
+    static constexpr const char* kProvisions =
+        "abolish|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|exempt|"
+        "extend|force|found|freeze|fund|give|grant|halve|impose|introduce|lease|legalise|license|"
+        "limit|merge|move|oblige|offer|open|permit|place|plant|prohibit|put|replace|require|"
+        "restrict|scrap|sell|set|split|station|tax|train|transfer|turn";
+    if (Match(tokens_, modal.end, kProvisions) == kNoMatch) return false;
+    EmitActive(subject, modal, modal.end);
+    return true;
+  }
+
+  // Below "Option B: ...", what somebody would do is the option.
+  bool OptionDescribed(const Subject& subject) const {
+    return context_.option_heading && IsAgent(tokens_, subject.span);
   }
 
   // "Should ransom payments be outlawed?": subject behind the modal.
@@ -225,7 +163,10 @@ class ModalRule {
     const std::string& first = tokens_[subject.begin].lower;
     if (IsAny(first, {"each", "every", "all"})) return true;
     const std::size_t head = HeadOf(tokens_, subject);
-    return head != kNoMatch && IsAgentNoun(tokens_[head].lower) && !IsName(tokens_[head]);
+    if (head == kNoMatch) return false;
+    // Of a name it is said what will be ("Smith is to retire"), of a plural body what it must do.
+    return IsAgentNoun(tokens_[head].lower) &&
+           (!IsName(tokens_[head]) || LooksPlural(tokens_[head].lower));
   }
 
   // could, might, may: an option that somebody has, not something that may happen.
@@ -245,6 +186,7 @@ class ModalRule {
       while (at < tokens_.size() && IsAdverb(tokens_[at].lower)) ++at;
       if (at >= tokens_.size()) return false;
       const std::string base = BaseOfParticiple(tokens_[at].lower, false);
+      if (base == "ask") return !modal.can && IsAddressed(base, at);
       if (!IsActionVerb(base) || IsNonActionParticiple(base)) return false;
       return !modal.can || context_.option_scope;
     }
@@ -313,6 +255,7 @@ class ModalRule {
       return;  // "should have offered"
     }
     const std::string& verb = tokens_[at].lower;
+    if (modal.strong && EmitRefusal(subject, modal, at)) return;
     if (verb == "continue" && Match(tokens_, at, "continue to") != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;
@@ -335,6 +278,40 @@ class ModalRule {
       return;
     }
     EmitActive(subject, modal, at);
+  }
+
+  // "should resist calls to lower X", "must avoid closing Y", "should drop its plan to sell Z".
+  bool EmitRefusal(const Subject& subject, const Modal& modal, std::size_t at) {
+    const std::size_t from =
+        Match(tokens_, at,
+              "avoid|resist|refrain|reject|oppose|drop|abandon|shelve|forgo|forswear "
+              "from?");
+    if (from == kNoMatch || from >= tokens_.size()) return false;
+    const std::size_t end = ClauseEnd(tokens_, from);
+    std::vector<VerbPhrase> phrases =
+        SplitVerbPhrases(tokens_, {from, end}, VerbForm::kGerund, false);
+    std::size_t inner = kNoMatch;
+    Find(tokens_, from,
+         "call|calls|pressure|temptation|demand|demands|plan|plans|proposal|proposals|idea|urge|"
+         "moves|attempts|appeals to|of",
+         &inner);
+    if (phrases.empty() && inner != kNoMatch && inner < end && inner <= from + 5) {
+      const bool infinitive = tokens_[inner - 1].lower == "to";
+      phrases = SplitVerbPhrases(tokens_, {inner, end},
+                                 infinitive ? VerbForm::kBase : VerbForm::kGerund, false);
+    }
+    if (phrases.empty()) return false;
+    Modal claim = modal;
+    claim.negative = !modal.negative;
+    for (const VerbPhrase& phrase : phrases) {
+      Add(Title(phrase, subject.span), Actor(subject.span), claim, subject.voice);
+    }
+    return true;
+  }
+
+  std::string Title(const VerbPhrase& phrase, Span subject) const {
+    return titles_.FromVerbPhrase(tokens_, phrase, subject.begin, context_.singular_antecedent,
+                                  context_.plural_antecedent);
   }
 
   void EmitConsidered(const Subject& subject, const Modal& modal, std::size_t at) {
@@ -378,31 +355,81 @@ class ModalRule {
     }
     for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase, subject.span.begin, context_.singular_antecedent,
-                                 context_.plural_antecedent),
-          Actor(subject.span), modal, subject.voice);
+      Add(Title(phrase, subject.span), Actor(subject.span), modal, subject.voice);
     }
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
     const std::string base = BaseOfParticiple(tokens_[at].lower, modal.strong);
-    if (base.empty() || IsNonActionParticiple(base)) return;
-    if (!modal.strong && !IsActionVerb(base)) return;
+    if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
+    if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
     const std::string what = Resolve(subject.span);
-    if (what.empty()) return;
-    if (IsNotice(subject.span, base)) return;
-    Span object = subject.span;
-    const Span rest{at + 1, tokens_.size()};
-    std::string title = what == titles_.Subject(tokens_, object)
-                            ? titles_.FromPassive(tokens_, base, object, rest)
-                            : titles_.FromPassiveOf(tokens_, base, what, rest);
+    if (what.empty() || IsNotice(subject.span, base)) return;
+    const Span object = subject.span;
+    Span rest{at + 1, tokens_.size()};
+    const std::size_t joint = SecondPassive(rest);
+    if (joint != kNoMatch) rest.end = joint;
+    // "made to enter": "make ... enter".
+    if (base == "make" && Match(tokens_, rest.begin, "to") != kNoMatch) ++rest.begin;
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
-    if (nothing) {
+    std::string title;
+    if (nothing && Find(tokens_, at, "unless|without|until|before") != kNoMatch) {
+      title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));
+    } else if (nothing) {
       claim.negative = true;
       title = titles_.FromPassive(tokens_, base, {object.begin + 1, object.end}, rest);
+    } else if (what == titles_.Subject(tokens_, object)) {
+      title = titles_.FromPassive(tokens_, base, object, rest);
+    } else {
+      title = titles_.FromPassiveOf(tokens_, base, what, rest);
     }
     Add(title, By(rest), claim, subject.voice);
+    if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+  }
+
+  // Tokens from `begin` to the end of the sentence or twelve words on.
+  Span Sentence(std::size_t begin) const {
+    constexpr std::size_t kLongest = 12;
+    std::size_t end = begin;
+    while (end < tokens_.size() && end < begin + kLongest && tokens_[end].word) ++end;
+    return {begin, end};
+  }
+
+  // "be told what was found", "be asked to report": who is spoken to is to learn or do something.
+  bool IsAddressed(std::string_view base, std::size_t at) const {
+    if (base == "tell") {
+      return Match(tokens_, at + 1, "in|at|of|about|that|what|when|why|how|where|whether|,") !=
+             kNoMatch;
+    }
+    return base == "ask" && Match(tokens_, at + 1, "to|for") != kNoMatch;
+  }
+
+  // "..., and the ferry moved to the old dock": where the second passive begins, at its "and".
+  std::size_t SecondPassive(Span rest) const {
+    for (std::size_t i = rest.begin; i + 3 < rest.end; ++i) {
+      if (tokens_[i].lower != "and" || !tokens_[i + 1].word) continue;
+      for (std::size_t k = i + 2; k < rest.end && k <= i + 7 && tokens_[k].word; ++k) {
+        const std::string& word = tokens_[k].lower;
+        if (IsAuxiliary(word) || IsSubordinator(word) || word == "to") break;
+        if (!IsActionVerb(BaseOfParticiple(word, false))) continue;
+        const bool object = k + 1 < rest.end && IsDeterminer(tokens_[k + 1].lower);
+        const bool closes = k + 1 >= rest.end || !tokens_[k + 1].word ||
+                            IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
+        return !object && closes ? i : kNoMatch;
+      }
+    }
+    return kNoMatch;
+  }
+
+  void EmitSecondPassive(std::size_t joint, const Modal& modal, Voice voice) {
+    for (std::size_t k = joint + 2; k < tokens_.size(); ++k) {
+      const std::string base = BaseOfParticiple(tokens_[k].lower, false);
+      if (!IsActionVerb(base)) continue;
+      Add(titles_.FromPassive(tokens_, base, {joint + 1, k}, {k + 1, tokens_.size()}), "", modal,
+          voice);
+      return;
+    }
   }
 
   // "Responses should be sent to the clerk": office talk around a document.
