@@ -30,13 +30,14 @@ bool IsQuestion(const Tokens& tokens) {
 class Extractor {
  public:
   explicit Extractor(const ParsedDocument& document)
-      : document_(document), index_(document.text), titles_(&common_) {}
+      : document_(document), index_(document.text), titles_(&common_, &names_) {}
 
   absl::StatusOr<std::vector<ExtractedMeasure>> Run(const std::function<bool()>& stopped) {
     absl::StatusOr<std::vector<Sentence>> sentences = SplitSentences(document_);
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
+    release_ = IsRelease();
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
@@ -58,10 +59,20 @@ class Extractor {
 
   void CollectCommonWords() {
     for (const Sentence& sentence : sentences_) {
+      bool inside = false;  // behind another word: a capital is the word's own
+      const bool heading = document_.blocks[sentence.block].kind == BlockKind::kHeading;
       for (const Token& token : Tokenize(sentence.clean)) {
-        if (token.word && std::islower(static_cast<unsigned char>(token.text.front())) != 0) {
-          common_.insert(token.lower);
+        if (!token.word) {
+          inside = token.lower == ",";
+          continue;
         }
+        const auto first = static_cast<unsigned char>(token.text.front());
+        if (std::islower(first) != 0) {
+          common_.insert(token.lower);
+        } else if (inside && !heading && std::isupper(first) != 0) {
+          names_.insert(token.lower);
+        }
+        inside = true;
       }
     }
   }
@@ -74,6 +85,7 @@ class Extractor {
     if (context.heading) {
       Candidates found;
       FindImperatives(input, &found);
+      for (Candidate& candidate : found) candidate.labelled_heading = true;
       Take(i, std::move(found));
       return;
     }
@@ -103,7 +115,10 @@ class Extractor {
       FindNeeds(input, &found);
     }
     if (found.empty()) ReadNominalItem(input, &found);
-    if (IsQuotedSpeech(tokens)) {
+    if (found.empty() && context.section == Section::kRejected) ReadRejectedIdea(input, &found);
+    if (release_) {
+      SpeakForTheAuthor(tokens, &found);
+    } else if (IsQuotedSpeech(tokens)) {
       for (Candidate& candidate : found) {
         candidate.third_party = true;
         if (candidate.stance == Stance::kRecommends) candidate.stance = Stance::kMentions;
@@ -128,10 +143,19 @@ class Extractor {
     context.question = IsQuestion(tokens);
     if (block.heading_path != heading_path_ || i == 0) {
       heading_path_ = block.heading_path;
-      heading_section_ = SectionOfHeading(heading_path_);
+      // The document's own title announces nothing for the sections below it.
+      std::string_view path = heading_path_;
+      const std::string_view title = document_.title;
+      if (path.size() > title.size() + 3 && path.substr(0, title.size()) == title &&
+          path.substr(title.size(), 3) == " > ") {
+        path.remove_prefix(title.size() + 3);
+      }
+      heading_section_ = SectionOfHeading(path);
+      option_heading_ = IsOptionHeading(path);
       scope_ = Scope{};
     }
     context.section = heading_section_;
+    context.option_heading = option_heading_;
     KeepOrCloseScope(sentence, block, tokens);
     if (scope_.section != Section::kNone) {
       context.section = scope_.section;
@@ -144,7 +168,15 @@ class Extractor {
     }
     const bool next_item = context.list_item && sentence.block > 0 &&
                            document_.blocks[sentence.block - 1].kind == BlockKind::kListItem;
-    if (!sentence.first_in_block || next_item) SetAntecedents(before, &context);
+    if (!sentence.first_in_block || next_item) {
+      SetAntecedents(before, &context);
+    } else {
+      singular_.clear();
+      plural_.clear();
+    }
+    context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
+                            candidates_.back().stance == Stance::kRecommends &&
+                            sentences_[candidates_.back().sentences.back()].block == sentence.block;
     return context;
   }
 
@@ -176,10 +208,45 @@ class Extractor {
     scope_.reaches_list = tokens.back().lower == ":";
   }
 
-  void SetAntecedents(const Tokens& before, Context* context) const {
+  void SetAntecedents(const Tokens& before, Context* context) {
     const Antecedents found = FindAntecedents(before, before.size());
-    context->singular_antecedent = titles_.Subject(before, found.singular);
-    context->plural_antecedent = titles_.Subject(before, found.plural);
+    // A sentence that speaks of "it" itself goes on with what "it" was.
+    if (singular_.empty() ||
+        Find(before, 0, "it ,|.|;|and|or|now|to|by|in|at|tomorrow") == kNoMatch) {
+      singular_ = titles_.Subject(before, found.singular);
+    }
+    if (plural_.empty() || Find(before, 0, "them") == kNoMatch) {
+      plural_ = titles_.Subject(before, found.plural);
+    }
+    context->singular_antecedent = singular_;
+    context->plural_antecedent = plural_;
+  }
+
+  bool IsRelease() const {
+    constexpr std::size_t kHead = 40;
+    for (std::size_t i = 0; i < std::min(sentences_.size(), kHead); ++i) {
+      const Tokens tokens = Tokenize(std::string_view(sentences_[i].clean).substr(0, 80));
+      if (Find(tokens, 0, "press|news|media release") != kNoMatch ||
+          Find(tokens, 0, "for immediate release|use") != kNoMatch) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // In a press release "the union calls for X" is the union's own word.
+  void SpeakForTheAuthor(const Tokens& tokens, Candidates* found) const {
+    if (Find(tokens, 0,
+             "critics|opponents|some|others|ministry|minister|government|scientists|experts|"
+             "rivals|industry") != kNoMatch) {
+      return;
+    }
+    for (Candidate& candidate : *found) {
+      if (!candidate.question && candidate.third_party) {
+        candidate.third_party = false;
+        if (candidate.stance == Stance::kMentions) candidate.stance = Stance::kRecommends;
+      }
+    }
   }
 
   // What the last measure of this paragraph announces for a list behind it.
@@ -278,6 +345,24 @@ class Extractor {
     Take(i, std::move(found));
   }
 
+  // "Moving the school would split the village", behind "turned down two ideas".
+  void ReadRejectedIdea(const RuleInput& input, Candidates* found) const {
+    const Tokens& tokens = input.tokens;
+    if (scope_.section != Section::kRejected || input.context.question) return;
+    const Span span = DropConnectives(tokens, {0, tokens.size()});
+    std::size_t end = span.begin;
+    while (end < span.end && tokens[end].word && !IsAuxiliary(tokens[end].lower)) ++end;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens, {span.begin, end}, VerbForm::kGerund, false)) {
+      if (IsNonAction(phrase.verb)) continue;
+      Candidate candidate;
+      candidate.title = titles_.FromVerbPhrase(tokens, phrase);
+      candidate.stance = Stance::kOpposes;
+      candidate.confidence = 0.65;
+      if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
+    }
+  }
+
   static void AddSentence(std::size_t i, Candidate* candidate) {
     if (candidate->sentences.back() != i) candidate->sentences.push_back(i);
   }
@@ -300,6 +385,7 @@ class Extractor {
     if (!measure) return;
     Candidate candidate;
     candidate.title = titles_.FromNounPhrase(tokens, {0, end});
+    candidate.nominal = true;
     candidate.stance =
         input.context.section == Section::kOptions ? Stance::kMentions : Stance::kRecommends;
     candidate.confidence = 0.6;
@@ -311,9 +397,23 @@ class Extractor {
     for (Candidate& candidate : found) {
       if (candidate.confidence < kLeastConfidence) continue;
       candidate.confidence = std::min(candidate.confidence, 0.95);
+      const Block& block = document_.blocks[sentences_[i].block];
+      if (block.kind == BlockKind::kListItem) candidate.item = sentences_[i].block + 1;
       if (candidate.sentences.empty()) candidate.sentences.push_back(i);
       candidates_.push_back(std::move(candidate));
     }
+  }
+
+  // For each sentence, the next heading behind it.
+  std::vector<std::size_t> SectionEnds() const {
+    std::vector<std::size_t> ends(sentences_.size(), sentences_.size());
+    std::size_t next = sentences_.size();
+    for (std::size_t i = sentences_.size(); i > 0; --i) {
+      ends[i - 1] = next;
+      const Block& block = document_.blocks[sentences_[i - 1].block];
+      if (block.kind == BlockKind::kHeading) next = i - 1;
+    }
+    return ends;
   }
 
   absl::StatusOr<std::vector<ExtractedMeasure>> Finish() {
@@ -321,6 +421,8 @@ class Extractor {
                                      [](const Candidate& c) { return c.question; }),
                       candidates_.end());
     std::vector<ExtractedMeasure> measures;
+    candidates_ = AbsorbHeadings(std::move(candidates_), SectionEnds());
+    candidates_ = JoinItems(std::move(candidates_));
     for (Candidate& candidate : MergeDuplicates(std::move(candidates_))) {
       ExtractedMeasure measure;
       measure.title = std::move(candidate.title);
@@ -345,12 +447,17 @@ class Extractor {
   const ParsedDocument& document_;
   CodePointIndex index_;
   CommonWords common_;
+  CommonWords names_;
   TitleMaker titles_;
   std::vector<Sentence> sentences_;
   Candidates candidates_;
   Scope scope_;
+  std::string singular_;  // what "it" and "they" stood for last
+  std::string plural_;
+  bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;
   Section heading_section_ = Section::kNone;
+  bool option_heading_ = false;
 };
 
 }  // namespace

@@ -319,7 +319,15 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (IsHardStop(token)) return i;
-    if (i > from && IsExplanation(tokens, i)) return i;
+    if (i > from && IsExplanation(tokens, i)) {
+      // "networks in which": the preposition belongs to the clause.
+      return token.lower == "which" && IsPreposition(tokens[i - 1].lower) && i - 1 > from ? i - 1
+                                                                                          : i;
+    }
+    // "...," said the mayor: the end of what is quoted.
+    if (IsComma(token) && i > from && i + 1 < tokens.size() && IsQuoteMark(tokens[i + 1])) {
+      return i;
+    }
     if (IsComma(token) && i + 1 < tokens.size()) {
       const std::string& next = tokens[i + 1].lower;
       if (IsAny(next, {"which",   "who",   "where",       "because",  "since", "so",     "but",
@@ -518,6 +526,9 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
                !IsDeterminer(tokens[i - 1].lower)) {
       close(i);
       open = {i, i};
+    } else if (i > open.begin && LooksPlural(tokens[i - 1].lower) && IsActionVerb(word) &&
+               !IsNounToo(word)) {
+      close(i);  // "the pumps feed the valley"
     } else if (IsConjunction(word) && i == open.begin) {
       open = {i + 1, i + 1};
     }
@@ -531,6 +542,8 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
   Antecedents found;
   for (const Span& phrase : NounPhrases(tokens, end)) {
     const Token& head = tokens[phrase.end - 1];
+    // "We visited one": no phrase of its own.
+    if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
     if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||
         IsDeterminer(head.lower) || !BaseOfGerund(head.lower, false).empty() ||
         IsAny(head.lower, {"need", "case", "time", "reason", "way"})) {

@@ -74,7 +74,10 @@ std::string TextOf(const Tokens& tokens, Span span);
 // Makes titles; one per document.
 class TitleMaker {
  public:
-  explicit TitleMaker(const CommonWords* common) : common_(*common) {}
+  // `common` as CommonWords; `names` the words, in lower case, that the document writes with a
+  // capital inside sentences.
+  TitleMaker(const CommonWords* common, const CommonWords* names)
+      : common_(*common), names_(*names) {}
 
   // "reduce" + "the number of ... to decrease U.S. exposure" -> "Reduce the number of ...".
   std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase) const;
@@ -108,6 +111,7 @@ class TitleMaker {
  private:
   Span Trim(const Tokens& tokens, Span span, std::size_t words_before) const;
   const CommonWords& common_;
+  const CommonWords& names_;
 };
 
 // The noun that a phrase is about: the last noun before its first preposition or clause.

@@ -78,6 +78,65 @@ void Join(const Candidate& from, Candidate* into) {
 
 }  // namespace
 
+Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>& section_end) {
+  constexpr std::size_t kTellingStems = 3;
+  constexpr double kCloseEnough = 0.3;
+  Candidates kept;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    Candidate& heading = candidates[i];
+    if (!heading.labelled_heading) {
+      kept.push_back(std::move(heading));
+      continue;
+    }
+    const std::size_t place = heading.sentences.front();
+    const std::set<std::string> own = Stems(heading.title);
+    std::size_t below = 0;
+    Candidate* like = nullptr;
+    double best = 0.0;
+    for (std::size_t k = i + 1; k < candidates.size(); ++k) {
+      if (candidates[k].sentences.front() >= section_end[place]) break;
+      if (candidates[k].labelled_heading) continue;
+      ++below;
+      const double likeness = Likeness(own, Stems(candidates[k].title));
+      if (likeness > best) like = &candidates[k], best = likeness;
+    }
+    if (like == nullptr) {
+      if (below == 0 || heading.stance != Stance::kRecommends) kept.push_back(std::move(heading));
+      continue;
+    }
+    const bool telling = own.size() >= kTellingStems &&
+                         (heading.stance != Stance::kRecommends || best >= kCloseEnough);
+    if (telling) like->title = std::move(heading.title);
+    like->sentences.insert(like->sentences.begin(), place);
+    like->confidence = std::max(like->confidence, heading.confidence);
+    if (like->actor.empty()) like->actor = std::move(heading.actor);
+  }
+  return kept;
+}
+
+Candidates JoinItems(Candidates candidates) {
+  constexpr std::size_t kTellingStems = 4;
+  Candidates kept;
+  for (Candidate& candidate : candidates) {
+    if (candidate.item != 0 && !kept.empty() && kept.back().item == candidate.item &&
+        kept.back().stance == candidate.stance &&
+        kept.back().sentences.back() + 1 == candidate.sentences.front()) {
+      Candidate& lead = kept.back();
+      const std::set<std::string> own = Stems(lead.title);
+      if (Likeness(own, Stems(candidate.title)) > 0.0 && MayJoin(candidate, lead)) {
+        const bool better = lead.nominal || own.size() < kTellingStems;
+        const std::string title = better ? candidate.title : lead.title;
+        Join(candidate, &lead);
+        lead.title = title;
+        lead.nominal = false;
+        continue;
+      }
+    }
+    kept.push_back(std::move(candidate));
+  }
+  return kept;
+}
+
 Candidates MergeDuplicates(Candidates candidates) {
   constexpr double kSure = 0.7;
   constexpr double kSameSentence = 0.5;

@@ -5,9 +5,22 @@
 // is for people to decide.
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
+
+// Joins labelled headings with what is said below them: the heading's words become the title of the
+// first candidate of its section that shares one with it. A recommending heading whose section has
+// candidates but none like it only announces them, and is dropped. `section_end[i]` is the sentence
+// at which the section of a heading in sentence i ends.
+Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>& section_end);
+
+// Joins the lead of a list item ("**No supplement.**") with the next sentence of the same item that
+// spells it out: same stance, and a word in common.
+Candidates JoinItems(Candidates candidates);
 
 // Joins duplicates; keeps the order of first appearance. Expected linear.
 Candidates MergeDuplicates(Candidates candidates);

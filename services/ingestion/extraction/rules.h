@@ -24,8 +24,9 @@ struct Context {
   bool option_scope = false;    // behind "has several options", or what goes on from there
   bool option_heading = false;  // the innermost heading names an option
   bool heading = false;
-  bool question = false;  // the sentence ends with a question mark
-  std::string actor;      // whom a lead-in names: "The council should:"
+  bool after_measure = false;  // the sentences before, in this paragraph, recommended something
+  bool question = false;       // the sentence ends with a question mark
+  std::string actor;           // whom a lead-in names: "The council should:"
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
   std::string singular_antecedent;
   std::string plural_antecedent;
@@ -36,8 +37,11 @@ struct Candidate {
   Stance stance = Stance::kRecommends;
   std::string actor;
   double confidence = 0.5;
-  bool third_party = false;  // somebody else's proposal
-  bool question = false;     // "Should X be banned?": a measure only if it is answered
+  bool third_party = false;       // somebody else's proposal
+  bool labelled_heading = false;  // "Recommendation 2: End hotel use"
+  bool question = false;          // "Should X be banned?": a measure only if it is answered
+  bool nominal = false;           // its title is a noun phrase made into one
+  std::size_t item = 0;           // the list item that it stands in, from 1; 0 for none
   std::vector<std::size_t> sentences;
 };
 
@@ -82,6 +86,9 @@ bool RejectsAntecedent(const RuleInput& input);
 
 // What a heading announces, by its words.
 Section SectionOfHeading(std::string_view heading_path);
+
+// Whether the innermost heading is one option's own: "Option B: Lease the aircraft".
+bool IsOptionHeading(std::string_view heading_path);
 
 // What a sentence announces for the list or the sentences behind it; kNone for most.
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor);

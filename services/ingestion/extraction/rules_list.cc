@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 #include "services/ingestion/formats/chrome.h"
 
@@ -38,12 +39,46 @@ std::size_t SkipLabel(const Tokens& tokens, Section* section) {
 
 // Whether a finite verb shows that the sentence has a subject: then its first word is no command.
 bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
-  for (std::size_t i = from + 1; i < tokens.size() && i < from + 9; ++i) {
+  std::size_t last = from + 9;
+  for (std::size_t i = from + 1; i < tokens.size() && i < last; ++i) {
     const std::string& word = tokens[i].lower;
+    // "Track maintenance, which is done at night, would": the insertion does not count.
+    if (word == "," && Match(tokens, i + 1, "which|who") != kNoMatch) {
+      std::size_t close = i + 2;
+      while (close < tokens.size() && tokens[close].lower != ",") ++close;
+      last += close - i;
+      i = close;
+      continue;
+    }
     if (!tokens[i].word || word == "to" || IsSubordinator(word)) return false;
     if (IsAuxiliary(word) && word != "be" && word != "do" && word != "have") return true;
   }
   return false;
+}
+
+}  // namespace
+
+namespace {
+
+// "Councils to fund two pilots": an item that says who is to do what.
+void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  constexpr std::size_t kReach = 8;
+  for (std::size_t i = at + 1; i + 2 < tokens.size() && i < at + kReach; ++i) {
+    if (!tokens[i].word || IsAuxiliary(tokens[i].lower) || IsSubordinator(tokens[i].lower)) return;
+    if (tokens[i].lower != "to") continue;
+    if (!IsAgent(tokens, {at, i}) || !IsActionVerb(tokens[i + 1].lower)) return;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens, {i + 1, ClauseEnd(tokens, i + 1)}, VerbForm::kBase, false)) {
+      Candidate candidate;
+      candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
+      if (candidate.title.find(' ') == std::string::npos) continue;
+      candidate.actor = input.titles.Subject(tokens, {at, i});
+      candidate.confidence = 0.8;
+      out->push_back(std::move(candidate));
+    }
+    return;
+  }
 }
 
 }  // namespace
@@ -72,6 +107,10 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const bool listed = context.list_item || section != Section::kNone || labelled;
   const Token& next = tokens[at + 1];
   const bool asks = verb == "ask" && section != Section::kNone && listed;
+  if (listed && context.first_in_block && section == Section::kRecommendations) {
+    FindAssignment(input, at, out);
+    if (!out->empty()) return;
+  }
   if (!IsActionVerb(verb) && !asks) {
     // A gerund under a heading of options: "Closing the depot".
     if (listed && context.first_in_block && !BaseOfGerund(verb, false).empty() &&
@@ -125,14 +164,16 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     candidate.confidence = confidence;
     out->push_back(std::move(candidate));
   };
+  const auto titled = [&](const VerbPhrase& phrase, std::size_t clause) {
+    return input.titles.FromVerbPhrase(tokens, phrase, clause, input.context.singular_antecedent,
+                                       input.context.plural_antecedent);
+  };
   const auto object = [&](std::size_t at, double confidence) {
     if (at >= tokens.size() || IsPronoun(tokens[at].lower)) return;
     const std::size_t stop = ClauseEnd(tokens, at);
     if (at >= stop) return;
     const auto phrases = SplitVerbPhrases(tokens, {at, stop}, VerbForm::kGerund, false);
-    for (const VerbPhrase& phrase : phrases) {
-      add(input.titles.FromVerbPhrase(tokens, phrase), confidence);
-    }
+    for (const VerbPhrase& phrase : phrases) add(titled(phrase, at), confidence);
     if (phrases.empty()) add(input.titles.FromNounPhrase(tokens, {at, stop}), confidence);
   };
   if (Find(
@@ -181,9 +222,7 @@ void FindRejections(const RuleInput& input, Candidates* out) {
         !IsPronoun(tokens[subject.span.begin].lower)) {
       const Span span = subject.span;
       const auto phrases = SplitVerbPhrases(tokens, span, VerbForm::kGerund, false);
-      for (const VerbPhrase& phrase : phrases) {
-        add(input.titles.FromVerbPhrase(tokens, phrase), 0.7);
-      }
+      for (const VerbPhrase& phrase : phrases) add(titled(phrase, span.begin), 0.7);
       const std::size_t head = HeadOf(tokens, span);
       if (phrases.empty() && head != kNoMatch &&
           (!VerbOfNoun(tokens[head].lower).empty() || IsInstrumentNoun(tokens[head].lower))) {
@@ -224,7 +263,11 @@ bool RejectsAntecedent(const RuleInput& input) {
       "advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
       "down? against it|this|that|them|these|either|both",
       "not <adv> convinced|persuaded",
-      "unconvinced|unpersuaded",
+      "unconvinced|unpersuaded|disagree|disagrees|disagreed",
+      "cannot|not <adv> agree|accept|share",
+      "not <adv> think|believe|find|consider that? it|this|that|these|they is|are|would|to be? "
+      "<adv> "
+      "justified|warranted|wise|right|necessary|needed|proportionate|fair|practical|sensible|the",
       "reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both",
       "rule|ruled|set this|it|that|them|these out|aside",
       "do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
@@ -292,6 +335,15 @@ Section SectionOfHeading(std::string_view heading_path) {
   return Section::kNone;
 }
 
+bool IsOptionHeading(std::string_view heading_path) {
+  const std::size_t mark = heading_path.rfind(" > ");
+  if (mark != std::string_view::npos) heading_path.remove_prefix(mark + 3);
+  const std::string heading = NormalizeForCues(heading_path.substr(0, 60));
+  const Tokens tokens = Tokenize(heading);
+  return Match(tokens, 0, "option|alternative|scenario|variant|model|approach|path") != kNoMatch &&
+         tokens.size() > 1 && tokens[1].lower.size() <= 3;
+}
+
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   actor->clear();
   if (tokens.size() < 2 || tokens.size() > 45) return Section::kNone;
@@ -307,6 +359,15 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
       (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways") != kNoMatch);
   if (options) return Section::kOptions;
   if (!colon) {
+    const bool refuses =
+        Find(tokens, 0,
+             "reject|rejects|rejected|dismiss|dismisses|dismissed|turned|turn|turns|discarded|"
+             "oppose|opposes down? <few> ideas|options|proposals|suggestions|alternatives") !=
+            kNoMatch ||
+        Find(tokens, 0,
+             "ideas|options|proposals|alternatives were|was|are <adv> rejected|dismissed|"
+             "discarded|turned") != kNoMatch;
+    if (refuses) return Section::kRejected;
     const bool announces =
         Find(tokens, 0,
              "we|report|paper|brief|committee|i <adv> propose|recommend|suggest|offer|make|urge "

@@ -161,7 +161,7 @@ class ModalRule {
 
   bool IsAgentOfOrder(Span subject) const {
     const std::string& first = tokens_[subject.begin].lower;
-    if (IsAny(first, {"each", "every", "all"})) return true;
+    if (IsAny(first, {"each", "every", "all"}) || context_.after_measure) return true;
     const std::size_t head = HeadOf(tokens_, subject);
     if (head == kNoMatch) return false;
     // Of a name it is said what will be ("Smith is to retire"), of a plural body what it must do.
@@ -338,7 +338,8 @@ class ModalRule {
     const bool change =
         !context_.option_scope && !body &&
         ((NeedsSubject(phrases.front().verb) && !agent) ||
-         (!IsActionVerb(phrases.front().verb) && !IsPronoun(tokens_[subject.span.begin].lower)));
+         (!IsActionVerb(phrases.front().verb) && !IsPronoun(tokens_[subject.span.begin].lower)) ||
+         (HeadOf(tokens_, {at + 1, end}) == kNoMatch && !agent));
     if (change) {
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;

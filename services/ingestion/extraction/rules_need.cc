@@ -30,7 +30,7 @@ class NeedRule {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) ||
-          BestCourse(i) || PlainTime(i)) {
+          BestCourse(i) || PlainTime(i) || Worth(i) || ToBeSaid(i)) {
         continue;
       }
     }
@@ -73,12 +73,15 @@ class NeedRule {
   bool ItIsNecessary(std::size_t at) {
     std::size_t verb =
         Match(tokens_, at, "it is|would|will|'s|seems|makes|may|might be? not? <adv>");
-    if (verb == kNoMatch) {
-      verb = Match(tokens_, at, "it's not? <adv>");
-      if (verb == kNoMatch) return false;
-    }
-    if (Subordinate(at)) return true;
+    if (verb == kNoMatch) verb = Match(tokens_, at, "it's not? <adv>");
     bool negative = false;
+    if (verb == kNoMatch) {
+      // "Nor is it necessary to", "nor would it be wise to".
+      verb = Match(tokens_, at, "nor|neither is|would|was it be?");
+      negative = true;
+    }
+    if (verb == kNoMatch) return false;
+    if (Subordinate(at)) return true;
     for (std::size_t i = at; i < verb; ++i) negative |= tokens_[i].lower == "not";
     constexpr std::size_t kReach = 4;
     for (std::size_t skip = 0; skip < kReach && verb + skip < tokens_.size(); ++skip) {
@@ -140,11 +143,13 @@ class NeedRule {
   // "X are [urgently] needed"; "X is needed to Y".
   bool IsNeeded(std::size_t at) {
     const std::size_t end = Match(tokens_, at,
-                                  "is|are also? now? still? therefore? <adv> "
-                                  "needed|required|necessary|essential|overdue|imperative|"
+                                  "is|are also? now? still? therefore? long|badly|sorely? <adv> "
+                                  "needed|required|recommended|advisable|desirable|preferable|"
+                                  "necessary|essential|overdue|imperative|"
                                   "indispensable|warranted|vital|crucial");
     if (end == kNoMatch || at == 0) return false;
-    if (Match(tokens_, end, "for|that|if|when") != kNoMatch && tokens_[end - 1].lower != "needed") {
+    if (Match(tokens_, end, "for|that|if|when|by") != kNoMatch &&
+        tokens_[end - 1].lower != "needed") {
       return false;
     }
     const Subject subject = FindSubject(tokens_, at);
@@ -222,6 +227,45 @@ class NeedRule {
         subject_before_.empty() ? context_.plural_antecedent : subject_before_);
   }
 
+  // "A short season is worth trying in the north."
+  bool Worth(std::size_t at) {
+    const std::size_t verb = Match(tokens_, at, "is|are|be|seems|remains <adv> worth");
+    if (verb == kNoMatch || at == 0 || verb >= tokens_.size()) return false;
+    const std::string base = BaseOfGerund(tokens_[verb].lower, false);
+    if (!IsActionVerb(base) || IsNonAction(base) || IsReaderVerb(base)) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
+    if (IsPronoun(tokens_[subject.span.begin].lower)) {
+      if (tokens_[subject.span.begin].lower != "it" || verb + 1 >= tokens_.size()) return false;
+      // "It is worth trying X."
+      Add(titles_.FromVerbPhrase(tokens_, {base, {verb + 1, ClauseEnd(tokens_, verb + 1)}}),
+          Stance::kMentions, 0.55, subject.voice);
+      return true;
+    }
+    Add(titles_.FromPassive(tokens_, base, subject.span, {verb + 1, tokens_.size()}),
+        Stance::kMentions, 0.55, subject.voice);
+    return true;
+  }
+
+  // "There is much to be said for merging them"; "nothing would be gained by moving it".
+  bool ToBeSaid(std::size_t at) {
+    std::size_t what = Match(tokens_, at, "much|something|lot|more to be said for");
+    Stance stance = Stance::kRecommends;
+    if (what == kNoMatch) {
+      what = Match(tokens_, at, "nothing|little <few> gained|won|achieved by|from");
+      if (what == kNoMatch) {
+        what = Match(tokens_, at, "no|little point|sense|merit|value|virtue in");
+      }
+      stance = Stance::kOpposes;
+    }
+    if (what == kNoMatch || what >= tokens_.size()) return false;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {what, ClauseEnd(tokens_, what)}, VerbForm::kGerund, false)) {
+      if (!IsNonAction(phrase.verb)) Add(WithPronoun(phrase), stance, 0.6, Voice::kAuthor);
+    }
+    return true;
+  }
+
   // "Disclosure is the better course"; "the first step is to V".
   bool BestCourse(std::size_t at) {
     const std::size_t named = Match(
@@ -237,13 +281,19 @@ class NeedRule {
       Add(titles_.FromNounPhrase(tokens_, subject.span), Stance::kRecommends, 0.65, subject.voice);
       return true;
     }
-    const std::size_t is = Match(
+    std::size_t is = Match(
         tokens_, at,
         "the|our|a|one <adv> first|next|second|third|best|right|obvious|simplest|better|only|most|"
         "immediate|main|wiser|sensible|cheapest|safest|urgent|top|key "
         "urgent|important|effective|sensible|"
         "promising|obvious? step|option|course|way|approach|answer|solution|priority|task|choice|"
         "response|policy|remedy|measure|path forward|ahead? here|now? is|would|should|must be?");
+    if (is == kNoMatch) {
+      is = Match(tokens_, at,
+                 "the|our|its|my answer|solution|remedy|key|trick|cure|priority|task|challenge|"
+                 "way forward|out|ahead? here|now|then|therefore? is|must|should be? to");
+      if (is != kNoMatch) --is;
+    }
     if (is == kNoMatch || is >= tokens_.size()) return false;
     if (tokens_[is].lower == "to") {
       Infinitives(is + 1, Stance::kRecommends, 0.75);
