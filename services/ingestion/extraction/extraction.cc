@@ -236,9 +236,10 @@ class Extractor {
 
   // In a press release "the union calls for X" is the union's own word.
   void SpeakForTheAuthor(const Tokens& tokens, Candidates* found) const {
+    constexpr std::size_t kSpeakers = 6;
     if (Find(tokens, 0,
              "critics|opponents|some|others|ministry|minister|government|scientists|experts|"
-             "rivals|industry") != kNoMatch) {
+             "rivals|industry") < kSpeakers) {
       return;
     }
     for (Candidate& candidate : *found) {

@@ -59,7 +59,7 @@ TEST(Forms, Duties) {
        {"R Make grants conditional on an energy audit"}},
       {"The regulator must be independent of the ministry.",
        {"R Make the regulator independent of the ministry"}},
-      {"There should be a register of lobbyists.", {"R Introduce a register of lobbyists"}},
+      {"There should be a register of lobbyists.", {"R Set up a register of lobbyists"}},
       {"There needs to be a joint command for the strait.",
        {"R Introduce a joint command for the strait"}},
       {"The pier should be closed in winter, and the ferry moved to the old dock.",
@@ -166,7 +166,7 @@ TEST(Forms, Lists) {
            {"R Agree a date for the handover", "R Notify the unions"}},
           {"### Option B: Lease the aircraft\n\nThe air force would lease four aircraft for ten "
            "years.\n",
-           {"M Lease four aircraft for ten years"}},
+           {"M Lease the aircraft"}},
           {"### Recommendation 2: End hotel use\n\nHotel use should end by June.\n\nThe ministry "
            "must lease small units.\n",
            {"R End hotel use", "R Lease small units"}},

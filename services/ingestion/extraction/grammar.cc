@@ -219,6 +219,12 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t then =
+        Match(tokens, span.begin, "until|since|before|after|by then|now|that|today");
+    if (then != kNoMatch && then < span.end) {
+      span.begin = then;
+      continue;
+    }
     const std::size_t view =
         Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?");
     if (view != kNoMatch && view < span.end) {
@@ -303,8 +309,11 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     subject.span.begin = subject.span.end - 1;
   }
   // A clause that opens the sentence: "If X ...", "While X ...".
+  const bool adverbial =
+      Match(tokens, begin, "until|since|before|after then|now|that|this|today") !=
+      kNoMatch;  // "until then the company might"
   if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
-      !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
+      !adverbial && !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
     subject.voice = Voice::kSubordinate;
   }
   while (!subject.span.empty() &&

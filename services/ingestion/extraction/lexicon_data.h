@@ -7,7 +7,8 @@ namespace plenum::ingestion {
 
 // Verbs of action. A verb marked with '/' is as often a noun.
 inline constexpr std::string_view kActionVerbs =
-    "abandon abolish accelerate accept access/ accredit acquire activate adapt add address/ adjust "
+    "feed repeat split vacate abandon abolish accelerate accept access/ accredit acquire activate "
+    "adapt add address/ adjust "
     "administer adopt advance/ advertise advocate/ agree aid/ align allocate allow amend analyse "
     "analyze announce appeal/ apply appoint apportion approve arm/ arrange assess assign assist "
     "attach audit/ authorise authorize automate avoid award/ back/ balance/ ban/ bar/ base/ begin "

@@ -218,6 +218,10 @@ void FindRejections(const RuleInput& input, Candidates* out) {
                                    &end);
   if (mistake != kNoMatch && mistake > 1) {
     Subject subject = FindSubject(tokens, mistake);
+    // "Closing them now": what stands before the verb belongs to the action.
+    while (subject.span.end < mistake && IsAny(tokens[subject.span.end].lower, {"now", "again"})) {
+      ++subject.span.end;
+    }
     if (!subject.span.empty() && subject.voice != Voice::kSubordinate &&
         !IsPronoun(tokens[subject.span.begin].lower)) {
       const Span span = subject.span;

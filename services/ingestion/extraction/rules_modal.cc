@@ -78,9 +78,8 @@ class ModalRule {
     const std::string& word = tokens_[modal.begin].lower;
     const bool plain = modal.has_to || word == "must" || word == "need" || word == "needs";
     if (!plain) return false;
-    if (Find(tokens_, 0, "at present|under|at the? present|current|existing|moment|today's") !=
-            kNoMatch ||
-        Find(tokens_, 0, "at present") != kNoMatch || Find(tokens_, 0, "currently") != kNoMatch) {
+    if (Find(tokens_, 0, "at|under|in the? present|current|existing|moment") != kNoMatch ||
+        Find(tokens_, 0, "currently|today's") != kNoMatch) {
       return true;
     }
     if (!modal.has_to) return false;
@@ -187,6 +186,8 @@ class ModalRule {
       if (at >= tokens_.size()) return false;
       const std::string base = BaseOfParticiple(tokens_[at].lower, false);
       if (base == "ask") return !modal.can && IsAddressed(base, at);
+      // "and it could be fed by anything": what is possible, not an option.
+      if (SubjectIs(tokens_, subject.span, {"it"}) && !context_.option_scope) return false;
       if (!IsActionVerb(base) || IsNonActionParticiple(base)) return false;
       return !modal.can || context_.option_scope;
     }
@@ -341,6 +342,7 @@ class ModalRule {
          (!IsActionVerb(phrases.front().verb) && !IsPronoun(tokens_[subject.span.begin].lower)) ||
          (HeadOf(tokens_, {at + 1, end}) == kNoMatch && !agent));
     if (change) {
+      if (SubjectIs(tokens_, subject.span, {"this", "that", "it"})) return;  // "This has to change"
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;
       const std::string tail =

@@ -232,7 +232,10 @@ class NeedRule {
     const std::size_t verb = Match(tokens_, at, "is|are|be|seems|remains <adv> worth");
     if (verb == kNoMatch || at == 0 || verb >= tokens_.size()) return false;
     const std::string base = BaseOfGerund(tokens_[verb].lower, false);
-    if (!IsActionVerb(base) || IsNonAction(base) || IsReaderVerb(base)) return false;
+    if (!IsActionVerb(base) || IsNonAction(base) ||
+        IsAny(base, {"visit", "watch", "listen", "look"})) {
+      return false;
+    }
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
     if (IsPronoun(tokens_[subject.span.begin].lower)) {

@@ -399,9 +399,7 @@ class ProposalRule {
         Find(tokens_, end,
              "was|were rejected|defeated|lost|carried|accepted|approved|adopted|dropped|agreed") !=
             kNoMatch ||
-        (at > 0 && Match(tokens_, at > 1 ? at - 2 : 0,
-                         "resist|reject|drop|abandon|oppose|shelve "
-                         "the|its|their|any|all|these|such?") != kNoMatch);
+        (at > 0 && Refuses(at - 1)) || (at > 1 && Refuses(at - 2));
     if (judged) return false;
     speaker_ = {false, true, false};
     if (tokens_[end - 1].lower == "to") return Infinitive(end, stop, "");
@@ -425,6 +423,10 @@ class ProposalRule {
     while (object_end < stop && !IsAuxiliary(tokens_[object_end].lower)) ++object_end;
     Add(titles_.FromNounPhrase(tokens_, {end, object_end}), false, 0.5, "");
     return true;
+  }
+
+  bool Refuses(std::size_t at) const {
+    return IsAny(tokens_[at].lower, {"resist", "reject", "drop", "abandon", "oppose", "shelve"});
   }
 
   // "deterrence can be achieved by enhancing interoperability".

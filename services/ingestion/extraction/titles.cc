@@ -102,8 +102,10 @@ std::string TitleMaker::Subject(const Tokens& tokens, Span span) const {
       sentence_start && lower_next && first.lower.size() > 4 &&
       (LooksPlural(first.lower) || ends("able") || ends("al") || ends("ive") || ends("ary") ||
        ends("ory") || ends("tion") || ends("ment") || ends("ing") || ends("ed"));
-  const bool unnamed = sentence_start && lower_next && first.lower.size() > 3 &&
-                       names_.count(first.lower) == 0 && !IsAgentNoun(first.lower);
+  const bool unnamed =
+      sentence_start && lower_next && first.lower.size() > 3 && names_.count(first.lower) == 0 &&
+      !IsAny(first.lower, {"washington", "whitehall", "beijing", "brussels", "london", "moscow",
+                           "seoul", "tokyo", "berlin", "paris", "congress", "parliament"});
   const bool common = ordinary || unnamed || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
                       !BaseOfParticiple(first.lower, false).empty() ||
                       (sentence_start && common_.count(first.lower) != 0);
