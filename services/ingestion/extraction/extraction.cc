@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -37,11 +38,13 @@ class Extractor {
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
-    release_ = IsRelease();
+    release_ = OpensWith({"press|news|media release", "for immediate release|use"});
+    minutes_ = OpensWith({"minutes of|from"});
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
       Tokens tokens = Tokenize(sentences_[i].clean);
+      if (sentences_[i].first_in_block) DropNumber(&tokens);
       Read(i, tokens, before);
       before = std::move(tokens);
     }
@@ -75,6 +78,20 @@ class Extractor {
         inside = true;
       }
     }
+  }
+
+  // "4.7 Nor should ...": the number of a paragraph is no word of it.
+  static void DropNumber(Tokens* tokens) {
+    if (tokens->size() < 4) return;
+    const std::string& first = tokens->front().lower;
+    const bool number = std::all_of(first.begin(), first.end(), [](char c) {
+      return c == '.' || std::isdigit(static_cast<unsigned char>(c)) != 0;
+    });
+    if (!number || !(*tokens)[1].word ||
+        std::isupper(static_cast<unsigned char>((*tokens)[1].text.front())) == 0) {
+      return;
+    }
+    tokens->erase(tokens->begin());
   }
 
   void Read(std::size_t i, const Tokens& tokens, const Tokens& before) {
@@ -115,7 +132,7 @@ class Extractor {
       FindNeeds(input, &found);
     }
     if (found.empty()) ReadNominalItem(input, &found);
-    if (found.empty() && context.section == Section::kRejected) ReadRejectedIdea(input, &found);
+    if (found.empty()) ReadIdea(input, &found);
     if (release_) {
       SpeakForTheAuthor(tokens, &found);
     } else if (IsQuotedSpeech(tokens)) {
@@ -124,7 +141,11 @@ class Extractor {
         if (candidate.stance == Stance::kRecommends) candidate.stance = Stance::kMentions;
       }
     }
-    if (verdict) ApplyVerdict(i, &found);
+    if (verdict) {
+      ApplyVerdict(i, Stance::kOpposes, &found);
+    } else if (AcceptsAntecedent(input)) {
+      ApplyVerdict(i, Stance::kRecommends, &found);
+    }
     if (context.section == Section::kRejected) {
       for (Candidate& candidate : found) {
         if (candidate.stance == Stance::kMentions) candidate.stance = Stance::kOpposes;
@@ -174,6 +195,7 @@ class Extractor {
       singular_.clear();
       plural_.clear();
     }
+    context.minutes = minutes_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
@@ -222,13 +244,13 @@ class Extractor {
     context->plural_antecedent = plural_;
   }
 
-  bool IsRelease() const {
-    constexpr std::size_t kHead = 40;
+  // Whether the first lines of the document have one of the patterns.
+  bool OpensWith(std::initializer_list<std::string_view> patterns) const {
+    constexpr std::size_t kHead = 25;
     for (std::size_t i = 0; i < std::min(sentences_.size(), kHead); ++i) {
       const Tokens tokens = Tokenize(std::string_view(sentences_[i].clean).substr(0, 80));
-      if (Find(tokens, 0, "press|news|media release") != kNoMatch ||
-          Find(tokens, 0, "for immediate release|use") != kNoMatch) {
-        return true;
+      for (const std::string_view pattern : patterns) {
+        if (Find(tokens, 0, pattern) != kNoMatch) return true;
       }
     }
     return false;
@@ -287,16 +309,18 @@ class Extractor {
     return quoted && said && !author;
   }
 
-  // "We advise against it": what was put forward just before is rejected.
+  // "We advise against it", "this was agreed": what was put forward just before is judged.
   // Or what the same sentence puts forward: "unconvinced by calls to close it".
-  void ApplyVerdict(std::size_t i, Candidates* found) {
+  void ApplyVerdict(std::size_t i, Stance stance, Candidates* found) {
     bool here = false;
     for (Candidate& candidate : *found) {
-      if (candidate.stance == Stance::kMentions && candidate.third_party) {
-        candidate.stance = Stance::kOpposes;
+      const bool floated = candidate.question && stance == Stance::kRecommends;
+      if ((candidate.stance == Stance::kMentions && candidate.third_party) || floated) {
+        candidate.stance = stance;
+        candidate.question = false;
         here = true;
       }
-      here = here || candidate.stance == Stance::kOpposes;
+      here = here || candidate.stance == stance;
     }
     if (here) return;
     const Sentence& verdict = sentences_[i];
@@ -310,7 +334,7 @@ class Extractor {
       const bool open =
           candidate.question || candidate.third_party || candidate.stance == Stance::kMentions;
       if (!near || !open || last == i) continue;
-      candidate.stance = Stance::kOpposes;
+      candidate.stance = stance;
       candidate.question = false;
       candidate.confidence = std::max(candidate.confidence, 0.7);
       candidate.sentences.push_back(i);
@@ -346,20 +370,24 @@ class Extractor {
     Take(i, std::move(found));
   }
 
-  // "Moving the school would split the village", behind "turned down two ideas".
-  void ReadRejectedIdea(const RuleInput& input, Candidates* found) const {
+  // "Moving the school would split the village", behind "turned down two ideas" or among options.
+  void ReadIdea(const RuleInput& input, Candidates* found) const {
     const Tokens& tokens = input.tokens;
-    if (scope_.section != Section::kRejected || input.context.question) return;
+    const bool rejected = scope_.section == Section::kRejected;
+    const bool option =
+        scope_.section == Section::kOptions || heading_section_ == Section::kOptions;
+    if (!(rejected || option) || input.context.question) return;
     const Span span = DropConnectives(tokens, {0, tokens.size()});
     std::size_t end = span.begin;
     while (end < span.end && tokens[end].word && !IsAuxiliary(tokens[end].lower)) ++end;
+    if (end >= span.end || !IsAuxiliary(tokens[end].lower)) return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {span.begin, end}, VerbForm::kGerund, false)) {
       if (IsNonAction(phrase.verb)) continue;
       Candidate candidate;
       candidate.title = titles_.FromVerbPhrase(tokens, phrase);
-      candidate.stance = Stance::kOpposes;
-      candidate.confidence = 0.65;
+      candidate.stance = rejected ? Stance::kOpposes : Stance::kMentions;
+      candidate.confidence = rejected ? 0.65 : 0.55;
       if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
     }
   }
@@ -455,6 +483,7 @@ class Extractor {
   Scope scope_;
   std::string singular_;  // what "it" and "they" stood for last
   std::string plural_;
+  bool minutes_ = false;
   bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;
   Section heading_section_ = Section::kNone;

@@ -60,6 +60,18 @@ bool LooksVerbal(std::string_view word) {
   return false;
 }
 
+// Whether a relative clause is complete: "that now stand idle", "in which children live".
+bool HasFiniteVerb(const Tokens& tokens, Span span) {
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const std::string& word = tokens[i].lower;
+    if (!tokens[i].word || !LooksVerbal(word)) continue;
+    if (i == span.begin) return true;
+    const std::string& before = tokens[i - 1].lower;
+    if (IsAuxiliary(word) || (!IsDeterminer(before) && !IsNounToo(word))) return true;
+  }
+  return false;
+}
+
 // Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
 Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
   static constexpr std::string_view kReporting =
@@ -290,8 +302,8 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
                !(token.lower == "that" && i < verb && i - 1 == 0)) {
       const Span inner{i, verb};
       // "the board that runs the port should": the relative clause has its own verb.
-      const bool relative = IsAny(token.lower, {"that", "which", "who"}) && !inner.empty() &&
-                            i >= 2 && LooksVerbal(tokens[i].lower) && inner.end - inner.begin >= 2;
+      const bool relative = IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
+                            i >= 2 && inner.end >= inner.begin + 2 && HasFiniteVerb(tokens, inner);
       if (!relative) {
         begin = i;
         subject.voice =
@@ -332,6 +344,15 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
       // "networks in which": the preposition belongs to the clause.
       return token.lower == "which" && IsPreposition(tokens[i - 1].lower) && i - 1 > from ? i - 1
                                                                                           : i;
+    }
+    // ", the union says": who said it is no part of it.
+    if (IsComma(token) && i > from) {
+      static constexpr const char* kSays =
+          "the|it|he|she|they|mr|ms|mrs|dr? <few> "
+          "says|said|argues|argued|adds|added|insists|writes|"
+          "wrote|claims|suggests|believes";
+      const std::size_t said = Match(tokens, i + 1, kSays);
+      if (said != kNoMatch && (said >= tokens.size() || !tokens[said].word)) return i;
     }
     // "...," said the mayor: the end of what is quoted.
     if (IsComma(token) && i > from && i + 1 < tokens.size() && IsQuoteMark(tokens[i + 1])) {
@@ -553,6 +574,12 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
     const Token& head = tokens[phrase.end - 1];
     // "We visited one": no phrase of its own.
     if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
+    // "ninety minutes", "two miles": an amount is no thing.
+    if (IsAny(head.lower, {"minutes", "hours", "days", "weeks", "months", "years", "miles",
+                           "kilometres", "metres", "cent", "percent", "pounds", "dollars", "euros",
+                           "million", "votes", "times"})) {
+      continue;
+    }
     if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||
         IsDeterminer(head.lower) || !BaseOfGerund(head.lower, false).empty() ||
         IsAny(head.lower, {"need", "case", "time", "reason", "way"})) {

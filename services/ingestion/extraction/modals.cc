@@ -19,7 +19,7 @@ struct ModalPattern {
 
 constexpr ModalPattern kPatterns[] = {
     {"could|can|may|might and should|must|ought to?", true},
-    {"ought not? to", true},
+    {"ought not? at? least? to", true},
     {"would do well|better|best to", true},
     {"would be well|better advised to", true},
     {"would be wise|right|sensible|prudent to", true},
@@ -166,7 +166,13 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
                             "five|six|ten") == kNoMatch;
   }
   if (verb == "make" && Match(tokens, at + 1, "clear|sense") != kNoMatch) return false;
-  if (verb == "receive") return false;  // the rule of states has it
+  if (verb == "receive" || verb == "contact" || verb == "email") return false;
+  if (IsAny(verb, {"send", "submit", "return"}) &&
+      Find(tokens, at,
+           "items|apologies|comments|responses|forms|form|declarations|questions|"
+           "nominations|entries|enquiries|views") <= at + 4) {
+    return false;  // what a meeting or an office asks of its readers
+  }
   if (verb == "get") return Match(tokens, at + 1, "on the same page|rid") != kNoMatch;
   return !IsNonAction(verb);
 }

@@ -25,6 +25,7 @@ struct Context {
   bool option_heading = false;  // the innermost heading names an option
   bool heading = false;
   bool after_measure = false;  // the sentences before, in this paragraph, recommended something
+  bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
   std::string actor;           // whom a lead-in names: "The council should:"
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
@@ -83,6 +84,9 @@ void FindRejections(const RuleInput& input, Candidates* out);
 
 // Whether the sentence rejects what was said before it: "We came down against it."
 bool RejectsAntecedent(const RuleInput& input);
+
+// Whether it accepts what was said before it: "We recommend it", "this was agreed", "Carried."
+bool AcceptsAntecedent(const RuleInput& input);
 
 // What a heading announces, by its words.
 Section SectionOfHeading(std::string_view heading_path);

@@ -28,7 +28,7 @@ class DecisionRule {
   void Run() {
     if (context_.question || tokens_.size() < 4 || TellsHistory(tokens_)) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (Decided(i) || Voted(i)) return;
+      if (Decided(i) || Voted(i) || NounList(i)) return;
     }
   }
 
@@ -74,7 +74,7 @@ class DecisionRule {
       std::size_t verb = i + 1;
       while (verb + 1 < tokens_.size() && IsAdverb(tokens_[verb].lower)) ++verb;
       const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
-      if (base.empty() || IsNonActionParticiple(base)) return false;
+      if (base.empty() || IsNonAction(base)) return false;
       Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, tokens_.size()}), negative);
       return true;
     }
@@ -108,19 +108,54 @@ class DecisionRule {
              "rejected|defeated|lost|dropped|refused|withdrawn|dismissed|turned|voted|ruled|"
              "accepted|carried|approved|adopted|agreed|supported|passed down|out?",
              &outcome_end);
-    if (outcome == kNoMatch || outcome <= what) return false;
+    bool failed = false;
+    std::size_t verdict = outcome;
+    if (outcome == kNoMatch) {
+      verdict = Find(tokens_, what, "found no|little seconder|support|favour", &outcome_end);
+      if (verdict == kNoMatch) verdict = Find(tokens_, what, "failed|fell|lapsed", &outcome_end);
+      failed = verdict != kNoMatch;
+    }
+    if (verdict == kNoMatch || verdict <= what) return false;
     const bool passed =
         Find(tokens_, outcome, "accepted|carried|approved|adopted|agreed|supported|passed") <
         outcome_end;
-    const bool negated = Find(tokens_, outcome, "not") < outcome_end;
+    const bool negated = !failed && Find(tokens_, verdict, "not") < outcome_end;
     const std::string& joint = tokens_[what - 1].lower;
     if (joint == "that") return Subjunctive(what, passed == negated);
     for (const VerbPhrase& phrase :
-         SplitVerbPhrases(tokens_, {what, outcome},
+         SplitVerbPhrases(tokens_, {what, verdict},
                           joint == "to" ? VerbForm::kBase : VerbForm::kGerund, false)) {
       Add(titles_.FromVerbPhrase(tokens_, phrase), passed == negated);
     }
     return true;
+  }
+
+  // "Among its demands are a grant, a ceiling on payments and a tax."
+  bool NounList(std::size_t at) {
+    std::size_t begin = Match(tokens_, at,
+                              "demands|points|proposals|measures|recommendations|reforms|ideas|"
+                              "requests|steps|priorities <few> include|includes|are|:");
+    if (begin == kNoMatch) {
+      begin = Match(tokens_, at,
+                    "demands|points|proposals|measures|recommendations|reforms|ideas|requests of "
+                    "<few> <few> are|include");
+    }
+    if (begin == kNoMatch || begin >= tokens_.size()) return false;
+    bool found = false;
+    std::size_t from = begin;
+    for (std::size_t i = begin; i <= tokens_.size(); ++i) {
+      const bool end = i == tokens_.size() || (!tokens_[i].word && tokens_[i].lower != ",");
+      const bool joint = !end && (tokens_[i].lower == "," || tokens_[i].lower == "and") &&
+                         i + 1 < tokens_.size() &&
+                         IsAny(tokens_[i + 1].lower, {"a", "an", "and", "more", "new", "the"});
+      if (!end && !joint) continue;
+      const bool noun = i > from + 1 && IsAny(tokens_[from].lower, {"a", "an", "more", "new"});
+      if (noun) Add(titles_.FromNounPhrase(tokens_, {from, i}), false);
+      found = found || noun;
+      from = i + 1;
+      if (end) break;
+    }
+    return found;
   }
 
   void Add(std::string title, bool negative) {

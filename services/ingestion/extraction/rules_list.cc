@@ -211,11 +211,23 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "V-ing X would be a mistake".
-  const std::size_t mistake = Find(tokens, 0,
-                                   "would|will|is be? <adv> a|an? <few> "
-                                   "mistake|error|folly|unwise|foolish|reckless|counterproductive|"
-                                   "self-defeating|premature|wrong|dangerous",
-                                   &end);
+  const std::size_t mistake =
+      Find(tokens, 0,
+           "would|will|is <adv> be? <adv> a|an? <few> "
+           "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
+           "self-defeating|premature|wrong|dangerous",
+           &end);
+  // "To walk away from it would be a mistake."
+  if (mistake != kNoMatch && mistake > 2) {
+    const Span lead = DropConnectives(tokens, {0, mistake});
+    if (!lead.empty() && tokens[lead.begin].lower == "to") {
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens, {lead.begin + 1, mistake}, VerbForm::kBase, true)) {
+        if (!IsNonAction(phrase.verb)) add(titled(phrase, 0), 0.65);
+      }
+      return;
+    }
+  }
   if (mistake != kNoMatch && mistake > 1) {
     Subject subject = FindSubject(tokens, mistake);
     // "Closing them now": what stands before the verb belongs to the action.
@@ -302,6 +314,28 @@ bool RejectsAntecedent(const RuleInput& input) {
     if (at == 0) return true;
   }
   return false;
+}
+
+bool AcceptsAntecedent(const RuleInput& input) {
+  const Tokens& tokens = input.tokens;
+  if (input.context.question) return false;
+  constexpr std::size_t kShort = 3;
+  if (tokens.size() <= kShort &&
+      Match(tokens, 0, "agreed|carried|accepted|approved|adopted|resolved") != kNoMatch) {
+    return true;
+  }
+  return Find(tokens, 0,
+              "this|that|it|these|they|both|which was|were|has|have <adv> been? "
+              "accepted|agreed|approved|carried|adopted|endorsed") != kNoMatch ||
+         Find(tokens, 0,
+              "both|all|the <few> recommendations|proposals|suggestions|motions was|were "
+              "accepted|agreed|approved|carried|adopted|endorsed") != kNoMatch ||
+         Find(tokens, 0,
+              "we|i <adv> recommend|support|endorse|favour|favor|share|accept|propose "
+              "it|this|that|them|both") != kNoMatch ||
+         Find(tokens, 0, "and we|i <adv> agree|concur") != kNoMatch ||
+         (Match(tokens, 0, "we|i <adv> agree|concur") != kNoMatch &&
+          Match(tokens, 0, "we|i <adv> agree that") == kNoMatch);
 }
 
 Section SectionOfHeading(std::string_view heading_path) {

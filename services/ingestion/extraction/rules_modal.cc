@@ -30,6 +30,11 @@ class ModalRule {
  private:
   void Judge(const Modal& modal) {
     if (modal.end >= tokens_.size() || !tokens_[modal.end].word) return;
+    if (modal.begin > 0 && modal.begin < 3 &&
+        IsAny(tokens_[modal.begin - 1].lower, {"nor", "neither"})) {
+      Inverted(modal);
+      return;
+    }
     if (context_.question) {
       JudgeQuestion(modal);
       return;
@@ -41,7 +46,11 @@ class ModalRule {
     }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
-    if (modal.be_to && !IsAgentOfOrder(subject.span)) return;
+    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span)) return;
+    // "New prisons would have to be built": what follows from something else.
+    const bool follows = tokens_[modal.begin].lower == "would" && modal.strong &&
+                         Match(tokens_, modal.begin, "would need|have to be") != kNoMatch;
+    if (follows) return;
     Modal claim = modal;
     claim.negative = modal.negative != subject.negated;
     Claim(subject, claim);
@@ -98,6 +107,10 @@ class ModalRule {
                "strategy", "programme", "program",   "package",    "law",       "initiative",
                "motion",   "amendment", "act",       "plans",      "proposals", "reforms",
                "treaty",   "compact",   "directive", "regulation", "charter"});
+    if (IsOrdinalOption(subject.span) && IsActionVerb(tokens_[modal.end].lower)) {
+      EmitActive(subject, modal, modal.end);
+      return true;
+    }
     if (!plan && !OptionDescribed(subject)) return false;
     static constexpr const char* kProvisions =
         "abolish|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|exempt|"
@@ -109,9 +122,35 @@ class ModalRule {
     return true;
   }
 
+  // "The first would raise all fees", behind "three options".
+  bool IsOrdinalOption(Span subject) const {
+    return context_.option_scope &&
+           Match(tokens_, subject.begin,
+                 "the? first|second|third|fourth|last|other|latter|former one|option?") ==
+               subject.end;
+  }
+
   // Below "Option B: ...", what somebody would do is the option.
   bool OptionDescribed(const Subject& subject) const {
     return context_.option_heading && IsAgent(tokens_, subject.span);
+  }
+
+  // "Nor should the service be sold": subject behind the modal.
+  void Inverted(const Modal& modal) {
+    constexpr std::size_t kReach = 9;
+    Modal claim = modal;
+    claim.negative = true;
+    for (std::size_t i = modal.end + 1; i + 1 < tokens_.size() && i < modal.end + kReach; ++i) {
+      if (tokens_[i].lower == "be") {
+        EmitPassive({{modal.end, i}, Voice::kAuthor, false}, claim, i + 1);
+        return;
+      }
+      if (IsActionVerb(tokens_[i].lower) &&
+          (!IsNounToo(tokens_[i].lower) || IsDeterminer(tokens_[i + 1].lower))) {
+        EmitActive({{modal.end, i}, Voice::kAuthor, false}, claim, i);
+        return;
+      }
+    }
   }
 
   // "Should ransom payments be outlawed?": subject behind the modal.
@@ -226,8 +265,12 @@ class ModalRule {
     static constexpr const char* kEffects =
         "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
         "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower";
-    if (Match(tokens_, modal.end, kEffects) == kNoMatch) return false;
+    const std::size_t before = out_.size();
+    const bool effect = Match(tokens_, modal.end, kEffects) != kNoMatch;
+    if (!effect && !modal.would) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
+    // "A presumption would leave judges free": a measure if somebody recommends it.
+    for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = !effect;
     return true;
   }
 
@@ -245,6 +288,9 @@ class ModalRule {
 
   void Emit(const Subject& subject, const Modal& modal) {
     std::size_t at = modal.end;
+    // "should be ready to offer": to offer.
+    const std::size_t ready = Match(tokens_, at, "be <adv> ready|prepared|willing|quick to");
+    if (ready != kNoMatch && ready < tokens_.size()) at = ready;
     if (tokens_[at].lower == "be") {
       ++at;
       while (at < tokens_.size() && IsAdverb(tokens_[at].lower)) ++at;
@@ -448,8 +494,15 @@ class ModalRule {
 
   // The subject in words; pronouns by what the sentence before offers. Empty if unknown.
   std::string Resolve(Span subject) const {
-    if (SubjectIs(tokens_, subject, {"it", "this", "that"})) return context_.singular_antecedent;
-    if (SubjectIs(tokens_, subject, {"these", "those", "they"})) return context_.plural_antecedent;
+    const Antecedents here = FindAntecedents(tokens_, subject.begin);
+    if (SubjectIs(tokens_, subject, {"it", "this", "that"})) {
+      return here.singular.empty() ? context_.singular_antecedent
+                                   : titles_.Subject(tokens_, here.singular);
+    }
+    if (SubjectIs(tokens_, subject, {"these", "those", "they"})) {
+      return here.plural.empty() ? context_.plural_antecedent
+                                 : titles_.Subject(tokens_, here.plural);
+    }
     if (SubjectIs(tokens_, subject,
                   {"all", "some", "many", "much", "we", "you", "i", "one", "what", "which", "who",
                    "there", "both"})) {

@@ -56,10 +56,20 @@ class NeedRule {
   bool WhatIsNeeded(std::size_t at) {
     if (at != 0 || tokens_[0].lower != "what") return false;
     std::size_t end = 0;
-    const std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are", &end);
+    std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are", &end);
+    // "What the government ought to do is to extend it."
+    if (verb == kNoMatch) {
+      verb = Find(tokens_, 1, "should|must|could|ought|can to? not? do <few> is", &end);
+      if (verb != kNoMatch && end < tokens_.size() && tokens_[end].lower != "to" && verb <= 10) {
+        bool denied = false;
+        for (std::size_t i = 1; i < end; ++i) denied |= tokens_[i].lower == "not";
+        Infinitives(end, denied ? Stance::kOpposes : Stance::kRecommends, 0.7);
+        return true;
+      }
+    }
     if (verb == kNoMatch || verb > 10 || end >= tokens_.size()) return false;
     bool negative = false;
-    for (std::size_t i = 1; i < verb; ++i) negative |= tokens_[i].lower == "not";
+    for (std::size_t i = 1; i < end; ++i) negative |= tokens_[i].lower == "not";
     const Stance stance = negative ? Stance::kOpposes : Stance::kRecommends;
     if (tokens_[end].lower == "to") {
       Infinitives(end + 1, stance, 0.75);

@@ -85,15 +85,18 @@ class ProposalRule {
               "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
-              "wanted|prefer|prefers") != kNoMatch;
+              "wanted|prefer|prefers|floated|mooted|tabled|demanded") != kNoMatch;
     if (!verb || at == 0) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
     // "the dam that the company wants to build": not what the sentence says.
     if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
     std::size_t next = at + 1;
-    const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues",
-                                   "argued", "push", "pushed", "press", "pressed"});
+    const bool pressed = IsAny(word, {"pressed", "press", "pushed", "push"}) &&
+                         at + 1 < tokens_.size() && IsPronoun(tokens_[at + 1].lower);
+    const bool call =
+        !pressed && IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
+                                 "push", "pushed", "press", "pressed"});
     if (call) {
       if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) {
         return false;
@@ -241,7 +244,7 @@ class ProposalRule {
           head != kNoMatch && (IsAgentNoun(tokens_[head].lower) || IsPronoun(tokens_[at].lower) ||
                                IsAny(verb, {"urge", "urges", "urged", "invite", "invites"}));
       if (!somebody) break;
-      if (tokens_[i + 1].lower == "endorse" || tokens_[i + 1].lower == "support") {
+      if (IsAny(tokens_[i + 1].lower, {"endorse", "support", "propose", "recommend"})) {
         const Span what{i + 2, end};
         if (what.empty()) return false;
         Add(titles_.FromNounPhrase(tokens_, what), false, 0.6, "");
@@ -258,7 +261,8 @@ class ProposalRule {
     const bool some = IsAny(tokens_[span.begin].lower, {"a", "an", "another", "more"});
     const bool witness = some && !TellsHistory(tokens_) &&
                          IsAny(verb, {"favoured", "favored", "proposed", "suggested", "advocated",
-                                      "recommended", "supported", "called", "argued", "wanted"});
+                                      "recommended", "supported", "called", "argued", "wanted",
+                                      "floated", "mooted", "tabled", "demanded"});
     if (past && !speaker_.author && !call && !witness) return false;
     const std::size_t head = HeadOf(tokens_, span);
     if (head == kNoMatch) return false;
@@ -297,13 +301,16 @@ class ProposalRule {
 
   // "One suggestion was to V", "another option would be V-ing", "a third possibility is a ban".
   bool NamedOption(std::size_t at) {
-    const std::size_t end = Match(
+    std::size_t end = Match(
         tokens_, at,
         "one|another|a|an|the|second|third|fourth|final|last|first second|third|fourth|further|"
         "final|last|other|related|possible|possible|alternative|cheaper|bolder|softer|milder|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
         "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? ");
+    if (end == kNoMatch && context_.option_scope) {
+      end = Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?");
+    }
     if (end == kNoMatch || end >= tokens_.size()) return false;
     speaker_ = {false, true, false};
     const std::size_t stop = ClauseEnd(tokens_, end);

@@ -130,7 +130,23 @@ class StateRule {
     if (head == kNoMatch || IsPronoun(tokens_[at].lower)) return;
     const std::string& noun = tokens_[head].lower;
     const bool receives = tokens_[modal.end].lower == "receive";
-    const bool given = IsEntitlement(noun) ||
+    // "should have the rest written off": it is to be written off.
+    for (std::size_t i = at + 1; i < end; ++i) {
+      const std::string base = BaseOfParticiple(tokens_[i].lower, false);
+      const bool closes =
+          i + 1 >= end || !tokens_[i + 1].word ||
+          (!IsDeterminer(tokens_[i + 1].lower) && HeadOf(tokens_, {at, i}) != kNoMatch);
+      if (!IsActionVerb(base) || !closes || IsPreposition(tokens_[i - 1].lower)) continue;
+      if (i + 1 < end && !IsPreposition(tokens_[i + 1].lower) &&
+          !IsAny(tokens_[i + 1].lower, {"off", "out", "down", "up", "back", "away"})) {
+        continue;
+      }
+      Add(titles_.FromPassive(tokens_, base, {at, i}, {i + 1, end}), 0.6);
+      return;
+    }
+    const bool everybody = IsAny(tokens_[subject.begin].lower,
+                                 {"every", "each", "all", "everyone", "everybody", "any"});
+    const bool given = IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
                        (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives;
     // "should have received": a past.
     if (!given || !BaseOfParticiple(tokens_[at].lower, false).empty()) return;
@@ -144,6 +160,7 @@ class StateRule {
   bool NeedsThing(std::size_t at) {
     const std::size_t thing = Match(tokens_, at, "need|needs");
     if (thing == kNoMatch || at == 0 || thing >= tokens_.size()) return false;
+    if (NeedsDoing(at, thing)) return true;
     const bool described = IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two",
                                                         "three", "better", "stronger", "clear"});
     if (!described) return false;
@@ -167,6 +184,23 @@ class StateRule {
     negative_ = false;
     voice_ = subject.voice;
     Add("Give " + what + " " + TextOf(tokens_, titles_.Short(tokens_, {thing, end})), 0.5);
+    return true;
+  }
+
+  // "The two air bases need hardening."
+  bool NeedsDoing(std::size_t at, std::size_t gerund) {
+    const std::string base = BaseOfGerund(tokens_[gerund].lower, false);
+    const bool closes = gerund + 1 >= tokens_.size() || !tokens_[gerund + 1].word ||
+                        IsPreposition(tokens_[gerund + 1].lower) ||
+                        IsAdverb(tokens_[gerund + 1].lower);
+    if (!IsActionVerb(base) || !closes) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
+    const std::string what = InWords(subject.span);
+    if (what.empty()) return false;
+    negative_ = false;
+    voice_ = subject.voice;
+    Add(titles_.FromPassiveOf(tokens_, base, what, {gerund + 1, tokens_.size()}), 0.6);
     return true;
   }
 
