@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/extraction/arguments.h"
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/merge.h"
@@ -45,6 +47,7 @@ class Extractor {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
       Tokens tokens = Tokenize(sentences_[i].clean);
       if (sentences_[i].first_in_block) DropNumber(&tokens);
+      reasons_.push_back(ReasonOf(tokens));
       Read(i, tokens, before);
       before = std::move(tokens);
     }
@@ -244,16 +247,13 @@ class Extractor {
     context->plural_antecedent = plural_;
   }
 
-  // Whether the first lines of the document have one of the patterns.
+  // Whether the beginning of the document has one of the patterns, in whatever kind of block.
   bool OpensWith(std::initializer_list<std::string_view> patterns) const {
-    constexpr std::size_t kHead = 25;
-    for (std::size_t i = 0; i < std::min(sentences_.size(), kHead); ++i) {
-      const Tokens tokens = Tokenize(std::string_view(sentences_[i].clean).substr(0, 80));
-      for (const std::string_view pattern : patterns) {
-        if (Find(tokens, 0, pattern) != kNoMatch) return true;
-      }
-    }
-    return false;
+    constexpr std::size_t kHead = 600;
+    const Tokens tokens = Tokenize(std::string_view(document_.text).substr(0, kHead));
+    return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+      return Find(tokens, 0, pattern) != kNoMatch;
+    });
   }
 
   // In a press release "the union calls for X" is the union's own word.
@@ -450,6 +450,9 @@ class Extractor {
                                      [](const Candidate& c) { return c.question; }),
                       candidates_.end());
     std::vector<ExtractedMeasure> measures;
+    for (const Candidate& candidate : candidates_) {
+      proposing_.insert(candidate.sentences.begin(), candidate.sentences.end());
+    }
     candidates_ = AbsorbHeadings(std::move(candidates_), SectionEnds());
     candidates_ = JoinItems(std::move(candidates_));
     for (Candidate& candidate : MergeDuplicates(std::move(candidates_))) {
@@ -468,9 +471,54 @@ class Extractor {
         }
         measure.quotes.push_back(std::move(quote));
       }
+      measure.arguments = ArgumentsNear(candidate);
       measures.push_back(std::move(measure));
     }
     return measures;
+  }
+
+  // The sentences of a measure's paragraph, or right behind it, that give a reason.
+  std::vector<Argument> ArgumentsNear(const Candidate& candidate) const {
+    constexpr std::size_t kBefore = 1;
+    constexpr std::size_t kBehind = 3;
+    std::vector<Argument> arguments;
+    for (const std::size_t place : candidate.sentences) {
+      const std::size_t first = place > kBefore ? place - kBefore : 0;
+      const std::size_t last = std::min(place + kBehind, sentences_.size() - 1);
+      for (std::size_t i = first; i <= last && arguments.size() < kMostArguments; ++i) {
+        if (proposing_.count(i) != 0) {
+          if (i > place) break;  // what follows belongs to the next measure
+          continue;
+        }
+        if (!SamePassage(place, i)) continue;
+        const Reason reason = reasons_[i];
+        if (reason == Reason::kNone) continue;
+        Argument argument;
+        argument.supports = reason == Reason::kUnclear ? candidate.stance != Stance::kOpposes
+                                                       : reason == Reason::kFor;
+        argument.quote.start = sentences_[i].start;
+        argument.quote.end = sentences_[i].end;
+        argument.quote.text = std::string(index_.Slice(argument.quote.start, argument.quote.end));
+        const bool known = std::any_of(arguments.begin(), arguments.end(), [&](const Argument& a) {
+          return a.quote.start == argument.quote.start;
+        });
+        if (!known) arguments.push_back(std::move(argument));
+      }
+    }
+    std::sort(arguments.begin(), arguments.end(),
+              [](const Argument& a, const Argument& b) { return a.quote.start < b.quote.start; });
+    return arguments;
+  }
+
+  // The same block, or the paragraph behind that goes on with it.
+  bool SamePassage(std::size_t measure, std::size_t other) const {
+    const std::size_t a = sentences_[measure].block;
+    const std::size_t b = sentences_[other].block;
+    if (a == b) return true;
+    const auto is_paragraph = [&](std::size_t block) {
+      return document_.blocks[block].kind == BlockKind::kParagraph;
+    };
+    return b == a + 1 && is_paragraph(b) && document_.blocks[a].kind != BlockKind::kListItem;
   }
 
   const ParsedDocument& document_;
@@ -480,6 +528,8 @@ class Extractor {
   TitleMaker titles_;
   std::vector<Sentence> sentences_;
   Candidates candidates_;
+  std::vector<Reason> reasons_;                // by sentence
+  std::unordered_set<std::size_t> proposing_;  // sentences that a measure quotes
   Scope scope_;
   std::string singular_;  // what "it" and "they" stood for last
   std::string plural_;
