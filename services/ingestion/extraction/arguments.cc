@@ -65,9 +65,10 @@ bool Turns(std::string_view word) {
 }
 
 // Connectives of a reason, whichever way it points.
-constexpr const char* kConnectives =
-    "because|since|therefore|thus|hence|consequently|otherwise|evidence|shows|showed|suggests|"
-    "means|proves|proved|estimate|estimated|pilot|trial|study|survey";
+const Pattern& Connectives() {
+  return "because|since|therefore|thus|hence|consequently|otherwise|evidence|shows|showed|suggests|"
+         "means|proves|proved|estimate|estimated|pilot|trial|study|survey"_p;
+}
 
 // Adjectives and verbs that stand for a criterion, and the nouns that are one by themselves.
 std::string_view CriterionOf(std::string_view word) {
@@ -182,7 +183,7 @@ std::string Capital(std::string_view word) {
 // "in terms of X", "at the expense of X", "the risk of X": X is what counts.
 std::size_t NamedCriterion(const Tokens& tokens, std::size_t at) {
   return Match(tokens, at,
-               "in|on|at|for|matter|question the? terms|grounds|expense|reasons|sake of");
+               "in|on|at|for|matter|question the? terms|grounds|expense|reasons|sake of"_p);
 }
 
 struct Found {
@@ -263,7 +264,7 @@ Reason ReasonOf(const std::vector<Token>& tokens) {
     opposed = opposed || word == "critics" || word == "opponents" || word == "sceptics";
     const bool good = IsGood(word);
     const bool bad =
-        !good && (IsBad(word) || Match(tokens, i, "too much|many|far|late|little") != kNoMatch);
+        !good && (IsBad(word) || Match(tokens, i, "too much|many|far|late|little"_p) != kNoMatch);
     if (!good && !bad) continue;
     bool turned = false;
     for (std::size_t k = i > kTurnReach ? i - kTurnReach : 0; k < i; ++k) {
@@ -275,7 +276,7 @@ Reason ReasonOf(const std::vector<Token>& tokens) {
   if (opposed) return Reason::kAgainst;
   if (balance > 0) return Reason::kFor;
   if (balance < 0) return Reason::kAgainst;
-  if (judged || Find(tokens, 0, kConnectives) != kNoMatch) return Reason::kUnclear;
+  if (judged || Find(tokens, 0, Connectives()) != kNoMatch) return Reason::kUnclear;
   return Reason::kNone;
 }
 

@@ -40,8 +40,8 @@ class Extractor {
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
-    release_ = OpensWith({"press|news|media release", "for immediate release|use"});
-    minutes_ = OpensWith({"minutes of|from"});
+    release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p});
+    minutes_ = OpensWith({&"minutes of|from"_p});
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
@@ -216,9 +216,9 @@ class Extractor {
     const bool goes_on =
         Match(tokens, 0,
               "finally|alternatively|another|second|secondly|third|thirdly|lastly|also|or|"
-              "additionally|fourth|next") != kNoMatch ||
-        Match(tokens, 0, "a second|third|further|final|last") != kNoMatch ||
-        Match(tokens, 0, "in addition") != kNoMatch;
+              "additionally|fourth|next"_p) != kNoMatch ||
+        Match(tokens, 0, "a second|third|further|final|last"_p) != kNoMatch ||
+        Match(tokens, 0, "in addition"_p) != kNoMatch;
     if (goes_on && block.kind != BlockKind::kHeading) {
       scope_.block = sentence.block;
     } else {
@@ -237,10 +237,10 @@ class Extractor {
     const Antecedents found = FindAntecedents(before, before.size());
     // A sentence that speaks of "it" itself goes on with what "it" was.
     if (singular_.empty() ||
-        Find(before, 0, "it ,|.|;|and|or|now|to|by|in|at|tomorrow") == kNoMatch) {
+        Find(before, 0, "it ,|.|;|and|or|now|to|by|in|at|tomorrow"_p) == kNoMatch) {
       singular_ = titles_.Subject(before, found.singular);
     }
-    if (plural_.empty() || Find(before, 0, "them") == kNoMatch) {
+    if (plural_.empty() || Find(before, 0, "them"_p) == kNoMatch) {
       plural_ = titles_.Subject(before, found.plural);
     }
     context->singular_antecedent = singular_;
@@ -248,11 +248,11 @@ class Extractor {
   }
 
   // Whether the beginning of the document has one of the patterns, in whatever kind of block.
-  bool OpensWith(std::initializer_list<std::string_view> patterns) const {
+  bool OpensWith(std::initializer_list<const Pattern*> patterns) const {
     constexpr std::size_t kHead = 600;
     const Tokens tokens = Tokenize(std::string_view(document_.text).substr(0, kHead));
-    return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
-      return Find(tokens, 0, pattern) != kNoMatch;
+    return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern* pattern) {
+      return Find(tokens, 0, *pattern) != kNoMatch;
     });
   }
 
@@ -261,7 +261,7 @@ class Extractor {
     constexpr std::size_t kSpeakers = 6;
     if (Find(tokens, 0,
              "critics|opponents|some|others|ministry|minister|government|scientists|experts|"
-             "rivals|industry") < kSpeakers) {
+             "rivals|industry"_p) < kSpeakers) {
       return;
     }
     for (Candidate& candidate : *found) {
@@ -303,7 +303,7 @@ class Extractor {
       if (inside) continue;
       said = said || Match({token}, 0,
                            "said|says|told|tells|argued|argues|warned|warns|insisted|insists|"
-                           "wrote|writes|added|adds|explained|demanded|claimed") != kNoMatch;
+                           "wrote|writes|added|adds|explained|demanded|claimed"_p) != kNoMatch;
       author = author || token.lower == "we" || token.lower == "i";
     }
     return quoted && said && !author;

@@ -29,16 +29,6 @@ bool IsApostropheMark(const Token& token) {
 
 bool IsComma(const Token& token) { return token.lower == ","; }
 
-// One alternative list of a pattern item against a word.
-bool ItemMatches(std::string_view item, std::string_view word) {
-  while (!item.empty()) {
-    const std::size_t bar = std::min(item.find('|'), item.size());
-    if (item.substr(0, bar) == word) return true;
-    item.remove_prefix(std::min(bar + 1, item.size()));
-  }
-  return false;
-}
-
 bool HasAuxiliary(const Tokens& tokens, Span span) {
   for (std::size_t i = span.begin; i < span.end; ++i) {
     if (IsAuxiliary(tokens[i].lower)) return true;
@@ -74,7 +64,7 @@ bool HasFiniteVerb(const Tokens& tokens, Span span) {
 
 // Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
 Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
-  static constexpr std::string_view kReporting =
+  const Pattern& reporting =
       "recommend|recommends|recommended|recommending|propose|proposes|proposed|suggest|suggests|"
       "suggested|urge|urges|urged|argue|argues|argued|say|says|said|tell|told|believe|believes|"
       "believed|think|thinks|thought|conclude|concludes|concluded|insist|insists|insisted|agree|"
@@ -83,12 +73,12 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
       "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
       "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
-      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows";
+      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
   for (std::size_t i = that; i > floor; --i) {
     const Token& token = tokens[i - 1];
     if (IsHardStop(token)) break;
-    if (!ItemMatches(kReporting, token.lower)) continue;
+    if (Match(tokens, i - 1, reporting) == kNoMatch) continue;
     if (IsAny(token.lower, {"clear", "essential", "important", "vital", "imperative", "crucial",
                             "necessary", "means", "follows"})) {
       return Voice::kAuthor;
@@ -164,10 +154,10 @@ bool IsExplanation(const Tokens& tokens, std::size_t at) {
                    "provided", "which", "while", "whenever"})) {
     return true;
   }
-  if (Match(tokens, at, "so|in that|order") != kNoMatch) return true;
-  if (Match(tokens, at, "even if|though|when") != kNoMatch) return true;
-  if (Match(tokens, at, "as if|though|long|soon") != kNoMatch) return true;
-  if (Match(tokens, at, "rather than|with an|a|the view|eye|aim|goal") != kNoMatch) {
+  if (Match(tokens, at, "so|in that|order"_p) != kNoMatch) return true;
+  if (Match(tokens, at, "even if|though|when"_p) != kNoMatch) return true;
+  if (Match(tokens, at, "as if|though|long|soon"_p) != kNoMatch) return true;
+  if (Match(tokens, at, "rather than|with an|a|the view|eye|aim|goal"_p) != kNoMatch) {
     return word == "with";
   }
   return false;
@@ -175,37 +165,69 @@ bool IsExplanation(const Tokens& tokens, std::size_t at) {
 
 }  // namespace
 
-std::size_t Match(const Tokens& tokens, std::size_t at, std::string_view pattern) {
-  while (!pattern.empty()) {
-    const std::size_t space = std::min(pattern.find(' '), pattern.size());
-    std::string_view item = pattern.substr(0, space);
-    pattern.remove_prefix(std::min(space + 1, pattern.size()));
-    if (item == "<adv>") {
-      while (at < tokens.size() && tokens[at].word && IsAdverb(tokens[at].lower)) ++at;
-      continue;
-    }
-    if (item == "<few>") {
-      constexpr std::size_t kFew = 3;
-      for (std::size_t skip = 0; skip <= kFew; ++skip) {
-        if (skip > 0 && (at + skip > tokens.size() || !tokens[at + skip - 1].word)) break;
-        const std::size_t end = Match(tokens, at + skip, pattern);
-        if (end != kNoMatch) return end;
+Pattern::Pattern(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    std::string_view word = text.substr(0, space);
+    text.remove_prefix(std::min(space + 1, text.size()));
+    if (word.empty()) continue;
+    Item item;
+    if (word == "<adv>") {
+      item.kind = Kind::kAdverbs;
+    } else if (word == "<few>") {
+      item.kind = Kind::kFew;
+    } else {
+      item.optional = word.back() == '?' && word.size() > 1;
+      if (item.optional) word.remove_suffix(1);
+      while (!word.empty()) {
+        const std::size_t bar = std::min(word.find('|'), word.size());
+        item.hashes.push_back(HashOfWord(word.substr(0, bar)));
+        item.filter |= std::uint64_t{1} << (item.hashes.back() & 63U);
+        word.remove_prefix(std::min(bar + 1, word.size()));
       }
-      return kNoMatch;
     }
-    const bool optional = item.back() == '?' && item.size() > 1;
-    if (optional) item.remove_suffix(1);
-    if (at < tokens.size() && ItemMatches(item, tokens[at].lower)) {
-      ++at;
-    } else if (!optional) {
-      return kNoMatch;
+    items_.push_back(std::move(item));
+  }
+}
+
+bool Pattern::Item::Holds(std::uint64_t hash) const {
+  return (filter >> (hash & 63U) & 1U) != 0 &&
+         std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
+}
+
+std::size_t Pattern::MatchFrom(const Tokens& tokens, std::size_t at, const std::vector<Item>& items,
+                               std::size_t item) {
+  for (; item < items.size(); ++item) {
+    switch (items[item].kind) {
+      case Kind::kAdverbs:
+        while (at < tokens.size() && tokens[at].word && IsAdverb(tokens[at].lower)) ++at;
+        break;
+      case Kind::kFew: {
+        constexpr std::size_t kFew = 3;
+        for (std::size_t skip = 0; skip <= kFew; ++skip) {
+          if (skip > 0 && (at + skip > tokens.size() || !tokens[at + skip - 1].word)) break;
+          const std::size_t end = MatchFrom(tokens, at + skip, items, item + 1);
+          if (end != kNoMatch) return end;
+        }
+        return kNoMatch;
+      }
+      case Kind::kWords:
+        if (at < tokens.size() && items[item].Holds(tokens[at].hash)) {
+          ++at;
+        } else if (!items[item].optional) {
+          return kNoMatch;
+        }
+        break;
     }
   }
   return at;
 }
 
-std::size_t Find(const Tokens& tokens, std::size_t from, std::string_view pattern,
-                 std::size_t* end) {
+std::size_t Match(const Tokens& tokens, std::size_t at, const Pattern& pattern) {
+  return Pattern::MatchFrom(tokens, at, pattern.items_, 0);
+}
+
+std::size_t Find(const Tokens& tokens, std::size_t from, const Pattern& pattern, std::size_t* end) {
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const std::size_t stop = Match(tokens, i, pattern);
     if (stop == kNoMatch) continue;
@@ -232,13 +254,13 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       continue;
     }
     const std::size_t then =
-        Match(tokens, span.begin, "until|since|before|after|by then|now|that|today");
+        Match(tokens, span.begin, "until|since|before|after|by then|now|that|today"_p);
     if (then != kNoMatch && then < span.end) {
       span.begin = then;
       continue;
     }
     const std::size_t view =
-        Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?");
+        Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?"_p);
     if (view != kNoMatch && view < span.end) {
       span.begin = view;
       continue;
@@ -247,7 +269,7 @@ Span DropConnectives(const Tokens& tokens, Span span) {
         tokens, span.begin,
         "of|in|on|at|for|to|as the|a? course|addition|particular|short|sum|general|result|fact|"
         "moment|same|end|time|time|all|instance|example|long|medium|meantime|minimum|contrary|"
-        "least|other|one|step hand|run|term|time|measure? ,?");
+        "least|other|one|step hand|run|term|time|measure? ,?"_p);
     if (lead != kNoMatch && lead < span.end && lead > span.begin + 1 &&
         (tokens[lead - 1].lower == ",")) {
       span.begin = lead;
@@ -322,7 +344,7 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
   }
   // A clause that opens the sentence: "If X ...", "While X ...".
   const bool adverbial =
-      Match(tokens, begin, "until|since|before|after then|now|that|this|today") !=
+      Match(tokens, begin, "until|since|before|after then|now|that|this|today"_p) !=
       kNoMatch;  // "until then the company might"
   if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
       !adverbial && !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
@@ -347,11 +369,11 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
     }
     // ", the union says": who said it is no part of it.
     if (IsComma(token) && i > from) {
-      static constexpr const char* kSays =
+      const Pattern& says =
           "the|it|he|she|they|mr|ms|mrs|dr? <few> "
           "says|said|argues|argued|adds|added|insists|writes|"
-          "wrote|claims|suggests|believes";
-      const std::size_t said = Match(tokens, i + 1, kSays);
+          "wrote|claims|suggests|believes"_p;
+      const std::size_t said = Match(tokens, i + 1, says);
       if (said != kNoMatch && (said >= tokens.size() || !tokens[said].word)) return i;
     }
     // "...," said the mayor: the end of what is quoted.

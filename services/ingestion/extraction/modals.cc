@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 #include "services/ingestion/extraction/lexicon.h"
 
@@ -13,31 +14,34 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
 }
 
 struct ModalPattern {
-  const char* pattern;
+  const Pattern& words;
   bool strong;
 };
 
-constexpr ModalPattern kPatterns[] = {
-    {"could|can|may|might and should|must|ought to?", true},
-    {"ought not? at? least? to", true},
-    {"would do well|better|best to", true},
-    {"would be well|better advised to", true},
-    {"would be wise|right|sensible|prudent to", true},
-    {"deserve|deserves|merit|merits to", true},
-    {"will|would need to", true},
-    {"will|would have to", true},
-    {"need|needs not? to", true},
-    {"must|should|shall", true},
-    {"shouldn't|mustn't", true},
-    {"has|have to", true},
-    {"had better", true},
-    {"may|might wish|want|like|choose|decide|need to", false},
-    {"may|might find it helpful|useful|worthwhile to", false},
-    {"could|might|may simply? decide|choose|opt to", false},
-    {"could|might|may", false},
-    {"can", false},
-    {"would", false},
-};
+const std::vector<ModalPattern>& ModalPatterns() {
+  static const auto* const kPatterns = new std::vector<ModalPattern>{
+      {"could|can|may|might and should|must|ought to?"_p, true},
+      {"ought not? at? least? to"_p, true},
+      {"would do well|better|best to"_p, true},
+      {"would be well|better advised to"_p, true},
+      {"would be wise|right|sensible|prudent to"_p, true},
+      {"deserve|deserves|merit|merits to"_p, true},
+      {"will|would need to"_p, true},
+      {"will|would have to"_p, true},
+      {"need|needs not? to"_p, true},
+      {"must|should|shall"_p, true},
+      {"shouldn't|mustn't"_p, true},
+      {"has|have to"_p, true},
+      {"had better"_p, true},
+      {"may|might wish|want|like|choose|decide|need to"_p, false},
+      {"may|might find it helpful|useful|worthwhile to"_p, false},
+      {"could|might|may simply? decide|choose|opt to"_p, false},
+      {"could|might|may"_p, false},
+      {"can"_p, false},
+      {"would"_p, false},
+  };
+  return *kPatterns;
+}
 
 // "a clear need to": the noun.
 bool IsNounHere(const Tokens& tokens, std::size_t need) {
@@ -53,7 +57,7 @@ bool IsNounHere(const Tokens& tokens, std::size_t need) {
 // Behind a modal: "should at least be", "must, in our view, be".
 std::size_t SkipInsertion(const Tokens& tokens, std::size_t at) {
   const std::size_t mild =
-      Match(tokens, at, "at|in|if|where|wherever least|once|future|time|last|possible|necessary");
+      Match(tokens, at, "at|in|if|where|wherever least|once|future|time|last|possible|necessary"_p);
   if (mild != kNoMatch) return mild;
   if (at >= tokens.size() || tokens[at].lower != ",") return at;
   constexpr std::size_t kLongest = 9;
@@ -69,8 +73,8 @@ std::size_t SkipInsertion(const Tokens& tokens, std::size_t at) {
 
 bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
   if (tokens[at].lower == "need" && IsNounHere(tokens, at)) return false;
-  for (const ModalPattern& pattern : kPatterns) {
-    std::size_t end = Match(tokens, at, pattern.pattern);
+  for (const ModalPattern& pattern : ModalPatterns()) {
+    std::size_t end = Match(tokens, at, pattern.words);
     if (end == kNoMatch) continue;
     modal->begin = at;
     modal->strong = pattern.strong;
@@ -84,7 +88,7 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
     while (end < tokens.size() && tokens[end].word &&
            (IsAdverb(tokens[end].lower) || tokens[end].lower == "no")) {
       if (IsAny(tokens[end].lower, {"not", "never"})) modal->negative = true;
-      if (tokens[end].lower == "no" && Match(tokens, end, "no longer") == kNoMatch) break;
+      if (tokens[end].lower == "no" && Match(tokens, end, "no longer"_p) == kNoMatch) break;
       if (tokens[end].lower == "no") {
         modal->negative = true;
         ++end;
@@ -97,9 +101,10 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
     return true;
   }
   // "Each hospital is to run": an order, if who acts is named.
-  const std::size_t end = Match(tokens, at, "is|are not? to");
+  const std::size_t end = Match(tokens, at, "is|are not? to"_p);
   if (end == kNoMatch || at == 0) return false;
-  *modal = {at, end, true, false, false, true, false, Match(tokens, at, "is|are not") != kNoMatch};
+  *modal = {at,    end,  true,  false,
+            false, true, false, Match(tokens, at, "is|are not"_p) != kNoMatch};
   return true;
 }
 
@@ -163,17 +168,17 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
     return !amount && Match(tokens, at + 1,
                             "account|heed|note|comfort|pride|care|about|around|roughly|nearly|up|"
                             "place|long|longer|years|months|weeks|days|less|more|two|three|four|"
-                            "five|six|ten") == kNoMatch;
+                            "five|six|ten"_p) == kNoMatch;
   }
-  if (verb == "make" && Match(tokens, at + 1, "clear|sense") != kNoMatch) return false;
+  if (verb == "make" && Match(tokens, at + 1, "clear|sense"_p) != kNoMatch) return false;
   if (verb == "receive" || verb == "contact" || verb == "email") return false;
   if (IsAny(verb, {"send", "submit", "return"}) &&
       Find(tokens, at,
            "items|apologies|comments|responses|forms|form|declarations|questions|"
-           "nominations|entries|enquiries|views") <= at + 4) {
+           "nominations|entries|enquiries|views"_p) <= at + 4) {
     return false;  // what a meeting or an office asks of its readers
   }
-  if (verb == "get") return Match(tokens, at + 1, "on the same page|rid") != kNoMatch;
+  if (verb == "get") return Match(tokens, at + 1, "on the same page|rid"_p) != kNoMatch;
   return !IsNonAction(verb);
 }
 

@@ -35,10 +35,10 @@ class DecisionRule {
  private:
   // "It was resolved that", "the Council voted to", "RESOLVED: to".
   bool Decided(std::size_t at) {
-    std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?");
+    std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?"_p);
     if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
     bool negative =
-        Match(tokens_, at + 1, "not|against") != kNoMatch || tokens_[next].lower == "against";
+        Match(tokens_, at + 1, "not|against"_p) != kNoMatch || tokens_[next].lower == "against";
     if (tokens_[next].lower == "not" || tokens_[next].lower == "against") ++next;
     if (next >= tokens_.size()) return false;
     if (tokens_[next].lower == "that") return Subjunctive(next + 1, negative);
@@ -99,27 +99,27 @@ class DecisionRule {
   // "A proposal to move the market was rejected."
   bool Voted(std::size_t at) {
     const std::size_t what = Match(
-        tokens_, at, "proposal|motion|suggestion|amendment|plan|request|idea|call to|of|that");
+        tokens_, at, "proposal|motion|suggestion|amendment|plan|request|idea|call to|of|that"_p);
     if (what == kNoMatch || what >= tokens_.size()) return false;
     std::size_t outcome_end = 0;
     const std::size_t outcome =
         Find(tokens_, what,
              "was|were|is|has not? <adv> been? "
              "rejected|defeated|lost|dropped|refused|withdrawn|dismissed|turned|voted|ruled|"
-             "accepted|carried|approved|adopted|agreed|supported|passed down|out?",
+             "accepted|carried|approved|adopted|agreed|supported|passed down|out?"_p,
              &outcome_end);
     bool failed = false;
     std::size_t verdict = outcome;
     if (outcome == kNoMatch) {
-      verdict = Find(tokens_, what, "found no|little seconder|support|favour", &outcome_end);
-      if (verdict == kNoMatch) verdict = Find(tokens_, what, "failed|fell|lapsed", &outcome_end);
+      verdict = Find(tokens_, what, "found no|little seconder|support|favour"_p, &outcome_end);
+      if (verdict == kNoMatch) verdict = Find(tokens_, what, "failed|fell|lapsed"_p, &outcome_end);
       failed = verdict != kNoMatch;
     }
     if (verdict == kNoMatch || verdict <= what) return false;
     const bool passed =
-        Find(tokens_, outcome, "accepted|carried|approved|adopted|agreed|supported|passed") <
+        Find(tokens_, outcome, "accepted|carried|approved|adopted|agreed|supported|passed"_p) <
         outcome_end;
-    const bool negated = !failed && Find(tokens_, verdict, "not") < outcome_end;
+    const bool negated = !failed && Find(tokens_, verdict, "not"_p) < outcome_end;
     const std::string& joint = tokens_[what - 1].lower;
     if (joint == "that") return Subjunctive(what, passed == negated);
     for (const VerbPhrase& phrase :
@@ -134,11 +134,11 @@ class DecisionRule {
   bool NounList(std::size_t at) {
     std::size_t begin = Match(tokens_, at,
                               "demands|points|proposals|measures|recommendations|reforms|ideas|"
-                              "requests|steps|priorities <few> include|includes|are|:");
+                              "requests|steps|priorities <few> include|includes|are|:"_p);
     if (begin == kNoMatch) {
       begin = Match(tokens_, at,
                     "demands|points|proposals|measures|recommendations|reforms|ideas|requests of "
-                    "<few> <few> are|include");
+                    "<few> <few> are|include"_p);
     }
     if (begin == kNoMatch || begin >= tokens_.size()) return false;
     bool found = false;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <vector>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -23,7 +24,7 @@ bool Contains(std::string_view text, std::initializer_list<std::string_view> par
 // The token behind "Option B:", "Recommendation 3.", "First,", "Proposal 2 -".
 std::size_t SkipLabel(const Tokens& tokens, Section* section) {
   std::size_t at =
-      Match(tokens, 0, "option|proposal|recommendation|measure|action|priority|step|alternative");
+      Match(tokens, 0, "option|proposal|recommendation|measure|action|priority|step|alternative"_p);
   if (at != kNoMatch && at < tokens.size()) {
     const bool option = IsAny(tokens[0].lower, {"option", "alternative"});
     std::size_t end = at;
@@ -43,7 +44,7 @@ bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
   for (std::size_t i = from + 1; i < tokens.size() && i < last; ++i) {
     const std::string& word = tokens[i].lower;
     // "Track maintenance, which is done at night, would": the insertion does not count.
-    if (word == "," && Match(tokens, i + 1, "which|who") != kNoMatch) {
+    if (word == "," && Match(tokens, i + 1, "which|who"_p) != kNoMatch) {
       std::size_t close = i + 2;
       while (close < tokens.size() && tokens[close].lower != ",") ++close;
       last += close - i;
@@ -93,8 +94,8 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const bool labelled = section != context.section;
   if (context.heading && !labelled) return;
   bool negative = false;
-  const std::size_t negated = Match(tokens, at, "do not|never");
-  const std::size_t short_negated = Match(tokens, at, "don't|never");
+  const std::size_t negated = Match(tokens, at, "do not|never"_p);
+  const std::size_t short_negated = Match(tokens, at, "don't|never"_p);
   if (negated != kNoMatch) {
     negative = true;
     at = negated;
@@ -136,7 +137,7 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (IsNounToo(verb) && !listed && !IsDeterminer(next.lower)) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !IsDeterminer(next.lower) && !negative) return;
-  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this") != kNoMatch) return;
+  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this"_p) != kNoMatch) return;
   if (!listed && !context.option_scope) return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
   for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
@@ -181,7 +182,7 @@ void FindRejections(const RuleInput& input, Candidates* out) {
           "we|i|committee|panel|inquiry|commission|report|paper|group <adv> have|has|do|would|"
           "cannot? not? <adv> "
           "advise|advised|argue|argued|came|come|decided|warn|warned|recommend|recommended|caution|"
-          "cautioned down? against",
+          "cautioned down? against"_p,
           &end) != kNoMatch) {
     object(end, 0.75);
     return;
@@ -190,10 +191,10 @@ void FindRejections(const RuleInput& input, Candidates* out) {
   const std::size_t who =
       Find(tokens, 0,
            "those|critics|voices|people|some who|that now? propose|want|demand|advocate|urge|"
-           "suggest|call|favour|favor for?",
+           "suggest|call|favour|favor for?"_p,
            &end);
   if (who != kNoMatch) {
-    const std::size_t wrong = Find(tokens, end, "are|is <adv> wrong|mistaken|misguided|naive");
+    const std::size_t wrong = Find(tokens, end, "are|is <adv> wrong|mistaken|misguided|naive"_p);
     if (wrong != kNoMatch) {
       if (tokens[end].lower == "to") {
         for (const VerbPhrase& phrase :
@@ -215,7 +216,7 @@ void FindRejections(const RuleInput& input, Candidates* out) {
       Find(tokens, 0,
            "would|will|is <adv> be? <adv> a|an? <few> "
            "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
-           "self-defeating|premature|wrong|dangerous",
+           "self-defeating|premature|wrong|dangerous"_p,
            &end);
   // "To walk away from it would be a mistake."
   if (mistake != kNoMatch && mistake > 2) {
@@ -248,16 +249,16 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "does not warrant an immediate termination of X", "we reject a ban on X", "rule out X".
-  const std::size_t reject =
-      Find(tokens, 0,
-           "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
-           &end);
+  const std::size_t reject = Find(
+      tokens, 0,
+      "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need"_p,
+      &end);
   const std::size_t plain =
       Find(tokens, 0,
-           "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?", &end);
+           "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?"_p, &end);
   if (plain == kNoMatch && reject != kNoMatch) {
     Find(tokens, reject,
-         "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
+         "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need"_p,
          &end);
   }
   if ((reject != kNoMatch || plain != kNoMatch) && end < tokens.size()) {
@@ -275,31 +276,31 @@ void FindRejections(const RuleInput& input, Candidates* out) {
 bool RejectsAntecedent(const RuleInput& input) {
   const Tokens& tokens = input.tokens;
   if (input.context.question) return false;
-  static constexpr const char* kPatterns[] = {
-      "advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
-      "down? against it|this|that|them|these|either|both",
-      "not <adv> convinced|persuaded",
-      "unconvinced|unpersuaded|disagree|disagrees|disagreed",
-      "cannot|not <adv> agree|accept|share",
-      "not <adv> think|believe|find|consider that? it|this|that|these|they is|are|would|to be? "
+  static const auto* const kPatterns = new std::vector<const Pattern*>{
+      &"advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
+      "down? against it|this|that|them|these|either|both"_p,
+      &"not <adv> convinced|persuaded"_p,
+      &"unconvinced|unpersuaded|disagree|disagrees|disagreed"_p,
+      &"cannot|not <adv> agree|accept|share"_p,
+      &"not <adv> think|believe|find|consider that? it|this|that|these|they is|are|would|to be? "
       "<adv> "
-      "justified|warranted|wise|right|necessary|needed|proportionate|fair|practical|sensible|the",
-      "reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both",
-      "rule|ruled|set this|it|that|them|these out|aside",
-      "do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
+      "justified|warranted|wise|right|necessary|needed|proportionate|fair|practical|sensible|the"_p,
+      &"reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both"_p,
+      &"rule|ruled|set this|it|that|them|these out|aside"_p,
+      &"do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
       "it|"
-      "this|that|them|these|either",
-      "it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
-      "foolish|reckless|misguided|wrong",
-      "it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
-      "refused",
-      "it|this|that|these|they should|must not|never",
-      "it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
+      "this|that|them|these|either"_p,
+      &"it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
+      "foolish|reckless|misguided|wrong"_p,
+      &"it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
+      "refused"_p,
+      &"it|this|that|these|they should|must not|never"_p,
+      &"it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
       "answer|way|idea|"
-      "solution|course",
+      "solution|course"_p,
   };
-  for (const char* pattern : kPatterns) {
-    const std::size_t at = Find(tokens, 0, pattern);
+  for (const Pattern* pattern : *kPatterns) {
+    const std::size_t at = Find(tokens, 0, *pattern);
     if (at == kNoMatch) continue;
     // The author's own verdict, or a plain statement; "unions oppose it" is theirs.
     const std::string& word = tokens[at].lower;
@@ -321,21 +322,21 @@ bool AcceptsAntecedent(const RuleInput& input) {
   if (input.context.question) return false;
   constexpr std::size_t kShort = 3;
   if (tokens.size() <= kShort &&
-      Match(tokens, 0, "agreed|carried|accepted|approved|adopted|resolved") != kNoMatch) {
+      Match(tokens, 0, "agreed|carried|accepted|approved|adopted|resolved"_p) != kNoMatch) {
     return true;
   }
   return Find(tokens, 0,
               "this|that|it|these|they|both|which was|were|has|have <adv> been? "
-              "accepted|agreed|approved|carried|adopted|endorsed") != kNoMatch ||
+              "accepted|agreed|approved|carried|adopted|endorsed"_p) != kNoMatch ||
          Find(tokens, 0,
               "both|all|the <few> recommendations|proposals|suggestions|motions was|were "
-              "accepted|agreed|approved|carried|adopted|endorsed") != kNoMatch ||
+              "accepted|agreed|approved|carried|adopted|endorsed"_p) != kNoMatch ||
          Find(tokens, 0,
               "we|i <adv> recommend|support|endorse|favour|favor|share|accept|propose "
-              "it|this|that|them|both") != kNoMatch ||
-         Find(tokens, 0, "and we|i <adv> agree|concur") != kNoMatch ||
-         (Match(tokens, 0, "we|i <adv> agree|concur") != kNoMatch &&
-          Match(tokens, 0, "we|i <adv> agree that") == kNoMatch);
+              "it|this|that|them|both"_p) != kNoMatch ||
+         Find(tokens, 0, "and we|i <adv> agree|concur"_p) != kNoMatch ||
+         (Match(tokens, 0, "we|i <adv> agree|concur"_p) != kNoMatch &&
+          Match(tokens, 0, "we|i <adv> agree that"_p) == kNoMatch);
 }
 
 Section SectionOfHeading(std::string_view heading_path) {
@@ -378,7 +379,8 @@ bool IsOptionHeading(std::string_view heading_path) {
   if (mark != std::string_view::npos) heading_path.remove_prefix(mark + 3);
   const std::string heading = NormalizeForCues(heading_path.substr(0, 60));
   const Tokens tokens = Tokenize(heading);
-  return Match(tokens, 0, "option|alternative|scenario|variant|model|approach|path") != kNoMatch &&
+  return Match(tokens, 0, "option|alternative|scenario|variant|model|approach|path"_p) !=
+             kNoMatch &&
          tokens.size() > 1 && tokens[1].lower.size() <= 3;
 }
 
@@ -392,33 +394,33 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
            "has|have|are|is|face|faces|remain|offers|consider|considered "
            "several|some|many|three|two|four|"
            "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
-           "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps") !=
+           "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps"_p) !=
           kNoMatch ||
-      (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways") != kNoMatch);
+      (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways"_p) != kNoMatch);
   if (options) return Section::kOptions;
   if (!colon) {
     const bool refuses =
         Find(tokens, 0,
              "reject|rejects|rejected|dismiss|dismisses|dismissed|turned|turn|turns|discarded|"
-             "oppose|opposes down? <few> ideas|options|proposals|suggestions|alternatives") !=
+             "oppose|opposes down? <few> ideas|options|proposals|suggestions|alternatives"_p) !=
             kNoMatch ||
         Find(tokens, 0,
              "ideas|options|proposals|alternatives were|was|are <adv> rejected|dismissed|"
-             "discarded|turned") != kNoMatch;
+             "discarded|turned"_p) != kNoMatch;
     if (refuses) return Section::kRejected;
     const bool announces =
         Find(tokens, 0,
              "we|report|paper|brief|committee|i <adv> propose|recommend|suggest|offer|make|urge "
              "<few> "
-             "proposals|recommendations|measures|steps|actions|reforms|changes") != kNoMatch;
+             "proposals|recommendations|measures|steps|actions|reforms|changes"_p) != kNoMatch;
     return announces ? Section::kRecommendations : Section::kNone;
   }
   const bool rejected =
-      Find(tokens, 0, "not <adv> recommend|propose|support|favour|endorse|pursue") != kNoMatch ||
-      Find(tokens, 0, "rejected|dismissed|oppose|reject") != kNoMatch;
+      Find(tokens, 0, "not <adv> recommend|propose|support|favour|endorse|pursue"_p) != kNoMatch ||
+      Find(tokens, 0, "rejected|dismissed|oppose|reject"_p) != kNoMatch;
   if (rejected) return Section::kRejected;
   std::size_t end = 0;
-  const std::size_t modal = Find(tokens, 0, "should|must|ought|needs|need|shall", &end);
+  const std::size_t modal = Find(tokens, 0, "should|must|ought|needs|need|shall"_p, &end);
   if (modal != kNoMatch) {
     const Subject subject = FindSubject(tokens, modal);
     if (!subject.span.empty() && subject.voice == Voice::kAuthor) {
@@ -426,12 +428,12 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
       return Section::kRecommendations;
     }
   }
-  if (Find(tokens, 0, "could|might|may") != kNoMatch) return Section::kOptions;
+  if (Find(tokens, 0, "could|might|may"_p) != kNoMatch) return Section::kOptions;
   const bool recommends =
       Find(tokens, 0,
            "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
            "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|"
-           "asks|forward") != kNoMatch;
+           "asks|forward"_p) != kNoMatch;
   return recommends ? Section::kRecommendations : Section::kNone;
 }
 

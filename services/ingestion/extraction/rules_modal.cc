@@ -49,7 +49,7 @@ class ModalRule {
     if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span)) return;
     // "New prisons would have to be built": what follows from something else.
     const bool follows = tokens_[modal.begin].lower == "would" && modal.strong &&
-                         Match(tokens_, modal.begin, "would need|have to be") != kNoMatch;
+                         Match(tokens_, modal.begin, "would need|have to be"_p) != kNoMatch;
     if (follows) return;
     Modal claim = modal;
     claim.negative = modal.negative != subject.negated;
@@ -87,14 +87,14 @@ class ModalRule {
     const std::string& word = tokens_[modal.begin].lower;
     const bool plain = modal.has_to || word == "must" || word == "need" || word == "needs";
     if (!plain) return false;
-    if (Find(tokens_, 0, "at|under|in the? present|current|existing|moment") != kNoMatch ||
-        Find(tokens_, 0, "currently|today's") != kNoMatch) {
+    if (Find(tokens_, 0, "at|under|in the? present|current|existing|moment"_p) != kNoMatch ||
+        Find(tokens_, 0, "currently|today's"_p) != kNoMatch) {
       return true;
     }
     if (!modal.has_to) return false;
     const std::string& first = tokens_[subject.begin].lower;
     return first == "a" || first == "an" ||
-           Find(tokens_, 0, "now|still|often|usually|already") < modal.end;
+           Find(tokens_, 0, "now|still|often|usually|already"_p) < modal.end;
   }
 
   // "The bill would oblige banks": what a plan provides for, not what it leads to.
@@ -112,12 +112,12 @@ class ModalRule {
       return true;
     }
     if (!plan && !OptionDescribed(subject)) return false;
-    static constexpr const char* kProvisions =
+    const Pattern& provisions =
         "abolish|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|exempt|"
         "extend|force|found|freeze|fund|give|grant|halve|impose|introduce|lease|legalise|license|"
         "limit|merge|move|oblige|offer|open|permit|place|plant|prohibit|put|replace|require|"
-        "restrict|scrap|sell|set|split|station|tax|train|transfer|turn";
-    if (Match(tokens_, modal.end, kProvisions) == kNoMatch) return false;
+        "restrict|scrap|sell|set|split|station|tax|train|transfer|turn"_p;
+    if (Match(tokens_, modal.end, provisions) == kNoMatch) return false;
     EmitActive(subject, modal, modal.end);
     return true;
   }
@@ -126,7 +126,7 @@ class ModalRule {
   bool IsOrdinalOption(Span subject) const {
     return context_.option_scope &&
            Match(tokens_, subject.begin,
-                 "the? first|second|third|fourth|last|other|latter|former one|option?") ==
+                 "the? first|second|third|fourth|last|other|latter|former one|option?"_p) ==
                subject.end;
   }
 
@@ -178,13 +178,13 @@ class ModalRule {
   // "Of course it should promote its interests, but ..."; "it is true that".
   bool IsConcession(Span subject, const Modal& modal) const {
     // "An alliance that lost its nerve should not lose its memory": a saying, no rejection.
-    if (modal.negative && Match(tokens_, subject.begin, "a|an") != kNoMatch &&
+    if (modal.negative && Match(tokens_, subject.begin, "a|an"_p) != kNoMatch &&
         tokens_[modal.end].lower != "be") {
       for (std::size_t i = subject.begin; i < subject.end; ++i) {
         if (IsAny(tokens_[i].lower, {"that", "which", "who"})) return true;
       }
     }
-    if (Match(tokens_, subject.begin, "nobody|nothing|none|no|there|it one?") != kNoMatch &&
+    if (Match(tokens_, subject.begin, "nobody|nothing|none|no|there|it one?"_p) != kNoMatch &&
         SubjectIs(tokens_, subject, {"nobody", "nothing", "none", "there"})) {
       return true;
     }
@@ -262,11 +262,11 @@ class ModalRule {
     if (IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") return false;
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
-    static constexpr const char* kEffects =
+    const Pattern& effects =
         "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
-        "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower";
+        "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower"_p;
     const std::size_t before = out_.size();
-    const bool effect = Match(tokens_, modal.end, kEffects) != kNoMatch;
+    const bool effect = Match(tokens_, modal.end, effects) != kNoMatch;
     if (!effect && !modal.would) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     // "A presumption would leave judges free": a measure if somebody recommends it.
@@ -276,7 +276,7 @@ class ModalRule {
 
   // Adjectives and openings of a guess about somebody's behaviour.
   bool IsThreat(Span subject) const {
-    if (Find(tokens_, 0, "for instance|example") != kNoMatch) return true;
+    if (Find(tokens_, 0, "for instance|example"_p) != kNoMatch) return true;
     for (std::size_t i = subject.begin; i < subject.end; ++i) {
       if (IsAny(tokens_[i].lower, {"hostile", "rival", "foreign", "enemy", "other", "critics",
                                    "opponents", "adversaries"})) {
@@ -289,7 +289,7 @@ class ModalRule {
   void Emit(const Subject& subject, const Modal& modal) {
     std::size_t at = modal.end;
     // "should be ready to offer": to offer.
-    const std::size_t ready = Match(tokens_, at, "be <adv> ready|prepared|willing|quick to");
+    const std::size_t ready = Match(tokens_, at, "be <adv> ready|prepared|willing|quick to"_p);
     if (ready != kNoMatch && ready < tokens_.size()) at = ready;
     if (tokens_[at].lower == "be") {
       ++at;
@@ -303,17 +303,18 @@ class ModalRule {
     }
     const std::string& verb = tokens_[at].lower;
     if (modal.strong && EmitRefusal(subject, modal, at)) return;
-    if (verb == "continue" && Match(tokens_, at, "continue to") != kNoMatch && !modal.be_to) {
+    if (verb == "continue" && Match(tokens_, at, "continue to"_p) != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;
     }
-    if (modal.strong && Match(tokens_, at, "think|look about|again|at|into|hard at?") != kNoMatch) {
-      const std::size_t object = Match(tokens_, at, "think|look about|again|at|into|hard at?");
+    if (modal.strong &&
+        Match(tokens_, at, "think|look about|again|at|into|hard at?"_p) != kNoMatch) {
+      const std::size_t object = Match(tokens_, at, "think|look about|again|at|into|hard at?"_p);
       Add(titles_.FromVerbPhrase(tokens_, {"review", {object, ClauseEnd(tokens_, object)}}),
           Actor(subject.span), modal, subject.voice);
       return;
     }
-    if (Match(tokens_, at, "consider|explore|contemplate") != kNoMatch) {
+    if (Match(tokens_, at, "consider|explore|contemplate"_p) != kNoMatch) {
       EmitConsidered(subject, modal, at);
       return;
     }
@@ -332,7 +333,7 @@ class ModalRule {
     const std::size_t from =
         Match(tokens_, at,
               "avoid|resist|refrain|reject|oppose|drop|abandon|shelve|forgo|forswear "
-              "from?");
+              "from?"_p);
     if (from == kNoMatch || from >= tokens_.size()) return false;
     const std::size_t end = ClauseEnd(tokens_, from);
     std::vector<VerbPhrase> phrases =
@@ -340,7 +341,7 @@ class ModalRule {
     std::size_t inner = kNoMatch;
     Find(tokens_, from,
          "call|calls|pressure|temptation|demand|demands|plan|plans|proposal|proposals|idea|urge|"
-         "moves|attempts|appeals to|of",
+         "moves|attempts|appeals to|of"_p,
          &inner);
     if (phrases.empty() && inner != kNoMatch && inner < end && inner <= from + 5) {
       const bool infinitive = tokens_[inner - 1].lower == "to";
@@ -419,11 +420,11 @@ class ModalRule {
     const std::size_t joint = SecondPassive(rest);
     if (joint != kNoMatch) rest.end = joint;
     // "made to enter": "make ... enter".
-    if (base == "make" && Match(tokens_, rest.begin, "to") != kNoMatch) ++rest.begin;
+    if (base == "make" && Match(tokens_, rest.begin, "to"_p) != kNoMatch) ++rest.begin;
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
     std::string title;
-    if (nothing && Find(tokens_, at, "unless|without|until|before") != kNoMatch) {
+    if (nothing && Find(tokens_, at, "unless|without|until|before"_p) != kNoMatch) {
       title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));
     } else if (nothing) {
       claim.negative = true;
@@ -448,10 +449,10 @@ class ModalRule {
   // "be told what was found", "be asked to report": who is spoken to is to learn or do something.
   bool IsAddressed(std::string_view base, std::size_t at) const {
     if (base == "tell") {
-      return Match(tokens_, at + 1, "in|at|of|about|that|what|when|why|how|where|whether|,") !=
+      return Match(tokens_, at + 1, "in|at|of|about|that|what|when|why|how|where|whether|,"_p) !=
              kNoMatch;
     }
-    return base == "ask" && Match(tokens_, at + 1, "to|for") != kNoMatch;
+    return base == "ask" && Match(tokens_, at + 1, "to|for"_p) != kNoMatch;
   }
 
   // "..., and the ferry moved to the old dock": where the second passive begins, at its "and".

@@ -11,10 +11,12 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr const char* kAuthor =
-    "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|taskforce|"
-    "memo|"
-    "study|note|submission|article|chapter|statement|council";
+const Pattern& Author() {
+  return "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|"
+         "taskforce|"
+         "memo|"
+         "study|note|submission|article|chapter|statement|council"_p;
+}
 
 class ProposalRule {
  public:
@@ -62,7 +64,7 @@ class ProposalRule {
         speaker.author = token.lower == "we" || token.lower == "i" ||
                          (token.lower == "it" &&
                           IsAny(tokens_[verb].lower, {"recommended", "proposed", "advised"}));
-        const bool own = Match(tokens_, i - 1, kAuthor) != kNoMatch && i >= 2 &&
+        const bool own = Match(tokens_, i - 1, Author()) != kNoMatch && i >= 2 &&
                          IsAny(tokens_[i - 2].lower, {"this", "our", "the", "present"});
         if (own) speaker.author = true;
         first = false;
@@ -85,7 +87,7 @@ class ProposalRule {
               "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
-              "wanted|prefer|prefers|floated|mooted|tabled|demanded") != kNoMatch;
+              "wanted|prefer|prefers|floated|mooted|tabled|demanded"_p) != kNoMatch;
     if (!verb || at == 0) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
@@ -122,7 +124,7 @@ class ProposalRule {
         tokens_, at,
         "it is|was|would|remains|seems be? <adv> "
         "vital|essential|important|necessary|crucial|imperative|desirable|right|critical|urgent|"
-        "advisable|preferable that");
+        "advisable|preferable that"_p);
     if (that == kNoMatch || (at > 0 && IsSubordinator(tokens_[at - 1].lower))) return false;
     speaker_ = {true, true, false};
     return ThatClauses(that);
@@ -130,11 +132,11 @@ class ProposalRule {
 
   // "We are in favour of banning lead shot"; "the union is against a toll".
   bool InFavour(std::size_t at) {
-    const std::size_t what = Match(tokens_, at, "in favour|favor|support of");
+    const std::size_t what = Match(tokens_, at, "in favour|favor|support of"_p);
     if (what == kNoMatch || at == 0 || what >= tokens_.size()) return false;
     const std::string& before = tokens_[at - 1].lower;
     if (!IsAuxiliary(before) && !IsAdverb(before) &&
-        Match(tokens_, at - 1, "came|come|out") == kNoMatch) {
+        Match(tokens_, at - 1, "came|come|out"_p) == kNoMatch) {
       return false;
     }
     const Speaker speaker = FindSpeaker(at);
@@ -153,7 +155,7 @@ class ProposalRule {
   bool ThatClauses(std::size_t at) {
     bool found = false;
     while (at < tokens_.size()) {
-      std::size_t next_that = Find(tokens_, at, "and that");
+      std::size_t next_that = Find(tokens_, at, "and that"_p);
       const std::size_t end = std::min(next_that, tokens_.size());
       found |= Subjunctive({at, end});
       if (next_that == kNoMatch) break;
@@ -235,7 +237,7 @@ class ProposalRule {
       // "asked us to", not "asked guests to": who is asked must be able to decide.
       const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
       const bool decides =
-          Find(tokens_, at, "us|me|minister|congress|regulator|auditors") < i ||
+          Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
           (head != kNoMatch && IsAgentNoun(tokens_[head].lower) &&
            !IsAny(tokens_[head].lower, {"households", "residents", "consumers", "users", "citizens",
                                         "pupils", "parents", "volunteers", "voters", "students"}));
@@ -307,9 +309,10 @@ class ProposalRule {
         "final|last|other|related|possible|possible|alternative|cheaper|bolder|softer|milder|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
-        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? ");
+        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
     if (end == kNoMatch && context_.option_scope) {
-      end = Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?");
+      end =
+          Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?"_p);
     }
     if (end == kNoMatch || end >= tokens_.size()) return false;
     speaker_ = {false, true, false};
@@ -336,7 +339,7 @@ class ProposalRule {
   bool CaseFor(std::size_t at) {
     const std::size_t end =
         Match(tokens_, at,
-              "case|justification|argument|arguments|grounds|rationale|room|scope|reasons for");
+              "case|justification|argument|arguments|grounds|rationale|room|scope|reasons for"_p);
     if (end == kNoMatch || end >= tokens_.size()) return false;
     bool negative = false;
     bool present = false;
@@ -371,11 +374,11 @@ class ProposalRule {
     std::size_t end =
         Match(tokens_, at,
               "might|could|would|may|should also? mean|involve|include|entail|require|start|begin "
-              "with|by?");
+              "with|by?"_p);
     if (end == kNoMatch) {
       end = Match(tokens_, at,
                   "options|steps|measures|alternatives|proposals|ideas|this|that "
-                  "include|includes|range|means|mean from?");
+                  "include|includes|range|means|mean from?"_p);
       if (end == kNoMatch) return false;
     }
     if (end >= tokens_.size() || tokens_[end - 1].lower == "would") return false;
@@ -394,17 +397,18 @@ class ProposalRule {
 
   // "there have been calls to V", "proposals to V have ...", "plans for a levy".
   bool CallsTo(std::size_t at) {
-    const std::size_t end =
-        Match(tokens_, at,
-              "calls|proposals|suggestions|demands|proposal|suggestion|idea|talk|notion to|of|for");
+    const std::size_t end = Match(
+        tokens_, at,
+        "calls|proposals|suggestions|demands|proposal|suggestion|idea|talk|notion to|of|for"_p);
     if (end == kNoMatch || end >= tokens_.size()) return false;
     if (at > 0 && IsAny(tokens_[at - 1].lower, {"he", "she", "it", "who"})) return false;
     const bool idea = IsAny(tokens_[at].lower, {"idea", "talk", "notion"});
     const std::size_t stop = ClauseEnd(tokens_, end);
     // "resist calls to", "a proposal to V was rejected": other rules have them.
     const bool judged =
-        Find(tokens_, end,
-             "was|were rejected|defeated|lost|carried|accepted|approved|adopted|dropped|agreed") !=
+        Find(
+            tokens_, end,
+            "was|were rejected|defeated|lost|carried|accepted|approved|adopted|dropped|agreed"_p) !=
             kNoMatch ||
         (at > 0 && Refuses(at - 1)) || (at > 1 && Refuses(at - 2));
     if (judged) return false;

@@ -22,14 +22,19 @@ bool IsEntitlement(std::string_view noun) {
 }
 
 // Adjectives for what a decision can make of a thing.
-constexpr const char* kSettable =
-    "accessible|accountable|answerable|available|binding|compulsory|conditional|contingent|"
-    "dependent|eligible|exempt|free|illegal|independent|lawful|legal|liable|mandatory|optional|"
-    "open|payable|permanent|proportionate|public|responsible|separate|subject|tax-free|temporary|"
-    "transparent|unlawful|voluntary|visible";
-constexpr const char* kComparative =
-    "bigger|broader|cheaper|easier|fairer|faster|fewer|greater|harder|higher|larger|longer|lower|"
-    "shorter|simpler|smaller|stricter|stronger|tougher|wider|later|earlier";
+const Pattern& Settable() {
+  return "accessible|accountable|answerable|available|binding|compulsory|conditional|contingent|"
+         "dependent|eligible|exempt|free|illegal|independent|lawful|legal|liable|mandatory|"
+         "optional|"
+         "open|payable|permanent|proportionate|public|responsible|separate|subject|tax-free|"
+         "temporary|"
+         "transparent|unlawful|voluntary|visible"_p;
+}
+const Pattern& Comparative() {
+  return "bigger|broader|cheaper|easier|fairer|faster|fewer|greater|harder|higher|larger|longer|"
+         "lower|"
+         "shorter|simpler|smaller|stricter|stronger|tougher|wider|later|earlier"_p;
+}
 
 class StateRule {
  public:
@@ -105,18 +110,18 @@ class StateRule {
     if (what.empty()) return;
     const std::size_t end = std::min(ClauseEnd(tokens_, at), at + 12);
     const std::string state = TextOf(tokens_, {at, end});
-    if (Match(tokens_, at, "able|free to") != kNoMatch) {
+    if (Match(tokens_, at, "able|free to"_p) != kNoMatch) {
       Add("Allow " + what + " " + TextOf(tokens_, {at + 1, end}), 0.65);
-    } else if (Match(tokens_, at, "entitled to") != kNoMatch) {
+    } else if (Match(tokens_, at, "entitled to"_p) != kNoMatch) {
       Add("Entitle " + what + " " + TextOf(tokens_, {at + 1, end}), 0.65);
-    } else if (Match(tokens_, at, kComparative) != kNoMatch && at + 1 < end) {
+    } else if (Match(tokens_, at, Comparative()) != kNoMatch && at + 1 < end) {
       if (negative_ || tokens_[at - 1].lower == "no") {
         negative_ = false;
         Add("Keep " + what + " no " + state, 0.55);
       } else if (!SubjectIs(tokens_, subject, {"it", "this", "that", "they"})) {
         Add("Make " + what + " " + state, 0.5);
       }
-    } else if (Match(tokens_, at, kSettable) != kNoMatch) {
+    } else if (Match(tokens_, at, Settable()) != kNoMatch) {
       Add("Make " + what + " " + state, 0.6);
     }
   }
@@ -158,7 +163,7 @@ class StateRule {
 
   // "Every ward needs a second night nurse."
   bool NeedsThing(std::size_t at) {
-    const std::size_t thing = Match(tokens_, at, "need|needs");
+    const std::size_t thing = Match(tokens_, at, "need|needs"_p);
     if (thing == kNoMatch || at == 0 || thing >= tokens_.size()) return false;
     if (NeedsDoing(at, thing)) return true;
     const bool described = IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two",
@@ -206,7 +211,8 @@ class StateRule {
 
   // "Let the mayor publish the contract."
   void LetSomebody() {
-    if (tokens_[0].lower != "let" || Match(tokens_, 1, "us|me|it|him|her|them|alone") != kNoMatch) {
+    if (tokens_[0].lower != "let" ||
+        Match(tokens_, 1, "us|me|it|him|her|them|alone"_p) != kNoMatch) {
       return;
     }
     for (std::size_t i = 2; i + 1 < tokens_.size() && i < 8 && tokens_[i].word; ++i) {
@@ -230,7 +236,7 @@ class StateRule {
 
   // "We would like to see the levy replaced", "we want the station to be lit".
   bool Wanted(std::size_t at) {
-    const std::size_t see = Match(tokens_, at, "like|want|wants|wish|wished|wanted|liked to see");
+    const std::size_t see = Match(tokens_, at, "like|want|wants|wish|wished|wanted|liked to see"_p);
     if (see == kNoMatch || at == 0 || see >= tokens_.size()) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.voice == Voice::kSubordinate) return false;
@@ -258,7 +264,7 @@ class StateRule {
   bool HeartOfPlan(std::size_t at) {
     const std::size_t thing =
         Match(tokens_, at,
-              "heart|centre|center|core|basis|centrepiece of <few> is|are|stands|lies|would be?");
+              "heart|centre|center|core|basis|centrepiece of <few> is|are|stands|lies|would be?"_p);
     if (thing == kNoMatch || thing >= tokens_.size()) return false;
     if (!IsDeterminer(tokens_[thing].lower)) return false;
     const std::size_t plan = HeadOf(tokens_, {at + 2, thing});

@@ -64,11 +64,11 @@ TEST(Lexicon, InflectedFormsLeadToTheBase) {
 
 TEST(Patterns, MatchOptionalAlternativeAndFewItems) {
   const Tokens tokens = Tokenize("It is now not at all clear");
-  EXPECT_EQ(Match(tokens, 0, "it is|was <adv> at"), 5u);
-  EXPECT_EQ(Match(tokens, 0, "it very? is"), 2u);
-  EXPECT_EQ(Match(tokens, 0, "it <few> all"), kNoMatch);
-  EXPECT_EQ(Match(tokens, 1, "is <few> at"), 5u);
-  EXPECT_EQ(Find(tokens, 0, "not at"), 3u);
+  EXPECT_EQ(Match(tokens, 0, "it is|was <adv> at"_p), 5u);
+  EXPECT_EQ(Match(tokens, 0, "it very? is"_p), 2u);
+  EXPECT_EQ(Match(tokens, 0, "it <few> all"_p), kNoMatch);
+  EXPECT_EQ(Match(tokens, 1, "is <few> at"_p), 5u);
+  EXPECT_EQ(Find(tokens, 0, "not at"_p), 3u);
 }
 
 }  // namespace

@@ -162,7 +162,7 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
   // "Form networks in which ...": alone, the object would say too little.
   constexpr std::size_t kTelling = 2;
   const std::size_t clause =
-      Match(tokens, rest.end, "in|on|for|by|to|under|with|at? which|whose|where|who");
+      Match(tokens, rest.end, "in|on|for|by|to|under|with|at? which|whose|where|who"_p);
   if (!rest.empty() && rest.end - rest.begin <= kTelling && clause != kNoMatch) {
     rest.end = ClauseEnd(tokens, clause);
   }
