@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
+#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/extraction/arguments.h"
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/merge.h"
@@ -30,17 +33,21 @@ bool IsQuestion(const Tokens& tokens) {
 class Extractor {
  public:
   explicit Extractor(const ParsedDocument& document)
-      : document_(document), index_(document.text), titles_(&common_) {}
+      : document_(document), index_(document.text), titles_(&common_, &names_) {}
 
   absl::StatusOr<std::vector<ExtractedMeasure>> Run(const std::function<bool()>& stopped) {
     absl::StatusOr<std::vector<Sentence>> sentences = SplitSentences(document_);
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
+    release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p});
+    minutes_ = OpensWith({&"minutes of|from"_p});
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
       Tokens tokens = Tokenize(sentences_[i].clean);
+      if (sentences_[i].first_in_block) DropNumber(&tokens);
+      reasons_.push_back(ReasonOf(tokens));
       Read(i, tokens, before);
       before = std::move(tokens);
     }
@@ -58,12 +65,36 @@ class Extractor {
 
   void CollectCommonWords() {
     for (const Sentence& sentence : sentences_) {
+      bool inside = false;  // behind another word: a capital is the word's own
+      const bool heading = document_.blocks[sentence.block].kind == BlockKind::kHeading;
       for (const Token& token : Tokenize(sentence.clean)) {
-        if (token.word && std::islower(static_cast<unsigned char>(token.text.front())) != 0) {
-          common_.insert(token.lower);
+        if (!token.word) {
+          inside = token.lower == ",";
+          continue;
         }
+        const auto first = static_cast<unsigned char>(token.text.front());
+        if (std::islower(first) != 0) {
+          common_.insert(token.lower);
+        } else if (inside && !heading && std::isupper(first) != 0) {
+          names_.insert(token.lower);
+        }
+        inside = true;
       }
     }
+  }
+
+  // "4.7 Nor should ...": the number of a paragraph is no word of it.
+  static void DropNumber(Tokens* tokens) {
+    if (tokens->size() < 4) return;
+    const std::string& first = tokens->front().lower;
+    const bool number = std::all_of(first.begin(), first.end(), [](char c) {
+      return c == '.' || std::isdigit(static_cast<unsigned char>(c)) != 0;
+    });
+    if (!number || !(*tokens)[1].word ||
+        std::isupper(static_cast<unsigned char>((*tokens)[1].text.front())) == 0) {
+      return;
+    }
+    tokens->erase(tokens->begin());
   }
 
   void Read(std::size_t i, const Tokens& tokens, const Tokens& before) {
@@ -74,6 +105,7 @@ class Extractor {
     if (context.heading) {
       Candidates found;
       FindImperatives(input, &found);
+      for (Candidate& candidate : found) candidate.labelled_heading = true;
       Take(i, std::move(found));
       return;
     }
@@ -92,19 +124,31 @@ class Extractor {
       return;
     }
     Candidates found;
-    FindRejections(input, &found);
-    FindImperatives(input, &found);
-    FindProposals(input, &found);
-    FindModals(input, &found);
-    FindNeeds(input, &found);
+    FindEnumerations(input, &found);
+    if (found.empty()) {
+      FindRejections(input, &found);
+      FindImperatives(input, &found);
+      FindDecisions(input, &found);
+      FindProposals(input, &found);
+      FindModals(input, &found);
+      FindStates(input, &found);
+      FindNeeds(input, &found);
+    }
     if (found.empty()) ReadNominalItem(input, &found);
-    if (IsQuotedSpeech(tokens)) {
+    if (found.empty()) ReadIdea(input, &found);
+    if (release_) {
+      SpeakForTheAuthor(tokens, &found);
+    } else if (IsQuotedSpeech(tokens)) {
       for (Candidate& candidate : found) {
         candidate.third_party = true;
         if (candidate.stance == Stance::kRecommends) candidate.stance = Stance::kMentions;
       }
     }
-    if (verdict) ApplyVerdict(i, &found);
+    if (verdict) {
+      ApplyVerdict(i, Stance::kOpposes, &found);
+    } else if (AcceptsAntecedent(input)) {
+      ApplyVerdict(i, Stance::kRecommends, &found);
+    }
     if (context.section == Section::kRejected) {
       for (Candidate& candidate : found) {
         if (candidate.stance == Stance::kMentions) candidate.stance = Stance::kOpposes;
@@ -123,10 +167,19 @@ class Extractor {
     context.question = IsQuestion(tokens);
     if (block.heading_path != heading_path_ || i == 0) {
       heading_path_ = block.heading_path;
-      heading_section_ = SectionOfHeading(heading_path_);
+      // The document's own title announces nothing for the sections below it.
+      std::string_view path = heading_path_;
+      const std::string_view title = document_.title;
+      if (path.size() > title.size() + 3 && path.substr(0, title.size()) == title &&
+          path.substr(title.size(), 3) == " > ") {
+        path.remove_prefix(title.size() + 3);
+      }
+      heading_section_ = SectionOfHeading(path);
+      option_heading_ = IsOptionHeading(path);
       scope_ = Scope{};
     }
     context.section = heading_section_;
+    context.option_heading = option_heading_;
     KeepOrCloseScope(sentence, block, tokens);
     if (scope_.section != Section::kNone) {
       context.section = scope_.section;
@@ -139,7 +192,16 @@ class Extractor {
     }
     const bool next_item = context.list_item && sentence.block > 0 &&
                            document_.blocks[sentence.block - 1].kind == BlockKind::kListItem;
-    if (!sentence.first_in_block || next_item) SetAntecedents(before, &context);
+    if (!sentence.first_in_block || next_item) {
+      SetAntecedents(before, &context);
+    } else {
+      singular_.clear();
+      plural_.clear();
+    }
+    context.minutes = minutes_;
+    context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
+                            candidates_.back().stance == Stance::kRecommends &&
+                            sentences_[candidates_.back().sentences.back()].block == sentence.block;
     return context;
   }
 
@@ -154,9 +216,9 @@ class Extractor {
     const bool goes_on =
         Match(tokens, 0,
               "finally|alternatively|another|second|secondly|third|thirdly|lastly|also|or|"
-              "additionally|fourth|next") != kNoMatch ||
-        Match(tokens, 0, "a second|third|further|final|last") != kNoMatch ||
-        Match(tokens, 0, "in addition") != kNoMatch;
+              "additionally|fourth|next"_p) != kNoMatch ||
+        Match(tokens, 0, "a second|third|further|final|last"_p) != kNoMatch ||
+        Match(tokens, 0, "in addition"_p) != kNoMatch;
     if (goes_on && block.kind != BlockKind::kHeading) {
       scope_.block = sentence.block;
     } else {
@@ -171,10 +233,43 @@ class Extractor {
     scope_.reaches_list = tokens.back().lower == ":";
   }
 
-  void SetAntecedents(const Tokens& before, Context* context) const {
+  void SetAntecedents(const Tokens& before, Context* context) {
     const Antecedents found = FindAntecedents(before, before.size());
-    context->singular_antecedent = titles_.Subject(before, found.singular);
-    context->plural_antecedent = titles_.Subject(before, found.plural);
+    // A sentence that speaks of "it" itself goes on with what "it" was.
+    if (singular_.empty() ||
+        Find(before, 0, "it ,|.|;|and|or|now|to|by|in|at|tomorrow"_p) == kNoMatch) {
+      singular_ = titles_.Subject(before, found.singular);
+    }
+    if (plural_.empty() || Find(before, 0, "them"_p) == kNoMatch) {
+      plural_ = titles_.Subject(before, found.plural);
+    }
+    context->singular_antecedent = singular_;
+    context->plural_antecedent = plural_;
+  }
+
+  // Whether the beginning of the document has one of the patterns, in whatever kind of block.
+  bool OpensWith(std::initializer_list<const Pattern*> patterns) const {
+    constexpr std::size_t kHead = 600;
+    const Tokens tokens = Tokenize(std::string_view(document_.text).substr(0, kHead));
+    return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern* pattern) {
+      return Find(tokens, 0, *pattern) != kNoMatch;
+    });
+  }
+
+  // In a press release "the union calls for X" is the union's own word.
+  void SpeakForTheAuthor(const Tokens& tokens, Candidates* found) const {
+    constexpr std::size_t kSpeakers = 6;
+    if (Find(tokens, 0,
+             "critics|opponents|some|others|ministry|minister|government|scientists|experts|"
+             "rivals|industry"_p) < kSpeakers) {
+      return;
+    }
+    for (Candidate& candidate : *found) {
+      if (!candidate.question && candidate.third_party) {
+        candidate.third_party = false;
+        if (candidate.stance == Stance::kMentions) candidate.stance = Stance::kRecommends;
+      }
+    }
   }
 
   // What the last measure of this paragraph announces for a list behind it.
@@ -208,22 +303,24 @@ class Extractor {
       if (inside) continue;
       said = said || Match({token}, 0,
                            "said|says|told|tells|argued|argues|warned|warns|insisted|insists|"
-                           "wrote|writes|added|adds|explained|demanded|claimed") != kNoMatch;
+                           "wrote|writes|added|adds|explained|demanded|claimed"_p) != kNoMatch;
       author = author || token.lower == "we" || token.lower == "i";
     }
     return quoted && said && !author;
   }
 
-  // "We advise against it": what was put forward just before is rejected.
+  // "We advise against it", "this was agreed": what was put forward just before is judged.
   // Or what the same sentence puts forward: "unconvinced by calls to close it".
-  void ApplyVerdict(std::size_t i, Candidates* found) {
+  void ApplyVerdict(std::size_t i, Stance stance, Candidates* found) {
     bool here = false;
     for (Candidate& candidate : *found) {
-      if (candidate.stance == Stance::kMentions && candidate.third_party) {
-        candidate.stance = Stance::kOpposes;
+      const bool floated = candidate.question && stance == Stance::kRecommends;
+      if ((candidate.stance == Stance::kMentions && candidate.third_party) || floated) {
+        candidate.stance = stance;
+        candidate.question = false;
         here = true;
       }
-      here = here || candidate.stance == Stance::kOpposes;
+      here = here || candidate.stance == stance;
     }
     if (here) return;
     const Sentence& verdict = sentences_[i];
@@ -237,7 +334,7 @@ class Extractor {
       const bool open =
           candidate.question || candidate.third_party || candidate.stance == Stance::kMentions;
       if (!near || !open || last == i) continue;
-      candidate.stance = Stance::kOpposes;
+      candidate.stance = stance;
       candidate.question = false;
       candidate.confidence = std::max(candidate.confidence, 0.7);
       candidate.sentences.push_back(i);
@@ -273,6 +370,28 @@ class Extractor {
     Take(i, std::move(found));
   }
 
+  // "Moving the school would split the village", behind "turned down two ideas" or among options.
+  void ReadIdea(const RuleInput& input, Candidates* found) const {
+    const Tokens& tokens = input.tokens;
+    const bool rejected = scope_.section == Section::kRejected;
+    const bool option =
+        scope_.section == Section::kOptions || heading_section_ == Section::kOptions;
+    if (!(rejected || option) || input.context.question) return;
+    const Span span = DropConnectives(tokens, {0, tokens.size()});
+    std::size_t end = span.begin;
+    while (end < span.end && tokens[end].word && !IsAuxiliary(tokens[end].lower)) ++end;
+    if (end >= span.end || !IsAuxiliary(tokens[end].lower)) return;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens, {span.begin, end}, VerbForm::kGerund, false)) {
+      if (IsNonAction(phrase.verb)) continue;
+      Candidate candidate;
+      candidate.title = titles_.FromVerbPhrase(tokens, phrase);
+      candidate.stance = rejected ? Stance::kOpposes : Stance::kMentions;
+      candidate.confidence = rejected ? 0.65 : 0.55;
+      if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
+    }
+  }
+
   static void AddSentence(std::size_t i, Candidate* candidate) {
     if (candidate->sentences.back() != i) candidate->sentences.push_back(i);
   }
@@ -295,6 +414,7 @@ class Extractor {
     if (!measure) return;
     Candidate candidate;
     candidate.title = titles_.FromNounPhrase(tokens, {0, end});
+    candidate.nominal = true;
     candidate.stance =
         input.context.section == Section::kOptions ? Stance::kMentions : Stance::kRecommends;
     candidate.confidence = 0.6;
@@ -306,9 +426,23 @@ class Extractor {
     for (Candidate& candidate : found) {
       if (candidate.confidence < kLeastConfidence) continue;
       candidate.confidence = std::min(candidate.confidence, 0.95);
+      const Block& block = document_.blocks[sentences_[i].block];
+      if (block.kind == BlockKind::kListItem) candidate.item = sentences_[i].block + 1;
       if (candidate.sentences.empty()) candidate.sentences.push_back(i);
       candidates_.push_back(std::move(candidate));
     }
+  }
+
+  // For each sentence, the next heading behind it.
+  std::vector<std::size_t> SectionEnds() const {
+    std::vector<std::size_t> ends(sentences_.size(), sentences_.size());
+    std::size_t next = sentences_.size();
+    for (std::size_t i = sentences_.size(); i > 0; --i) {
+      ends[i - 1] = next;
+      const Block& block = document_.blocks[sentences_[i - 1].block];
+      if (block.kind == BlockKind::kHeading) next = i - 1;
+    }
+    return ends;
   }
 
   absl::StatusOr<std::vector<ExtractedMeasure>> Finish() {
@@ -316,6 +450,11 @@ class Extractor {
                                      [](const Candidate& c) { return c.question; }),
                       candidates_.end());
     std::vector<ExtractedMeasure> measures;
+    for (const Candidate& candidate : candidates_) {
+      proposing_.insert(candidate.sentences.begin(), candidate.sentences.end());
+    }
+    candidates_ = AbsorbHeadings(std::move(candidates_), SectionEnds());
+    candidates_ = JoinItems(std::move(candidates_));
     for (Candidate& candidate : MergeDuplicates(std::move(candidates_))) {
       ExtractedMeasure measure;
       measure.title = std::move(candidate.title);
@@ -332,20 +471,73 @@ class Extractor {
         }
         measure.quotes.push_back(std::move(quote));
       }
+      measure.arguments = ArgumentsNear(candidate);
       measures.push_back(std::move(measure));
     }
     return measures;
   }
 
+  // The sentences of a measure's paragraph, or right behind it, that give a reason.
+  std::vector<Argument> ArgumentsNear(const Candidate& candidate) const {
+    constexpr std::size_t kBefore = 1;
+    constexpr std::size_t kBehind = 3;
+    std::vector<Argument> arguments;
+    for (const std::size_t place : candidate.sentences) {
+      const std::size_t first = place > kBefore ? place - kBefore : 0;
+      const std::size_t last = std::min(place + kBehind, sentences_.size() - 1);
+      for (std::size_t i = first; i <= last && arguments.size() < kMostArguments; ++i) {
+        if (proposing_.count(i) != 0) {
+          if (i > place) break;  // what follows belongs to the next measure
+          continue;
+        }
+        if (!SamePassage(place, i)) continue;
+        const Reason reason = reasons_[i];
+        if (reason == Reason::kNone) continue;
+        Argument argument;
+        argument.supports = reason == Reason::kUnclear ? candidate.stance != Stance::kOpposes
+                                                       : reason == Reason::kFor;
+        argument.quote.start = sentences_[i].start;
+        argument.quote.end = sentences_[i].end;
+        argument.quote.text = std::string(index_.Slice(argument.quote.start, argument.quote.end));
+        const bool known = std::any_of(arguments.begin(), arguments.end(), [&](const Argument& a) {
+          return a.quote.start == argument.quote.start;
+        });
+        if (!known) arguments.push_back(std::move(argument));
+      }
+    }
+    std::sort(arguments.begin(), arguments.end(),
+              [](const Argument& a, const Argument& b) { return a.quote.start < b.quote.start; });
+    return arguments;
+  }
+
+  // The same block, or the paragraph behind that goes on with it.
+  bool SamePassage(std::size_t measure, std::size_t other) const {
+    const std::size_t a = sentences_[measure].block;
+    const std::size_t b = sentences_[other].block;
+    if (a == b) return true;
+    const auto is_paragraph = [&](std::size_t block) {
+      return document_.blocks[block].kind == BlockKind::kParagraph;
+    };
+    return b == a + 1 && is_paragraph(b) && document_.blocks[a].kind != BlockKind::kListItem;
+  }
+
   const ParsedDocument& document_;
   CodePointIndex index_;
   CommonWords common_;
+  CommonWords names_;
   TitleMaker titles_;
   std::vector<Sentence> sentences_;
   Candidates candidates_;
+  std::vector<Reason> reasons_;                // by sentence
+  std::unordered_set<std::size_t> proposing_;  // sentences that a measure quotes
   Scope scope_;
+  std::string singular_;  // what "it" and "they" stood for last
+  std::string plural_;
+  bool minutes_ = false;
+  bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;
   Section heading_section_ = Section::kNone;
+  bool option_heading_ = false;
 };
 
 }  // namespace

@@ -33,6 +33,13 @@ struct Quote {
 // else's proposal, or argues against it.
 enum class Stance { kRecommends, kMentions, kOpposes };
 
+// A sentence near a measure that argues for or against it. A guess for people to take up or leave:
+// it is verbatim, what it is held to argue is not certain.
+struct Argument {
+  Quote quote;
+  bool supports = true;
+};
+
 struct ExtractedMeasure {
   // A short imperative made from the words of the quote, e.g. "Reduce the troops based abroad".
   // Never empty, at most 160 code points, no line breaks.
@@ -45,7 +52,22 @@ struct ExtractedMeasure {
   double confidence = 0.0;
   // At least one; each verbatim; in document order.
   std::vector<Quote> quotes;
+  // At most kMostArguments, in document order; none is also a quote of this measure.
+  std::vector<Argument> arguments;
 };
+
+inline constexpr std::size_t kMostArguments = 4;
+
+// Something by which a document judges measures: "Cost", "Deterrence", "Public trust".
+struct CriterionSuggestion {
+  std::string name;
+  // The sentences that argue with it: at least one, at most kMostCriterionQuotes, in document
+  // order.
+  std::vector<Quote> quotes;
+};
+
+inline constexpr std::size_t kMostCriteria = 8;
+inline constexpr std::size_t kMostCriterionQuotes = 5;
 
 // The measures of a document in the order of their first quote, duplicates within the document
 // joined. Blocks of kind kChrome and kCaption yield nothing. A document without measures gives an
@@ -55,6 +77,12 @@ struct ExtractedMeasure {
 // `stopped`, when given, is asked between sentences: once it says true the work ends with
 // CANCELLED.
 absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(
+    const ParsedDocument& document, const std::function<bool()>& stopped = nullptr);
+
+// What the document argues with, the most used first; at most kMostCriteria, names distinct. Found
+// from the words of reasons ("because", "the risk of", "would save", "cheaper than"), so a document
+// that only lists measures gives none. Errors and `stopped` as in ExtractMeasures. Linear.
+absl::StatusOr<std::vector<CriterionSuggestion>> SuggestCriteria(
     const ParsedDocument& document, const std::function<bool()>& stopped = nullptr);
 
 // OK if quote.text is exactly the code points [quote.start, quote.end) of `text`, and not empty.

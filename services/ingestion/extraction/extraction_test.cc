@@ -222,6 +222,11 @@ TEST(Input, BlocksOutsideTheTextAreAnError) {
   EXPECT_EQ(ExtractMeasures(document).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST(Input, AQuestionWhoseTitleSaysNothingIsNone) {
+  EXPECT_THAT(Titles("Should the board close? Should it resign?"), IsEmpty());
+  EXPECT_THAT(Titles("Could all this provoke it? Should the islands get it back?"), IsEmpty());
+}
+
 TEST(Input, NothingToFindIsAnEmptyList) { EXPECT_THAT(Titles("The weather was fine."), IsEmpty()); }
 
 TEST(Json, HasTheFormOfTheCommandLine) {

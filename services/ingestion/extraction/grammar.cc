@@ -29,16 +29,6 @@ bool IsApostropheMark(const Token& token) {
 
 bool IsComma(const Token& token) { return token.lower == ","; }
 
-// One alternative list of a pattern item against a word.
-bool ItemMatches(std::string_view item, std::string_view word) {
-  while (!item.empty()) {
-    const std::size_t bar = std::min(item.find('|'), item.size());
-    if (item.substr(0, bar) == word) return true;
-    item.remove_prefix(std::min(bar + 1, item.size()));
-  }
-  return false;
-}
-
 bool HasAuxiliary(const Tokens& tokens, Span span) {
   for (std::size_t i = span.begin; i < span.end; ++i) {
     if (IsAuxiliary(tokens[i].lower)) return true;
@@ -60,9 +50,21 @@ bool LooksVerbal(std::string_view word) {
   return false;
 }
 
+// Whether a relative clause is complete: "that now stand idle", "in which children live".
+bool HasFiniteVerb(const Tokens& tokens, Span span) {
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const std::string& word = tokens[i].lower;
+    if (!tokens[i].word || !LooksVerbal(word)) continue;
+    if (i == span.begin) return true;
+    const std::string& before = tokens[i - 1].lower;
+    if (IsAuxiliary(word) || (!IsDeterminer(before) && !IsNounToo(word))) return true;
+  }
+  return false;
+}
+
 // Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
 Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
-  static constexpr std::string_view kReporting =
+  const Pattern& reporting =
       "recommend|recommends|recommended|recommending|propose|proposes|proposed|suggest|suggests|"
       "suggested|urge|urges|urged|argue|argues|argued|say|says|said|tell|told|believe|believes|"
       "believed|think|thinks|thought|conclude|concludes|concluded|insist|insists|insisted|agree|"
@@ -71,12 +73,12 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
       "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
       "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
-      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows";
+      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
   for (std::size_t i = that; i > floor; --i) {
     const Token& token = tokens[i - 1];
     if (IsHardStop(token)) break;
-    if (!ItemMatches(kReporting, token.lower)) continue;
+    if (Match(tokens, i - 1, reporting) == kNoMatch) continue;
     if (IsAny(token.lower, {"clear", "essential", "important", "vital", "imperative", "crucial",
                             "necessary", "means", "follows"})) {
       return Voice::kAuthor;
@@ -93,6 +95,18 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
     return Voice::kThirdParty;
   }
   return Voice::kSubordinate;
+}
+
+// "we do not think that": the negation belongs to what is thought.
+bool DeniedBefore(const Tokens& tokens, std::size_t that) {
+  const std::size_t floor = that > 4 ? that - 4 : 0;
+  return that > 0 &&
+         IsAny(tokens[that - 1].lower,
+               {"think", "believe", "recommend", "propose", "suggest", "convinced", "persuaded"}) &&
+         std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(floor),
+                     tokens.begin() + static_cast<std::ptrdiff_t>(that), [](const Token& token) {
+                       return IsAny(token.lower, {"not", "don't", "cannot", "never"});
+                     });
 }
 
 // What a comma before the verb does to the subject that is looked for behind it.
@@ -140,10 +154,10 @@ bool IsExplanation(const Tokens& tokens, std::size_t at) {
                    "provided", "which", "while", "whenever"})) {
     return true;
   }
-  if (Match(tokens, at, "so|in that|order") != kNoMatch) return true;
-  if (Match(tokens, at, "even if|though|when") != kNoMatch) return true;
-  if (Match(tokens, at, "as if|though|long|soon") != kNoMatch) return true;
-  if (Match(tokens, at, "rather than|with an|a|the view|eye|aim|goal") != kNoMatch) {
+  if (Match(tokens, at, "so|in that|order"_p) != kNoMatch) return true;
+  if (Match(tokens, at, "even if|though|when"_p) != kNoMatch) return true;
+  if (Match(tokens, at, "as if|though|long|soon"_p) != kNoMatch) return true;
+  if (Match(tokens, at, "rather than|with an|a|the view|eye|aim|goal"_p) != kNoMatch) {
     return word == "with";
   }
   return false;
@@ -151,37 +165,69 @@ bool IsExplanation(const Tokens& tokens, std::size_t at) {
 
 }  // namespace
 
-std::size_t Match(const Tokens& tokens, std::size_t at, std::string_view pattern) {
-  while (!pattern.empty()) {
-    const std::size_t space = std::min(pattern.find(' '), pattern.size());
-    std::string_view item = pattern.substr(0, space);
-    pattern.remove_prefix(std::min(space + 1, pattern.size()));
-    if (item == "<adv>") {
-      while (at < tokens.size() && tokens[at].word && IsAdverb(tokens[at].lower)) ++at;
-      continue;
-    }
-    if (item == "<few>") {
-      constexpr std::size_t kFew = 3;
-      for (std::size_t skip = 0; skip <= kFew; ++skip) {
-        if (skip > 0 && (at + skip > tokens.size() || !tokens[at + skip - 1].word)) break;
-        const std::size_t end = Match(tokens, at + skip, pattern);
-        if (end != kNoMatch) return end;
+Pattern::Pattern(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    std::string_view word = text.substr(0, space);
+    text.remove_prefix(std::min(space + 1, text.size()));
+    if (word.empty()) continue;
+    Item item;
+    if (word == "<adv>") {
+      item.kind = Kind::kAdverbs;
+    } else if (word == "<few>") {
+      item.kind = Kind::kFew;
+    } else {
+      item.optional = word.back() == '?' && word.size() > 1;
+      if (item.optional) word.remove_suffix(1);
+      while (!word.empty()) {
+        const std::size_t bar = std::min(word.find('|'), word.size());
+        item.hashes.push_back(HashOfWord(word.substr(0, bar)));
+        item.filter |= std::uint64_t{1} << (item.hashes.back() & 63U);
+        word.remove_prefix(std::min(bar + 1, word.size()));
       }
-      return kNoMatch;
     }
-    const bool optional = item.back() == '?' && item.size() > 1;
-    if (optional) item.remove_suffix(1);
-    if (at < tokens.size() && ItemMatches(item, tokens[at].lower)) {
-      ++at;
-    } else if (!optional) {
-      return kNoMatch;
+    items_.push_back(std::move(item));
+  }
+}
+
+bool Pattern::Item::Holds(std::uint64_t hash) const {
+  return (filter >> (hash & 63U) & 1U) != 0 &&
+         std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
+}
+
+std::size_t Pattern::MatchFrom(const Tokens& tokens, std::size_t at, const std::vector<Item>& items,
+                               std::size_t item) {
+  for (; item < items.size(); ++item) {
+    switch (items[item].kind) {
+      case Kind::kAdverbs:
+        while (at < tokens.size() && tokens[at].word && IsAdverb(tokens[at].lower)) ++at;
+        break;
+      case Kind::kFew: {
+        constexpr std::size_t kFew = 3;
+        for (std::size_t skip = 0; skip <= kFew; ++skip) {
+          if (skip > 0 && (at + skip > tokens.size() || !tokens[at + skip - 1].word)) break;
+          const std::size_t end = MatchFrom(tokens, at + skip, items, item + 1);
+          if (end != kNoMatch) return end;
+        }
+        return kNoMatch;
+      }
+      case Kind::kWords:
+        if (at < tokens.size() && items[item].Holds(tokens[at].hash)) {
+          ++at;
+        } else if (!items[item].optional) {
+          return kNoMatch;
+        }
+        break;
     }
   }
   return at;
 }
 
-std::size_t Find(const Tokens& tokens, std::size_t from, std::string_view pattern,
-                 std::size_t* end) {
+std::size_t Match(const Tokens& tokens, std::size_t at, const Pattern& pattern) {
+  return Pattern::MatchFrom(tokens, at, pattern.items_, 0);
+}
+
+std::size_t Find(const Tokens& tokens, std::size_t from, const Pattern& pattern, std::size_t* end) {
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const std::size_t stop = Match(tokens, i, pattern);
     if (stop == kNoMatch) continue;
@@ -207,8 +253,14 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t then =
+        Match(tokens, span.begin, "until|since|before|after|by then|now|that|today"_p);
+    if (then != kNoMatch && then < span.end) {
+      span.begin = then;
+      continue;
+    }
     const std::size_t view =
-        Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?");
+        Match(tokens, span.begin, "in my|our|their|this view|opinion|judgement|judgment|case ,?"_p);
     if (view != kNoMatch && view < span.end) {
       span.begin = view;
       continue;
@@ -217,7 +269,7 @@ Span DropConnectives(const Tokens& tokens, Span span) {
         tokens, span.begin,
         "of|in|on|at|for|to|as the|a? course|addition|particular|short|sum|general|result|fact|"
         "moment|same|end|time|time|all|instance|example|long|medium|meantime|minimum|contrary|"
-        "least|other|one|step hand|run|term|time|measure? ,?");
+        "least|other|one|step hand|run|term|time|measure? ,?"_p);
     if (lead != kNoMatch && lead < span.end && lead > span.begin + 1 &&
         (tokens[lead - 1].lower == ",")) {
       span.begin = lead;
@@ -272,12 +324,13 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
                !(token.lower == "that" && i < verb && i - 1 == 0)) {
       const Span inner{i, verb};
       // "the board that runs the port should": the relative clause has its own verb.
-      const bool relative = IsAny(token.lower, {"that", "which", "who"}) && !inner.empty() &&
-                            i >= 2 && LooksVerbal(tokens[i].lower) && inner.end - inner.begin >= 2;
+      const bool relative = IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
+                            i >= 2 && inner.end >= inner.begin + 2 && HasFiniteVerb(tokens, inner);
       if (!relative) {
         begin = i;
         subject.voice =
             token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1) : Voice::kSubordinate;
+        subject.negated = subject.voice != Voice::kSubordinate && DeniedBefore(tokens, i - 1);
         break;
       }
     }
@@ -290,8 +343,11 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     subject.span.begin = subject.span.end - 1;
   }
   // A clause that opens the sentence: "If X ...", "While X ...".
+  const bool adverbial =
+      Match(tokens, begin, "until|since|before|after then|now|that|this|today"_p) !=
+      kNoMatch;  // "until then the company might"
   if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
-      !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
+      !adverbial && !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
     subject.voice = Voice::kSubordinate;
   }
   while (!subject.span.empty() &&
@@ -306,7 +362,24 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (IsHardStop(token)) return i;
-    if (i > from && IsExplanation(tokens, i)) return i;
+    if (i > from && IsExplanation(tokens, i)) {
+      // "networks in which": the preposition belongs to the clause.
+      return token.lower == "which" && IsPreposition(tokens[i - 1].lower) && i - 1 > from ? i - 1
+                                                                                          : i;
+    }
+    // ", the union says": who said it is no part of it.
+    if (IsComma(token) && i > from) {
+      const Pattern& says =
+          "the|it|he|she|they|mr|ms|mrs|dr? <few> "
+          "says|said|argues|argued|adds|added|insists|writes|"
+          "wrote|claims|suggests|believes"_p;
+      const std::size_t said = Match(tokens, i + 1, says);
+      if (said != kNoMatch && (said >= tokens.size() || !tokens[said].word)) return i;
+    }
+    // "...," said the mayor: the end of what is quoted.
+    if (IsComma(token) && i > from && i + 1 < tokens.size() && IsQuoteMark(tokens[i + 1])) {
+      return i;
+    }
     if (IsComma(token) && i + 1 < tokens.size()) {
       const std::string& next = tokens[i + 1].lower;
       if (IsAny(next, {"which",   "who",   "where",       "because",  "since", "so",     "but",
@@ -505,6 +578,9 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
                !IsDeterminer(tokens[i - 1].lower)) {
       close(i);
       open = {i, i};
+    } else if (i > open.begin && LooksPlural(tokens[i - 1].lower) && IsActionVerb(word) &&
+               !IsNounToo(word)) {
+      close(i);  // "the pumps feed the valley"
     } else if (IsConjunction(word) && i == open.begin) {
       open = {i + 1, i + 1};
     }
@@ -518,6 +594,14 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
   Antecedents found;
   for (const Span& phrase : NounPhrases(tokens, end)) {
     const Token& head = tokens[phrase.end - 1];
+    // "We visited one": no phrase of its own.
+    if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
+    // "ninety minutes", "two miles": an amount is no thing.
+    if (IsAny(head.lower, {"minutes", "hours", "days", "weeks", "months", "years", "miles",
+                           "kilometres", "metres", "cent", "percent", "pounds", "dollars", "euros",
+                           "million", "votes", "times"})) {
+      continue;
+    }
     if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||
         IsDeterminer(head.lower) || !BaseOfGerund(head.lower, false).empty() ||
         IsAny(head.lower, {"need", "case", "time", "reason", "way"})) {

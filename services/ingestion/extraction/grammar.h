@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -30,13 +31,49 @@ using Tokens = std::vector<Token>;
 // is among them is no name.
 using CommonWords = std::unordered_set<std::string>;
 
-// Matches a pattern of words at token `at` and returns the token behind the match, or kNoMatch.
-// Items are separated by spaces: "a|b" one of several words, "a?" optional (also "a|b?"), "<adv>"
-// any number of adverbs, "<few>" up to three words of any kind, as few as will do.
-std::size_t Match(const Tokens& tokens, std::size_t at, std::string_view pattern);
+// A pattern of words. Items are separated by spaces: "a|b" one of several words, "a?" optional
+// (also "a|b?"), "<adv>" any number of adverbs, "<few>" up to three words of any kind, as few as
+// will do. Written as a literal, "it is|was <adv> time"_p; compiled once, at first use.
+class Pattern {
+ public:
+  explicit Pattern(std::string_view text);
+
+ private:
+  friend std::size_t Match(const Tokens& tokens, std::size_t at, const Pattern& pattern);
+  enum class Kind { kWords, kAdverbs, kFew };
+  struct Item {
+    Kind kind = Kind::kWords;
+    bool optional = false;
+    std::uint64_t filter = 0;           // bit (hash % 64) of each word
+    std::vector<std::uint64_t> hashes;  // HashOfWord of each word
+    bool Holds(std::uint64_t hash) const;
+  };
+  static std::size_t MatchFrom(const Tokens& tokens, std::size_t at, const std::vector<Item>& items,
+                               std::size_t item);
+  std::vector<Item> items_;
+};
+
+template <std::size_t N>
+struct PatternText {
+  char text[N] = {};
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal is to convert
+  consteval PatternText(const char (&literal)[N]) {
+    for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
+  }
+};
+
+template <PatternText kText>
+const Pattern& operator""_p() {
+  static const auto* const kPattern =
+      new Pattern(std::string_view(kText.text, sizeof(kText.text) - 1));
+  return *kPattern;
+}
+
+// Matches a pattern at token `at` and returns the token behind the match, or kNoMatch.
+std::size_t Match(const Tokens& tokens, std::size_t at, const Pattern& pattern);
 
 // First match of the pattern at or behind `from`; sets `*end` if not null. kNoMatch if none.
-std::size_t Find(const Tokens& tokens, std::size_t from, std::string_view pattern,
+std::size_t Find(const Tokens& tokens, std::size_t from, const Pattern& pattern,
                  std::size_t* end = nullptr);
 
 // Who says what a clause says.
@@ -45,6 +82,7 @@ enum class Voice { kAuthor, kThirdParty, kSubordinate };
 struct Subject {
   Span span;
   Voice voice = Voice::kAuthor;  // kSubordinate: not a claim of its own ("if X should ...")
+  bool negated = false;          // "we do not think that X should"
 };
 
 // The subject of the verb at token `verb`, looking back.
@@ -73,7 +111,10 @@ std::string TextOf(const Tokens& tokens, Span span);
 // Makes titles; one per document.
 class TitleMaker {
  public:
-  explicit TitleMaker(const CommonWords* common) : common_(*common) {}
+  // `common` as CommonWords; `names` the words, in lower case, that the document writes with a
+  // capital inside sentences.
+  TitleMaker(const CommonWords* common, const CommonWords* names)
+      : common_(*common), names_(*names) {}
 
   // "reduce" + "the number of ... to decrease U.S. exposure" -> "Reduce the number of ...".
   std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase) const;
@@ -98,12 +139,16 @@ class TitleMaker {
   // `text` with its first word in lower case unless it is a name.
   std::string Subject(const Tokens& tokens, Span span) const;
 
+  // A span without what explains it, at most as long as a title may be.
+  Span Short(const Tokens& tokens, Span span) const { return Trim(tokens, span, 3); }
+
   // White space squeezed, marks at the ends dropped, first letter large, at most 160 code points.
   static std::string Finish(std::string_view text);
 
  private:
   Span Trim(const Tokens& tokens, Span span, std::size_t words_before) const;
   const CommonWords& common_;
+  const CommonWords& names_;
 };
 
 // The noun that a phrase is about: the last noun before its first preposition or clause.

@@ -7,7 +7,8 @@ namespace plenum::ingestion {
 
 // Verbs of action. A verb marked with '/' is as often a noun.
 inline constexpr std::string_view kActionVerbs =
-    "abandon abolish accelerate accept access/ accredit acquire activate adapt add address/ adjust "
+    "feed repeat split vacate abandon abolish accelerate accept access/ accredit acquire activate "
+    "adapt add address/ adjust "
     "administer adopt advance/ advertise advocate/ agree aid/ align allocate allow amend analyse "
     "analyze announce appeal/ apply appoint apportion approve arm/ arrange assess assign assist "
     "attach audit/ authorise authorize automate avoid award/ back/ balance/ ban/ bar/ base/ begin "
@@ -150,7 +151,8 @@ inline constexpr std::string_view kIrregularParticiples =
     "broken "
     "drop dropped fall fallen feed fed fight fought get got go gone hit hit know known lose lost "
     "mean "
-    "meant rise risen say said shed shed sit sat stand stood steal stolen swear sworn tear torn "
+    "meant light lit rise risen say said shed shed sit sat stand stood steal stolen swear sworn "
+    "tear torn "
     "throw thrown wear worn win won overturn overturned repay repaid resell resold bear borne";
 
 // Last consonants that double before -ed and -ing.

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "services/ingestion/extraction/matching.h"
 #include "services/ingestion/extraction/sentences.h"
 
 namespace plenum::ingestion {
@@ -77,32 +78,63 @@ void Join(const Candidate& from, Candidate* into) {
 
 }  // namespace
 
-int DirectionOf(std::string_view title) {
-  static const auto* const kMore = new std::unordered_set<std::string_view>{
-      "add",        "boost",  "broaden",   "deepen",   "double",    "enhance",    "enlarge",
-      "expand",     "extend", "grow",      "increase", "introduce", "raise",      "more",
-      "strengthen", "widen",  "lengthen",  "start",    "resume",    "open",       "create",
-      "allow",      "permit", "intensify", "tighten",  "invest",    "accelerate", "harden",
-      "build",      "keep",   "maintain",  "legalise"};
-  static const auto* const kLess = new std::unordered_set<std::string_view>{
-      "abolish", "ban",     "cancel",    "close",  "curb",   "curtail",  "cut",      "decrease",
-      "drop",    "end",     "fewer",     "freeze", "halt",   "halve",    "less",     "limit",
-      "loosen",  "lower",   "narrow",    "outlaw", "pause",  "phase",    "prohibit", "reduce",
-      "remove",  "repeal",  "restrict",  "scale",  "scrap",  "shorten",  "shrink",   "slow",
-      "stop",    "suspend", "terminate", "trim",   "weaken", "withdraw", "avoid",    "discontinue"};
-  int direction = 0;
-  int position = 0;
-  for (const Token& token : Tokenize(title)) {
-    if (++position > 4) break;
-    // "Stop expanding", "hold fewer": the first sign wins, and less beats more.
-    if (kLess->count(token.lower) != 0) return -1;
-    if (direction == 0 && kMore->count(token.lower) != 0) direction = 1;
+Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>& section_end) {
+  constexpr std::size_t kTellingStems = 3;
+  constexpr double kCloseEnough = 0.3;
+  Candidates kept;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    Candidate& heading = candidates[i];
+    if (!heading.labelled_heading) {
+      kept.push_back(std::move(heading));
+      continue;
+    }
+    const std::size_t place = heading.sentences.front();
+    const std::set<std::string> own = Stems(heading.title);
+    std::size_t below = 0;
+    Candidate* like = nullptr;
+    double best = 0.0;
+    for (std::size_t k = i + 1; k < candidates.size(); ++k) {
+      if (candidates[k].sentences.front() >= section_end[place]) break;
+      if (candidates[k].labelled_heading) continue;
+      ++below;
+      const double likeness = Likeness(own, Stems(candidates[k].title));
+      if (likeness > best) like = &candidates[k], best = likeness;
+    }
+    if (like == nullptr) {
+      if (below == 0 || heading.stance != Stance::kRecommends) kept.push_back(std::move(heading));
+      continue;
+    }
+    const bool telling = own.size() >= kTellingStems &&
+                         (heading.stance != Stance::kRecommends || best >= kCloseEnough);
+    if (telling) like->title = std::move(heading.title);
+    like->sentences.insert(like->sentences.begin(), place);
+    like->confidence = std::max(like->confidence, heading.confidence);
+    if (like->actor.empty()) like->actor = std::move(heading.actor);
   }
-  return direction;
+  return kept;
 }
 
-double TitleLikeness(std::string_view a, std::string_view b) {
-  return Likeness(Stems(a), Stems(b));
+Candidates JoinItems(Candidates candidates) {
+  constexpr std::size_t kTellingStems = 4;
+  Candidates kept;
+  for (Candidate& candidate : candidates) {
+    if (candidate.item != 0 && !kept.empty() && kept.back().item == candidate.item &&
+        kept.back().stance == candidate.stance &&
+        kept.back().sentences.back() + 1 == candidate.sentences.front()) {
+      Candidate& lead = kept.back();
+      const std::set<std::string> own = Stems(lead.title);
+      if (Likeness(own, Stems(candidate.title)) > 0.0 && MayJoin(candidate, lead)) {
+        const bool better = lead.nominal || own.size() < kTellingStems;
+        const std::string title = better ? candidate.title : lead.title;
+        Join(candidate, &lead);
+        lead.title = title;
+        lead.nominal = false;
+        continue;
+      }
+    }
+    kept.push_back(std::move(candidate));
+  }
+  return kept;
 }
 
 Candidates MergeDuplicates(Candidates candidates) {

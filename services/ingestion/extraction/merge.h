@@ -5,18 +5,22 @@
 // is for people to decide.
 #pragma once
 
-#include <string_view>
+#include <cstddef>
 #include <vector>
 
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
 
-// -1 for less of something, +1 for more, 0 if the title does not say.
-int DirectionOf(std::string_view title);
+// Joins labelled headings with what is said below them: the heading's words become the title of the
+// first candidate of its section that shares one with it. A recommending heading whose section has
+// candidates but none like it only announces them, and is dropped. `section_end[i]` is the sentence
+// at which the section of a heading in sentence i ends.
+Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>& section_end);
 
-// Likeness of two titles, 0..1: shared word stems over all of them (Jaccard).
-double TitleLikeness(std::string_view a, std::string_view b);
+// Joins the lead of a list item ("**No supplement.**") with the next sentence of the same item that
+// spells it out: same stance, and a word in common.
+Candidates JoinItems(Candidates candidates);
 
 // Joins duplicates; keeps the order of first appearance. Expected linear.
 Candidates MergeDuplicates(Candidates candidates);

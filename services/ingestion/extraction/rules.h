@@ -21,10 +21,13 @@ struct Context {
   Section section = Section::kNone;
   bool list_item = false;
   bool first_in_block = false;
-  bool option_scope = false;  // behind "has several options", or what goes on from there
+  bool option_scope = false;    // behind "has several options", or what goes on from there
+  bool option_heading = false;  // the innermost heading names an option
   bool heading = false;
-  bool question = false;  // the sentence ends with a question mark
-  std::string actor;      // whom a lead-in names: "The council should:"
+  bool after_measure = false;  // the sentences before, in this paragraph, recommended something
+  bool minutes = false;        // the document is the minutes of a meeting
+  bool question = false;       // the sentence ends with a question mark
+  std::string actor;           // whom a lead-in names: "The council should:"
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
   std::string singular_antecedent;
   std::string plural_antecedent;
@@ -35,8 +38,11 @@ struct Candidate {
   Stance stance = Stance::kRecommends;
   std::string actor;
   double confidence = 0.5;
-  bool third_party = false;  // somebody else's proposal
-  bool question = false;     // "Should X be banned?": a measure only if it is answered
+  bool third_party = false;       // somebody else's proposal
+  bool labelled_heading = false;  // "Recommendation 2: End hotel use"
+  bool question = false;          // "Should X be banned?": a measure only if it is answered
+  bool nominal = false;           // its title is a noun phrase made into one
+  std::size_t item = 0;           // the list item that it stands in, from 1; 0 for none
   std::vector<std::size_t> sentences;
 };
 
@@ -50,6 +56,19 @@ using Candidates = std::vector<Candidate>;
 
 // should, must, ought to, need to, is to, could, might, may ... with their verb.
 void FindModals(const RuleInput& input, Candidates* out);
+
+// What is to be had, got or be: "must have the right to", "needs a second nurse", "must be
+// independent", "there should be a register", "let the mayor publish it".
+void FindStates(const RuleInput& input, Candidates* out);
+
+// What a meeting decided: "resolved that", "agreed to", "a proposal to V was rejected".
+void FindDecisions(const RuleInput& input, Candidates* out);
+
+// "The government should do three things: publish A, fund B and end C."
+void FindEnumerations(const RuleInput& input, Candidates* out);
+
+// Whether a sentence dates what it tells: "in 2019", "last year", "two years ago".
+bool TellsHistory(const Tokens& tokens);
 
 // "there is a need to", "it is necessary to", "X are needed", "it would be wise to".
 void FindNeeds(const RuleInput& input, Candidates* out);
@@ -66,8 +85,14 @@ void FindRejections(const RuleInput& input, Candidates* out);
 // Whether the sentence rejects what was said before it: "We came down against it."
 bool RejectsAntecedent(const RuleInput& input);
 
+// Whether it accepts what was said before it: "We recommend it", "this was agreed", "Carried."
+bool AcceptsAntecedent(const RuleInput& input);
+
 // What a heading announces, by its words.
 Section SectionOfHeading(std::string_view heading_path);
+
+// Whether the innermost heading is one option's own: "Option B: Lease the aircraft".
+bool IsOptionHeading(std::string_view heading_path);
 
 // What a sentence announces for the list or the sentences behind it; kNone for most.
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor);

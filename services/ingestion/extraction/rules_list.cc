@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <vector>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 #include "services/ingestion/formats/chrome.h"
 
@@ -22,7 +24,7 @@ bool Contains(std::string_view text, std::initializer_list<std::string_view> par
 // The token behind "Option B:", "Recommendation 3.", "First,", "Proposal 2 -".
 std::size_t SkipLabel(const Tokens& tokens, Section* section) {
   std::size_t at =
-      Match(tokens, 0, "option|proposal|recommendation|measure|action|priority|step|alternative");
+      Match(tokens, 0, "option|proposal|recommendation|measure|action|priority|step|alternative"_p);
   if (at != kNoMatch && at < tokens.size()) {
     const bool option = IsAny(tokens[0].lower, {"option", "alternative"});
     std::size_t end = at;
@@ -38,12 +40,46 @@ std::size_t SkipLabel(const Tokens& tokens, Section* section) {
 
 // Whether a finite verb shows that the sentence has a subject: then its first word is no command.
 bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
-  for (std::size_t i = from + 1; i < tokens.size() && i < from + 9; ++i) {
+  std::size_t last = from + 9;
+  for (std::size_t i = from + 1; i < tokens.size() && i < last; ++i) {
     const std::string& word = tokens[i].lower;
+    // "Track maintenance, which is done at night, would": the insertion does not count.
+    if (word == "," && Match(tokens, i + 1, "which|who"_p) != kNoMatch) {
+      std::size_t close = i + 2;
+      while (close < tokens.size() && tokens[close].lower != ",") ++close;
+      last += close - i;
+      i = close;
+      continue;
+    }
     if (!tokens[i].word || word == "to" || IsSubordinator(word)) return false;
     if (IsAuxiliary(word) && word != "be" && word != "do" && word != "have") return true;
   }
   return false;
+}
+
+}  // namespace
+
+namespace {
+
+// "Councils to fund two pilots": an item that says who is to do what.
+void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  constexpr std::size_t kReach = 8;
+  for (std::size_t i = at + 1; i + 2 < tokens.size() && i < at + kReach; ++i) {
+    if (!tokens[i].word || IsAuxiliary(tokens[i].lower) || IsSubordinator(tokens[i].lower)) return;
+    if (tokens[i].lower != "to") continue;
+    if (!IsAgent(tokens, {at, i}) || !IsActionVerb(tokens[i + 1].lower)) return;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens, {i + 1, ClauseEnd(tokens, i + 1)}, VerbForm::kBase, false)) {
+      Candidate candidate;
+      candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
+      if (candidate.title.find(' ') == std::string::npos) continue;
+      candidate.actor = input.titles.Subject(tokens, {at, i});
+      candidate.confidence = 0.8;
+      out->push_back(std::move(candidate));
+    }
+    return;
+  }
 }
 
 }  // namespace
@@ -58,8 +94,8 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const bool labelled = section != context.section;
   if (context.heading && !labelled) return;
   bool negative = false;
-  const std::size_t negated = Match(tokens, at, "do not|never");
-  const std::size_t short_negated = Match(tokens, at, "don't|never");
+  const std::size_t negated = Match(tokens, at, "do not|never"_p);
+  const std::size_t short_negated = Match(tokens, at, "don't|never"_p);
   if (negated != kNoMatch) {
     negative = true;
     at = negated;
@@ -72,6 +108,10 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const bool listed = context.list_item || section != Section::kNone || labelled;
   const Token& next = tokens[at + 1];
   const bool asks = verb == "ask" && section != Section::kNone && listed;
+  if (listed && context.first_in_block && section == Section::kRecommendations) {
+    FindAssignment(input, at, out);
+    if (!out->empty()) return;
+  }
   if (!IsActionVerb(verb) && !asks) {
     // A gerund under a heading of options: "Closing the depot".
     if (listed && context.first_in_block && !BaseOfGerund(verb, false).empty() &&
@@ -97,7 +137,7 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (IsNounToo(verb) && !listed && !IsDeterminer(next.lower)) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !IsDeterminer(next.lower) && !negative) return;
-  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this") != kNoMatch) return;
+  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this"_p) != kNoMatch) return;
   if (!listed && !context.option_scope) return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
   for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
@@ -125,14 +165,16 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     candidate.confidence = confidence;
     out->push_back(std::move(candidate));
   };
+  const auto titled = [&](const VerbPhrase& phrase, std::size_t clause) {
+    return input.titles.FromVerbPhrase(tokens, phrase, clause, input.context.singular_antecedent,
+                                       input.context.plural_antecedent);
+  };
   const auto object = [&](std::size_t at, double confidence) {
     if (at >= tokens.size() || IsPronoun(tokens[at].lower)) return;
     const std::size_t stop = ClauseEnd(tokens, at);
     if (at >= stop) return;
     const auto phrases = SplitVerbPhrases(tokens, {at, stop}, VerbForm::kGerund, false);
-    for (const VerbPhrase& phrase : phrases) {
-      add(input.titles.FromVerbPhrase(tokens, phrase), confidence);
-    }
+    for (const VerbPhrase& phrase : phrases) add(titled(phrase, at), confidence);
     if (phrases.empty()) add(input.titles.FromNounPhrase(tokens, {at, stop}), confidence);
   };
   if (Find(
@@ -140,7 +182,7 @@ void FindRejections(const RuleInput& input, Candidates* out) {
           "we|i|committee|panel|inquiry|commission|report|paper|group <adv> have|has|do|would|"
           "cannot? not? <adv> "
           "advise|advised|argue|argued|came|come|decided|warn|warned|recommend|recommended|caution|"
-          "cautioned down? against",
+          "cautioned down? against"_p,
           &end) != kNoMatch) {
     object(end, 0.75);
     return;
@@ -149,10 +191,10 @@ void FindRejections(const RuleInput& input, Candidates* out) {
   const std::size_t who =
       Find(tokens, 0,
            "those|critics|voices|people|some who|that now? propose|want|demand|advocate|urge|"
-           "suggest|call|favour|favor for?",
+           "suggest|call|favour|favor for?"_p,
            &end);
   if (who != kNoMatch) {
-    const std::size_t wrong = Find(tokens, end, "are|is <adv> wrong|mistaken|misguided|naive");
+    const std::size_t wrong = Find(tokens, end, "are|is <adv> wrong|mistaken|misguided|naive"_p);
     if (wrong != kNoMatch) {
       if (tokens[end].lower == "to") {
         for (const VerbPhrase& phrase :
@@ -170,20 +212,34 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "V-ing X would be a mistake".
-  const std::size_t mistake = Find(tokens, 0,
-                                   "would|will|is be? <adv> a|an? <few> "
-                                   "mistake|error|folly|unwise|foolish|reckless|counterproductive|"
-                                   "self-defeating|premature|wrong|dangerous",
-                                   &end);
+  const std::size_t mistake =
+      Find(tokens, 0,
+           "would|will|is <adv> be? <adv> a|an? <few> "
+           "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
+           "self-defeating|premature|wrong|dangerous"_p,
+           &end);
+  // "To walk away from it would be a mistake."
+  if (mistake != kNoMatch && mistake > 2) {
+    const Span lead = DropConnectives(tokens, {0, mistake});
+    if (!lead.empty() && tokens[lead.begin].lower == "to") {
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens, {lead.begin + 1, mistake}, VerbForm::kBase, true)) {
+        if (!IsNonAction(phrase.verb)) add(titled(phrase, 0), 0.65);
+      }
+      return;
+    }
+  }
   if (mistake != kNoMatch && mistake > 1) {
     Subject subject = FindSubject(tokens, mistake);
+    // "Closing them now": what stands before the verb belongs to the action.
+    while (subject.span.end < mistake && IsAny(tokens[subject.span.end].lower, {"now", "again"})) {
+      ++subject.span.end;
+    }
     if (!subject.span.empty() && subject.voice != Voice::kSubordinate &&
         !IsPronoun(tokens[subject.span.begin].lower)) {
       const Span span = subject.span;
       const auto phrases = SplitVerbPhrases(tokens, span, VerbForm::kGerund, false);
-      for (const VerbPhrase& phrase : phrases) {
-        add(input.titles.FromVerbPhrase(tokens, phrase), 0.7);
-      }
+      for (const VerbPhrase& phrase : phrases) add(titled(phrase, span.begin), 0.7);
       const std::size_t head = HeadOf(tokens, span);
       if (phrases.empty() && head != kNoMatch &&
           (!VerbOfNoun(tokens[head].lower).empty() || IsInstrumentNoun(tokens[head].lower))) {
@@ -193,16 +249,16 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "does not warrant an immediate termination of X", "we reject a ban on X", "rule out X".
-  const std::size_t reject =
-      Find(tokens, 0,
-           "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
-           &end);
+  const std::size_t reject = Find(
+      tokens, 0,
+      "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need"_p,
+      &end);
   const std::size_t plain =
       Find(tokens, 0,
-           "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?", &end);
+           "we|i <adv> reject|oppose|rejected|opposed|rule|ruled|discount|discounted out?"_p, &end);
   if (plain == kNoMatch && reject != kNoMatch) {
     Find(tokens, reject,
-         "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need",
+         "do|does|did <adv> not <adv> warrant|justify|support|favour|favor|endorse|advocate|need"_p,
          &end);
   }
   if ((reject != kNoMatch || plain != kNoMatch) && end < tokens.size()) {
@@ -220,27 +276,31 @@ void FindRejections(const RuleInput& input, Candidates* out) {
 bool RejectsAntecedent(const RuleInput& input) {
   const Tokens& tokens = input.tokens;
   if (input.context.question) return false;
-  static constexpr const char* kPatterns[] = {
-      "advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
-      "down? against it|this|that|them|these|either|both",
-      "not <adv> convinced|persuaded",
-      "unconvinced|unpersuaded",
-      "reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both",
-      "rule|ruled|set this|it|that|them|these out|aside",
-      "do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
+  static const auto* const kPatterns = new std::vector<const Pattern*>{
+      &"advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
+      "down? against it|this|that|them|these|either|both"_p,
+      &"not <adv> convinced|persuaded"_p,
+      &"unconvinced|unpersuaded|disagree|disagrees|disagreed"_p,
+      &"cannot|not <adv> agree|accept|share"_p,
+      &"not <adv> think|believe|find|consider that? it|this|that|these|they is|are|would|to be? "
+      "<adv> "
+      "justified|warranted|wise|right|necessary|needed|proportionate|fair|practical|sensible|the"_p,
+      &"reject|rejected|oppose|opposed|dismiss|dismissed it|this|that|them|these|both"_p,
+      &"rule|ruled|set this|it|that|them|these out|aside"_p,
+      &"do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
       "it|"
-      "this|that|them|these|either",
-      "it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
-      "foolish|reckless|misguided|wrong",
-      "it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
-      "refused",
-      "it|this|that|these|they should|must not|never",
-      "it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
+      "this|that|them|these|either"_p,
+      &"it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
+      "foolish|reckless|misguided|wrong"_p,
+      &"it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
+      "refused"_p,
+      &"it|this|that|these|they should|must not|never"_p,
+      &"it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
       "answer|way|idea|"
-      "solution|course",
+      "solution|course"_p,
   };
-  for (const char* pattern : kPatterns) {
-    const std::size_t at = Find(tokens, 0, pattern);
+  for (const Pattern* pattern : *kPatterns) {
+    const std::size_t at = Find(tokens, 0, *pattern);
     if (at == kNoMatch) continue;
     // The author's own verdict, or a plain statement; "unions oppose it" is theirs.
     const std::string& word = tokens[at].lower;
@@ -255,6 +315,28 @@ bool RejectsAntecedent(const RuleInput& input) {
     if (at == 0) return true;
   }
   return false;
+}
+
+bool AcceptsAntecedent(const RuleInput& input) {
+  const Tokens& tokens = input.tokens;
+  if (input.context.question) return false;
+  constexpr std::size_t kShort = 3;
+  if (tokens.size() <= kShort &&
+      Match(tokens, 0, "agreed|carried|accepted|approved|adopted|resolved"_p) != kNoMatch) {
+    return true;
+  }
+  return Find(tokens, 0,
+              "this|that|it|these|they|both|which was|were|has|have <adv> been? "
+              "accepted|agreed|approved|carried|adopted|endorsed"_p) != kNoMatch ||
+         Find(tokens, 0,
+              "both|all|the <few> recommendations|proposals|suggestions|motions was|were "
+              "accepted|agreed|approved|carried|adopted|endorsed"_p) != kNoMatch ||
+         Find(tokens, 0,
+              "we|i <adv> recommend|support|endorse|favour|favor|share|accept|propose "
+              "it|this|that|them|both"_p) != kNoMatch ||
+         Find(tokens, 0, "and we|i <adv> agree|concur"_p) != kNoMatch ||
+         (Match(tokens, 0, "we|i <adv> agree|concur"_p) != kNoMatch &&
+          Match(tokens, 0, "we|i <adv> agree that"_p) == kNoMatch);
 }
 
 Section SectionOfHeading(std::string_view heading_path) {
@@ -292,6 +374,16 @@ Section SectionOfHeading(std::string_view heading_path) {
   return Section::kNone;
 }
 
+bool IsOptionHeading(std::string_view heading_path) {
+  const std::size_t mark = heading_path.rfind(" > ");
+  if (mark != std::string_view::npos) heading_path.remove_prefix(mark + 3);
+  const std::string heading = NormalizeForCues(heading_path.substr(0, 60));
+  const Tokens tokens = Tokenize(heading);
+  return Match(tokens, 0, "option|alternative|scenario|variant|model|approach|path"_p) !=
+             kNoMatch &&
+         tokens.size() > 1 && tokens[1].lower.size() <= 3;
+}
+
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   actor->clear();
   if (tokens.size() < 2 || tokens.size() > 45) return Section::kNone;
@@ -302,24 +394,33 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
            "has|have|are|is|face|faces|remain|offers|consider|considered "
            "several|some|many|three|two|four|"
            "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
-           "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps") !=
+           "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps"_p) !=
           kNoMatch ||
-      (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways") != kNoMatch);
+      (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways"_p) != kNoMatch);
   if (options) return Section::kOptions;
   if (!colon) {
+    const bool refuses =
+        Find(tokens, 0,
+             "reject|rejects|rejected|dismiss|dismisses|dismissed|turned|turn|turns|discarded|"
+             "oppose|opposes down? <few> ideas|options|proposals|suggestions|alternatives"_p) !=
+            kNoMatch ||
+        Find(tokens, 0,
+             "ideas|options|proposals|alternatives were|was|are <adv> rejected|dismissed|"
+             "discarded|turned"_p) != kNoMatch;
+    if (refuses) return Section::kRejected;
     const bool announces =
         Find(tokens, 0,
              "we|report|paper|brief|committee|i <adv> propose|recommend|suggest|offer|make|urge "
              "<few> "
-             "proposals|recommendations|measures|steps|actions|reforms|changes") != kNoMatch;
+             "proposals|recommendations|measures|steps|actions|reforms|changes"_p) != kNoMatch;
     return announces ? Section::kRecommendations : Section::kNone;
   }
   const bool rejected =
-      Find(tokens, 0, "not <adv> recommend|propose|support|favour|endorse|pursue") != kNoMatch ||
-      Find(tokens, 0, "rejected|dismissed|oppose|reject") != kNoMatch;
+      Find(tokens, 0, "not <adv> recommend|propose|support|favour|endorse|pursue"_p) != kNoMatch ||
+      Find(tokens, 0, "rejected|dismissed|oppose|reject"_p) != kNoMatch;
   if (rejected) return Section::kRejected;
   std::size_t end = 0;
-  const std::size_t modal = Find(tokens, 0, "should|must|ought|needs|need|shall", &end);
+  const std::size_t modal = Find(tokens, 0, "should|must|ought|needs|need|shall"_p, &end);
   if (modal != kNoMatch) {
     const Subject subject = FindSubject(tokens, modal);
     if (!subject.span.empty() && subject.voice == Voice::kAuthor) {
@@ -327,12 +428,12 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
       return Section::kRecommendations;
     }
   }
-  if (Find(tokens, 0, "could|might|may") != kNoMatch) return Section::kOptions;
+  if (Find(tokens, 0, "could|might|may"_p) != kNoMatch) return Section::kOptions;
   const bool recommends =
       Find(tokens, 0,
            "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
            "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|"
-           "asks|forward") != kNoMatch;
+           "asks|forward"_p) != kNoMatch;
   return recommends ? Section::kRecommendations : Section::kNone;
 }
 

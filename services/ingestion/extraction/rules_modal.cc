@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
@@ -10,134 +11,6 @@ namespace {
 
 bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// A modal with what it claims.
-struct Modal {
-  std::size_t begin = 0;
-  std::size_t end = 0;  // behind it, negation and adverbs
-  bool strong = true;   // should, must; else could, might, may, can
-  bool can = false;
-  bool would = false;
-  bool be_to = false;
-  bool negative = false;
-};
-
-struct ModalPattern {
-  const char* pattern;
-  bool strong;
-};
-
-constexpr ModalPattern kPatterns[] = {
-    {"ought not? to", true},
-    {"will|would need to", true},
-    {"will|would have to", true},
-    {"need|needs not? to", true},
-    {"must|should|shall", true},
-    {"shouldn't|mustn't", true},
-    {"has|have to", true},
-    {"had better", true},
-    {"may|might wish|want|like|choose|decide|need to", false},
-    {"may|might find it helpful|useful|worthwhile to", false},
-    {"could|might|may simply? decide|choose|opt to", false},
-    {"could|might|may", false},
-    {"can", false},
-    {"would", false},
-};
-
-bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
-  // "a need to": the noun.
-  if (tokens[at].lower == "need" && at > 0) {
-    const std::string& before = tokens[at - 1].lower;
-    const bool subject =
-        IsPronoun(before) || LooksPlural(before) || IsAdverb(before) || before == "not";
-    if (!subject || before == "one") return false;
-  }
-  for (const ModalPattern& pattern : kPatterns) {
-    std::size_t end = Match(tokens, at, pattern.pattern);
-    if (end == kNoMatch) continue;
-    modal->begin = at;
-    modal->strong = pattern.strong;
-    modal->can = tokens[at].lower == "can";
-    modal->would = tokens[at].lower == "would" && !modal->strong;
-    modal->be_to = false;
-    modal->negative = tokens[at].lower == "shouldn't" || tokens[at].lower == "mustn't";
-    for (std::size_t i = at; i < end; ++i) modal->negative |= tokens[i].lower == "not";
-    while (end < tokens.size() && tokens[end].word &&
-           (IsAdverb(tokens[end].lower) || tokens[end].lower == "no")) {
-      if (IsAny(tokens[end].lower, {"not", "never"})) modal->negative = true;
-      if (tokens[end].lower == "no" && Match(tokens, end, "no longer") == kNoMatch) break;
-      if (tokens[end].lower == "no") {
-        modal->negative = true;
-        ++end;
-      }
-      ++end;
-    }
-    modal->end = end;
-    return true;
-  }
-  // "Each hospital is to run": an order, if who acts is named.
-  const std::size_t end = Match(tokens, at, "is|are not? to");
-  if (end == kNoMatch || at == 0) return false;
-  *modal = {at, end, true, false, false, true, Match(tokens, at, "is|are not") != kNoMatch};
-  return true;
-}
-
-bool SubjectIs(const Tokens& tokens, Span subject, std::initializer_list<std::string_view> words) {
-  return subject.end == subject.begin + 1 && IsAny(tokens[subject.begin].lower, words);
-}
-
-bool IsName(const Token& token) {
-  return std::isupper(static_cast<unsigned char>(token.text.front())) != 0;
-}
-
-// Whether the subject is somebody who can decide.
-bool IsAgent(const Tokens& tokens, Span subject) {
-  if (subject.empty()) return false;
-  if (SubjectIs(tokens, subject, {"we", "they", "he", "she", "you"})) return true;
-  const std::size_t head = HeadOf(tokens, subject);
-  if (head == kNoMatch) return false;
-  std::string_view noun = tokens[head].lower;
-  const std::size_t possessive = noun.rfind('\'');
-  if (possessive != std::string_view::npos) noun = noun.substr(0, possessive);
-  if (IsAgentNoun(noun)) return true;
-  // A name: capitals, and not only because it begins the sentence.
-  return IsName(tokens[head]) && (head > 0 || subject.end - subject.begin == 1);
-}
-
-// Past participles that report or judge instead of doing.
-bool IsNonActionParticiple(std::string_view base) {
-  return IsNonAction(base) ||
-         IsAny(base,
-               {"treat",    "measure",       "weigh",     "judge",   "base",     "bear",
-                "involve",  "call",          "do",        "explain", "hold",     "link-x",
-                "aim",      "interest",      "tire",      "worry",   "please",   "rush",
-                "overlook", "underestimate", "overstate", "say",     "describe", "congratulate",
-                "commend",  "applaud",       "praise",    "blame",   "excuse",   "forgive",
-                "pity",     "prepare",       "allow-x"});
-}
-
-// "X should know", "must have allies", "should be clear": no measure.
-bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb) {
-  if (verb == "have" || verb == "hold") {
-    // "have honest discussions": only with a noun of an event.
-    for (std::size_t i = at + 1; i < tokens.size() && i < at + 5; ++i) {
-      if (IsAny(tokens[i].lower, {"discussion", "discussions", "debate", "dialogue", "talks",
-                                  "conversation", "conversations", "consultation", "consultations",
-                                  "review", "meeting", "meetings", "plan", "plans", "access",
-                                  "exercise", "exercises", "inspection", "inspections"})) {
-        return true;
-      }
-    }
-    return verb == "hold" && !IsNonAction(verb);
-  }
-  if (verb == "be" || verb == "do") return false;
-  if (verb == "take") {
-    return Match(tokens, at + 1, "account|heed|note|comfort|pride|care") == kNoMatch;
-  }
-  if (verb == "make" && Match(tokens, at + 1, "clear|sense") != kNoMatch) return false;
-  if (verb == "get") return Match(tokens, at + 1, "on the same page|rid") != kNoMatch;
-  return !IsNonAction(verb);
 }
 
 class ModalRule {
@@ -157,18 +30,36 @@ class ModalRule {
  private:
   void Judge(const Modal& modal) {
     if (modal.end >= tokens_.size() || !tokens_[modal.end].word) return;
+    if (modal.begin > 0 && modal.begin < 3 &&
+        IsAny(tokens_[modal.begin - 1].lower, {"nor", "neither"})) {
+      Inverted(modal);
+      return;
+    }
     if (context_.question) {
       JudgeQuestion(modal);
       return;
     }
     Subject subject = FindSubject(tokens_, modal.begin);
+    if (modal.begin > 1 && modal.strong &&
+        IsAny(tokens_[modal.begin - 1].lower, {"which", "who"})) {
+      subject = BeforeRelative(modal.begin - 1);
+    }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
-    if (IsConcession(subject.span, modal)) return;
-    if (modal.be_to && !IsAgentOfOrder(subject.span)) return;
+    if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
+    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span)) return;
+    // "New prisons would have to be built": what follows from something else.
+    const bool follows = tokens_[modal.begin].lower == "would" && modal.strong &&
+                         Match(tokens_, modal.begin, "would need|have to be"_p) != kNoMatch;
+    if (follows) return;
+    Modal claim = modal;
+    claim.negative = modal.negative != subject.negated;
+    Claim(subject, claim);
+  }
 
+  void Claim(const Subject& subject, const Modal& modal) {
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
     if (modal.would) {
-      if (!modal.negative) FloatIdea(subject, modal);
+      if (!modal.negative && !PlanProvides(subject, modal)) FloatIdea(subject, modal);
       return;
     }
     if (!modal.strong && (modal.negative || !IsOption(subject, modal))) return;
@@ -177,37 +68,123 @@ class ModalRule {
     emitted_ = emitted_ || out_.size() > before;
   }
 
-  // "Should ransom payments be outlawed?": subject behind the modal.
-  void JudgeQuestion(const Modal& modal) {
-    if (modal.begin != 0 || !IsAny(tokens_[0].lower, {"should", "must", "could", "might"})) return;
-    for (std::size_t i = 2; i < tokens_.size(); ++i) {
-      if (tokens_[i].lower == "be" && i + 1 < tokens_.size()) {
-        const std::string verb = BaseOfParticiple(tokens_[i + 1].lower, true);
-        if (verb.empty() || IsNonActionParticiple(verb)) return;
-        Add(titles_.FromPassive(tokens_, verb, {1, i}, {i + 2, tokens_.size() - 1}), "", modal,
-            Voice::kAuthor);
-        out_.back().question = true;
+  // "the toll, which should be abolished": what stands before the comma.
+  Subject BeforeRelative(std::size_t relative) const {
+    Subject subject;
+    if (tokens_[relative - 1].lower != ",") return subject;
+    constexpr std::size_t kLongest = 9;
+    std::size_t begin = relative - 1;
+    while (begin > 0 && tokens_[begin - 1].word && !IsAuxiliary(tokens_[begin - 1].lower) &&
+           !IsSubordinator(tokens_[begin - 1].lower)) {
+      --begin;
+    }
+    if (relative - 1 - begin <= kLongest) subject.span = {begin, relative - 1};
+    return subject;
+  }
+
+  // "A captain has to telephone three ministries": how things are, not how they should be.
+  bool IsPresentFact(Span subject, const Modal& modal) const {
+    const std::string& word = tokens_[modal.begin].lower;
+    const bool plain = modal.has_to || word == "must" || word == "need" || word == "needs";
+    if (!plain) return false;
+    if (Find(tokens_, 0, "at|under|in the? present|current|existing|moment"_p) != kNoMatch ||
+        Find(tokens_, 0, "currently|today's"_p) != kNoMatch) {
+      return true;
+    }
+    if (!modal.has_to) return false;
+    const std::string& first = tokens_[subject.begin].lower;
+    return first == "a" || first == "an" ||
+           Find(tokens_, 0, "now|still|often|usually|already"_p) < modal.end;
+  }
+
+  // "The bill would oblige banks": what a plan provides for, not what it leads to.
+  bool PlanProvides(const Subject& subject, const Modal& modal) {
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    const bool plan =
+        head != kNoMatch &&
+        IsAny(tokens_[head].lower,
+              {"bill",     "plan",      "proposal",  "scheme",     "reform",    "draft",
+               "strategy", "programme", "program",   "package",    "law",       "initiative",
+               "motion",   "amendment", "act",       "plans",      "proposals", "reforms",
+               "treaty",   "compact",   "directive", "regulation", "charter"});
+    if (IsOrdinalOption(subject.span) && IsActionVerb(tokens_[modal.end].lower)) {
+      EmitActive(subject, modal, modal.end);
+      return true;
+    }
+    if (!plan && !OptionDescribed(subject)) return false;
+    const Pattern& provisions =
+        "abolish|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|exempt|"
+        "extend|force|found|freeze|fund|give|grant|halve|impose|introduce|lease|legalise|license|"
+        "limit|merge|move|oblige|offer|open|permit|place|plant|prohibit|put|replace|require|"
+        "restrict|scrap|sell|set|split|station|tax|train|transfer|turn"_p;
+    if (Match(tokens_, modal.end, provisions) == kNoMatch) return false;
+    EmitActive(subject, modal, modal.end);
+    return true;
+  }
+
+  // "The first would raise all fees", behind "three options".
+  bool IsOrdinalOption(Span subject) const {
+    return context_.option_scope &&
+           Match(tokens_, subject.begin,
+                 "the? first|second|third|fourth|last|other|latter|former one|option?"_p) ==
+               subject.end;
+  }
+
+  // Below "Option B: ...", what somebody would do is the option.
+  bool OptionDescribed(const Subject& subject) const {
+    return context_.option_heading && IsAgent(tokens_, subject.span);
+  }
+
+  // "Nor should the service be sold": subject behind the modal.
+  void Inverted(const Modal& modal) {
+    constexpr std::size_t kReach = 9;
+    Modal claim = modal;
+    claim.negative = true;
+    for (std::size_t i = modal.end + 1; i + 1 < tokens_.size() && i < modal.end + kReach; ++i) {
+      if (tokens_[i].lower == "be") {
+        EmitPassive({{modal.end, i}, Voice::kAuthor, false}, claim, i + 1);
         return;
       }
-      if (IsActionVerb(tokens_[i].lower) && !IsNounToo(tokens_[i].lower)) {
-        Add(titles_.FromVerbPhrase(tokens_, {tokens_[i].lower, {i + 1, tokens_.size() - 1}}),
-            TextOf(tokens_, {1, i}), modal, Voice::kAuthor);
-        out_.back().question = true;
+      if (IsActionVerb(tokens_[i].lower) &&
+          (!IsNounToo(tokens_[i].lower) || IsDeterminer(tokens_[i + 1].lower))) {
+        EmitActive({{modal.end, i}, Voice::kAuthor, false}, claim, i);
         return;
       }
     }
   }
 
+  // "Should ransom payments be outlawed?": subject behind the modal.
+  void JudgeQuestion(const Modal& modal) {
+    if (modal.begin != 0 || !IsAny(tokens_[0].lower, {"should", "must", "could", "might"})) return;
+    const std::size_t before = out_.size();
+    for (std::size_t i = 2; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].lower == "be") {
+        const std::string verb = BaseOfParticiple(tokens_[i + 1].lower, true);
+        if (verb.empty() || IsNonActionParticiple(verb)) return;
+        Add(titles_.FromPassive(tokens_, verb, {1, i}, {i + 2, tokens_.size() - 1}), "", modal,
+            Voice::kAuthor);
+        break;
+      }
+      if (IsActionVerb(tokens_[i].lower) && !IsNounToo(tokens_[i].lower)) {
+        Add(titles_.FromVerbPhrase(tokens_, {tokens_[i].lower, {i + 1, tokens_.size() - 1}}),
+            TextOf(tokens_, {1, i}), modal, Voice::kAuthor);
+        break;
+      }
+    }
+    // A title may have said nothing: then there is none.
+    for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
+  }
+
   // "Of course it should promote its interests, but ..."; "it is true that".
   bool IsConcession(Span subject, const Modal& modal) const {
     // "An alliance that lost its nerve should not lose its memory": a saying, no rejection.
-    if (modal.negative && Match(tokens_, subject.begin, "a|an") != kNoMatch &&
+    if (modal.negative && Match(tokens_, subject.begin, "a|an"_p) != kNoMatch &&
         tokens_[modal.end].lower != "be") {
       for (std::size_t i = subject.begin; i < subject.end; ++i) {
         if (IsAny(tokens_[i].lower, {"that", "which", "who"})) return true;
       }
     }
-    if (Match(tokens_, subject.begin, "nobody|nothing|none|no|there|it one?") != kNoMatch &&
+    if (Match(tokens_, subject.begin, "nobody|nothing|none|no|there|it one?"_p) != kNoMatch &&
         SubjectIs(tokens_, subject, {"nobody", "nothing", "none", "there"})) {
       return true;
     }
@@ -222,9 +199,12 @@ class ModalRule {
 
   bool IsAgentOfOrder(Span subject) const {
     const std::string& first = tokens_[subject.begin].lower;
-    if (IsAny(first, {"each", "every", "all"})) return true;
+    if (IsAny(first, {"each", "every", "all"}) || context_.after_measure) return true;
     const std::size_t head = HeadOf(tokens_, subject);
-    return head != kNoMatch && IsAgentNoun(tokens_[head].lower) && !IsName(tokens_[head]);
+    if (head == kNoMatch) return false;
+    // Of a name it is said what will be ("Smith is to retire"), of a plural body what it must do.
+    return IsAgentNoun(tokens_[head].lower) &&
+           (!IsName(tokens_[head]) || LooksPlural(tokens_[head].lower));
   }
 
   // could, might, may: an option that somebody has, not something that may happen.
@@ -244,6 +224,9 @@ class ModalRule {
       while (at < tokens_.size() && IsAdverb(tokens_[at].lower)) ++at;
       if (at >= tokens_.size()) return false;
       const std::string base = BaseOfParticiple(tokens_[at].lower, false);
+      if (base == "ask") return !modal.can && IsAddressed(base, at);
+      // "and it could be fed by anything": what is possible, not an option.
+      if (SubjectIs(tokens_, subject.span, {"it"}) && !context_.option_scope) return false;
       if (!IsActionVerb(base) || IsNonActionParticiple(base)) return false;
       return !modal.can || context_.option_scope;
     }
@@ -279,17 +262,21 @@ class ModalRule {
     if (IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") return false;
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
-    static constexpr const char* kEffects =
+    const Pattern& effects =
         "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
-        "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower";
-    if (Match(tokens_, modal.end, kEffects) == kNoMatch) return false;
+        "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower"_p;
+    const std::size_t before = out_.size();
+    const bool effect = Match(tokens_, modal.end, effects) != kNoMatch;
+    if (!effect && !modal.would) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
+    // "A presumption would leave judges free": a measure if somebody recommends it.
+    for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = !effect;
     return true;
   }
 
   // Adjectives and openings of a guess about somebody's behaviour.
   bool IsThreat(Span subject) const {
-    if (Find(tokens_, 0, "for instance|example") != kNoMatch) return true;
+    if (Find(tokens_, 0, "for instance|example"_p) != kNoMatch) return true;
     for (std::size_t i = subject.begin; i < subject.end; ++i) {
       if (IsAny(tokens_[i].lower, {"hostile", "rival", "foreign", "enemy", "other", "critics",
                                    "opponents", "adversaries"})) {
@@ -301,6 +288,9 @@ class ModalRule {
 
   void Emit(const Subject& subject, const Modal& modal) {
     std::size_t at = modal.end;
+    // "should be ready to offer": to offer.
+    const std::size_t ready = Match(tokens_, at, "be <adv> ready|prepared|willing|quick to"_p);
+    if (ready != kNoMatch && ready < tokens_.size()) at = ready;
     if (tokens_[at].lower == "be") {
       ++at;
       while (at < tokens_.size() && IsAdverb(tokens_[at].lower)) ++at;
@@ -312,17 +302,19 @@ class ModalRule {
       return;  // "should have offered"
     }
     const std::string& verb = tokens_[at].lower;
-    if (verb == "continue" && Match(tokens_, at, "continue to") != kNoMatch && !modal.be_to) {
+    if (modal.strong && EmitRefusal(subject, modal, at)) return;
+    if (verb == "continue" && Match(tokens_, at, "continue to"_p) != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;
     }
-    if (modal.strong && Match(tokens_, at, "think|look about|again|at|into|hard at?") != kNoMatch) {
-      const std::size_t object = Match(tokens_, at, "think|look about|again|at|into|hard at?");
+    if (modal.strong &&
+        Match(tokens_, at, "think|look about|again|at|into|hard at?"_p) != kNoMatch) {
+      const std::size_t object = Match(tokens_, at, "think|look about|again|at|into|hard at?"_p);
       Add(titles_.FromVerbPhrase(tokens_, {"review", {object, ClauseEnd(tokens_, object)}}),
           Actor(subject.span), modal, subject.voice);
       return;
     }
-    if (Match(tokens_, at, "consider|explore|contemplate") != kNoMatch) {
+    if (Match(tokens_, at, "consider|explore|contemplate"_p) != kNoMatch) {
       EmitConsidered(subject, modal, at);
       return;
     }
@@ -334,6 +326,40 @@ class ModalRule {
       return;
     }
     EmitActive(subject, modal, at);
+  }
+
+  // "should resist calls to lower X", "must avoid closing Y", "should drop its plan to sell Z".
+  bool EmitRefusal(const Subject& subject, const Modal& modal, std::size_t at) {
+    const std::size_t from =
+        Match(tokens_, at,
+              "avoid|resist|refrain|reject|oppose|drop|abandon|shelve|forgo|forswear "
+              "from?"_p);
+    if (from == kNoMatch || from >= tokens_.size()) return false;
+    const std::size_t end = ClauseEnd(tokens_, from);
+    std::vector<VerbPhrase> phrases =
+        SplitVerbPhrases(tokens_, {from, end}, VerbForm::kGerund, false);
+    std::size_t inner = kNoMatch;
+    Find(tokens_, from,
+         "call|calls|pressure|temptation|demand|demands|plan|plans|proposal|proposals|idea|urge|"
+         "moves|attempts|appeals to|of"_p,
+         &inner);
+    if (phrases.empty() && inner != kNoMatch && inner < end && inner <= from + 5) {
+      const bool infinitive = tokens_[inner - 1].lower == "to";
+      phrases = SplitVerbPhrases(tokens_, {inner, end},
+                                 infinitive ? VerbForm::kBase : VerbForm::kGerund, false);
+    }
+    if (phrases.empty()) return false;
+    Modal claim = modal;
+    claim.negative = !modal.negative;
+    for (const VerbPhrase& phrase : phrases) {
+      Add(Title(phrase, subject.span), Actor(subject.span), claim, subject.voice);
+    }
+    return true;
+  }
+
+  std::string Title(const VerbPhrase& phrase, Span subject) const {
+    return titles_.FromVerbPhrase(tokens_, phrase, subject.begin, context_.singular_antecedent,
+                                  context_.plural_antecedent);
   }
 
   void EmitConsidered(const Subject& subject, const Modal& modal, std::size_t at) {
@@ -360,8 +386,10 @@ class ModalRule {
     const bool change =
         !context_.option_scope && !body &&
         ((NeedsSubject(phrases.front().verb) && !agent) ||
-         (!IsActionVerb(phrases.front().verb) && !IsPronoun(tokens_[subject.span.begin].lower)));
+         (!IsActionVerb(phrases.front().verb) && !IsPronoun(tokens_[subject.span.begin].lower)) ||
+         (HeadOf(tokens_, {at + 1, end}) == kNoMatch && !agent));
     if (change) {
+      if (SubjectIs(tokens_, subject.span, {"this", "that", "it"})) return;  // "This has to change"
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;
       const std::string tail =
@@ -377,31 +405,81 @@ class ModalRule {
     }
     for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase, subject.span.begin, context_.singular_antecedent,
-                                 context_.plural_antecedent),
-          Actor(subject.span), modal, subject.voice);
+      Add(Title(phrase, subject.span), Actor(subject.span), modal, subject.voice);
     }
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
     const std::string base = BaseOfParticiple(tokens_[at].lower, modal.strong);
-    if (base.empty() || IsNonActionParticiple(base)) return;
-    if (!modal.strong && !IsActionVerb(base)) return;
+    if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
+    if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
     const std::string what = Resolve(subject.span);
-    if (what.empty()) return;
-    if (IsNotice(subject.span, base)) return;
-    Span object = subject.span;
-    const Span rest{at + 1, tokens_.size()};
-    std::string title = what == titles_.Subject(tokens_, object)
-                            ? titles_.FromPassive(tokens_, base, object, rest)
-                            : titles_.FromPassiveOf(tokens_, base, what, rest);
+    if (what.empty() || IsNotice(subject.span, base)) return;
+    const Span object = subject.span;
+    Span rest{at + 1, tokens_.size()};
+    const std::size_t joint = SecondPassive(rest);
+    if (joint != kNoMatch) rest.end = joint;
+    // "made to enter": "make ... enter".
+    if (base == "make" && Match(tokens_, rest.begin, "to"_p) != kNoMatch) ++rest.begin;
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
-    if (nothing) {
+    std::string title;
+    if (nothing && Find(tokens_, at, "unless|without|until|before"_p) != kNoMatch) {
+      title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));
+    } else if (nothing) {
       claim.negative = true;
       title = titles_.FromPassive(tokens_, base, {object.begin + 1, object.end}, rest);
+    } else if (what == titles_.Subject(tokens_, object)) {
+      title = titles_.FromPassive(tokens_, base, object, rest);
+    } else {
+      title = titles_.FromPassiveOf(tokens_, base, what, rest);
     }
     Add(title, By(rest), claim, subject.voice);
+    if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+  }
+
+  // Tokens from `begin` to the end of the sentence or twelve words on.
+  Span Sentence(std::size_t begin) const {
+    constexpr std::size_t kLongest = 12;
+    std::size_t end = begin;
+    while (end < tokens_.size() && end < begin + kLongest && tokens_[end].word) ++end;
+    return {begin, end};
+  }
+
+  // "be told what was found", "be asked to report": who is spoken to is to learn or do something.
+  bool IsAddressed(std::string_view base, std::size_t at) const {
+    if (base == "tell") {
+      return Match(tokens_, at + 1, "in|at|of|about|that|what|when|why|how|where|whether|,"_p) !=
+             kNoMatch;
+    }
+    return base == "ask" && Match(tokens_, at + 1, "to|for"_p) != kNoMatch;
+  }
+
+  // "..., and the ferry moved to the old dock": where the second passive begins, at its "and".
+  std::size_t SecondPassive(Span rest) const {
+    for (std::size_t i = rest.begin; i + 3 < rest.end; ++i) {
+      if (tokens_[i].lower != "and" || !tokens_[i + 1].word) continue;
+      for (std::size_t k = i + 2; k < rest.end && k <= i + 7 && tokens_[k].word; ++k) {
+        const std::string& word = tokens_[k].lower;
+        if (IsAuxiliary(word) || IsSubordinator(word) || word == "to") break;
+        if (!IsActionVerb(BaseOfParticiple(word, false))) continue;
+        const bool object = k + 1 < rest.end && IsDeterminer(tokens_[k + 1].lower);
+        const bool closes = k + 1 >= rest.end || !tokens_[k + 1].word ||
+                            IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
+        return !object && closes ? i : kNoMatch;
+      }
+    }
+    return kNoMatch;
+  }
+
+  void EmitSecondPassive(std::size_t joint, const Modal& modal, Voice voice) {
+    for (std::size_t k = joint + 2; k < tokens_.size(); ++k) {
+      const std::string base = BaseOfParticiple(tokens_[k].lower, false);
+      if (!IsActionVerb(base)) continue;
+      Add(titles_.FromPassive(tokens_, base, {joint + 1, k}, {k + 1, tokens_.size()}), "", modal,
+          voice);
+      return;
+    }
   }
 
   // "Responses should be sent to the clerk": office talk around a document.
@@ -417,8 +495,15 @@ class ModalRule {
 
   // The subject in words; pronouns by what the sentence before offers. Empty if unknown.
   std::string Resolve(Span subject) const {
-    if (SubjectIs(tokens_, subject, {"it", "this", "that"})) return context_.singular_antecedent;
-    if (SubjectIs(tokens_, subject, {"these", "those", "they"})) return context_.plural_antecedent;
+    const Antecedents here = FindAntecedents(tokens_, subject.begin);
+    if (SubjectIs(tokens_, subject, {"it", "this", "that"})) {
+      return here.singular.empty() ? context_.singular_antecedent
+                                   : titles_.Subject(tokens_, here.singular);
+    }
+    if (SubjectIs(tokens_, subject, {"these", "those", "they"})) {
+      return here.plural.empty() ? context_.plural_antecedent
+                                 : titles_.Subject(tokens_, here.plural);
+    }
     if (SubjectIs(tokens_, subject,
                   {"all", "some", "many", "much", "we", "you", "i", "one", "what", "which", "who",
                    "there", "both"})) {

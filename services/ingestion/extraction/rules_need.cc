@@ -9,13 +9,18 @@ namespace plenum::ingestion {
 namespace {
 
 // Adjectives that call for something, and that warn of it.
-constexpr const char* kGood =
-    "necessary|essential|vital|crucial|important|imperative|wise|wiser|better|prudent|sensible|"
-    "advisable|best|right|time|desirable|urgent|appropriate|worthwhile|critical|reasonable|key|"
-    "indispensable|helpful|useful|preferable";
-constexpr const char* kBad =
-    "foolish|unwise|wrong|mistake|reckless|dangerous|premature|irresponsible|folly|shortsighted|"
-    "short-sighted|error|counterproductive|counter-productive|misguided|unhelpful";
+const Pattern& Good() {
+  return "necessary|essential|vital|crucial|important|imperative|wise|wiser|better|prudent|"
+         "sensible|"
+         "advisable|best|right|time|desirable|urgent|appropriate|worthwhile|critical|reasonable|"
+         "key|"
+         "indispensable|helpful|useful|preferable"_p;
+}
+const Pattern& Bad() {
+  return "foolish|unwise|wrong|mistake|reckless|dangerous|premature|irresponsible|folly|"
+         "shortsighted|"
+         "short-sighted|error|counterproductive|counter-productive|misguided|unhelpful"_p;
+}
 
 bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -30,7 +35,7 @@ class NeedRule {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) ||
-          BestCourse(i) || PlainTime(i)) {
+          BestCourse(i) || PlainTime(i) || Worth(i) || ToBeSaid(i)) {
         continue;
       }
     }
@@ -40,7 +45,7 @@ class NeedRule {
   // "there is a [clear] need to V", "... need for NP".
   bool ThereIsNeed(std::size_t at) {
     const std::size_t need = Match(
-        tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification");
+        tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification"_p);
     if (need == kNoMatch || need >= tokens_.size()) return false;
     const bool none = tokens_[at + 2].lower == "no";
     if (tokens_[need].lower == "to") {
@@ -56,10 +61,20 @@ class NeedRule {
   bool WhatIsNeeded(std::size_t at) {
     if (at != 0 || tokens_[0].lower != "what") return false;
     std::size_t end = 0;
-    const std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are", &end);
+    std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are"_p, &end);
+    // "What the government ought to do is to extend it."
+    if (verb == kNoMatch) {
+      verb = Find(tokens_, 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
+      if (verb != kNoMatch && end < tokens_.size() && tokens_[end].lower != "to" && verb <= 10) {
+        bool denied = false;
+        for (std::size_t i = 1; i < end; ++i) denied |= tokens_[i].lower == "not";
+        Infinitives(end, denied ? Stance::kOpposes : Stance::kRecommends, 0.7);
+        return true;
+      }
+    }
     if (verb == kNoMatch || verb > 10 || end >= tokens_.size()) return false;
     bool negative = false;
-    for (std::size_t i = 1; i < verb; ++i) negative |= tokens_[i].lower == "not";
+    for (std::size_t i = 1; i < end; ++i) negative |= tokens_[i].lower == "not";
     const Stance stance = negative ? Stance::kOpposes : Stance::kRecommends;
     if (tokens_[end].lower == "to") {
       Infinitives(end + 1, stance, 0.75);
@@ -72,20 +87,23 @@ class NeedRule {
   // "it is necessary [for X] to V"; "it would be foolish to V".
   bool ItIsNecessary(std::size_t at) {
     std::size_t verb =
-        Match(tokens_, at, "it is|would|will|'s|seems|makes|may|might be? not? <adv>");
-    if (verb == kNoMatch) {
-      verb = Match(tokens_, at, "it's not? <adv>");
-      if (verb == kNoMatch) return false;
-    }
-    if (Subordinate(at)) return true;
+        Match(tokens_, at, "it is|would|will|'s|seems|makes|may|might be? not? <adv>"_p);
+    if (verb == kNoMatch) verb = Match(tokens_, at, "it's not? <adv>"_p);
     bool negative = false;
+    if (verb == kNoMatch) {
+      // "Nor is it necessary to", "nor would it be wise to".
+      verb = Match(tokens_, at, "nor|neither is|would|was it be?"_p);
+      negative = true;
+    }
+    if (verb == kNoMatch) return false;
+    if (Subordinate(at)) return true;
     for (std::size_t i = at; i < verb; ++i) negative |= tokens_[i].lower == "not";
     constexpr std::size_t kReach = 4;
     for (std::size_t skip = 0; skip < kReach && verb + skip < tokens_.size(); ++skip) {
       const std::size_t adjective = verb + skip;
-      const bool good = Match(tokens_, adjective, kGood) != kNoMatch ||
+      const bool good = Match(tokens_, adjective, Good()) != kNoMatch ||
                         (tokens_[adjective].lower == "sense" && skip <= 2);
-      const bool bad = Match(tokens_, adjective, kBad) != kNoMatch;
+      const bool bad = Match(tokens_, adjective, Bad()) != kNoMatch;
       if (!good && !bad) continue;
       const std::size_t to = InfinitiveAfter(adjective + 1);
       if (to == kNoMatch) return false;
@@ -126,7 +144,7 @@ class NeedRule {
   // "it is time to V", also without "it is".
   bool PlainTime(std::size_t at) {
     if (at != 0) return false;
-    const std::size_t to = Match(tokens_, at, "now|the? <adv> time is? has? come? now? to");
+    const std::size_t to = Match(tokens_, at, "now|the? <adv> time is? has? come? now? to"_p);
     if (to == kNoMatch || tokens_[at].lower == "now") return false;
     Infinitives(to, Stance::kRecommends, 0.6);
     return true;
@@ -140,11 +158,13 @@ class NeedRule {
   // "X are [urgently] needed"; "X is needed to Y".
   bool IsNeeded(std::size_t at) {
     const std::size_t end = Match(tokens_, at,
-                                  "is|are also? now? still? therefore? <adv> "
-                                  "needed|required|necessary|essential|overdue|imperative|"
-                                  "indispensable|warranted|vital|crucial");
+                                  "is|are also? now? still? therefore? long|badly|sorely? <adv> "
+                                  "needed|required|recommended|advisable|desirable|preferable|"
+                                  "necessary|essential|overdue|imperative|"
+                                  "indispensable|warranted|vital|crucial"_p);
     if (end == kNoMatch || at == 0) return false;
-    if (Match(tokens_, end, "for|that|if|when") != kNoMatch && tokens_[end - 1].lower != "needed") {
+    if (Match(tokens_, end, "for|that|if|when|by"_p) != kNoMatch &&
+        tokens_[end - 1].lower != "needed") {
       return false;
     }
     const Subject subject = FindSubject(tokens_, at);
@@ -161,7 +181,7 @@ class NeedRule {
     for (std::size_t i = at; i < end; ++i) none |= tokens_[i].lower == "not";
     none |= first == "no";
     // "required to V": an obligation on somebody.
-    if (tokens_[end - 1].lower == "required" && Match(tokens_, end, "to|by|under") != kNoMatch) {
+    if (tokens_[end - 1].lower == "required" && Match(tokens_, end, "to|by|under"_p) != kNoMatch) {
       return true;
     }
     Span span = subject.span;
@@ -186,9 +206,9 @@ class NeedRule {
           "is|are|remains|would|will|should|must be? now? also? a|an|the? <adv> "
           "essential|necessary|urgent|crucial|vital|key|priority|imperative|important|simple|cheap|"
           "easy|wise|wiser|better|sensible|prudent|cheaper|simpler|best|right|affordable|feasible|"
-          "worthwhile|overdue");
+          "worthwhile|overdue"_p);
       if (end == kNoMatch) {
-        const std::size_t cheap = Match(tokens_, i, "would? costs|cost less|little|nothing");
+        const std::size_t cheap = Match(tokens_, i, "would? costs|cost less|little|nothing"_p);
         if (cheap != kNoMatch) {
           for (const VerbPhrase& phrase :
                SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
@@ -201,8 +221,9 @@ class NeedRule {
       }
       if (!tokens_[i].word && tokens_[i].lower != ",") return false;
       if (end == kNoMatch) continue;
-      const bool mild = Match(tokens_, end - 1,
-                              "simple|cheap|easy|cheaper|simpler|affordable|feasible") != kNoMatch;
+      const bool mild =
+          Match(tokens_, end - 1, "simple|cheap|easy|cheaper|simpler|affordable|feasible"_p) !=
+          kNoMatch;
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
         if (IsNonAction(phrase.verb)) continue;
@@ -222,6 +243,48 @@ class NeedRule {
         subject_before_.empty() ? context_.plural_antecedent : subject_before_);
   }
 
+  // "A short season is worth trying in the north."
+  bool Worth(std::size_t at) {
+    const std::size_t verb = Match(tokens_, at, "is|are|be|seems|remains <adv> worth"_p);
+    if (verb == kNoMatch || at == 0 || verb >= tokens_.size()) return false;
+    const std::string base = BaseOfGerund(tokens_[verb].lower, false);
+    if (!IsActionVerb(base) || IsNonAction(base) ||
+        IsAny(base, {"visit", "watch", "listen", "look"})) {
+      return false;
+    }
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
+    if (IsPronoun(tokens_[subject.span.begin].lower)) {
+      if (tokens_[subject.span.begin].lower != "it" || verb + 1 >= tokens_.size()) return false;
+      // "It is worth trying X."
+      Add(titles_.FromVerbPhrase(tokens_, {base, {verb + 1, ClauseEnd(tokens_, verb + 1)}}),
+          Stance::kMentions, 0.55, subject.voice);
+      return true;
+    }
+    Add(titles_.FromPassive(tokens_, base, subject.span, {verb + 1, tokens_.size()}),
+        Stance::kMentions, 0.55, subject.voice);
+    return true;
+  }
+
+  // "There is much to be said for merging them"; "nothing would be gained by moving it".
+  bool ToBeSaid(std::size_t at) {
+    std::size_t what = Match(tokens_, at, "much|something|lot|more to be said for"_p);
+    Stance stance = Stance::kRecommends;
+    if (what == kNoMatch) {
+      what = Match(tokens_, at, "nothing|little <few> gained|won|achieved by|from"_p);
+      if (what == kNoMatch) {
+        what = Match(tokens_, at, "no|little point|sense|merit|value|virtue in"_p);
+      }
+      stance = Stance::kOpposes;
+    }
+    if (what == kNoMatch || what >= tokens_.size()) return false;
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {what, ClauseEnd(tokens_, what)}, VerbForm::kGerund, false)) {
+      if (!IsNonAction(phrase.verb)) Add(WithPronoun(phrase), stance, 0.6, Voice::kAuthor);
+    }
+    return true;
+  }
+
   // "Disclosure is the better course"; "the first step is to V".
   bool BestCourse(std::size_t at) {
     const std::size_t named = Match(
@@ -229,7 +292,7 @@ class NeedRule {
         "is|are|remains|would|offers be? also? the|a|an|our <adv> better|best|right|wiser|wisest|"
         "sensible|preferred|preferable|safer|cheaper|obvious|only|safest|cheapest|prudent "
         "course|option|way|approach|choice|"
-        "answer|solution|path|policy|step|remedy|response|alternative");
+        "answer|solution|path|policy|step|remedy|response|alternative"_p);
     if (named != kNoMatch && at > 0) {
       const Subject subject = FindSubject(tokens_, at);
       if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
@@ -237,13 +300,19 @@ class NeedRule {
       Add(titles_.FromNounPhrase(tokens_, subject.span), Stance::kRecommends, 0.65, subject.voice);
       return true;
     }
-    const std::size_t is = Match(
+    std::size_t is = Match(
         tokens_, at,
         "the|our|a|one <adv> first|next|second|third|best|right|obvious|simplest|better|only|most|"
         "immediate|main|wiser|sensible|cheapest|safest|urgent|top|key "
         "urgent|important|effective|sensible|"
         "promising|obvious? step|option|course|way|approach|answer|solution|priority|task|choice|"
-        "response|policy|remedy|measure|path forward|ahead? here|now? is|would|should|must be?");
+        "response|policy|remedy|measure|path forward|ahead? here|now? is|would|should|must be?"_p);
+    if (is == kNoMatch) {
+      is = Match(tokens_, at,
+                 "the|our|its|my answer|solution|remedy|key|trick|cure|priority|task|challenge|"
+                 "way forward|out|ahead? here|now|then|therefore? is|must|should be? to"_p);
+      if (is != kNoMatch) --is;
+    }
     if (is == kNoMatch || is >= tokens_.size()) return false;
     if (tokens_[is].lower == "to") {
       Infinitives(is + 1, Stance::kRecommends, 0.75);
@@ -265,7 +334,7 @@ class NeedRule {
     while (at < tokens_.size() && IsAdverb(tokens_[at].lower)) ++at;
     if (at >= tokens_.size()) return;
     // "to be able to", "to note that": no measure.
-    if (tokens_[at].lower == "think" && Match(tokens_, at, "think about") != kNoMatch) {
+    if (tokens_[at].lower == "think" && Match(tokens_, at, "think about"_p) != kNoMatch) {
       Add(titles_.FromVerbPhrase(tokens_, {"review", {at + 2, tokens_.size()}}), stance,
           confidence - 0.1, Voice::kAuthor);
       return;

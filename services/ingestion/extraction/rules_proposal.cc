@@ -11,10 +11,12 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr const char* kAuthor =
-    "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|taskforce|"
-    "memo|"
-    "study|note|submission|article|chapter|statement|council";
+const Pattern& Author() {
+  return "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|"
+         "taskforce|"
+         "memo|"
+         "study|note|submission|article|chapter|statement|council"_p;
+}
 
 class ProposalRule {
  public:
@@ -25,8 +27,8 @@ class ProposalRule {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
-      if (Performative(i) || NamedOption(i) || CaseFor(i) || MightMean(i) || CallsTo(i) ||
-          ByDoing(i)) {
+      if (Performative(i) || VitalThat(i) || InFavour(i) || NamedOption(i) || CaseFor(i) ||
+          MightMean(i) || CallsTo(i) || ByDoing(i)) {
         continue;
       }
     }
@@ -59,8 +61,10 @@ class ProposalRule {
       }
       if (first) {
         speaker.known = true;
-        speaker.author = token.lower == "we" || token.lower == "i";
-        const bool own = Match(tokens_, i - 1, kAuthor) != kNoMatch && i >= 2 &&
+        speaker.author = token.lower == "we" || token.lower == "i" ||
+                         (token.lower == "it" &&
+                          IsAny(tokens_[verb].lower, {"recommended", "proposed", "advised"}));
+        const bool own = Match(tokens_, i - 1, Author()) != kNoMatch && i >= 2 &&
                          IsAny(tokens_[i - 2].lower, {"this", "our", "the", "present"});
         if (own) speaker.author = true;
         first = false;
@@ -79,18 +83,22 @@ class ProposalRule {
         Match(tokens_, at,
               "recommend|recommends|recommended|propose|proposes|proposed|suggest|suggests|"
               "suggested|urge|urges|urged|advise|advises|invite|invites|advocate|advocates|"
-              "advocated|favour|favours|favor|favors|endorse|endorses|endorsed|demand|demands|"
+              "advocated|favour|favours|favoured|favor|favors|favored|endorse|endorses|endorsed|"
+              "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
-              "wanted|prefer|prefers") != kNoMatch;
+              "wanted|prefer|prefers|floated|mooted|tabled|demanded"_p) != kNoMatch;
     if (!verb || at == 0) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
     // "the dam that the company wants to build": not what the sentence says.
     if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
     std::size_t next = at + 1;
-    const bool call = IsAny(word, {"call", "calls", "called", "calling", "argue", "argues",
-                                   "argued", "push", "pushed", "press", "pressed"});
+    const bool pressed = IsAny(word, {"pressed", "press", "pushed", "push"}) &&
+                         at + 1 < tokens_.size() && IsPronoun(tokens_[at + 1].lower);
+    const bool call =
+        !pressed && IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
+                                 "push", "pushed", "press", "pressed"});
     if (call) {
       if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) {
         return false;
@@ -110,11 +118,44 @@ class ProposalRule {
     return found;
   }
 
+  // "It is vital that tenants be consulted."
+  bool VitalThat(std::size_t at) {
+    const std::size_t that = Match(
+        tokens_, at,
+        "it is|was|would|remains|seems be? <adv> "
+        "vital|essential|important|necessary|crucial|imperative|desirable|right|critical|urgent|"
+        "advisable|preferable that"_p);
+    if (that == kNoMatch || (at > 0 && IsSubordinator(tokens_[at - 1].lower))) return false;
+    speaker_ = {true, true, false};
+    return ThatClauses(that);
+  }
+
+  // "We are in favour of banning lead shot"; "the union is against a toll".
+  bool InFavour(std::size_t at) {
+    const std::size_t what = Match(tokens_, at, "in favour|favor|support of"_p);
+    if (what == kNoMatch || at == 0 || what >= tokens_.size()) return false;
+    const std::string& before = tokens_[at - 1].lower;
+    if (!IsAuxiliary(before) && !IsAdverb(before) &&
+        Match(tokens_, at - 1, "came|come|out"_p) == kNoMatch) {
+      return false;
+    }
+    const Speaker speaker = FindSpeaker(at);
+    if (!speaker.known) return false;
+    speaker_ = speaker;
+    const std::size_t end = ClauseEnd(tokens_, what);
+    const auto phrases = SplitVerbPhrases(tokens_, {what, end}, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.7, "");
+    }
+    if (phrases.empty()) return NounComplement({what, end}, "favour", false);
+    return true;
+  }
+
   // "that the distance be cut", "and that free travel be granted", "that it close the depot".
   bool ThatClauses(std::size_t at) {
     bool found = false;
     while (at < tokens_.size()) {
-      std::size_t next_that = Find(tokens_, at, "and that");
+      std::size_t next_that = Find(tokens_, at, "and that"_p);
       const std::size_t end = std::min(next_that, tokens_.size());
       found |= Subjunctive({at, end});
       if (next_that == kNoMatch) break;
@@ -196,16 +237,16 @@ class ProposalRule {
       // "asked us to", not "asked guests to": who is asked must be able to decide.
       const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
       const bool decides =
-          Find(tokens_, at,
-               "us|me|ministers|minister|government|parliament|council|committee|commission|"
-               "department|ministry|state|congress|mayor|regulator|authorities|assembly|senate|"
-               "auditors|agency|board") < i;
+          Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
+          (head != kNoMatch && IsAgentNoun(tokens_[head].lower) &&
+           !IsAny(tokens_[head].lower, {"households", "residents", "consumers", "users", "citizens",
+                                        "pupils", "parents", "volunteers", "voters", "students"}));
       if (asks && !decides) return false;
       const bool somebody =
           head != kNoMatch && (IsAgentNoun(tokens_[head].lower) || IsPronoun(tokens_[at].lower) ||
                                IsAny(verb, {"urge", "urges", "urged", "invite", "invites"}));
       if (!somebody) break;
-      if (tokens_[i + 1].lower == "endorse" || tokens_[i + 1].lower == "support") {
+      if (IsAny(tokens_[i + 1].lower, {"endorse", "support", "propose", "recommend"})) {
         const Span what{i + 2, end};
         if (what.empty()) return false;
         Add(titles_.FromNounPhrase(tokens_, what), false, 0.6, "");
@@ -217,9 +258,14 @@ class ProposalRule {
   }
 
   bool NounComplement(Span span, const std::string& verb, bool call) {
-    // Past tense of somebody else is history; "ask", "want" and "back" need a measure's noun.
+    // Past tense of somebody else is history if it is dated or speaks of a known thing.
     const bool past = verb.size() > 2 && verb.substr(verb.size() - 2) == "ed";
-    if (past && !speaker_.author && !call) return false;
+    const bool some = IsAny(tokens_[span.begin].lower, {"a", "an", "another", "more"});
+    const bool witness = some && !TellsHistory(tokens_) &&
+                         IsAny(verb, {"favoured", "favored", "proposed", "suggested", "advocated",
+                                      "recommended", "supported", "called", "argued", "wanted",
+                                      "floated", "mooted", "tabled", "demanded"});
+    if (past && !speaker_.author && !call && !witness) return false;
     const std::size_t head = HeadOf(tokens_, span);
     if (head == kNoMatch) return false;
     const std::string& noun = tokens_[head].lower;
@@ -227,7 +273,8 @@ class ProposalRule {
     const bool strong = IsAny(verb, {"recommend", "recommends", "propose", "proposes",
                                      "recommended", "proposed"}) ||
                         call;
-    if (!measure && !(strong && IsDeterminer(tokens_[span.begin].lower) && speaker_.author)) {
+    if (!measure && !witness &&
+        !(strong && IsDeterminer(tokens_[span.begin].lower) && (speaker_.author || some))) {
       return false;
     }
     if (IsAny(noun, {"proposals", "recommendations", "measures", "steps", "options", "following",
@@ -244,6 +291,10 @@ class ProposalRule {
     bool found = false;
     for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
       if (IsNonAction(phrase.verb)) continue;
+      // "asks the Authority to decide by the autumn": no word of what.
+      const bool bare = IsAny(phrase.verb, {"decide", "respond", "act", "reply", "answer"}) &&
+                        (phrase.rest.empty() || !IsDeterminer(tokens_[phrase.rest.begin].lower));
+      if (bare) continue;
       Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, actor);
       found = true;
     }
@@ -252,13 +303,17 @@ class ProposalRule {
 
   // "One suggestion was to V", "another option would be V-ing", "a third possibility is a ban".
   bool NamedOption(std::size_t at) {
-    const std::size_t end = Match(
+    std::size_t end = Match(
         tokens_, at,
         "one|another|a|an|the|second|third|fourth|final|last|first second|third|fourth|further|"
         "final|last|other|related|possible|possible|alternative|cheaper|bolder|softer|milder|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
-        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? ");
+        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
+    if (end == kNoMatch && context_.option_scope) {
+      end =
+          Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?"_p);
+    }
     if (end == kNoMatch || end >= tokens_.size()) return false;
     speaker_ = {false, true, false};
     const std::size_t stop = ClauseEnd(tokens_, end);
@@ -282,19 +337,23 @@ class ProposalRule {
 
   // "we see a case for making X", "there is certainly justification for a recalibration".
   bool CaseFor(std::size_t at) {
-    const std::size_t end = Match(
-        tokens_, at, "case|justification|argument|arguments|grounds|rationale|room|scope for");
+    const std::size_t end =
+        Match(tokens_, at,
+              "case|justification|argument|arguments|grounds|rationale|room|scope|reasons for"_p);
     if (end == kNoMatch || end >= tokens_.size()) return false;
     bool negative = false;
     bool present = false;
+    bool heard = false;
     for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
       const std::string& word = tokens_[i].lower;
       negative |= IsAny(word, {"no", "not", "little", "weak"});
       present |= IsAny(word, {"is", "see", "sees", "makes", "make", "are", "remains", "'s",
                               "believe", "find", "there's"});
+      heard |= IsAny(word, {"heard", "hear", "made", "put", "make", "received", "makes"});
     }
-    if (!present) return false;
-    speaker_ = {true, true, false};
+    if (!present && !heard) return false;
+    // What was heard is somebody's argument.
+    speaker_ = {present || !heard, true, false};
     const std::size_t stop = ClauseEnd(tokens_, end);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
@@ -312,14 +371,14 @@ class ProposalRule {
 
   // "This might mean holding fewer X and pausing Y"; "options include V-ing".
   bool MightMean(std::size_t at) {
-    std::size_t end = Match(
-        tokens_, at,
-        "might|could|would|may|should|will also? mean|involve|include|entail|require|start|begin "
-        "with|by?");
+    std::size_t end =
+        Match(tokens_, at,
+              "might|could|would|may|should also? mean|involve|include|entail|require|start|begin "
+              "with|by?"_p);
     if (end == kNoMatch) {
       end = Match(tokens_, at,
                   "options|steps|measures|alternatives|proposals|ideas|this|that "
-                  "include|includes|range|means|mean from?");
+                  "include|includes|range|means|mean from?"_p);
       if (end == kNoMatch) return false;
     }
     if (end >= tokens_.size() || tokens_[end - 1].lower == "would") return false;
@@ -338,13 +397,21 @@ class ProposalRule {
 
   // "there have been calls to V", "proposals to V have ...", "plans for a levy".
   bool CallsTo(std::size_t at) {
-    const std::size_t end =
-        Match(tokens_, at,
-              "calls|proposals|suggestions|demands|proposal|suggestion|idea|talk|notion to|of|for");
+    const std::size_t end = Match(
+        tokens_, at,
+        "calls|proposals|suggestions|demands|proposal|suggestion|idea|talk|notion to|of|for"_p);
     if (end == kNoMatch || end >= tokens_.size()) return false;
     if (at > 0 && IsAny(tokens_[at - 1].lower, {"he", "she", "it", "who"})) return false;
     const bool idea = IsAny(tokens_[at].lower, {"idea", "talk", "notion"});
     const std::size_t stop = ClauseEnd(tokens_, end);
+    // "resist calls to", "a proposal to V was rejected": other rules have them.
+    const bool judged =
+        Find(
+            tokens_, end,
+            "was|were rejected|defeated|lost|carried|accepted|approved|adopted|dropped|agreed"_p) !=
+            kNoMatch ||
+        (at > 0 && Refuses(at - 1)) || (at > 1 && Refuses(at - 2));
+    if (judged) return false;
     speaker_ = {false, true, false};
     if (tokens_[end - 1].lower == "to") return Infinitive(end, stop, "");
     if (tokens_[end - 1].lower == "of") {
@@ -367,6 +434,10 @@ class ProposalRule {
     while (object_end < stop && !IsAuxiliary(tokens_[object_end].lower)) ++object_end;
     Add(titles_.FromNounPhrase(tokens_, {end, object_end}), false, 0.5, "");
     return true;
+  }
+
+  bool Refuses(std::size_t at) const {
+    return IsAny(tokens_[at].lower, {"resist", "reject", "drop", "abandon", "oppose", "shelve"});
   }
 
   // "deterrence can be achieved by enhancing interoperability".

@@ -311,6 +311,7 @@ std::vector<Token> Tokenize(std::string_view clean) {
             static_cast<char>(std::tolower(static_cast<unsigned char>(clean[i]))));
       }
     }
+    token.hash = HashOfWord(token.lower);
     at = token.end;
     tokens.push_back(std::move(token));
   }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ struct Token {
   std::string lower;      // ASCII lower case, typographic apostrophes made plain
   std::size_t begin = 0;  // bytes into Sentence::clean
   std::size_t end = 0;
-  bool word = false;  // letters or digits; else one punctuation mark
+  std::uint64_t hash = 0;  // HashOfWord(lower)
+  bool word = false;       // letters or digits; else one punctuation mark
 };
 
 struct Sentence {
@@ -36,6 +38,16 @@ struct Sentence {
 // sentence. Sentences longer than kMaxSentenceCodePoints are left out. Linear.
 // INVALID_ARGUMENT if a block does not lie inside the text.
 absl::StatusOr<std::vector<Sentence>> SplitSentences(const ParsedDocument& document);
+
+// 64-bit FNV-1a of a lower-case word. Words are compared by it: among the few thousand of the rules
+// and those of a document, two with one hash are not to be expected.
+constexpr std::uint64_t HashOfWord(std::string_view word) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : word) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  }
+  return hash ^ (hash >> 32U);
+}
 
 // Words and punctuation marks of a clean sentence. The tokens point into `clean`.
 std::vector<Token> Tokenize(std::string_view clean);

@@ -8,7 +8,6 @@
 
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
-#include "services/ingestion/extraction/merge.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -65,19 +64,11 @@ TEST(Lexicon, InflectedFormsLeadToTheBase) {
 
 TEST(Patterns, MatchOptionalAlternativeAndFewItems) {
   const Tokens tokens = Tokenize("It is now not at all clear");
-  EXPECT_EQ(Match(tokens, 0, "it is|was <adv> at"), 5u);
-  EXPECT_EQ(Match(tokens, 0, "it very? is"), 2u);
-  EXPECT_EQ(Match(tokens, 0, "it <few> all"), kNoMatch);
-  EXPECT_EQ(Match(tokens, 1, "is <few> at"), 5u);
-  EXPECT_EQ(Find(tokens, 0, "not at"), 3u);
-}
-
-TEST(Merging, DirectionAndLikeness) {
-  EXPECT_EQ(DirectionOf("Hold fewer exercises"), -1);
-  EXPECT_EQ(DirectionOf("Broaden the exercises"), 1);
-  EXPECT_EQ(DirectionOf("Publish the accounts"), 0);
-  EXPECT_DOUBLE_EQ(TitleLikeness("Ban the nets", "Ban nets"), 1.0);
-  EXPECT_LT(TitleLikeness("Ban the nets", "Sell the ferry"), 0.1);
+  EXPECT_EQ(Match(tokens, 0, "it is|was <adv> at"_p), 5u);
+  EXPECT_EQ(Match(tokens, 0, "it very? is"_p), 2u);
+  EXPECT_EQ(Match(tokens, 0, "it <few> all"_p), kNoMatch);
+  EXPECT_EQ(Match(tokens, 1, "is <few> at"_p), 5u);
+  EXPECT_EQ(Find(tokens, 0, "not at"_p), 3u);
 }
 
 }  // namespace

@@ -102,7 +102,11 @@ std::string TitleMaker::Subject(const Tokens& tokens, Span span) const {
       sentence_start && lower_next && first.lower.size() > 4 &&
       (LooksPlural(first.lower) || ends("able") || ends("al") || ends("ive") || ends("ary") ||
        ends("ory") || ends("tion") || ends("ment") || ends("ing") || ends("ed"));
-  const bool common = ordinary || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
+  const bool unnamed =
+      sentence_start && lower_next && first.lower.size() > 3 && names_.count(first.lower) == 0 &&
+      !IsAny(first.lower, {"washington", "whitehall", "beijing", "brussels", "london", "moscow",
+                           "seoul", "tokyo", "berlin", "paris", "congress", "parliament"});
+  const bool common = ordinary || unnamed || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
                       !BaseOfParticiple(first.lower, false).empty() ||
                       (sentence_start && common_.count(first.lower) != 0);
   if (common && IsCapital(first.text) && !IsAcronym(first.text)) {
@@ -155,6 +159,13 @@ Span TitleMaker::Trim(const Tokens& tokens, Span span, std::size_t words_before)
 std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase) const {
   Span rest = phrase.rest;
   rest.end = std::min(rest.end, ClauseEnd(tokens, std::min(rest.begin, tokens.size())));
+  // "Form networks in which ...": alone, the object would say too little.
+  constexpr std::size_t kTelling = 2;
+  const std::size_t clause =
+      Match(tokens, rest.end, "in|on|for|by|to|under|with|at? which|whose|where|who"_p);
+  if (!rest.empty() && rest.end - rest.begin <= kTelling && clause != kNoMatch) {
+    rest.end = ClauseEnd(tokens, clause);
+  }
   rest = Trim(tokens, rest, 1);
   std::string title = phrase.verb + " " + TextOf(tokens, rest);
   return Finish(title);
@@ -215,7 +226,12 @@ std::string TitleMaker::FromPassiveOf(const Tokens& tokens, std::string_view ver
   title += " " + subject;
   const std::size_t words =
       2 + static_cast<std::size_t>(std::count(subject.begin(), subject.end(), ' '));
-  const Span tail = Trim(tokens, {at, rest.end}, words);
+  Span tail = Trim(tokens, {at, rest.end}, words);
+  // "trained for it": what "it" is stands elsewhere.
+  if (tail.end > tail.begin + 1 && tail.end <= tail.begin + 2 &&
+      IsPreposition(tokens[tail.begin].lower) && IsPronoun(tokens[tail.begin + 1].lower)) {
+    tail = {};
+  }
   if (!tail.empty()) title += " " + TextOf(tokens, tail);
   return Finish(title);
 }

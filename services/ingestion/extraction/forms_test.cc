@@ -1,0 +1,223 @@
+// The forms in which policy prose proposes things, one example each, and the look-alikes that
+// propose nothing. Fields and subjects vary, so that no rule can live on the words of one.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "services/ingestion/extraction/extraction.h"
+#include "services/ingestion/formats/formats.h"
+
+namespace plenum::ingestion {
+namespace {
+
+using ::testing::ElementsAreArray;
+using ::testing::IsEmpty;
+
+// "R Title" for each measure: R recommends, M mentions, O opposes.
+std::vector<std::string> Claims(std::string_view text, Format format) {
+  absl::StatusOr<ParsedDocument> document = Parse(text, format, "note");
+  EXPECT_TRUE(document.ok()) << document.status().ToString();
+  absl::StatusOr<std::vector<ExtractedMeasure>> measures = ExtractMeasures(*document);
+  EXPECT_TRUE(measures.ok()) << measures.status().ToString();
+  std::vector<std::string> claims;
+  for (const ExtractedMeasure& measure : *measures) {
+    claims.push_back(std::string(StanceName(measure.stance).substr(0, 1)) + " " + measure.title);
+  }
+  return claims;
+}
+
+struct Form {
+  const char* text;
+  std::vector<std::string> claims;
+};
+
+void ExpectForms(const std::vector<Form>& forms, Format format = Format::kText) {
+  for (const Form& form : forms) {
+    EXPECT_THAT(Claims(form.text, format), ElementsAreArray(form.claims)) << form.text;
+  }
+}
+
+TEST(Forms, Duties) {
+  ExpectForms({
+      {"Leaseholders have to be told what the survey found.",
+       {"R Tell leaseholders what the survey found"}},
+      {"Patients must have the right to see their file.",
+       {"R Give patients the right to see their file"}},
+      {"The ombudsman should have the power to stop a tender.",
+       {"R Give the ombudsman the power to stop a tender"}},
+      {"Bridges of this type need to be inspected every spring.",
+       {"R Inspect bridges of this type every spring"}},
+      {"The quota could and should be lowered to 4,000 tonnes.",
+       {"R Lower the quota to 4,000 tonnes"}},
+      {"Landlords should be required to register their flats.",
+       {"R Require landlords to register their flats"}},
+      {"Village schools ought to receive a fixed grant each year.",
+       {"R Give village schools a fixed grant each year"}},
+      {"Grants must be conditional on an energy audit.",
+       {"R Make grants conditional on an energy audit"}},
+      {"The regulator must be independent of the ministry.",
+       {"R Make the regulator independent of the ministry"}},
+      {"There should be a register of lobbyists.", {"R Set up a register of lobbyists"}},
+      {"There needs to be a joint command for the strait.",
+       {"R Introduce a joint command for the strait"}},
+      {"The pier should be closed in winter, and the ferry moved to the old dock.",
+       {"R Close the pier in winter", "R Move the ferry to the old dock"}},
+      {"No permit should be granted unless the farm has a slurry plan.",
+       {"R Grant no permit unless the farm has a slurry plan"}},
+      {"Officers in the region are to wear cameras on every patrol.",
+       {"R Wear cameras on every patrol"}},
+      {"The last of these is the toll, which should be abolished.", {"R Abolish the toll"}},
+      {"Every ward needs a second night nurse.", {"R Give every ward a second night nurse"}},
+      {"Let the mayor publish the contract.", {"R Publish the contract"}},
+      {"The government should do three things: publish the forecast, fund the survey and end the "
+       "exemption.",
+       {"R Publish the forecast", "R Fund the survey", "R End the exemption"}},
+  });
+}
+
+TEST(Forms, Judgements) {
+  ExpectForms({
+      {"It is vital that tenants be consulted before the sale.",
+       {"R Consult tenants before the sale"}},
+      {"It is high time to dredge the canal.", {"R Dredge the canal"}},
+      {"The time has come to reopen the branch line.", {"R Reopen the branch line"}},
+      {"The ministry would do well to publish its model.", {"R Publish its model"}},
+      {"The port would be wise to buy a second tug.", {"R Buy a second tug"}},
+      {"A pause in new licences is long overdue.", {"R Introduce a pause in new licences"}},
+      {"A national boat register is recommended.", {"R Set up a national boat register"}},
+      {"The scheme deserves to be extended to the islands.",
+       {"R Extend the scheme to the islands"}},
+      {"A short ferry season is worth trying in the north.",
+       {"M Try a short ferry season in the north"}},
+      {"The answer is to train more welders.", {"R Train more welders"}},
+      {"There is a strong case for lowering the voting age.", {"R Lower the voting age"}},
+      {"There is much to be said for merging the two agencies.", {"R Merge the two agencies"}},
+  });
+}
+
+TEST(Forms, ProposalsOfTheAuthorAndOfOthers) {
+  ExpectForms({
+      {"It is recommended that the weir be raised by a metre.", {"R Raise the weir by a metre"}},
+      {"It is proposed to convert the barracks into flats.", {"R Convert the barracks into flats"}},
+      {"We want the station to be lit and staffed at night.",
+       {"R Light and staff the station at night"}},
+      {"We ask the Directorate to begin with one district.", {"R Begin with one district"}},
+      {"We would like to see the levy replaced by a land tax.",
+       {"R Replace the levy by a land tax"}},
+      {"We are in favour of banning lead shot.", {"R Ban lead shot"}},
+      {"Several mayors favoured a shared ambulance service.",
+       {"M Set up a shared ambulance service"}},
+      {"Growers called for a later harvest date.", {"M Introduce a later harvest date"}},
+      {"Employers could be asked to report their pay gaps.",
+       {"M Ask employers to report their pay gaps"}},
+      {"The bill would oblige banks to accept cash.", {"M Oblige banks to accept cash"}},
+      {"The plan would also create a fund for repairs.", {"M Create a fund for repairs"}},
+      {"At the heart of the plan is a base grant for every museum.",
+       {"R Introduce a base grant for every museum"}},
+      {"We heard an argument for giving wardens the power to fine.",
+       {"M Give wardens the power to fine"}},
+  });
+}
+
+TEST(Forms, DecisionsOfAMeeting) {
+  ExpectForms({
+      {"It was resolved that the footbridge be closed to horses.",
+       {"R Close the footbridge to horses"}},
+      {"It was agreed to plant a hedge along the lane.", {"R Plant a hedge along the lane"}},
+      {"The Council voted to lease the mill to the cooperative.",
+       {"R Lease the mill to the cooperative"}},
+      {"RESOLVED: to sell the old fire engine.", {"R Sell the old fire engine"}},
+      {"The Board decided not to renew the cleaning contract.", {"O Renew the cleaning contract"}},
+      {"A proposal to move the market was rejected by six votes to three.", {"O Move the market"}},
+      {"The trustees agreed that the hall be let to the choir.", {"R Let the hall to the choir"}},
+  });
+}
+
+TEST(Forms, Rejections) {
+  ExpectForms({
+      {"The government should resist calls to lower the age limit.", {"O Lower the age limit"}},
+      {"Ministers must avoid closing the border.", {"O Close the border"}},
+      {"The council should drop its plan to sell the baths.", {"O Sell the baths"}},
+      {"We do not think that fares should be raised.", {"O Raise fares"}},
+      {"Some want the dam to be removed, and I cannot agree.", {"O Remove the dam"}},
+      {"An adviser has argued that the unit should be closed. We do not believe that this is "
+       "justified.",
+       {"O Close the unit"}},
+      {"Nor is it necessary to publish every invoice.", {"O Publish every invoice"}},
+      {"There is no case for a new tax on boats.", {"O Introduce a new tax on boats"}},
+      {"The pumps feed half the valley. Closing them now would be reckless.",
+       {"O Close the pumps now"}},
+      {"Nothing would be gained by moving the court.", {"O Move the court"}},
+      {"The panel turned down two ideas. Moving the school would split the village. Selling the "
+       "field would bring in little.",
+       {"O Move the school", "O Sell the field"}},
+  });
+}
+
+TEST(Forms, Lists) {
+  ExpectForms(
+      {
+          {"## Action plan\n\n- The Ministry to publish the tables\n- Councils to fund two "
+           "pilots\n",
+           {"R Publish the tables", "R Fund two pilots"}},
+          {"## Next steps\n\n1. Agree a date for the handover.\n2. Notify the unions.\n",
+           {"R Agree a date for the handover", "R Notify the unions"}},
+          {"### Option B: Lease the aircraft\n\nThe air force would lease four aircraft for ten "
+           "years.\n",
+           {"M Lease the aircraft"}},
+          {"### Recommendation 2: End hotel use\n\nHotel use should end by June.\n\nThe ministry "
+           "must lease small units.\n",
+           {"R End hotel use", "R Lease small units"}},
+      },
+      Format::kMarkdown);
+}
+
+TEST(Forms, LookAlikesProposeNothing) {
+  for (const char* text : {
+           "A captain has to telephone three ministries before anything happens.",
+           "At present a tenant must wait seven years for a flat.",
+           "Under the present law owners must apply to a tribunal.",
+           "Prices should fall again by the spring.",
+           "That should be enough for two winters.",
+           "The repair should take about two years.",
+           "It should come as no surprise that few applied.",
+           "They must have known that the dyke was weak.",
+           "The committee asked what should be done.",
+           "Nobody knows whether the mine should be reopened.",
+           "In 2019 the council decided to close the baths.",
+           "Last year the ministry proposed a levy on barges.",
+           "The scheme was closed two years later, when its grant ended.",
+           "The number of empty homes could rise further.",
+           "The neighbours might protest and may even answer with an exercise of their own.",
+           "A boiler built today will have to be paid off until 2055.",
+           "Should the tariff rise again, many firms would close.",
+           "Had the valve been tested, the leak could have been found.",
+           "Trees need water in dry summers.",
+           "The survey needs to be read with care.",
+           "The minutes were agreed and signed.",
+           "It was agreed to return to the matter at the next meeting.",
+           "The chair reminded members that forms must be returned by Friday.",
+           "We will see more of this before the winter is over.",
+           "The study will be published in May.",
+           "Readers need to know how the figures were made.",
+           "You should talk to your doctor before changing the dose.",
+           "It would cost about as much each year as the hotel now pays in tax.",
+           "The machine must not be confused with its older namesake.",
+           "It must be said that the winter was mild.",
+           "What should a small town do with a large station?",
+           "Who would build a harbour here?",
+           "The report should be read in full.",
+           "He should know, because he built it.",
+           "The police could not say who had opened the gate.",
+           "The regulator can already impose fines of up to two million.",
+           "Members thanked the staff, who had worked through the night.",
+           "The minister said that the program merely assists.",
+       }) {
+    EXPECT_THAT(Claims(text, Format::kText), IsEmpty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace plenum::ingestion

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
+#include "services/ingestion/extraction/rules.h"
+
+namespace plenum::ingestion {
+namespace {
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What a meeting does with its own business.
+bool IsProcedure(std::string_view verb) {
+  return IsAny(verb, {"note", "receive", "return", "thank", "adjourn", "meet", "defer", "consider",
+                      "discuss", "approve", "accept", "sign", "record", "invite", "circulate",
+                      "reconvene", "await", "proceed", "close"});
+}
+
+class DecisionRule {
+ public:
+  DecisionRule(const RuleInput& input, Candidates* out)
+      : tokens_(input.tokens), context_(input.context), titles_(input.titles), out_(*out) {}
+
+  void Run() {
+    if (context_.question || tokens_.size() < 4 || TellsHistory(tokens_)) return;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (Decided(i) || Voted(i) || NounList(i)) return;
+    }
+  }
+
+ private:
+  // "It was resolved that", "the Council voted to", "RESOLVED: to".
+  bool Decided(std::size_t at) {
+    std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?"_p);
+    if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
+    bool negative =
+        Match(tokens_, at + 1, "not|against"_p) != kNoMatch || tokens_[next].lower == "against";
+    if (tokens_[next].lower == "not" || tokens_[next].lower == "against") ++next;
+    if (next >= tokens_.size()) return false;
+    if (tokens_[next].lower == "that") return Subjunctive(next + 1, negative);
+    const bool infinitive = tokens_[next].lower == "to";
+    if (infinitive) ++next;
+    const std::size_t end = ClauseEnd(tokens_, next);
+    if (next >= end) return false;
+    bool found = false;
+    for (const VerbPhrase& phrase : SplitVerbPhrases(
+             tokens_, {next, end}, infinitive ? VerbForm::kBase : VerbForm::kGerund, false)) {
+      if (IsNonAction(phrase.verb) || (IsProcedure(phrase.verb) && !IsThing(phrase.rest))) continue;
+      Add(titles_.FromVerbPhrase(tokens_, phrase), negative);
+      found = true;
+    }
+    return found;
+  }
+
+  // "close the baths" against "close the meeting".
+  bool IsThing(Span rest) const {
+    const std::size_t head = HeadOf(tokens_, rest);
+    return head != kNoMatch &&
+           !IsAny(tokens_[head].lower,
+                  {"matter", "item", "report", "minutes", "meeting", "apologies", "discussion",
+                   "question", "point", "thanks", "update", "letter", "paper", "issue"});
+  }
+
+  bool Subjunctive(std::size_t begin, bool negative) {
+    for (std::size_t i = begin + 1; i + 1 < tokens_.size(); ++i) {
+      if (IsAny(tokens_[i].lower, {"should", "must", "would", "was", "were", "had", "is", "are"})) {
+        return false;
+      }
+      if (tokens_[i].lower != "be") continue;
+      std::size_t verb = i + 1;
+      while (verb + 1 < tokens_.size() && IsAdverb(tokens_[verb].lower)) ++verb;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
+      if (base.empty() || IsNonAction(base)) return false;
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, tokens_.size()}), negative);
+      return true;
+    }
+    return false;
+  }
+
+  // Who decides: "it was", a body that meets, or the word alone at the beginning.
+  bool MeetingBefore(std::size_t at) const {
+    if (at == 0) return true;
+    constexpr std::size_t kReach = 6;
+    for (std::size_t i = at; i > (at > kReach ? at - kReach : 0); --i) {
+      const std::string& word = tokens_[i - 1].lower;
+      if (!tokens_[i - 1].word) return false;
+      if (IsAuxiliary(word) || IsAdverb(word)) continue;
+      return IsAny(word, {"it", "council", "board", "committee", "trustees", "members", "meeting",
+                          "panel", "assembly", "cabinet", "executive", "councillors", "governors",
+                          "directors", "we"});
+    }
+    return false;
+  }
+
+  // "A proposal to move the market was rejected."
+  bool Voted(std::size_t at) {
+    const std::size_t what = Match(
+        tokens_, at, "proposal|motion|suggestion|amendment|plan|request|idea|call to|of|that"_p);
+    if (what == kNoMatch || what >= tokens_.size()) return false;
+    std::size_t outcome_end = 0;
+    const std::size_t outcome =
+        Find(tokens_, what,
+             "was|were|is|has not? <adv> been? "
+             "rejected|defeated|lost|dropped|refused|withdrawn|dismissed|turned|voted|ruled|"
+             "accepted|carried|approved|adopted|agreed|supported|passed down|out?"_p,
+             &outcome_end);
+    bool failed = false;
+    std::size_t verdict = outcome;
+    if (outcome == kNoMatch) {
+      verdict = Find(tokens_, what, "found no|little seconder|support|favour"_p, &outcome_end);
+      if (verdict == kNoMatch) verdict = Find(tokens_, what, "failed|fell|lapsed"_p, &outcome_end);
+      failed = verdict != kNoMatch;
+    }
+    if (verdict == kNoMatch || verdict <= what) return false;
+    const bool passed =
+        Find(tokens_, outcome, "accepted|carried|approved|adopted|agreed|supported|passed"_p) <
+        outcome_end;
+    const bool negated = !failed && Find(tokens_, verdict, "not"_p) < outcome_end;
+    const std::string& joint = tokens_[what - 1].lower;
+    if (joint == "that") return Subjunctive(what, passed == negated);
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {what, verdict},
+                          joint == "to" ? VerbForm::kBase : VerbForm::kGerund, false)) {
+      Add(titles_.FromVerbPhrase(tokens_, phrase), passed == negated);
+    }
+    return true;
+  }
+
+  // "Among its demands are a grant, a ceiling on payments and a tax."
+  bool NounList(std::size_t at) {
+    std::size_t begin = Match(tokens_, at,
+                              "demands|points|proposals|measures|recommendations|reforms|ideas|"
+                              "requests|steps|priorities <few> include|includes|are|:"_p);
+    if (begin == kNoMatch) {
+      begin = Match(tokens_, at,
+                    "demands|points|proposals|measures|recommendations|reforms|ideas|requests of "
+                    "<few> <few> are|include"_p);
+    }
+    if (begin == kNoMatch || begin >= tokens_.size()) return false;
+    bool found = false;
+    std::size_t from = begin;
+    for (std::size_t i = begin; i <= tokens_.size(); ++i) {
+      const bool end = i == tokens_.size() || (!tokens_[i].word && tokens_[i].lower != ",");
+      const bool joint = !end && (tokens_[i].lower == "," || tokens_[i].lower == "and") &&
+                         i + 1 < tokens_.size() &&
+                         IsAny(tokens_[i + 1].lower, {"a", "an", "and", "more", "new", "the"});
+      if (!end && !joint) continue;
+      const bool noun = i > from + 1 && IsAny(tokens_[from].lower, {"a", "an", "more", "new"});
+      if (noun) Add(titles_.FromNounPhrase(tokens_, {from, i}), false);
+      found = found || noun;
+      from = i + 1;
+      if (end) break;
+    }
+    return found;
+  }
+
+  void Add(std::string title, bool negative) {
+    if (title.find(' ') == std::string::npos) return;
+    Candidate candidate;
+    candidate.title = std::move(title);
+    candidate.stance = negative ? Stance::kOpposes : Stance::kRecommends;
+    candidate.confidence = 0.75;
+    out_.push_back(std::move(candidate));
+  }
+
+  const Tokens& tokens_;
+  const Context& context_;
+  const TitleMaker& titles_;
+  Candidates& out_;
+};
+
+}  // namespace
+
+bool TellsHistory(const Tokens& tokens) {
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const std::string& next = tokens[i + 1].lower;
+    const bool year =
+        next.size() == 4 && (next.substr(0, 2) == "19" || next.substr(0, 2) == "20") &&
+        std::all_of(next.begin(), next.end(),
+                    [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; });
+    if (year && IsAny(tokens[i].lower, {"in", "since", "of", "during", "until", "the"}))
+      return true;
+    if (tokens[i].lower == "last" && IsAny(next, {"year", "month", "week", "autumn", "spring",
+                                                  "summer", "winter", "decade", "time"})) {
+      return true;
+    }
+    if (next == "ago" || tokens[i].lower == "formerly" || tokens[i].lower == "previously") {
+      return true;
+    }
+  }
+  return false;
+}
+
+void FindDecisions(const RuleInput& input, Candidates* out) { DecisionRule(input, out).Run(); }
+
+void FindEnumerations(const RuleInput& input, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  std::size_t colon = 0;
+  while (colon < tokens.size() && tokens[colon].lower != ":") ++colon;
+  if (input.context.question || colon < 3 || colon + 3 >= tokens.size()) return;
+  std::string actor;
+  const Tokens lead(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(colon) + 1);
+  const Section section = SectionOfLeadIn(lead, &actor);
+  if (section == Section::kNone) return;
+  std::size_t begin = colon + 1;
+  while (begin < tokens.size()) {
+    std::size_t end = begin;
+    while (end < tokens.size() && tokens[end].lower != ";") ++end;
+    Span item = DropConnectives(tokens, {begin, end});
+    while (!item.empty() &&
+           (tokens[item.begin].lower == "to" || tokens[item.begin].lower.size() == 1)) {
+      ++item.begin;
+    }
+    item = DropConnectives(tokens, item);
+    if (!item.empty()) {
+      item.end = std::min(item.end, ClauseEnd(tokens, item.begin));
+      std::vector<VerbPhrase> phrases = SplitVerbPhrases(tokens, item, VerbForm::kBase, false);
+      if (phrases.empty()) phrases = SplitVerbPhrases(tokens, item, VerbForm::kGerund, false);
+      for (const VerbPhrase& phrase : phrases) {
+        if (IsNonAction(phrase.verb)) continue;
+        Candidate candidate;
+        candidate.title = input.titles.FromVerbPhrase(tokens, phrase);
+        if (candidate.title.find(' ') == std::string::npos) continue;
+        candidate.actor = actor;
+        candidate.stance = section == Section::kOptions    ? Stance::kMentions
+                           : section == Section::kRejected ? Stance::kOpposes
+                                                           : Stance::kRecommends;
+        candidate.confidence = 0.75;
+        out->push_back(std::move(candidate));
+      }
+    }
+    begin = end + 1;
+  }
+}
+
+}  // namespace plenum::ingestion
