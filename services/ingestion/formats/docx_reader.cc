@@ -107,14 +107,14 @@ class DocxReader {
     for (const DocxRelation& relation : relations) {
       pugi::xml_document xml;
       if (relation.type == "styles" || relation.type == "numbering") {
-        const absl::Status status = package_.Load(relation.target, &xml);
+        absl::Status status = package_.Load(relation.target, &xml);
         if (absl::IsNotFound(status)) continue;
         if (!status.ok()) return status;
         if (relation.type == "styles") styles_.ReadStyles(xml.document_element());
         if (relation.type == "numbering") styles_.ReadNumbering(xml.document_element());
       } else if (relation.type == "footnotes" || relation.type == "endnotes") {
         pugi::xml_document& notes = note_parts_[relation.type];
-        const absl::Status status = package_.Load(relation.target, &notes);
+        absl::Status status = package_.Load(relation.target, &notes);
         if (!status.ok() && !absl::IsNotFound(status)) return status;
         for (const pugi::xml_node& note : notes.document_element().children()) {
           const std::string_view type = Attribute(note, "type");
@@ -246,8 +246,9 @@ class DocxReader {
   void ReadRunContent(const pugi::xml_node& node) {
     const std::string_view name = LocalName(node);
     if (name == "t") {
-      for (const pugi::xml_node& piece : node.children())
+      for (const pugi::xml_node& piece : node.children()) {
         AppendText(piece.value(), &gathered_.text);
+      }
     } else if (name == "tab" || name == "ptab") {
       gathered_.text.push_back('\t');
     } else if (name == "br" || name == "cr") {
@@ -355,7 +356,7 @@ class DocxReader {
     for (const DocxRelation& relation : *relations) {
       if (relation.type != "core-properties") continue;
       pugi::xml_document xml;
-      const absl::Status status = package_.Load(relation.target, &xml);
+      absl::Status status = package_.Load(relation.target, &xml);
       if (absl::IsNotFound(status)) continue;
       if (!status.ok()) return status;
       for (const pugi::xml_node& property : xml.document_element().children()) {

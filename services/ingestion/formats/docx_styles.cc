@@ -76,10 +76,10 @@ bool DocxStyles::IsMarked(const std::string& list, int level) const {
   return found == levels->second.end() || found->second;
 }
 
-DocxRole DocxStyles::RoleOfName(const std::string& name) const {
+DocxRole DocxStyles::RoleOfName(std::string_view name) const {
   if (name == "title") return {BlockKind::kHeading, 1, true};
   if (StartsWith(name, "heading ")) {
-    if (const int level = ToInt(std::string_view(name).substr(8), 0); level > 0) {
+    if (const int level = ToInt(name.substr(8), 0); level > 0) {
       return Heading(level);
     }
   }
@@ -92,8 +92,7 @@ DocxRole DocxStyles::RoleOfName(const std::string& name) const {
     return {BlockKind::kQuote, 0, false};
   }
   if (StartsWith(name, "list bullet") || StartsWith(name, "list number")) {
-    return {BlockKind::kListItem, std::max(1, ToInt(Trim(std::string_view(name).substr(11)), 1)),
-            false};
+    return {BlockKind::kListItem, std::max(1, ToInt(Trim(name.substr(11)), 1)), false};
   }
   return {};
 }

@@ -41,7 +41,7 @@ class DocxStyles {
     int list_level = -1;
   };
 
-  DocxRole RoleOfName(const std::string& name) const;
+  DocxRole RoleOfName(std::string_view name) const;
   bool IsMarked(const std::string& list, int level) const;
 
   std::map<std::string, Style, std::less<>> styles_;

@@ -168,7 +168,7 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, std::string_view 
       if (!text.ok()) {
         return absl::InvalidArgumentError(
             absl::StrCat(name, " begins with the byte order mark of ", bom->encoding, ", but ",
-                         std::string(text.status().message()), "; save it as UTF-8"));
+                         text.status().message(), "; save it as UTF-8"));
       }
       return DecodedText{std::move(text).value(), bom->encoding};
     }
@@ -210,7 +210,7 @@ absl::StatusOr<DecodedText> DecodeHtml(std::string_view bytes, std::string_view 
   if (!text.ok()) {
     return absl::InvalidArgumentError(
         absl::StrCat(filename.empty() ? "the page" : std::string(filename),
-                     " cannot be decoded: ", std::string(text.status().message())));
+                     " cannot be decoded: ", text.status().message()));
   }
   return DecodedText{std::move(text).value(), encoding};
 }

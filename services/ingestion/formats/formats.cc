@@ -130,7 +130,8 @@ absl::Status CheckLines(std::string_view bytes, std::string_view filename) {
     }
     if (end > at && ++filled > most) {
       return absl::InvalidArgumentError(
-          absl::StrCat(Name(filename), " has more than ", most, " lines, which is too many for its size; split it"));
+          absl::StrCat(Name(filename), " has more than ", most,
+                       " lines, which is too many for its size; split it"));
     }
     at = end + 1;
     ++line;

@@ -65,11 +65,9 @@ bool IsArticle(const Json& type) {
   return EndsWith(name, "Article") || EndsWith(name, "Posting") || EndsWith(name, "Report");
 }
 
-std::string_view StringAt(const Json& object, const char* key) {
+std::string StringAt(const Json& object, const char* key) {
   const auto value = object.find(key);
-  return value == object.end() || !value->is_string()
-             ? std::string_view{}
-             : std::string_view(value->get_ref<const std::string&>());
+  return value == object.end() || !value->is_string() ? std::string() : value->get<std::string>();
 }
 
 }  // namespace

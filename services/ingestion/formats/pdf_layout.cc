@@ -199,8 +199,11 @@ absl::Status PdfLayoutReader::TakeTag(std::string_view tag) {
   } else if (StartsWith(tag, "meta ")) {
     const std::string_view name = TagValue(tag, "name");
     std::string value = CleanWord(DecodeEntities(TagValue(tag, "content")));
-    if (name == "Author") layout_.author = std::move(value);
-    if (name == "CreationDate") layout_.date = std::move(value);
+    if (name == "Author") {
+      layout_.author = std::move(value);
+    } else if (name == "CreationDate") {
+      layout_.date = std::move(value);
+    }
   }
   return absl::OkStatus();
 }

@@ -73,10 +73,10 @@ void LineJoiner::Append(std::string_view line, std::string* paragraph) const {
     return;
   }
   if (EndsWithHyphen(*paragraph)) {
-    const std::size_t hyphen = HyphenLength(*paragraph);
+    const std::string_view whole = *paragraph;
+    const std::size_t hyphen = HyphenLength(whole);
     if (BeginsLower(line)) {
-      const std::string_view part =
-          LastWord(std::string_view(*paragraph).substr(0, paragraph->size() - hyphen));
+      const std::string_view part = LastWord(whole.substr(0, whole.size() - hyphen));
       const bool keep =
           KeepsHyphen(ToLower(part)) ||
           hyphened_.count(ToLower(absl::StrCat(Piece(part), "-", Piece(FirstWord(line))))) != 0;

@@ -72,7 +72,7 @@ absl::StatusOr<ParsedDocument> ReadLayout(const std::string& xml, std::size_t pi
   const PdfLayoutSource source = [&](std::string_view, const PdfLayoutSink& sink,
                                      const std::function<bool()>&) -> absl::Status {
     for (std::size_t at = 0; at < xml.size(); at += piece) {
-      absl::Status status = sink(std::string_view(xml).substr(at, piece));
+      absl::Status status = sink(xml.substr(at, piece));
       if (!status.ok()) return status;
     }
     return absl::OkStatus();

@@ -17,7 +17,7 @@ struct Outcome {
 };
 
 Outcome RunIt(const std::vector<std::string>& arguments, std::string_view input = "",
-          const ChildLimits& limits = {}, const std::function<bool()>& stopped = nullptr) {
+              const ChildLimits& limits = {}, const std::function<bool()>& stopped = nullptr) {
   Outcome run;
   run.result = RunChild(
       arguments, input, limits,
@@ -29,8 +29,8 @@ Outcome RunIt(const std::vector<std::string>& arguments, std::string_view input 
   return run;
 }
 
-Outcome Shell(const std::string& script, std::string_view input = "", const ChildLimits& limits = {},
-          const std::function<bool()>& stopped = nullptr) {
+Outcome Shell(const std::string& script, std::string_view input = "",
+              const ChildLimits& limits = {}, const std::function<bool()>& stopped = nullptr) {
   return RunIt({"/bin/sh", "-c", script}, input, limits, stopped);
 }
 

@@ -30,7 +30,7 @@ absl::StatusOr<ParsedDocument> ReadFile(const std::string& name,
 }
 
 std::string ErrorOf(const absl::StatusOr<ParsedDocument>& document) {
-  return std::string(document.status().message());
+  return document.status().ToString();
 }
 
 // A program in place of pdftotext; removed with the object.
