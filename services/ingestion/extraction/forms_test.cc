@@ -121,6 +121,26 @@ TEST(Forms, ProposalsOfTheAuthorAndOfOthers) {
   });
 }
 
+TEST(Forms, RoundaboutWays) {
+  ExpectForms({
+      {"More should be done to protect seasonal workers.", {"R Protect seasonal workers"}},
+      {"Steps must be taken to secure the supply of chips.", {"R Secure the supply of chips"}},
+      {"The council is urged to reconsider the closure.", {"R Reconsider the closure"}},
+      {"Our first recommendation is that the ministry appoint a chief scientist.",
+       {"R Appoint a chief scientist"}},
+      {"The case for a land tax is overwhelming.", {"R Introduce a land tax"}},
+      {"The ban on night flights should stay.", {"R Keep the ban on night flights"}},
+      {"The first priority must be to rebuild stocks.", {"R Rebuild stocks"}},
+      {"Ministers should consider whether to extend the pilot.", {"R Extend the pilot"}},
+      {"It makes little sense to fund two agencies for one task.",
+       {"O Fund two agencies for one task"}},
+      {"The authorities should think twice before selling the land.", {"O Sell the land"}},
+      {"We see no reason to change the formula.", {"O Change the formula"}},
+      {"Another would be to lease tankers from the allies.", {"M Lease tankers from the allies"}},
+      {"The opposition has pledged to abolish the tax.", {"M Abolish the tax"}},
+  });
+}
+
 TEST(Forms, DecisionsOfAMeeting) {
   ExpectForms({
       {"It was resolved that the footbridge be closed to horses.",

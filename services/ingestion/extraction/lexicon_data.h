@@ -7,7 +7,8 @@ namespace plenum::ingestion {
 
 // Verbs of action. A verb marked with '/' is as often a noun.
 inline constexpr std::string_view kActionVerbs =
-    "feed repeat split vacate abandon abolish accelerate accept access/ accredit acquire activate "
+    "feed repeat split vacate bus/ leave abandon abolish accelerate accept access/ accredit "
+    "acquire activate "
     "adapt add address/ adjust "
     "administer adopt advance/ advertise advocate/ agree aid/ align allocate allow amend analyse "
     "analyze announce appeal/ apply appoint apportion approve arm/ arrange assess assign assist "
@@ -157,7 +158,8 @@ inline constexpr std::string_view kIrregularParticiples =
 
 // Last consonants that double before -ed and -ing.
 inline constexpr std::string_view kDoublingVerbs =
-    "ban bar cap curb-x cut dig drop embed enrol fit forbid format get hit knit label let level "
+    "bus ban bar cap curb-x cut dig drop embed enrol fit forbid format get hit knit label let "
+    "level "
     "model "
     "map mop nap net occur opt pad pair-x pan permit pilot-x plan plug prefer program put ration-x "
     "rebut "
@@ -197,7 +199,8 @@ inline constexpr std::string_view kAgentNouns =
     "ward washington whitehall workers beijing brussels london moscow seoul tokyo berlin paris";
 
 inline constexpr std::string_view kInstrumentNouns =
-    "act agency agreement alert allowance amnesty arrangement assembly audit ban base benefit "
+    "presumption act agency agreement alert allowance amnesty arrangement assembly audit ban base "
+    "benefit "
     "board "
     "bonus boundary budget bursary campaign cap ceiling centre center certificate channel charge "
     "charter cheque clause clinic code commission commissioner committee compact conference "

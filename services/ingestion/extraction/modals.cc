@@ -87,6 +87,12 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
     for (std::size_t i = at; i < end; ++i) modal->negative |= tokens[i].lower == "not";
     while (end < tokens.size() && tokens[end].word &&
            (IsAdverb(tokens[end].lower) || tokens[end].lower == "no")) {
+      // "not only publish": no negation.
+      const std::size_t only = Match(tokens, end, "not only|just|merely"_p);
+      if (only != kNoMatch) {
+        end = only;
+        continue;
+      }
       if (IsAny(tokens[end].lower, {"not", "never"})) modal->negative = true;
       if (tokens[end].lower == "no" && Match(tokens, end, "no longer"_p) == kNoMatch) break;
       if (tokens[end].lower == "no") {

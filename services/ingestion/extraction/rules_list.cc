@@ -391,7 +391,8 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
       tokens.back().lower == ":" || (tokens.size() > 1 && tokens[tokens.size() - 2].lower == ":");
   const bool options =
       Find(tokens, 0,
-           "has|have|are|is|face|faces|remain|offers|consider|considered "
+           "has|have|are|is|face|faces|remain|offers|consider|considered|presented|presents|"
+           "identified|examined|compared|compare|outlined|describes|weighed "
            "several|some|many|three|two|four|"
            "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
            "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps"_p) !=

@@ -303,6 +303,7 @@ class ModalRule {
     }
     const std::string& verb = tokens_[at].lower;
     if (modal.strong && EmitRefusal(subject, modal, at)) return;
+    if (IsAny(verb, {"stay", "go", "depend"})) return;  // the rule of states has them
     if (verb == "continue" && Match(tokens_, at, "continue to"_p) != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;
@@ -330,10 +331,11 @@ class ModalRule {
 
   // "should resist calls to lower X", "must avoid closing Y", "should drop its plan to sell Z".
   bool EmitRefusal(const Subject& subject, const Modal& modal, std::size_t at) {
-    const std::size_t from =
+    std::size_t from =
         Match(tokens_, at,
               "avoid|resist|refrain|reject|oppose|drop|abandon|shelve|forgo|forswear "
               "from?"_p);
+    if (from == kNoMatch) from = Match(tokens_, at, "think twice before|about"_p);
     if (from == kNoMatch || from >= tokens_.size()) return false;
     const std::size_t end = ClauseEnd(tokens_, from);
     std::vector<VerbPhrase> phrases =
@@ -363,6 +365,11 @@ class ModalRule {
   }
 
   void EmitConsidered(const Subject& subject, const Modal& modal, std::size_t at) {
+    const std::size_t whether = Match(tokens_, at + 1, "whether|how to"_p);
+    if (whether != kNoMatch && whether < tokens_.size()) {
+      EmitActive(subject, modal, whether);
+      return;
+    }
     const Span rest{at + 1, ClauseEnd(tokens_, at + 1)};
     if (rest.empty()) return;
     const auto phrases = SplitVerbPhrases(tokens_, rest, VerbForm::kGerund, false);
@@ -410,6 +417,9 @@ class ModalRule {
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
+    if (modal.strong && EmitDoneTo(subject, modal, at)) return;
+    // "paid for by a levy": the preposition has lost its object.
+    if (Match(tokens_, at + 1, "for|with|on|from|at by"_p) != kNoMatch) return;
     const std::string base = BaseOfParticiple(tokens_[at].lower, modal.strong);
     if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
     if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
@@ -436,6 +446,27 @@ class ModalRule {
     }
     Add(title, By(rest), claim, subject.voice);
     if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+  }
+
+  // "More should be done to protect X", "steps must be taken to V", "consideration should be given
+  // to V-ing": what the sentence wants is behind "to".
+  bool EmitDoneTo(const Subject& subject, const Modal& modal, std::size_t at) {
+    const std::size_t to = Match(tokens_, at, "done|taken|made|given|paid <few> to"_p);
+    if (to == kNoMatch || to >= tokens_.size()) return false;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    const bool empty_subject =
+        IsAny(tokens_[subject.span.begin].lower, {"more", "everything", "something", "much"}) ||
+        (head != kNoMatch &&
+         IsAny(tokens_[head].lower, {"steps", "action", "measures", "efforts", "effort", "thought",
+                                     "consideration", "attention", "step", "arrangements"}));
+    if (!empty_subject) return false;
+    const std::size_t end = ClauseEnd(tokens_, to);
+    auto phrases = SplitVerbPhrases(tokens_, {to, end}, VerbForm::kGerund, false);
+    if (phrases.empty()) phrases = SplitVerbPhrases(tokens_, {to, end}, VerbForm::kBase, false);
+    for (const VerbPhrase& phrase : phrases) {
+      if (!IsNonAction(phrase.verb)) Add(Title(phrase, subject.span), "", modal, subject.voice);
+    }
+    return !phrases.empty();
   }
 
   // Tokens from `begin` to the end of the sentence or twelve words on.

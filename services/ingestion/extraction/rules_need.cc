@@ -47,7 +47,10 @@ class NeedRule {
     const std::size_t need = Match(
         tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification"_p);
     if (need == kNoMatch || need >= tokens_.size()) return false;
-    const bool none = tokens_[at + 2].lower == "no";
+    bool none = false;
+    for (std::size_t i = at; i < need; ++i) {
+      none |= IsAny(tokens_[i].lower, {"no", "little", "hardly", "scant", "not"});
+    }
     if (tokens_[need].lower == "to") {
       Infinitives(need + 1, none ? Stance::kOpposes : Stance::kRecommends, 0.8);
       return true;
@@ -107,7 +110,9 @@ class NeedRule {
       if (!good && !bad) continue;
       const std::size_t to = InfinitiveAfter(adjective + 1);
       if (to == kNoMatch) return false;
-      const Stance stance = good != negative ? Stance::kRecommends : Stance::kOpposes;
+      const bool senseless = tokens_[adjective].lower == "sense" &&
+                             IsAny(tokens_[adjective - 1].lower, {"little", "no"});
+      const Stance stance = good != negative && !senseless ? Stance::kRecommends : Stance::kOpposes;
       if (good && negative && tokens_[adjective].lower == "sense") return true;
       actor_ = to > adjective + 2 ? TextOf(tokens_, {adjective + 2, to}) : "";
       subject_before_ = at > 2 ? SubjectOfSentence(at) : "";
@@ -273,6 +278,14 @@ class NeedRule {
     if (what == kNoMatch) {
       what = Match(tokens_, at, "nothing|little <few> gained|won|achieved by|from"_p);
       if (what == kNoMatch) {
+        const std::size_t to =
+            Match(tokens_, at,
+                  "see|sees|find|finds|have|has|is no|little reason|need|cause|justification "
+                  "to"_p);
+        if (to != kNoMatch && at > 0 && tokens_[at - 1].lower != "there") {
+          Infinitives(to, Stance::kOpposes, 0.65);
+          return true;
+        }
         what = Match(tokens_, at, "no|little point|sense|merit|value|virtue in"_p);
       }
       stance = Stance::kOpposes;
@@ -287,12 +300,13 @@ class NeedRule {
 
   // "Disclosure is the better course"; "the first step is to V".
   bool BestCourse(std::size_t at) {
-    const std::size_t named = Match(
-        tokens_, at,
-        "is|are|remains|would|offers be? also? the|a|an|our <adv> better|best|right|wiser|wisest|"
-        "sensible|preferred|preferable|safer|cheaper|obvious|only|safest|cheapest|prudent "
-        "course|option|way|approach|choice|"
-        "answer|solution|path|policy|step|remedy|response|alternative"_p);
+    const std::size_t named =
+        Match(tokens_, at,
+              "is|are|remains|would|offers be? also? the|a|an|our clearly|probably|surely? "
+              "better|best|right|wiser|wisest|"
+              "sensible|preferred|preferable|safer|cheaper|obvious|only|safest|cheapest|prudent "
+              "course|option|way|approach|choice|"
+              "answer|solution|path|policy|step|remedy|response|alternative"_p);
     if (named != kNoMatch && at > 0) {
       const Subject subject = FindSubject(tokens_, at);
       if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
@@ -302,7 +316,7 @@ class NeedRule {
     }
     std::size_t is = Match(
         tokens_, at,
-        "the|our|a|one <adv> first|next|second|third|best|right|obvious|simplest|better|only|most|"
+        "the|our|a|one first|next|second|third|best|right|obvious|simplest|better|only|most|"
         "immediate|main|wiser|sensible|cheapest|safest|urgent|top|key "
         "urgent|important|effective|sensible|"
         "promising|obvious? step|option|course|way|approach|answer|solution|priority|task|choice|"

@@ -27,8 +27,8 @@ class ProposalRule {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
-      if (Performative(i) || VitalThat(i) || InFavour(i) || NamedOption(i) || CaseFor(i) ||
-          MightMean(i) || CallsTo(i) || ByDoing(i)) {
+      if (Performative(i) || Urged(i) || RecommendationIs(i) || VitalThat(i) || InFavour(i) ||
+          NamedOption(i) || CaseFor(i) || MightMean(i) || CallsTo(i) || ByDoing(i)) {
         continue;
       }
     }
@@ -116,6 +116,36 @@ class ProposalRule {
       found = Complement(next, word, call);
     }
     return found;
+  }
+
+  // "The council is urged to reconsider"; "the opposition has pledged to abolish it".
+  bool Urged(std::size_t at) {
+    const std::size_t urged = Match(
+        tokens_, at, "is|are <adv> urged|asked|invited|encouraged|advised|requested|called to"_p);
+    const std::size_t pledged =
+        Match(tokens_, at, "has|have <adv> pledged|promised|vowed|undertaken to"_p);
+    const std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
+    const std::size_t to = urged != kNoMatch ? urged : pledged != kNoMatch ? pledged : plans;
+    if (to == kNoMatch || at == 0 || to >= tokens_.size()) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || !IsAgentNoun(tokens_[head].lower)) return false;
+    speaker_ = {urged != kNoMatch, true, false};
+    return Infinitive(to, ClauseEnd(tokens_, to), titles_.Subject(tokens_, subject.span));
+  }
+
+  // "Our first recommendation is that the ministry appoint a scientist."
+  bool RecommendationIs(std::size_t at) {
+    const std::size_t that =
+        Match(tokens_, at,
+              "recommendation|proposal|suggestion|demand|advice|request|plea <few> is that"_p);
+    if (that == kNoMatch || at == 0) return false;
+    speaker_ = {true, true, false};
+    for (std::size_t i = 0; i < at; ++i) {
+      if (IsAny(tokens_[i].lower, {"their", "his", "her"})) speaker_.author = false;
+    }
+    return ThatClauses(that);
   }
 
   // "It is vital that tenants be consulted."
@@ -310,6 +340,7 @@ class ProposalRule {
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
         "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
+    if (end == kNoMatch && at == 0) end = Match(tokens_, at, "another would|is|was|might be?"_p);
     if (end == kNoMatch && context_.option_scope) {
       end =
           Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?"_p);
@@ -351,10 +382,15 @@ class ProposalRule {
                               "believe", "find", "there's"});
       heard |= IsAny(word, {"heard", "hear", "made", "put", "make", "received", "makes"});
     }
+    // "The case for a land tax is overwhelming."
+    const std::size_t strong =
+        Find(tokens_, end,
+             "is|remains|looks <adv> overwhelming|strong|compelling|clear|unanswerable|powerful"_p);
+    present = present || strong != kNoMatch;
     if (!present && !heard) return false;
     // What was heard is somebody's argument.
     speaker_ = {present || !heard, true, false};
-    const std::size_t stop = ClauseEnd(tokens_, end);
+    const std::size_t stop = std::min(ClauseEnd(tokens_, end), strong);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
       Add(titles_.FromVerbPhrase(tokens_, phrase), negative, 0.7, "");

@@ -69,10 +69,26 @@ class StateRule {
       BeSuch(subject.span, modal);
     } else if (verb == "have" || verb == "receive" || verb == "get") {
       Have(subject.span, modal);
-    } else if (verb == "belong" && modal.end + 1 < tokens_.size()) {
-      const std::string what = InWords(subject.span);
-      const Span place{modal.end + 1, ClauseEnd(tokens_, modal.end + 1)};
-      if (!what.empty()) Add("Put " + what + " " + TextOf(tokens_, place), 0.5);
+    } else {
+      StayOrGo(subject.span, modal);
+    }
+  }
+
+  // "The ban should stay", "the formula has to go", "funding should depend on results".
+  void StayOrGo(Span subject, const Modal& modal) {
+    const std::string& verb = tokens_[modal.end].lower;
+    if (!IsAny(verb, {"stay", "remain", "go", "depend"}) || IsAgent(tokens_, subject)) return;
+    const bool last = modal.end + 1 >= tokens_.size() || !tokens_[modal.end + 1].word ||
+                      Match(tokens_, modal.end + 1, "in place|force"_p) != kNoMatch;
+    const std::string what = InWords(subject);
+    if (what.empty()) return;
+    if (verb == "depend" && Match(tokens_, modal.end, "depend on"_p) != kNoMatch) {
+      const Span on{modal.end, ClauseEnd(tokens_, modal.end)};
+      Add("Make " + what + " " + TextOf(tokens_, titles_.Short(tokens_, on)), 0.5);
+    } else if (last && verb == "go") {
+      Add("Abolish " + what, 0.5);
+    } else if (last && verb != "depend") {
+      Add("Keep " + what, 0.55);
     }
   }
 

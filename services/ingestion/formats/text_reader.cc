@@ -113,6 +113,21 @@ void MarkRunningHeads(std::string_view text, std::vector<Line>* lines) {
 }
 
 // Groups lines to paragraphs. Running heads become chrome paragraphs of their own.
+// A short paragraph between a heading and a line "Credit: ..." says what a picture shows.
+void MarkCaptions(std::string_view text, std::vector<Paragraph>* paragraphs) {
+  constexpr std::size_t kLongest = 70;
+  for (std::size_t i = 1; i + 1 < paragraphs->size(); ++i) {
+    Paragraph& paragraph = (*paragraphs)[i];
+    const ByteBlock& next = (*paragraphs)[i + 1].block;
+    const bool credited =
+        (*paragraphs)[i + 1].cue == ChromeCue::kCredit && text.substr(next.start, 7) == "Credit:";
+    if (credited && paragraph.block.kind == BlockKind::kParagraph && paragraph.words <= kLongest &&
+        (*paragraphs)[i - 1].block.kind == BlockKind::kHeading) {
+      paragraph.cue = ChromeCue::kCredit;
+    }
+  }
+}
+
 std::vector<Paragraph> GroupParagraphs(std::string_view text, const std::vector<Line>& lines,
                                        bool wrapped) {
   std::vector<Paragraph> paragraphs;
@@ -149,6 +164,7 @@ std::vector<Paragraph> GroupParagraphs(std::string_view text, const std::vector<
       block.level = 2;
     }
   }
+  MarkCaptions(text, &paragraphs);
   return paragraphs;
 }
 
