@@ -39,6 +39,19 @@ void ExpectForms(const std::vector<Form>& forms, Format format = Format::kText) 
   }
 }
 
+TEST(Forms, DenialsInTheSubjectOrInFront) {
+  ExpectForms({
+      {"Neither government should withdraw the fighter squadrons.",
+       {"O Withdraw the fighter squadrons"}},
+      {"No government should tear up the agreement.", {"O Tear up the agreement"}},
+      {"Under no circumstances should Washington close the northern port.",
+       {"O Close the northern port"}},
+      {"No one should be surprised by the result.", {}},
+      {"The ministry should cut the fee by 5 euros. The port should cut the fee by 20 euros.",
+       {"R Cut the fee by 5 euros", "R Cut the fee by 20 euros"}},
+  });
+}
+
 TEST(Forms, Duties) {
   ExpectForms({
       {"Leaseholders have to be told what the survey found.",

@@ -1,10 +1,12 @@
 #include "services/ingestion/extraction/merge.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "services/ingestion/extraction/matching.h"
 #include "services/ingestion/extraction/sentences.h"
@@ -52,7 +54,25 @@ bool ShareSentence(const Candidate& a, const Candidate& b) {
   });
 }
 
+std::vector<std::string> Numbers(std::string_view title) {
+  std::vector<std::string> numbers;
+  for (const Token& token : Tokenize(title)) {
+    if (std::isdigit(static_cast<unsigned char>(token.lower.front())) != 0) {
+      numbers.push_back(token.lower);
+    }
+  }
+  return numbers;
+}
+
+// "by 5,000" and "by 20,000" are two demands; one without a figure may be either.
+bool SayOtherNumbers(std::string_view a, std::string_view b) {
+  const auto of_a = Numbers(a);
+  const auto of_b = Numbers(b);
+  return !of_a.empty() && !of_b.empty() && of_a != of_b;
+}
+
 bool MayJoin(const Candidate& a, const Candidate& b) {
+  if (SayOtherNumbers(a.title, b.title)) return false;
   if ((a.stance == Stance::kOpposes) != (b.stance == Stance::kOpposes)) return false;
   return DirectionOf(a.title) == DirectionOf(b.title);
 }

@@ -30,8 +30,9 @@ class ModalRule {
  private:
   void Judge(const Modal& modal) {
     if (modal.end >= tokens_.size() || !tokens_[modal.end].word) return;
-    if (modal.begin > 0 && modal.begin < 3 &&
-        IsAny(tokens_[modal.begin - 1].lower, {"nor", "neither"})) {
+    const bool nor = modal.begin > 0 && modal.begin < 3 &&
+                     IsAny(tokens_[modal.begin - 1].lower, {"nor", "neither"});
+    if (nor || IsDeniedInFront(modal)) {
       Inverted(modal);
       return;
     }
@@ -53,7 +54,35 @@ class ModalRule {
     if (follows) return;
     Modal claim = modal;
     claim.negative = modal.negative != subject.negated;
+    // "No permit should be granted" says so in its title: "Grant no permit".
+    const bool passive_no =
+        tokens_[subject.span.begin].lower == "no" && tokens_[modal.end].lower == "be";
+    if (const std::size_t denial = DenialOf(subject.span); denial > 0 && !passive_no) {
+      claim.negative = !claim.negative;
+      subject.span.begin += denial;
+      if (subject.span.empty()) return;
+    }
     Claim(subject, claim);
+  }
+
+  // "Under no circumstances should the port close": the subject follows.
+  bool IsDeniedInFront(const Modal& modal) const {
+    constexpr std::size_t kWords = 3;
+    if (modal.begin < kWords) return false;
+    return Match(tokens_, modal.begin - kWords, "under no circumstances"_p) != kNoMatch ||
+           Match(tokens_, modal.begin - kWords, "on no account"_p) != kNoMatch;
+  }
+
+  // How many words at the front of a subject say that none of it is meant: "neither government",
+  // "no ally", "not a single base".
+  std::size_t DenialOf(Span subject) const {
+    for (const auto& [pattern, words] :
+         {std::pair("not a single"_p, 3), std::pair("not a|one"_p, 2),
+          std::pair("no|neither"_p, 1)}) {
+      if (Match(tokens_, subject.begin, pattern) != kNoMatch)
+        return static_cast<std::size_t>(words);
+    }
+    return 0;
   }
 
   void Claim(const Subject& subject, const Modal& modal) {
@@ -188,6 +217,8 @@ class ModalRule {
         SubjectIs(tokens_, subject, {"nobody", "nothing", "none", "there"})) {
       return true;
     }
+    // "No one should be surprised": rhetoric, mostly.
+    if (Match(tokens_, subject.begin, "no one"_p) != kNoMatch) return true;
     for (std::size_t i = 0; i + 1 < modal.begin; ++i) {
       const bool of_course = tokens_[i].lower == "of" && tokens_[i + 1].lower == "course";
       if (of_course || tokens_[i].lower == "admittedly") {
