@@ -83,19 +83,20 @@ void Read(const std::string& bytes, Format format, bool measures) {
 
 // About 15 KB of prose in which every third sentence proposes something.
 std::string Article() {
-  constexpr std::size_t kBytes = 15 * 1024;
+  constexpr std::size_t kBytes = std::size_t{15} * 1024;
   std::string text = "The harbour after the ferries\n\n";
   for (int i = 0; text.size() < kBytes; ++i) {
     const std::string n = std::to_string(i);
-    text += "The pier in district " + n +
-            " was built in 1911 and has been repaired twice since, "
-            "because the piles are softer than anybody admits. The council should repair the pier "
-            "of district " +
-            n +
-            " before the winter and move the ferry to the old dock, although "
-            "some traders fear that it would cost them the summer. It could also lease the " +
-            "northern slip, which nobody has used for years, to the cooperative of district " + n +
-            ".\n\n";
+    text.append("The pier in district ").append(n);
+    text +=
+        " was built in 1911 and has been repaired twice since, because the piles are softer than "
+        "anybody admits. The council should repair the pier of district ";
+    text.append(n);
+    text +=
+        " before the winter and move the ferry to the old dock, although some traders fear that it "
+        "would cost them the summer. It could also lease the northern slip, which nobody has used "
+        "for years, to the cooperative of district ";
+    text.append(n).append(".\n\n");
   }
   return text;
 }

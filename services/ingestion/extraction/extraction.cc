@@ -250,7 +250,8 @@ class Extractor {
   // Whether the beginning of the document has one of the patterns, in whatever kind of block.
   bool OpensWith(std::initializer_list<const Pattern*> patterns) const {
     constexpr std::size_t kHead = 600;
-    const Tokens tokens = Tokenize(std::string_view(document_.text).substr(0, kHead));
+    const std::string_view text = document_.text;
+    const Tokens tokens = Tokenize(text.substr(0, kHead));
     return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern* pattern) {
       return Find(tokens, 0, *pattern) != kNoMatch;
     });

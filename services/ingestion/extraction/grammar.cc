@@ -500,15 +500,15 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
         !tokens[i].word || IsPreposition(word) || IsAuxiliary(word) || IsSubordinator(word) ||
         word == "to" ||
         (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only", "more"}));
-    if (breaks) {
+    // "the pumps feed the valley": the verb ends the phrase too.
+    const bool verb = i > open.begin && LooksPlural(tokens[i - 1].lower) && IsActionVerb(word) &&
+                      !IsNounToo(word);
+    if (breaks || verb) {
       close(i);
     } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&
                !IsDeterminer(tokens[i - 1].lower)) {
       close(i);
       open = {i, i};
-    } else if (i > open.begin && LooksPlural(tokens[i - 1].lower) && IsActionVerb(word) &&
-               !IsNounToo(word)) {
-      close(i);  // "the pumps feed the valley"
     } else if (IsConjunction(word) && i == open.begin) {
       open = {i + 1, i + 1};
     }

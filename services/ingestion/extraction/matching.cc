@@ -253,10 +253,11 @@ class Matcher {
  public:
   Matcher(const std::vector<MeasureText>& known, const std::vector<MeasureText>& found)
       : known_(known), found_(found) {
-    for (const MeasureText& measure : known)
-      profiles_.push_back(MakeProfile(measure.title, &words_));
-    for (const MeasureText& measure : found)
-      profiles_.push_back(MakeProfile(measure.title, &words_));
+    for (const auto* measures : {&known, &found}) {
+      for (const MeasureText& measure : *measures) {
+        profiles_.push_back(MakeProfile(measure.title, &words_));
+      }
+    }
     postings_.resize(words_.size());
     for (std::size_t i = 0; i < known.size(); ++i) Post(i);
   }

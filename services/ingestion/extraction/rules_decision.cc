@@ -182,8 +182,9 @@ bool TellsHistory(const Tokens& tokens) {
         next.size() == 4 && (next.substr(0, 2) == "19" || next.substr(0, 2) == "20") &&
         std::all_of(next.begin(), next.end(),
                     [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; });
-    if (year && IsAny(tokens[i].lower, {"in", "since", "of", "during", "until", "the"}))
+    if (year && IsAny(tokens[i].lower, {"in", "since", "of", "during", "until", "the"})) {
       return true;
+    }
     if (tokens[i].lower == "last" && IsAny(next, {"year", "month", "week", "autumn", "spring",
                                                   "summer", "winter", "decade", "time"})) {
       return true;
