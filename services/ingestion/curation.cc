@@ -44,10 +44,9 @@ void TakeOver(const v1::Measure& from, v1::Measure& into) {
     if (!there) *into.add_quotes() = quote;
   }
   for (const auto& argument : from.arguments()) {
-    const bool there = std::any_of(into.arguments().begin(), into.arguments().end(),
-                                   [&](const v1::Argument& known) {
-                                     return SamePlace(known.quote(), argument.quote());
-                                   });
+    const bool there = std::any_of(
+        into.arguments().begin(), into.arguments().end(),
+        [&](const v1::Argument& known) { return SamePlace(known.quote(), argument.quote()); });
     if (!there && into.arguments_size() < service_limits::kMaxQuotes) {
       *into.add_arguments() = argument;
     }
@@ -154,11 +153,10 @@ absl::Status IngestionService::Merge(KeptMeasure target, std::vector<KeptMeasure
   }
   if (!active.ok()) return active;
   auto* opposed = into.mutable_opposed_to();
-  opposed->erase(std::remove_if(opposed->begin(), opposed->end(),
-                                [&](const std::string& name) {
-                                  return Names(into.merged_from(), name);
-                                }),
-                 opposed->end());
+  opposed->erase(
+      std::remove_if(opposed->begin(), opposed->end(),
+                     [&](const std::string& name) { return Names(into.merged_from(), name); }),
+      opposed->end());
   if (into.quotes_size() > service_limits::kMaxQuotes) {
     return LimitReached("the quotes of a measure, here of the merged ones together, are at most",
                         service_limits::kMaxQuotes);
@@ -266,8 +264,8 @@ absl::StatusOr<std::vector<v1::CurationStep>> IngestionService::ReadSteps(
   }
 }
 
-absl::StatusOr<store::Row> IngestionService::FindUndoable(
-    const v1::UndoMeasureStepRequest& request, v1::CurationStep& step) const {
+absl::StatusOr<store::Row> IngestionService::FindUndoable(const v1::UndoMeasureStepRequest& request,
+                                                          v1::CurationStep& step) const {
   std::string name = request.step();
   if (name.empty()) {
     auto steps = ReadSteps(request.name(), "");
@@ -293,9 +291,8 @@ absl::StatusOr<store::Row> IngestionService::FindUndoable(
   if (!own) return NotUndoable(name + " is no step of this measure", name);
   if (!step.undone_by().empty()) return NotUndoable("this step was undone already", name);
   if (!IsUndoable(step.kind())) {
-    return NotUndoable(absl::StrCat("a step of the kind \"", KindWord(step.kind()),
-                                    "\" cannot be undone"),
-                       name);
+    return NotUndoable(
+        absl::StrCat("a step of the kind \"", KindWord(step.kind()), "\" cannot be undone"), name);
   }
   return row;
 }
@@ -373,8 +370,8 @@ absl::StatusOr<v1::ListMeasureHistoryResponse> IngestionService::ListMeasureHist
     const Caller& /*caller*/, const v1::ListMeasureHistoryRequest& request) {
   auto measure = GetMeasureRow(*parts_.store, request.name());
   if (!measure.ok()) return measure.status();
-  auto page = resource::ReadPage(request.name() + "/steps", "", request.page_size(),
-                                 request.page_token());
+  auto page =
+      resource::ReadPage(request.name() + "/steps", "", request.page_size(), request.page_token());
   if (!page.ok()) return page.status();
   auto rows = parts_.store->List(page->collection, page->after, page->size + 1);
   if (!rows.ok()) return resource::FromStore(rows.status());

@@ -36,7 +36,7 @@ v1::Document MakeDocument(const Reading& reading, const std::string& name,
 }
 
 absl::Status CheckRoomFor(const std::string& file_name, std::size_t found,
-                       const std::vector<KeptMeasure>& known) {
+                          const std::vector<KeptMeasure>& known) {
   const auto active = std::count_if(known.begin(), known.end(), [](const KeptMeasure& kept) {
     return kept.measure.state() == v1::MEASURE_STATE_ACTIVE;
   });
@@ -178,8 +178,8 @@ absl::StatusOr<v1::ImportDocumentResponse> IngestionService::ImportDocument(
 
 absl::StatusOr<v1::GetDocumentResponse> IngestionService::GetDocument(
     const Caller& /*caller*/, const v1::GetDocumentRequest& request) {
-  auto row = GetRow(*parts_.store, request.name(), kDocumentForm,
-                    "`plenum document list` shows them");
+  auto row =
+      GetRow(*parts_.store, request.name(), kDocumentForm, "`plenum document list` shows them");
   if (!row.ok()) return row.status();
   v1::GetDocumentResponse response;
   auto read = ReadRow(*row, *response.mutable_document());

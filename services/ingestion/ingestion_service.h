@@ -67,17 +67,28 @@ class IngestionService {
                                                           const v1::UpdateMeasureRequest& request);
   absl::StatusOr<v1::RejectMeasureResponse> RejectMeasure(const Caller& caller,
                                                           const v1::RejectMeasureRequest& request);
-  absl::StatusOr<v1::RestoreMeasureResponse> RestoreMeasure(const Caller& caller, const v1::RestoreMeasureRequest& request);
-  absl::StatusOr<v1::AcceptMeasureResponse> AcceptMeasure(const Caller& caller, const v1::AcceptMeasureRequest& request);
-  absl::StatusOr<v1::MergeMeasuresResponse> MergeMeasures(const Caller& caller, const v1::MergeMeasuresRequest& request);
-  absl::StatusOr<v1::SplitMeasureResponse> SplitMeasure(const Caller& caller, const v1::SplitMeasureRequest& request);
-  absl::StatusOr<v1::AttachQuoteResponse> AttachQuote(const Caller& caller, const v1::AttachQuoteRequest& request);
-  absl::StatusOr<v1::DetachQuoteResponse> DetachQuote(const Caller& caller, const v1::DetachQuoteRequest& request);
-  absl::StatusOr<v1::UndoMeasureStepResponse> UndoMeasureStep(const Caller& caller, const v1::UndoMeasureStepRequest& request);
-  absl::StatusOr<v1::ListMeasureHistoryResponse> ListMeasureHistory(const Caller& caller, const v1::ListMeasureHistoryRequest& request);
-  absl::StatusOr<v1::ListSuggestionsResponse> ListSuggestions(const Caller& caller, const v1::ListSuggestionsRequest& request);
-  absl::StatusOr<v1::TakeSuggestionResponse> TakeSuggestion(const Caller& caller, const v1::TakeSuggestionRequest& request);
-  absl::StatusOr<v1::DismissSuggestionResponse> DismissSuggestion(const Caller& caller, const v1::DismissSuggestionRequest& request);
+  absl::StatusOr<v1::RestoreMeasureResponse> RestoreMeasure(
+      const Caller& caller, const v1::RestoreMeasureRequest& request);
+  absl::StatusOr<v1::AcceptMeasureResponse> AcceptMeasure(const Caller& caller,
+                                                          const v1::AcceptMeasureRequest& request);
+  absl::StatusOr<v1::MergeMeasuresResponse> MergeMeasures(const Caller& caller,
+                                                          const v1::MergeMeasuresRequest& request);
+  absl::StatusOr<v1::SplitMeasureResponse> SplitMeasure(const Caller& caller,
+                                                        const v1::SplitMeasureRequest& request);
+  absl::StatusOr<v1::AttachQuoteResponse> AttachQuote(const Caller& caller,
+                                                      const v1::AttachQuoteRequest& request);
+  absl::StatusOr<v1::DetachQuoteResponse> DetachQuote(const Caller& caller,
+                                                      const v1::DetachQuoteRequest& request);
+  absl::StatusOr<v1::UndoMeasureStepResponse> UndoMeasureStep(
+      const Caller& caller, const v1::UndoMeasureStepRequest& request);
+  absl::StatusOr<v1::ListMeasureHistoryResponse> ListMeasureHistory(
+      const Caller& caller, const v1::ListMeasureHistoryRequest& request);
+  absl::StatusOr<v1::ListSuggestionsResponse> ListSuggestions(
+      const Caller& caller, const v1::ListSuggestionsRequest& request);
+  absl::StatusOr<v1::TakeSuggestionResponse> TakeSuggestion(
+      const Caller& caller, const v1::TakeSuggestionRequest& request);
+  absl::StatusOr<v1::DismissSuggestionResponse> DismissSuggestion(
+      const Caller& caller, const v1::DismissSuggestionRequest& request);
   absl::StatusOr<v1::ExtractMeasuresResponse> ExtractMeasures(
       const Caller& caller, const v1::ExtractMeasuresRequest& request);
 

@@ -151,8 +151,8 @@ void StepWriter::AddTo(store::Mutation& mutation) {
       mutation.puts.push_back({key, std::move(data), expected_[static_cast<std::size_t>(i)]});
     }
     mutation.puts.push_back({{change.measure() + "/steps", step_key.id}, "", 0});
-    mutation.events.push_back(
-        {kStepEvents + static_cast<std::int32_t>(step_.kind()), change.measure(), step_.actor(), step_.name()});
+    mutation.events.push_back({kStepEvents + static_cast<std::int32_t>(step_.kind()),
+                               change.measure(), step_.actor(), step_.name()});
   }
   mutation.puts.push_back({step_key, step_.SerializeAsString(), 0});
 }

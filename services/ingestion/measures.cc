@@ -75,8 +75,8 @@ absl::StatusOr<v1::CreateMeasureResponse> IngestionService::CreateMeasure(
   resource::CheckText("measure.title", given.title(), kTitleRule, bad);
   resource::CheckText("measure.actor", given.actor(), kActorRule, bad);
   if (given.quotes_size() > service_limits::kMaxQuotes) {
-    bad.Add("measure.quotes", absl::StrCat("are ", given.quotes_size(), "; at most ",
-                                           service_limits::kMaxQuotes));
+    bad.Add("measure.quotes",
+            absl::StrCat("are ", given.quotes_size(), "; at most ", service_limits::kMaxQuotes));
   }
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
@@ -156,25 +156,23 @@ absl::StatusOr<v1::ListMeasuresResponse> IngestionService::ListMeasures(
 }
 
 StepWriter IngestionService::NewStep(const Caller& caller, v1::CurationKind kind) const {
-  return {kind, caller.deliberation, caller.member, parts_.ids->NewId(),
-          parts_.clock->NowMicros()};
+  return {kind, caller.deliberation, caller.member, parts_.ids->NewId(), parts_.clock->NowMicros()};
 }
 
 absl::Status IngestionService::CheckRoom(const std::string& deliberation, int more) const {
   auto measures = ReadMeasures(*parts_.store, deliberation);
   if (!measures.ok()) return measures.status();
-  const auto active =
-      std::count_if(measures->begin(), measures->end(), [](const KeptMeasure& kept) {
-        return kept.measure.state() == v1::MEASURE_STATE_ACTIVE;
-      });
+  const auto active = std::count_if(
+      measures->begin(), measures->end(),
+      [](const KeptMeasure& kept) { return kept.measure.state() == v1::MEASURE_STATE_ACTIVE; });
   if (active + more > service_limits::kMaxMeasures) {
-    return LimitReached("the measures of a deliberation are at most",
-                        service_limits::kMaxMeasures);
+    return LimitReached("the measures of a deliberation are at most", service_limits::kMaxMeasures);
   }
   if (measures->size() + static_cast<std::size_t>(more) > service_limits::kMaxKeptMeasures) {
-    return LimitReached("the measures of a deliberation, rejected and merged ones included, are "
-                        "at most",
-                        service_limits::kMaxKeptMeasures);
+    return LimitReached(
+        "the measures of a deliberation, rejected and merged ones included, are "
+        "at most",
+        service_limits::kMaxKeptMeasures);
   }
   return absl::OkStatus();
 }
@@ -204,12 +202,9 @@ absl::StatusOr<KeptMeasure> IngestionService::ReadForChange(const Caller& caller
 }
 
 template <class Response, class Request, class Change>
-absl::StatusOr<Response> IngestionService::ChangeMeasure(const Caller& caller,
-                                                         std::string_view method,
-                                                         const Request& request,
-                                                         const std::string& name,
-                                                         const std::string& etag,
-                                                         v1::CurationKind kind, Change change) {
+absl::StatusOr<Response> IngestionService::ChangeMeasure(
+    const Caller& caller, std::string_view method, const Request& request, const std::string& name,
+    const std::string& etag, v1::CurationKind kind, Change change) {
   const auto decide = [&]() -> absl::StatusOr<Decision<Response>> {
     auto kept = ReadForChange(caller, name, etag);
     if (!kept.ok()) return kept.status();
@@ -266,17 +261,17 @@ absl::StatusOr<v1::RejectMeasureResponse> IngestionService::RejectMeasure(
   resource::CheckText("reason", request.reason(), kReasonRule, bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
-  return ChangeMeasure<v1::RejectMeasureResponse>(
-      caller, "RejectMeasure", request, request.name(), request.etag(),
-      v1::CURATION_KIND_REJECTED, [&](v1::Measure& measure, StepWriter& step) {
-        auto current = RequireCurrent(measure);
-        if (!current.ok()) return current;
-        step.step().set_reason(request.reason());
-        measure.set_state(v1::MEASURE_STATE_REJECTED);
-        measure.set_reject_reason(request.reason());
-        measure.set_accepted(false);
-        return absl::OkStatus();
-      });
+  return ChangeMeasure<v1::RejectMeasureResponse>(caller, "RejectMeasure", request, request.name(),
+                                                  request.etag(), v1::CURATION_KIND_REJECTED,
+                                                  [&](v1::Measure& measure, StepWriter& step) {
+                                                    auto current = RequireCurrent(measure);
+                                                    if (!current.ok()) return current;
+                                                    step.step().set_reason(request.reason());
+                                                    measure.set_state(v1::MEASURE_STATE_REJECTED);
+                                                    measure.set_reject_reason(request.reason());
+                                                    measure.set_accepted(false);
+                                                    return absl::OkStatus();
+                                                  });
 }
 
 absl::StatusOr<v1::RestoreMeasureResponse> IngestionService::RestoreMeasure(
@@ -285,8 +280,8 @@ absl::StatusOr<v1::RestoreMeasureResponse> IngestionService::RestoreMeasure(
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
   return ChangeMeasure<v1::RestoreMeasureResponse>(
-      caller, "RestoreMeasure", request, request.name(), request.etag(),
-      v1::CURATION_KIND_RESTORED, [&](v1::Measure& measure, StepWriter&) {
+      caller, "RestoreMeasure", request, request.name(), request.etag(), v1::CURATION_KIND_RESTORED,
+      [&](v1::Measure& measure, StepWriter&) {
         auto current = RequireCurrent(measure);
         if (!current.ok()) return current;
         measure.set_state(v1::MEASURE_STATE_ACTIVE);
@@ -300,13 +295,13 @@ absl::StatusOr<v1::AcceptMeasureResponse> IngestionService::AcceptMeasure(
   FieldViolations bad;
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
-  return ChangeMeasure<v1::AcceptMeasureResponse>(
-      caller, "AcceptMeasure", request, request.name(), request.etag(),
-      v1::CURATION_KIND_ACCEPTED, [&](v1::Measure& measure, StepWriter&) {
-        auto active = RequireActive(measure);
-        if (active.ok()) measure.set_accepted(true);
-        return active;
-      });
+  return ChangeMeasure<v1::AcceptMeasureResponse>(caller, "AcceptMeasure", request, request.name(),
+                                                  request.etag(), v1::CURATION_KIND_ACCEPTED,
+                                                  [&](v1::Measure& measure, StepWriter&) {
+                                                    auto active = RequireActive(measure);
+                                                    if (active.ok()) measure.set_accepted(true);
+                                                    return active;
+                                                  });
 }
 
 absl::StatusOr<v1::AttachQuoteResponse> IngestionService::AttachQuote(

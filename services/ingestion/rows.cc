@@ -12,10 +12,10 @@ namespace plenum::ingestion {
 namespace {
 
 absl::Status WrongState(const v1::Measure& measure, std::string_view sentence) {
-  return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_STATE,
-                     absl::StrCat("\"", measure.title(), "\" ", std::string(sentence)),
-                     {{"resource", measure.name()},
-                      {"state", v1::MeasureState_Name(measure.state())}});
+  return base::Error(
+      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_STATE,
+      absl::StrCat("\"", measure.title(), "\" ", std::string(sentence)),
+      {{"resource", measure.name()}, {"state", v1::MeasureState_Name(measure.state())}});
 }
 
 constexpr std::size_t kMaxFileName = 255;
@@ -44,8 +44,7 @@ absl::StatusOr<store::Row> GetMeasureRow(store::Store& store, std::string_view n
 
 absl::Status LimitReached(std::string_view what, int limit) {
   return base::Error(absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_LIMIT_REACHED,
-                     absl::StrCat(std::string(what), " ", limit),
-                     {{"limit", absl::StrCat(limit)}});
+                     absl::StrCat(std::string(what), " ", limit), {{"limit", absl::StrCat(limit)}});
 }
 
 absl::Status RequireCurrent(const v1::Measure& measure) {

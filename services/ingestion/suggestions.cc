@@ -25,9 +25,7 @@ MeasureText TextOf(const v1::Measure& measure) {
   return text;
 }
 
-bool IsActive(const v1::Measure& measure) {
-  return measure.state() == v1::MEASURE_STATE_ACTIVE;
-}
+bool IsActive(const v1::Measure& measure) { return measure.state() == v1::MEASURE_STATE_ACTIVE; }
 
 v1::Suggestion NewSuggestion(v1::SuggestionKind kind, const std::string& name,
                              const google::protobuf::Timestamp& time) {
@@ -64,8 +62,7 @@ struct IngestionService::Relating {
 };
 
 absl::Status IngestionService::AddFound(const Caller& caller, Reading reading,
-                                        const std::string& document,
-                                        std::vector<KeptMeasure> known,
+                                        const std::string& document, std::vector<KeptMeasure> known,
                                         ImportDecision& decision) const {
   Relating relating;
   std::vector<MeasureText> known_texts;
@@ -154,10 +151,10 @@ absl::Status IngestionService::SuggestAfterImport(Reading& reading, const std::s
     const std::size_t other = relating.RootOf(relating.OtherOf(pair));
     const std::size_t found = relating.RootOf(relating.FoundOf(pair));
     if (other == found || !offered.insert(std::minmax(other, found)).second) continue;
-    auto suggestion = NewSuggestion(pair.relation == Relation::kOpposed
-                                        ? v1::SUGGESTION_KIND_OPPOSED
-                                        : v1::SUGGESTION_KIND_MERGE,
-                                    name(), time);
+    auto suggestion =
+        NewSuggestion(pair.relation == Relation::kOpposed ? v1::SUGGESTION_KIND_OPPOSED
+                                                          : v1::SUGGESTION_KIND_MERGE,
+                      name(), time);
     // The older one stays.
     suggestion.add_measures(relating.measures[std::min(other, found)].measure.name());
     suggestion.add_measures(relating.measures[std::max(other, found)].measure.name());

@@ -11,8 +11,7 @@ namespace {
 using google::protobuf::MessageLite;
 
 absl::Status Incomplete(const std::string& sentence) {
-  return base::Error(absl::StatusCode::kInvalidArgument,
-                     common::v1::ERROR_REASON_UPLOAD_INCOMPLETE,
+  return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_UPLOAD_INCOMPLETE,
                      sentence + "; nothing was stored");
 }
 
@@ -70,17 +69,16 @@ class DocumentIntake final : public rpc::Intake {
     }
     // What makes the request the same one is its content, however it was announced.
     metadata_.set_sha256(sha256);
-    auto imported = service_.Import(
-        caller, metadata_,
-        {.method = "UploadDocument",
-         .parent = metadata_.parent(),
-         .file_name = metadata_.file_name(),
-         .format = metadata_.format(),
-         .content = content_,
-         .seal = control.seal,
-         .progress = [&](v1::UploadStage stage, double share) {
-           control.report(ProgressOf(stage, share));
-         }});
+    auto imported = service_.Import(caller, metadata_,
+                                    {.method = "UploadDocument",
+                                     .parent = metadata_.parent(),
+                                     .file_name = metadata_.file_name(),
+                                     .format = metadata_.format(),
+                                     .content = content_,
+                                     .seal = control.seal,
+                                     .progress = [&](v1::UploadStage stage, double share) {
+                                       control.report(ProgressOf(stage, share));
+                                     }});
     if (!imported.ok()) return imported.status();
     auto response = std::make_unique<v1::UploadDocumentResponse>();
     *response->mutable_result() = *std::move(imported);

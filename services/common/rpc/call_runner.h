@@ -5,8 +5,8 @@
 // the method, status mapping, metrics, one log line. Server interceptors of gRPC cannot stop a
 // call, so all of it is here.
 //
-// This header is the part that needs no gRPC types; unary_call.h, stream_call.h and upload_call.h put it
-// on the wire.
+// This header is the part that needs no gRPC types; unary_call.h, stream_call.h and upload_call.h
+// put it on the wire.
 #pragma once
 
 #include <array>
