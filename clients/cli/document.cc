@@ -106,7 +106,6 @@ absl::Status ImportOne(Session& session, const std::string& deliberation, std::s
   const std::string& path = options.files[index];
   const auto content = ReadFile(path, kMaxDocumentBytes);
   if (!content.ok()) return content.status();
-  if (content->empty()) return UsageError(path + " is empty; choose a file with some text");
   ingestion::v1::UploadMetadata metadata;
   metadata.set_parent(deliberation);
   metadata.set_file_name(FileName(path));

@@ -106,7 +106,7 @@ absl::StatusOr<IngestionService::ImportDecision> IngestionService::DecideImport(
     return decision;
   }
   if (!absl::IsNotFound(known.status())) return resource::FromStore(known.status());
-  if (!reading) {  // not again when others were faster
+  if (!reading) {
     auto read = Read(caller, input.content, input.file_name, input.format, input.progress);
     if (!read.ok()) return read.status();
     reading = *std::move(read);
@@ -135,15 +135,33 @@ absl::StatusOr<IngestionService::ImportDecision> IngestionService::DecideImport(
   return decision;
 }
 
+absl::StatusOr<std::optional<Reading>> IngestionService::ReadUnlessKnown(
+    const Caller& caller, const ImportInput& input, const std::string& sha256) const {
+  auto draft = RequireDraft(caller, input.parent, "importing documents");
+  if (!draft.ok()) return draft;
+  auto known = parts_.store->Get({input.parent + "/digests", sha256});
+  if (known.ok()) return std::optional<Reading>();
+  auto reading = Read(caller, input.content, input.file_name, input.format, input.progress);
+  if (!reading.ok()) return reading.status();
+  return std::optional<Reading>(*std::move(reading));
+}
+
 template <class Request>
 absl::StatusOr<v1::ImportDocumentResponse> IngestionService::Import(const Caller& caller,
                                                                     const Request& request,
                                                                     const ImportInput& input) {
   const std::string sha256 = base::Hex(base::Sha256(input.content));
-  std::optional<Reading> reading;
+  auto reading = ReadUnlessKnown(caller, input, sha256);
+  // Documents that say the same change the same measures: decided side by side, all but one would
+  // be decided again and again. Those of other replicas still meet in the store.
+  const std::lock_guard lock(
+      import_locks_[std::hash<std::string>()(input.parent) % import_locks_.size()]);
   return resource::Write<v1::ImportDocumentResponse>(
       *parts_.store, caller, input.method, request,
-      [&] { return DecideImport(caller, input, sha256, reading); },
+      [&]() -> absl::StatusOr<ImportDecision> {
+        if (!reading.ok()) return reading.status();
+        return DecideImport(caller, input, sha256, *reading);
+      },
       [](v1::ImportDocumentResponse& response, std::int64_t revision) {
         if (response.duplicate()) return;  // its etags are those that were read
         response.mutable_document()->set_etag(resource::Etag(revision));

@@ -6,8 +6,10 @@
 // is in lineage.h (docs/curation.md).
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -117,6 +119,10 @@ class IngestionService {
   absl::StatusOr<ImportDecision> DecideImport(const Caller& caller, const ImportInput& input,
                                               const std::string& sha256,
                                               std::optional<Reading>& reading) const;
+  // Nothing when the document is there already.
+  absl::StatusOr<std::optional<Reading>> ReadUnlessKnown(const Caller& caller,
+                                                         const ImportInput& input,
+                                                         const std::string& sha256) const;
   absl::StatusOr<v1::ImportDocumentResponse> ReadDuplicate(const std::string& parent,
                                                            const std::string& id) const;
   // Adds the found measures, what is merged at once, and the suggestions.
@@ -161,6 +167,8 @@ class IngestionService {
                     resource::Decision<v1::TakeSuggestionResponse>& decision) const;
 
   const Parts parts_;
+  // By deliberation: an import that was read is decided on and stored alone.
+  std::array<std::mutex, 16> import_locks_;
 };
 
 rpc::ServiceTable Table(IngestionService* service);

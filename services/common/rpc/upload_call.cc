@@ -25,6 +25,11 @@ absl::Status OutOfTime() {
                      "the deadline passed before everything had arrived; nothing was stored");
 }
 
+absl::Status Ending() {
+  return base::Error(StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
+                     "the server is ending; nothing was stored, try again");
+}
+
 absl::Status Silent(std::chrono::milliseconds idle) {
   return base::Error(StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
                      absl::StrCat("nothing arrived for ", idle.count(),
@@ -60,9 +65,10 @@ void UploadCall::Begin() {
   absl::Status status = admitted.status();
   if (status.ok()) {
     caller_ = *std::move(admitted);
-    caller_.stopped = [this, stopped = std::move(caller_.stopped)] {
+    out_of_time_ = std::move(caller_.stopped);
+    caller_.stopped = [this] {
       const std::lock_guard lock(mutex_);
-      return !sealed_ && (closing_.has_value() || stopped());
+      return !sealed_ && (closing_.has_value() || out_of_time_());
     };
     if (!registry_.Add(shared_from_this())) status = StreamRegistry::TooMany();
   }
@@ -216,6 +222,7 @@ void UploadCall::Report(std::unique_ptr<Method::Message> message) {
 
 bool UploadCall::Seal() {
   const std::lock_guard lock(mutex_);
+  if (!closing_ && out_of_time_()) closing_ = runner_.draining() ? Ending() : OutOfTime();
   if (closing_) return false;
   sealed_ = true;
   return true;
@@ -280,8 +287,7 @@ void UploadCall::Drain(const absl::Status& /*status*/) {
     const std::lock_guard lock(mutex_);
     if (sealed_) return;
   }
-  Close(base::Error(StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
-                    "the server is ending; nothing was stored, try again"));
+  Close(Ending());
 }
 
 void UploadCall::Tick(std::chrono::steady_clock::time_point now) {

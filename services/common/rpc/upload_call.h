@@ -15,6 +15,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -70,6 +71,7 @@ class UploadCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   const std::chrono::steady_clock::time_point arrived_ = std::chrono::steady_clock::now();
   std::string request_id_;
   Caller caller_;
+  std::function<bool()> out_of_time_;  // what the runner says, without what this call knows
   CallRunner::Reservation reservation_;
   std::unique_ptr<Intake> intake_;  // of the one reaction to a read, then of Work
   grpc::ByteBuffer incoming_;
