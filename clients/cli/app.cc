@@ -159,6 +159,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddSignInCommands(*app, chosen);
   AddDocumentCommands(*app, chosen);
   AddMeasureCommands(*app, chosen);
+  AddSuggestionCommands(*app, chosen);
   AddCriterionCommands(*app, chosen);
   AddScoreCommands(*app, chosen);
   AddVoteCommands(*app, chosen);

@@ -22,6 +22,7 @@ void AddDeliberationCommands(CLI::App& app, Action& chosen);  // deliberation, t
 void AddMemberCommands(CLI::App& app, Action& chosen);        // member
 void AddDocumentCommands(CLI::App& app, Action& chosen);      // document
 void AddMeasureCommands(CLI::App& app, Action& chosen);       // measure
+void AddSuggestionCommands(CLI::App& app, Action& chosen);    // suggestion
 void AddCriterionCommands(CLI::App& app, Action& chosen);     // criterion
 void AddScoreCommands(CLI::App& app, Action& chosen);         // score
 void AddVoteCommands(CLI::App& app, Action& chosen);          // vote, ballot
@@ -32,6 +33,9 @@ void AddTallyCommands(CLI::App& app, Action& chosen);         // tally
 void AddConvertCommands(CLI::App& app, Action& chosen);       // convert
 void AddServerCommands(CLI::App& app, Action& chosen);        // server
 void AddCompletionCommands(CLI::App& app, Action& chosen);    // completion
+
+// The verbs of `measure` that curate: accept, edit, merge, split ... (curation.cc).
+void AddCurationVerbs(CLI::App& measure, Action& chosen);
 
 // A noun that needs a verb: "plenum measure" alone shows its help.
 CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& description);

@@ -1,10 +1,15 @@
 // document import, list, show.
+#include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/document_view.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
+#include "clients/cli/upload.h"
+#include "services/common/base/status.h"
 
 namespace plenum::cli {
 namespace {
@@ -14,6 +19,8 @@ using ingestion::v1::DocumentFormat;
 // The service's limit; said here before 64 MiB travel.
 constexpr std::size_t kMaxDocumentBytes = std::size_t{64} << 20U;
 constexpr std::chrono::minutes kImportTime{1};
+// Of the progress bar.
+constexpr long long kStepsOfFile = 100;
 
 struct ImportOptions {
   std::vector<std::string> files;
@@ -23,6 +30,9 @@ struct ImportOptions {
 struct ShowOptions {
   std::string document;
   bool text = false;
+  bool original = false;
+  bool chrome = false;
+  bool info = false;
 };
 
 std::string_view FormatWord(DocumentFormat format) {
@@ -61,17 +71,55 @@ std::string FileName(const std::string& path) {
   return path == "-" ? "stdin.txt" : std::filesystem::path(path).filename().string();
 }
 
-absl::Status ImportOne(Session& session, const std::string& deliberation, const std::string& path,
-                       const ImportOptions& options, Progress& progress) {
-  auto content = ReadFile(path, kMaxDocumentBytes);
+// What the bar says, and how much of the file's hundred steps is done.
+void ShowUpload(Progress& progress, long long files_done, const std::string& name,
+                const ingestion::v1::UploadProgress& now) {
+  constexpr double kReceived = 40;
+  constexpr double kRead = 50;
+  constexpr double kExtracted = 95;
+  double steps = 0;
+  std::string label;
+  switch (now.stage()) {
+    case ingestion::v1::UPLOAD_STAGE_RECEIVING:
+      steps = kReceived * now.share();
+      label = "sending, " + SizeWord(now.received_bytes());
+      break;
+    case ingestion::v1::UPLOAD_STAGE_READING:
+      steps = kReceived;
+      label = "reading";
+      break;
+    case ingestion::v1::UPLOAD_STAGE_EXTRACTING:
+      steps = kRead + (kExtracted - kRead) * now.share();
+      label = "looking for measures";
+      break;
+    default:
+      steps = kExtracted;
+      label = "storing";
+      break;
+  }
+  progress.Show(files_done * kStepsOfFile + static_cast<long long>(steps), name + ": " + label);
+}
+
+absl::Status ImportOne(Session& session, const std::string& deliberation, std::size_t index,
+                       const ImportOptions& options, const Interrupts& interrupts,
+                       Progress& progress) {
+  const std::string& path = options.files[index];
+  const auto content = ReadFile(path, kMaxDocumentBytes);
   if (!content.ok()) return content.status();
-  ingestion::v1::ImportDocumentRequest request;
-  request.set_parent(deliberation);
-  request.set_file_name(FileName(path));
-  request.set_content(*std::move(content));
-  request.set_format(FormatOf(options.format));
-  request.set_request_id(NewRequestId());
-  const auto response = session.Call(&Ingestions::ImportDocument, request);
+  ingestion::v1::UploadMetadata metadata;
+  metadata.set_parent(deliberation);
+  metadata.set_file_name(FileName(path));
+  metadata.set_size_bytes(static_cast<std::int64_t>(content->size()));
+  metadata.set_format(FormatOf(options.format));
+  metadata.set_request_id(NewRequestId());
+  const auto show = [&](const ingestion::v1::UploadProgress& now) {
+    ShowUpload(progress, static_cast<long long>(index), metadata.file_name(), now);
+  };
+  auto response = Upload(session, metadata, *content, interrupts, show);
+  // The same request_id: what was stored is not stored again.
+  if (absl::IsUnavailable(response.status()) && !interrupts.happened()) {
+    response = Upload(session, metadata, *content, interrupts, show);
+  }
   if (!response.ok()) return response.status();
   progress.Clear();
   if (session.json()) return session.PrintJsonLine(*response);
@@ -81,12 +129,30 @@ absl::Status ImportOne(Session& session, const std::string& deliberation, const 
   if (response->duplicate()) {
     session.out() << session.terminal().Paint(Style::kWarning, "already here")
                   << ", nothing added\n";
-  } else {
-    session.out() << session.terminal().Paint(Style::kStrong,
-                                              text::Count(document.measure_count(), "measure"))
-                  << " found\n";
+    return absl::OkStatus();
   }
+  if (!document.searched()) {
+    session.out() << "stored; measures are only looked for in English, and this is \""
+                  << text::Printable(document.language()) << "\"\n";
+    return absl::OkStatus();
+  }
+  const auto merged = std::count_if(
+      response->measures().begin(), response->measures().end(),
+      [](const auto& measure) { return measure.state() == ingestion::v1::MEASURE_STATE_MERGED; });
+  session.out() << session.terminal().Paint(Style::kStrong,
+                                            text::Count(document.measure_count(), "measure"))
+                << " found";
+  if (merged > 0) session.out() << ", " << merged << " of them known and merged";
+  session.out() << "\n";
   return absl::OkStatus();
+}
+
+// After an interrupt: the server has said that nothing of files[next] was stored.
+absl::Status CalledOff(const ImportOptions& options, std::size_t next) {
+  if (next == 0) return Cancelled("called off; nothing was stored");
+  return Cancelled(absl::StrCat("called off; nothing was stored of ", options.files[next],
+                                next + 1 < options.files.size() ? " and the files after it" : "",
+                                ", those before it are there"));
 }
 
 absl::Status Import(Session& session, const ImportOptions& options) {
@@ -95,14 +161,18 @@ absl::Status Import(Session& session, const ImportOptions& options) {
   session.SetDeadline(std::max<std::chrono::milliseconds>(
       kImportTime,
       std::chrono::milliseconds(static_cast<std::int64_t>(session.options().timeout_s * 1000))));
-  Progress progress(static_cast<long long>(options.files.size()), session.json());
+  Progress progress(static_cast<long long>(options.files.size()) * kStepsOfFile, session.json());
+  const Interrupts interrupts;
   absl::Status first;
   std::size_t failed = 0;
   for (std::size_t i = 0; i < options.files.size(); ++i) {
-    progress.Show(static_cast<long long>(i), FileName(options.files[i]));
-    absl::Status status =
-        ImportOne(session, who->deliberation, options.files[i], options, progress);
+    if (interrupts.happened()) return CalledOff(options, i);
+    progress.Show(static_cast<long long>(i) * kStepsOfFile, FileName(options.files[i]));
+    absl::Status status = ImportOne(session, who->deliberation, i, options, interrupts, progress);
     if (status.ok()) continue;
+    if (base::HasReason(status, common::v1::ERROR_REASON_UPLOAD_CANCELLED)) {
+      return CalledOff(options, i);
+    }
     // One file that cannot be read must not keep the others out; a server that does not answer, or
     // does not let us, will not do so for the next file either.
     const bool one_file = absl::IsInvalidArgument(status) || absl::IsResourceExhausted(status);
@@ -162,16 +232,20 @@ absl::Status ShowText(Session& session, const std::string& name) {
   return absl::OkStatus();
 }
 
-absl::Status Show(Session& session, const ShowOptions& options) {
-  const auto found = session.FindDocument(options.document);
-  if (!found.ok()) return found.status();
-  if (options.text) return ShowText(session, found->name());
-  ingestion::v1::GetDocumentRequest request;
-  request.set_name(found->name());
-  const auto response = session.Call(&Ingestions::GetDocument, request);
+absl::Status ShowOriginal(Session& session, const std::string& name) {
+  ingestion::v1::GetDocumentContentRequest request;
+  request.set_name(name);
+  const auto response = session.Call(&Ingestions::GetDocumentContent, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
-  const auto& document = response->document();
+  if (session.terminal().is_terminal) {
+    return UsageError("the imported bytes may steer a terminal; send them to a file with > FILE");
+  }
+  session.out() << response->content();
+  return absl::OkStatus();
+}
+
+void ShowInfo(Session& session, const ingestion::v1::Document& document) {
   const Terminal& terminal = session.terminal();
   session.out() << terminal.Paint(Style::kStrong, text::Printable(document.title())) << "\n";
   Table table({{""}, {"", Align::kLeft, true}});
@@ -180,11 +254,68 @@ absl::Status Show(Session& session, const ShowOptions& options) {
   table.Add(
       {Cell("Size", Style::kDim), absl::StrCat(SizeWord(document.size_bytes()), ", ",
                                                document.text_length(), " characters of text")});
-  table.Add({Cell("Measures", Style::kDim), std::to_string(document.measure_count())});
+  const auto add = [&](const char* what, const std::string& value) {
+    if (!value.empty()) table.Add({Cell(what, Style::kDim), text::Printable(value)});
+  };
+  add("Author", document.author());
+  add("Date", document.date());
+  add("Source", document.source());
+  add("Language", document.language());
+  table.Add({Cell("Measures", Style::kDim), document.searched()
+                                                ? absl::StrCat(document.measure_count())
+                                                : "not looked for: the text is not English"});
   table.Add({Cell("Imported", Style::kDim), TimeWord(document.create_time())});
   table.Add({Cell("SHA-256", Style::kDim), text::Printable(document.sha256())});
   table.Add({Cell("Id", Style::kDim), text::Printable(LastSegment(document.name()))});
   session.out() << table.Render(terminal, 2);
+}
+
+// What Show() prints, for programs: the document, its text and blocks, and where its measures'
+// quotes are.
+std::string ShowJson(const ingestion::v1::Document& document,
+                     const ingestion::v1::GetDocumentTextResponse& text,
+                     const std::vector<ingestion::v1::Measure>& measures) {
+  nlohmann::ordered_json json;
+  json["document"] = nlohmann::ordered_json::parse(ToJson(document, false));
+  json.update(nlohmann::ordered_json::parse(ToJson(text, false)));
+  json["quotes"] = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    if (measures[i].state() != ingestion::v1::MEASURE_STATE_ACTIVE) continue;
+    for (const auto& quote : measures[i].quotes()) {
+      if (quote.document() != document.name()) continue;
+      auto each = nlohmann::ordered_json::parse(ToJson(quote, false));
+      each["measure"] = measures[i].name();
+      each["label"] = Label(kMeasure, static_cast<int>(i) + 1);
+      json["quotes"].push_back(std::move(each));
+    }
+  }
+  return json.dump(1) + "\n";
+}
+
+absl::Status Show(Session& session, const ShowOptions& options) {
+  const auto found = session.FindDocument(options.document);
+  if (!found.ok()) return found.status();
+  if (options.text) return ShowText(session, found->name());
+  if (options.original) return ShowOriginal(session, found->name());
+  if (options.info && session.json()) {
+    ingestion::v1::GetDocumentResponse response;
+    *response.mutable_document() = *found;
+    return session.PrintJson(response);
+  }
+  if (!session.json()) ShowInfo(session, *found);
+  if (options.info) return absl::OkStatus();
+  ingestion::v1::GetDocumentTextRequest request;
+  request.set_name(found->name());
+  const auto text = session.Call(&Ingestions::GetDocumentText, request);
+  if (!text.ok()) return text.status();
+  const auto measures = session.Measures();
+  if (!measures.ok()) return measures.status();
+  if (session.json()) {
+    session.out() << ShowJson(*found, *text, *measures);
+    return absl::OkStatus();
+  }
+  session.out() << RenderDocument(*text, MarksOf(found->name(), *measures), session.terminal(),
+                                  options.chrome);
   return absl::OkStatus();
 }
 
@@ -208,10 +339,19 @@ void AddDocumentCommands(CLI::App& app, Action& chosen) {
   AddVerb<NoOptions>(*noun, chosen, "list", "List the documents",
                      {"plenum document list", "plenum document list --json"}, List);
   const auto show = AddVerb<ShowOptions>(
-      *noun, chosen, "show", "Show one document, or its text",
-      {"plenum document show d1", "plenum document show \"Sharing the burden\" --text"}, Show);
+      *noun, chosen, "show", "Show a document, with the quotes of its measures marked",
+      {"plenum document show d1", "plenum document show \"Sharing the burden\" --text",
+       "plenum document show d1 --json | jq '.quotes[] | {label, page, text}'",
+       "plenum document show d1 --original > article.html"},
+      Show);
   show.command->add_option("DOCUMENT", show.options->document, "Number, title or id")->required();
-  show.command->add_flag("--text", show.options->text, "Print the stored text");
+  show.command->add_flag("--info", show.options->info, "Only what is known about it, not its text");
+  show.command->add_flag("--chrome", show.options->chrome,
+                         "Menus, teasers and the like too, which are left out");
+  CLI::Option* text =
+      show.command->add_flag("--text", show.options->text, "Print the stored text as it is");
+  show.command->add_flag("--original", show.options->original, "Print the bytes that were imported")
+      ->excludes(text);
 }
 
 }  // namespace plenum::cli

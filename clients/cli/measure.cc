@@ -1,4 +1,4 @@
-// measure list, show, add, rename, reject.
+// measure list, show, add, rename, reject; the rest of curation is in curation.cc.
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/table.h"
@@ -15,6 +15,7 @@ struct ListOptions {
   bool titles = false;
   int quotes = 1;
   int limit = 0;
+  bool numbers = false;  // of the quotes
 };
 
 struct ShowOptions {
@@ -56,6 +57,16 @@ void PrintWrapped(Session& session, std::string_view words, int indent, Style st
   }
 }
 
+// "m3, m7".
+template <class Names>
+std::string LabelsOf(const Names& names, const std::vector<Candidate>& measures) {
+  std::string labels;
+  for (const auto& name : names) {
+    absl::StrAppend(&labels, labels.empty() ? "" : ", ", LabelOf(measures, name, kMeasure));
+  }
+  return labels;
+}
+
 std::string Quoted(const Quote& quote, bool unicode) {
   return absl::StrCat(unicode ? "“" : "\"", text::Printable(quote.text()), unicode ? "”" : "\"");
 }
@@ -74,35 +85,52 @@ void PrintSource(Session& session, const Quote& quote, const std::vector<Candida
   if (!quote.heading().empty()) {
     absl::StrAppend(&place, ", under ", text::Printable(quote.heading()));
   }
+  if (quote.page() > 0) absl::StrAppend(&place, ", page ", quote.page());
   place = text::Truncate(place, terminal.width - text::Width(line), terminal.unicode);
   session.out() << line << terminal.Paint(Style::kDim, place) << "\n";
 }
 
+// Why a measure takes no part.
+std::string WhyOut(const Measure& measure, const std::vector<Candidate>& measures) {
+  switch (measure.state()) {
+    case ingestion::v1::MEASURE_STATE_REJECTED:
+      return "rejected: " + text::Printable(measure.reject_reason());
+    case ingestion::v1::MEASURE_STATE_MERGED:
+      return absl::StrCat("merged into ", LabelOf(measures, measure.merged_into(), kMeasure), " ",
+                          TitleOf(measures, measure.merged_into()));
+    case ingestion::v1::MEASURE_STATE_SPLIT:
+      return "split into " + LabelsOf(measure.split_into(), measures);
+    default:
+      return "from a split that was undone";
+  }
+}
+
 void PrintMeasure(Session& session, const Measure& measure, int number, int label_width,
-                  const std::vector<Candidate>& documents, const ListOptions& options) {
+                  const std::vector<Candidate>& documents, const std::vector<Candidate>& measures,
+                  const ListOptions& options) {
   const Terminal& terminal = session.terminal();
   const int indent = label_width + 2;
-  const bool rejected = measure.state() == ingestion::v1::MEASURE_STATE_REJECTED;
+  const bool active = measure.state() == ingestion::v1::MEASURE_STATE_ACTIVE;
   const auto title = text::Wrap(text::Printable(measure.title()), terminal.width - indent);
   for (std::size_t i = 0; i < title.size(); ++i) {
     session.out() << terminal.Paint(
                          Style::kAccent,
                          text::PadRight(i == 0 ? Label(kMeasure, number) : "", label_width))
-                  << "  " << terminal.Paint(rejected ? Style::kDim : Style::kStrong, title[i])
+                  << "  " << terminal.Paint(active ? Style::kStrong : Style::kDim, title[i])
                   << "\n";
   }
-  if (rejected) {
-    PrintWrapped(session, "rejected: " + text::Printable(measure.reject_reason()), indent,
-                 Style::kBad);
-  }
+  if (!active) PrintWrapped(session, WhyOut(measure, measures), indent, Style::kBad);
   if (options.titles) return;
   if (measure.quotes().empty()) {
-    PrintWrapped(session, "added by hand, no quote", indent, Style::kDim);
+    PrintWrapped(session, "no quote yet: added by hand", indent, Style::kDim);
     return;
   }
   const int shown = std::min(options.quotes, measure.quotes_size());
   for (int i = 0; i < shown; ++i) {
-    PrintWrapped(session, Quoted(measure.quotes(i), terminal.unicode), indent, Style::kPlain);
+    const std::string words = Quoted(measure.quotes(i), terminal.unicode);
+    // Numbered where they are chosen from: by split and detach.
+    PrintWrapped(session, options.numbers ? absl::StrCat(i + 1, ". ", words) : words, indent,
+                 Style::kPlain);
     PrintSource(session, measure.quotes(i), documents, indent);
   }
   if (shown < measure.quotes_size()) {
@@ -134,21 +162,22 @@ absl::Status List(Session& session, const ListOptions& options) {
   const auto listed_documents = session.Documents();
   if (!listed_documents.ok()) return listed_documents.status();
   const auto documents = CandidatesOf(*listed_documents);
+  const auto candidates = CandidatesOf(*measures);
   const int label_width =
       static_cast<int>(Label(kMeasure, static_cast<int>(measures->size())).size());
   int number = 0;
   int shown = 0;
   int left_out = 0;
-  int rejected = 0;
+  int out = 0;
   for (const Measure& measure : *measures) {
     ++number;
-    if (measure.state() == ingestion::v1::MEASURE_STATE_REJECTED && !options.all) {
-      ++rejected;
+    if (measure.state() != ingestion::v1::MEASURE_STATE_ACTIVE && !options.all) {
+      ++out;
     } else if (options.limit > 0 && shown >= options.limit) {
       ++left_out;
     } else {
       ++shown;
-      PrintMeasure(session, measure, number, label_width, documents, options);
+      PrintMeasure(session, measure, number, label_width, documents, candidates, options);
     }
   }
   if (shown == 0) {
@@ -158,9 +187,31 @@ absl::Status List(Session& session, const ListOptions& options) {
   }
   std::string note;
   if (left_out > 0) note = absl::StrCat(left_out, " more; leave out --limit to see them. ");
-  if (rejected > 0) absl::StrAppend(&note, rejected, " rejected; --all shows them too.");
+  if (out > 0) absl::StrAppend(&note, out, " rejected, merged or split; --all shows them too.");
   if (!note.empty()) PrintWrapped(session, note, 0, Style::kDim);
   return absl::OkStatus();
+}
+
+void PrintArgument(Session& session, const ingestion::v1::Argument& argument, bool suggested,
+                   int indent) {
+  const std::string words = absl::StrCat(argument.supports() ? "+ " : "- ",
+                                         Quoted(argument.quote(), session.terminal().unicode),
+                                         suggested ? " (suggested)" : "");
+  PrintWrapped(session, words, indent, suggested ? Style::kDim : Style::kPlain);
+}
+
+// Those that somebody confirmed, then those that are suggested.
+void PrintArguments(Session& session, const Measure& measure, int indent) {
+  for (const auto& argument : measure.arguments()) PrintArgument(session, argument, false, indent);
+  ingestion::v1::ListSuggestionsRequest request;
+  request.set_parent(measure.name().substr(0, measure.name().find("/measures/")));
+  request.set_measure(measure.name());
+  request.set_kind(ingestion::v1::SUGGESTION_KIND_ARGUMENT);
+  const auto suggested = session.CallAll(&Ingestions::ListSuggestions, request);
+  if (!suggested.ok()) return;  // a server that does not know them
+  for (const auto& each : suggested->suggestions()) {
+    PrintArgument(session, each.argument(), true, indent);
+  }
 }
 
 absl::Status Show(Session& session, const ShowOptions& options) {
@@ -179,8 +230,12 @@ absl::Status Show(Session& session, const ShowOptions& options) {
   const int number = static_cast<int>(*found) + 1;
   ListOptions everything;
   everything.quotes = measure.quotes_size();
+  everything.numbers = true;
+  const auto candidates = CandidatesOf(*measures);
   const int label_width = static_cast<int>(Label(kMeasure, number).size());
-  PrintMeasure(session, measure, number, label_width, CandidatesOf(*documents), everything);
+  PrintMeasure(session, measure, number, label_width, CandidatesOf(*documents), candidates,
+               everything);
+  PrintArguments(session, measure, label_width + 2);
   Table table({{""}, {"", Align::kLeft, true}});
   if (!measure.actor().empty()) {
     table.Add({Cell("Who acts", Style::kDim), text::Printable(measure.actor())});
@@ -188,6 +243,16 @@ absl::Status Show(Session& session, const ShowOptions& options) {
   if (measure.confidence() > 0) {
     table.Add({Cell("Confidence", Style::kDim), text::Number(measure.confidence(), 2)});
   }
+  table.Add({Cell("Reviewed", Style::kDim), measure.accepted() ? "accepted" : "not yet"});
+  const auto add = [&](const char* what, const std::string& value) {
+    if (!value.empty()) table.Add({Cell(what, Style::kDim), value});
+  };
+  add("Merged from", LabelsOf(measure.merged_from(), candidates));
+  add("Split into", LabelsOf(measure.split_into(), candidates));
+  if (!measure.split_from().empty()) {
+    add("Split from", LabelOf(candidates, measure.split_from(), kMeasure));
+  }
+  add("Opposed to", LabelsOf(measure.opposed_to(), candidates));
   table.Add({Cell("Changed", Style::kDim), TimeWord(measure.update_time())});
   table.Add({Cell("Id", Style::kDim), text::Printable(LastSegment(measure.name()))});
   session.out() << table.Render(session.terminal(), label_width + 2);
@@ -272,7 +337,7 @@ void AddMeasureCommands(CLI::App& app, Action& chosen) {
                            {"plenum measure list", "plenum measure list --titles",
                             "plenum measure list --json | jq -r '.measures[].title'"},
                            List);
-  list.command->add_flag("--all", list.options->all, "Rejected ones too");
+  list.command->add_flag("--all", list.options->all, "Rejected, merged and split ones too");
   list.command->add_flag("--titles", list.options->titles, "Titles only");
   list.command->add_option("--quotes", list.options->quotes, "Quotes for each measure (default 1)")
       ->check(CLI::Range(1, 1000));
@@ -283,6 +348,7 @@ void AddMeasureCommands(CLI::App& app, Action& chosen) {
                            {"plenum measure show 3", "plenum measure show hotlines --json"}, Show);
   show.command->add_option("MEASURE", show.options->measure, "Number, title or id")->required();
   AddChanges(*noun, chosen);
+  AddCurationVerbs(*noun, chosen);
 }
 
 }  // namespace plenum::cli

@@ -27,16 +27,6 @@ constexpr std::chrono::milliseconds kConnectTime{3000};
 constexpr std::chrono::milliseconds kRefusedTime{500};
 constexpr std::size_t kMaxTokenBytes = 16384;
 
-std::string ToJson(const google::protobuf::Message& message, bool lines) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = lines;
-  options.always_print_primitive_fields = true;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) return "{}\n";
-  if (!lines) json += '\n';
-  return json;
-}
-
 std::string Env(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
@@ -155,6 +145,16 @@ std::string_view ServiceName(Service service) {
       return "deliberation";
   }
   return "";
+}
+
+std::string ToJson(const google::protobuf::Message& message, bool lines) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = lines;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) return "{}\n";
+  if (!lines) json += '\n';
+  return json;
 }
 
 std::string NewRequestId() { return base::NewRequestId(base::SystemClock()); }

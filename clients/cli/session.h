@@ -61,6 +61,10 @@ std::string_view ServiceName(Service service);
 // Fresh for each write: 31 characters of [A-Za-z0-9_-], 128 random bits, see base/id.h.
 std::string NewRequestId();
 
+// A message as JSON by protobuf's mapping, with fields that hold their default; in lines, or in one
+// that ends in a line break.
+std::string ToJson(const google::protobuf::Message& message, bool lines);
+
 // The content of a file, or of standard input for "-". A usage error when it cannot be read, is no
 // regular file or pipe, or is larger than `max_bytes`.
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_bytes);

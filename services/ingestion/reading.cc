@@ -1,5 +1,6 @@
 #include "services/ingestion/reading.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "services/ingestion/formats/code_points.h"
 #include "services/ingestion/formats/formats.h"
 #include "services/ingestion/pdf_program/pdf_program.h"
+#include "services/ingestion/rows.h"
 
 namespace plenum::ingestion {
 namespace {
@@ -89,28 +91,70 @@ absl::StatusOr<Format> FormatOf(std::string_view content, const std::string& fil
   }
 }
 
-std::string HeadingAt(const ParsedDocument& document, std::size_t offset) {
-  for (const Block& block : document.blocks) {
-    if (block.start <= offset && offset < block.end) return block.heading_path;
-  }
-  return "";
+v1::Quote ToMessage(const Quote& quote) {
+  v1::Quote message;
+  message.set_text(quote.text);
+  message.set_start(static_cast<std::int64_t>(quote.start));
+  message.set_end(static_cast<std::int64_t>(quote.end));
+  return message;
 }
 
-v1::Measure ToMessage(const ParsedDocument& document, const ExtractedMeasure& found) {
+v1::Measure ToMessage(const v1::GetDocumentTextResponse& text, const ExtractedMeasure& found) {
   v1::Measure measure;
   measure.set_title(found.title);
   measure.set_actor(found.actor);
   measure.set_confidence(found.confidence);
   measure.set_state(v1::MEASURE_STATE_ACTIVE);
   for (const Quote& quote : found.quotes) {
-    auto* added = measure.add_quotes();
-    added->set_text(quote.text);
-    added->set_start(static_cast<std::int64_t>(quote.start));
-    added->set_end(static_cast<std::int64_t>(quote.end));
-    added->set_stance(ToMessage(found.stance));
-    added->set_heading(HeadingAt(document, quote.start));
+    auto& added = *measure.add_quotes() = ToMessage(quote);
+    added.set_stance(ToMessage(found.stance));
+    FillPlace(text, added);
+  }
+  for (const Argument& argument : found.arguments) {
+    auto& added = *measure.add_arguments();
+    *added.mutable_quote() = ToMessage(argument.quote);
+    FillPlace(text, *added.mutable_quote());
+    added.set_supports(argument.supports);
   }
   return measure;
+}
+
+void AddBlocks(const ParsedDocument& document, v1::GetDocumentTextResponse& text) {
+  for (const Block& block : document.blocks) {
+    auto* added = text.add_blocks();
+    added->set_kind(ToMessage(block.kind));
+    added->set_start(static_cast<std::int64_t>(block.start));
+    added->set_end(static_cast<std::int64_t>(block.end));
+    added->set_heading_path(block.heading_path);
+    added->set_page(block.page);
+    added->set_source_start(static_cast<std::int64_t>(block.source_start));
+    added->set_source_end(static_cast<std::int64_t>(block.source_end));
+    added->set_level(block.level);
+  }
+}
+
+// The first kMaxTitle code points.
+std::string Cut(std::string_view text) {
+  const CodePointIndex index(text);
+  return std::string(index.Slice(0, std::min(index.size(), kMaxTitle)));
+}
+
+// The extraction asks between sentences whether it should stop: that tells how far it is. The
+// number of sentences is estimated by their ends; it only moves a bar.
+std::function<bool()> CountingSentences(std::string_view text, const std::function<bool()>& stopped,
+                                        const ReadingProgress& progress) {
+  if (!progress) return stopped;
+  const auto ends = std::count_if(text.begin(), text.end(),
+                                  [](char c) { return c == '.' || c == '!' || c == '?'; });
+  const double total = static_cast<double>(std::max<std::ptrdiff_t>(1, ends));
+  return [total, stopped, progress, asked = 0.0, told = 0.0]() mutable {
+    const double share = std::min(0.99, ++asked / total);
+    if (share >= told + 0.01) {
+      told = share;
+      progress(v1::UPLOAD_STAGE_EXTRACTING, share);
+    }
+    return stopped && stopped();
+  };
 }
 
 absl::Status TookTooLong() {
@@ -119,10 +163,39 @@ absl::Status TookTooLong() {
                      "time, or split the document");
 }
 
+absl::Status Search(const rpc::Caller& caller, const ParsedDocument& document,
+                    const ReadingProgress& progress, Reading& reading) {
+  if (progress) progress(v1::UPLOAD_STAGE_EXTRACTING, 0);
+  auto measures = ingestion::ExtractMeasures(
+      document, CountingSentences(document.text, caller.stopped, progress));
+  if (absl::IsCancelled(measures.status())) return TookTooLong();
+  if (!measures.ok()) {
+    return absl::InternalError(absl::StrCat("extraction: ", measures.status().message()));
+  }
+  auto criteria = ingestion::SuggestCriteria(document, caller.stopped);
+  if (absl::IsCancelled(criteria.status())) return TookTooLong();
+  if (!criteria.ok()) {
+    return absl::InternalError(absl::StrCat("criteria: ", criteria.status().message()));
+  }
+  for (const auto& measure : *measures) {
+    reading.measures.push_back(ToMessage(reading.text, measure));
+  }
+  for (const auto& criterion : *criteria) {
+    auto& added = reading.criteria.emplace_back();
+    added.set_name(criterion.name);
+    for (const Quote& quote : criterion.quotes) {
+      auto& said = *added.add_quotes() = ToMessage(quote);
+      FillPlace(reading.text, said);
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
-                             const std::string& file_name, v1::DocumentFormat format) {
+                             const std::string& file_name, v1::DocumentFormat format,
+                             const ReadingProgress& progress) {
   if (content.size() > rpc::limits::kMaxDocumentBytes) {
     return base::Error(
         absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
@@ -131,6 +204,7 @@ absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content
         {{"size_bytes", absl::StrCat(content.size())},
          {"limit_bytes", absl::StrCat(rpc::limits::kMaxDocumentBytes)}});
   }
+  if (progress) progress(v1::UPLOAD_STAGE_READING, 0);
   auto chosen = FormatOf(content, file_name, format);
   if (!chosen.ok()) return Unreadable(chosen.status());
   auto document = Parse(content, *chosen, file_name, caller.stopped, PdfToText());
@@ -139,29 +213,20 @@ absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content
     return absl::InternalError(document.status().message());  // the operator's to mend
   }
   if (!document.ok()) return Unreadable(document.status());
-  absl::StatusOr<std::vector<ExtractedMeasure>> measures;
-  if (document->foreign) {
-    measures.emplace();
-  } else {
-    measures = ingestion::ExtractMeasures(*document, caller.stopped);
-  }
-  if (absl::IsCancelled(measures.status())) return TookTooLong();
-  if (!measures.ok()) {
-    return absl::InternalError(absl::StrCat("extraction: ", measures.status().message()));
-  }
 
   Reading reading;
-  const CodePointIndex title(document->title);
-  reading.title = std::string(title.Slice(0, std::min(title.size(), kMaxTitle)));
+  reading.title = Cut(document->title);
   reading.format = ToMessage(document->format);
+  reading.author = Cut(document->author);
+  reading.date = document->date;
+  reading.source = Cut(document->source);
   reading.language = document->language;
-  for (const Block& block : document->blocks) {
-    auto* added = reading.text.add_blocks();
-    added->set_kind(ToMessage(block.kind));
-    added->set_start(static_cast<std::int64_t>(block.start));
-    added->set_end(static_cast<std::int64_t>(block.end));
+  reading.searched = !document->foreign;
+  AddBlocks(*document, reading.text);
+  if (reading.searched) {
+    auto found = Search(caller, *document, progress, reading);
+    if (!found.ok()) return found;
   }
-  for (const auto& measure : *measures) reading.measures.push_back(ToMessage(*document, measure));
   reading.text.set_text(std::move(document->text));
   return reading;
 }

@@ -26,6 +26,19 @@ const std::map<std::string, std::string>& LeastRoles() {
       {"IngestionService.ListMeasures", "observer"},
       {"IngestionService.UpdateMeasure", "facilitator"},
       {"IngestionService.RejectMeasure", "facilitator"},
+      {"IngestionService.UploadDocument", "facilitator"},
+      {"IngestionService.GetDocumentContent", "observer"},
+      {"IngestionService.RestoreMeasure", "facilitator"},
+      {"IngestionService.AcceptMeasure", "facilitator"},
+      {"IngestionService.MergeMeasures", "facilitator"},
+      {"IngestionService.SplitMeasure", "facilitator"},
+      {"IngestionService.AttachQuote", "facilitator"},
+      {"IngestionService.DetachQuote", "facilitator"},
+      {"IngestionService.UndoMeasureStep", "facilitator"},
+      {"IngestionService.ListMeasureHistory", "observer"},
+      {"IngestionService.ListSuggestions", "observer"},
+      {"IngestionService.TakeSuggestion", "facilitator"},
+      {"IngestionService.DismissSuggestion", "facilitator"},
       {"IngestionService.ExtractMeasures", "none"},
       {"ScoringService.CreateCriterion", "facilitator"},
       {"ScoringService.ListCriteria", "observer"},
@@ -114,8 +127,9 @@ class AccessTest : public ServicesTest {
         return reflection->SetString(&message, found, resource);
       }
     }
-    for (const char* field : {"measure", "criterion", "deliberation"}) {
-      if (const auto* found = descriptor->FindFieldByName(field)) {
+    for (const char* field : {"measure", "criterion", "deliberation", "metadata"}) {
+      const auto* found = descriptor->FindFieldByName(field);
+      if (found != nullptr && found->message_type() != nullptr) {
         return SetResource(*reflection->MutableMessage(&message, found), resource);
       }
     }

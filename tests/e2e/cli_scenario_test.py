@@ -12,7 +12,9 @@ port and database. Every person has a config directory of their own.
 import json
 import os
 import pathlib
+import pty
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -129,7 +131,7 @@ class CliScenario(unittest.TestCase):
         self.addCleanup(self.servers.stop)
         self.servers.start()
 
-    def run_plenum(self, person, *arguments, code=0, stdin="", editor=""):
+    def environment_of(self, person):
         # Of the caller's settings only the secret that servers which run already may ask for.
         environment = {k: v for k, v in os.environ.items()
                        if (not k.startswith("PLENUM_") or k == "PLENUM_CREATION_SECRET")
@@ -137,6 +139,10 @@ class CliScenario(unittest.TestCase):
         environment.update(self.servers.environment)
         environment.update(XDG_CONFIG_HOME=str(self.root / person), TMPDIR=str(self.root),
                            LC_ALL="C.UTF-8", COLUMNS="100")
+        return environment
+
+    def run_plenum(self, person, *arguments, code=0, stdin="", editor=""):
+        environment = self.environment_of(person)
         if editor:
             environment["EDITOR"] = editor
         done = subprocess.run([BIN / "plenum", *arguments], input=stdin, capture_output=True,
@@ -202,11 +208,73 @@ class CliScenario(unittest.TestCase):
         self.assertIn("rejected: Not now", self.run_plenum("ana", "measure", "list", "--all"))
         self.assertNotIn("Not now", self.run_plenum("ana", "measure", "list"))
         self.assertIn("no measure", self.run_plenum("ana", "measure", "show", "m99", code=5))
+        self.revise()
+        self.interrupt_an_import()
         self.run_plenum("ana", "criterion", "add", "Effect", "--weight", "60")
         self.run_plenum("ana", "criterion", "add", "Cost", "--weight", "40", "--better", "lower")
         bad = self.run_plenum("ana", "criterion", "add", "", "--min", "9", "--max", "1", code=1)
         self.assertIn("\n  criterion.title: ", bad)
         self.run_plenum("ana", "criterion", "set", "effect", "--weight", "70")
+
+    def revise(self):
+        """Merge, split, attach, undo: and all is as it was, with a history."""
+        def titles():
+            return [each["title"] for each in self.json_of("ana", "measure", "list")["measures"]]
+
+        before = titles()
+        self.assertIn("Accepted", self.run_plenum("ana", "measure", "accept", "m1"))
+        self.run_plenum("ben", "measure", "accept", "m1", code=4)
+        self.run_plenum("ana", "measure", "merge", "m1", "m1", code=1)
+        self.run_plenum("ana", "measure", "merge", "m1", "m3", "--reason", "The same")
+        self.assertIn("merged into m1", self.run_plenum("ben", "measure", "list", "--all"))
+        shown = self.run_plenum("ben", "measure", "show", "m1")
+        self.assertIn("Merged from  m3", shown)
+        self.assertIn("2. ", shown)
+        self.run_plenum("ana", "measure", "split", "m1", "One: 1", "Two: 9", code=2)
+        self.run_plenum("ana", "measure", "split", "m1", "One: 1", "Two: 2")
+        self.assertIn("Two", titles())
+        self.run_plenum("ana", "measure", "accept", "m1", code=1)
+        self.run_plenum("ana", "measure", "undo", "m1")
+        self.run_plenum("ana", "measure", "undo", "m1")
+        self.assertEqual(titles(), before)
+        self.run_plenum("ana", "measure", "restore", "m2")
+        self.run_plenum("ana", "measure", "reject", "m2", "--reason", "Not now")
+        steps = self.json_of("ben", "measure", "history", "m1")["steps"]
+        self.assertEqual([each["kind"].removeprefix("CURATION_KIND_") for each in steps],
+                         ["FOUND", "ACCEPTED", "MERGED", "SPLIT", "UNDONE", "UNDONE"])
+        self.assertIn("merged (undone)", self.run_plenum("ben", "measure", "history", "m1"))
+        quote = self.json_of("ana", "measure", "show", "m1")["measure"]["quotes"][0]["text"]
+        self.run_plenum("ana", "measure", "attach", "publish", "d1", "never said", code=1)
+        self.assertIn("now has 1 quote",
+                      self.run_plenum("ana", "measure", "attach", "publish", "d1", quote))
+        self.run_plenum("ana", "measure", "detach", "publish", "1")
+        marked = self.run_plenum("ben", "document", "show", "d1")
+        self.assertIn("[m1 ", marked)
+        quotes = self.json_of("ben", "document", "show", "d1")["quotes"]
+        self.assertIn("m1", [each["label"] for each in quotes])
+        self.json_of("ben", "suggestion", "list")
+
+    def interrupt_an_import(self):
+        """Ctrl-C in the middle of an import: nothing is stored, and that is said."""
+        long = self.root / "long.txt"
+        long.write_text("The committee met in the old town hall and heard the reports.\n\n" * 400_000)
+        leader, follower = pty.openpty()
+        process = subprocess.Popen([BIN / "plenum", "document", "import", str(long)],
+                                   env=self.environment_of("ana"), stdout=follower, stderr=follower)
+        os.close(follower)
+        said = b""
+        while b"reading" not in said and b"looking" not in said:
+            said += os.read(leader, 4096)
+        process.send_signal(signal.SIGINT)
+        try:
+            while piece := os.read(leader, 4096):
+                said += piece
+        except OSError:
+            pass  # the other side is closed
+        os.close(leader)
+        self.assertEqual(process.wait(), 1, said)
+        self.assertIn(b"nothing was stored", said)
+        self.assertEqual(len(self.json_of("ana", "document", "list")["documents"]), 2)
 
     def score(self):
         self.run_plenum("ben", "score", "set", "1", "effect", "5", code=1)  # not yet

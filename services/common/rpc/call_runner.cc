@@ -227,6 +227,14 @@ absl::Status CallRunner::Run(const Method& method, std::size_t request_bytes,
   return Overloaded();
 }
 
+absl::StatusOr<CallRunner::Reservation> CallRunner::ReserveUpload(std::size_t bytes) {
+  if (upload_bytes_.fetch_add(bytes) + bytes > limits::kMaxUploadBytes) {
+    upload_bytes_ -= bytes;
+    return Overloaded();
+  }
+  return Reservation(this, [this, bytes](void*) { upload_bytes_ -= bytes; });
+}
+
 void CallRunner::Finished(const RunnableMethod& method, const Caller& caller,
                           const std::string& request_id, std::size_t request_bytes,
                           const absl::Status& status, double seconds) {

@@ -5,8 +5,8 @@
 // the method, status mapping, metrics, one log line. Server interceptors of gRPC cannot stop a
 // call, so all of it is here.
 //
-// This header is the part that needs no gRPC types; unary_call.h and stream_call.h put it on the
-// wire.
+// This header is the part that needs no gRPC types; unary_call.h, stream_call.h and upload_call.h
+// put it on the wire.
 #pragma once
 
 #include <array>
@@ -80,6 +80,11 @@ class CallRunner {
   // too much waits; then `task` is not run.
   absl::Status Run(const Method& method, std::size_t request_bytes, std::function<void()> task);
 
+  // Memory that an upload will hold, until the result is destroyed. RESOURCE_EXHAUSTED / OVERLOADED
+  // when all of them together would hold too much.
+  using Reservation = std::shared_ptr<void>;
+  absl::StatusOr<Reservation> ReserveUpload(std::size_t bytes);
+
   // Metrics and the log line of a call that ended. The member is not logged: the order of ballots
   // would tell who cast which.
   void Finished(const RunnableMethod& method, const Caller& caller, const std::string& request_id,
@@ -101,6 +106,7 @@ class CallRunner {
   // Requests that are queued or worked on: of kStateless, and of all other levels.
   std::atomic<std::size_t> stateless_bytes_{0};
   std::atomic<std::size_t> queued_bytes_{0};
+  std::atomic<std::size_t> upload_bytes_{0};
   // Of kStateless, kLeaf, kCallsLeaves, kCallsCallers.
   std::array<std::unique_ptr<Executor>, 4> executors_;
 };

@@ -84,6 +84,34 @@ class Feed {
   virtual std::unique_ptr<google::protobuf::MessageLite> Heartbeat() = 0;
 };
 
+// What the work on an upload may tell the runner, from its thread.
+struct IntakeControl {
+  // An answer on the way. Only the last of those that the client did not take yet is kept.
+  std::function<void(std::unique_ptr<google::protobuf::MessageLite>)> report;
+  // To be asked before the effect: false when the client called it off or went away, and then there
+  // must be none. After true it is too late to call it off.
+  std::function<bool()> seal;
+};
+
+// A client stream that is gathered in memory, then worked on, with answers on the way. The runner
+// takes the messages one by one: never more than one waits.
+class Intake {
+ public:
+  virtual ~Intake() = default;
+  // How much memory it will hold. Constant.
+  [[nodiscard]] virtual std::size_t BytesNeeded() const = 0;
+  // Whether this message calls everything off. Safe at any time.
+  [[nodiscard]] virtual bool IsCancel(const google::protobuf::MessageLite& message) const = 0;
+  // One message after the first; true when it was the last one that is needed. On gRPC's thread:
+  // never waits. Calls never overlap.
+  virtual absl::StatusOr<bool> Take(google::protobuf::MessageLite& message) = 0;
+  // What to answer after a message. Called between Take()s.
+  virtual std::unique_ptr<google::protobuf::MessageLite> Progress() = 0;
+  // The work, once, when everything was taken; on a thread of the method's level.
+  virtual absl::StatusOr<std::unique_ptr<google::protobuf::MessageLite>> Finish(
+      const Caller& caller, const IntakeControl& control) = 0;
+};
+
 // Tells the runner that a feed may have more. Safe from any thread, at any time, also after the
 // stream has ended.
 using Waker = std::function<void()>;
@@ -103,6 +131,7 @@ struct Method {
   // Exactly one of these is set.
   std::function<void(const Caller&, Message&, Reply)> unary;
   std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Caller&, const Message&, Waker)> stream;
+  std::function<absl::StatusOr<std::unique_ptr<Intake>>(const Caller&, const Message&)> upload;
   std::string request_type;  // full names, checked against the descriptor
   std::string response_type;
 };
@@ -120,6 +149,8 @@ std::string_view ResourceField() {
     return "measure.name";
   } else if constexpr (requires(const Request& request) { request.criterion().name(); }) {
     return "criterion.name";
+  } else if constexpr (requires(const Request& request) { request.metadata().parent(); }) {
+    return "metadata.parent";
   } else {
     return "deliberation.name";
   }
@@ -135,6 +166,8 @@ std::string_view ResourceOf(const Request& request) {
     return request.measure().name();
   } else if constexpr (requires { request.criterion().name(); }) {
     return request.criterion().name();
+  } else if constexpr (requires { request.metadata().parent(); }) {
+    return request.metadata().parent();
   } else if constexpr (requires { request.deliberation().name(); }) {
     return request.deliberation().name();
   } else {
@@ -181,6 +214,18 @@ class ServiceTable {
     added.stream = [service, method](const Caller& caller, const Method::Message& request,
                                      Waker waker) {
       return (service->*method)(caller, static_cast<const Request&>(request), std::move(waker));
+    };
+  }
+
+  // A client stream with answers on the way. `method` gets the first message; options'
+  // max_request_bytes is the limit of each message.
+  template <class Response, class Service, class Base, class Request>
+  void Upload(std::string_view name, MethodOptions options, Service* service,
+              absl::StatusOr<std::unique_ptr<Intake>> (Base::*method)(const Caller&,
+                                                                      const Request&)) {
+    Method& added = Add<Request, Response>(name, options);
+    added.upload = [service, method](const Caller& caller, const Method::Message& first) {
+      return (service->*method)(caller, static_cast<const Request&>(first));
     };
   }
 

@@ -23,6 +23,7 @@
 #include "services/common/base/status.h"
 #include "services/common/rpc/pem.h"
 #include "services/common/rpc/unary_call.h"
+#include "services/common/rpc/upload_call.h"
 
 namespace plenum::rpc {
 
@@ -44,10 +45,19 @@ class TableService final : public grpc::Service {
     namespace internal = grpc::internal;
     const RunnableMethod& method = methods_[index];
     const bool is_stream = static_cast<bool>(method.method->stream);
-    AddMethod(new internal::RpcServiceMethod(
-        paths_[index].c_str(),
-        is_stream ? internal::RpcMethod::SERVER_STREAMING : internal::RpcMethod::NORMAL_RPC,
-        nullptr));
+    const bool is_upload = static_cast<bool>(method.method->upload);
+    const auto type = is_upload   ? internal::RpcMethod::BIDI_STREAMING
+                      : is_stream ? internal::RpcMethod::SERVER_STREAMING
+                                  : internal::RpcMethod::NORMAL_RPC;
+    AddMethod(new internal::RpcServiceMethod(paths_[index].c_str(), type, nullptr));
+    if (is_upload) {
+      MarkMethodRawCallback(static_cast<int>(index),
+                            new internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
+                                [&](grpc::CallbackServerContext* context) {
+                                  return UploadCall::Start(runner, streams, method, context);
+                                }));
+      return;
+    }
     if (is_stream) {
       MarkMethodRawCallback(
           static_cast<int>(index),
@@ -92,7 +102,8 @@ absl::Status CheckTable(const ServiceTable& table) {
     const auto* descriptor = service->FindMethodByName(method.name);
     if (descriptor == nullptr || descriptor->input_type()->full_name() != method.request_type ||
         descriptor->output_type()->full_name() != method.response_type ||
-        descriptor->server_streaming() != static_cast<bool>(method.stream)) {
+        descriptor->client_streaming() != static_cast<bool>(method.upload) ||
+        descriptor->server_streaming() != static_cast<bool>(method.stream || method.upload)) {
       return absl::InternalError(absl::StrCat(table.full_name(), ".", method.name,
                                               " is not the method of that name in the .proto"));
     }

@@ -154,6 +154,10 @@ class Echo {
     return std::make_unique<CountFeed>(counter, request.padding());
   }
 
+  absl::StatusOr<std::unique_ptr<Intake>> Gather(const Caller&, const wire::GatherRequest&) {
+    return absl::UnimplementedError("tested in upload_call_test");
+  }
+
   std::atomic<int> calls{0};
   Gate gate;
   Counter counter;
@@ -166,6 +170,7 @@ ServiceTable Table(Echo* echo, Level block = Level::kCallsLeaves) {
   table.Unary("Block", {.access = Access::kAnyone, .level = block}, echo, &Echo::Block);
   table.Unary("Fail", {.access = Access::kAnyone}, echo, &Echo::Fail);
   table.Stream<wire::CountResponse>("Count", {.access = Access::kAnyone}, echo, &Echo::Count);
+  table.Upload<wire::GatherResponse>("Gather", {.access = Access::kMember}, echo, &Echo::Gather);
   return table;
 }
 

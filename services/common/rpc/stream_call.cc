@@ -12,74 +12,7 @@ namespace {
 
 constexpr int kBatch = 64;
 
-absl::Status TooManyStreams() {
-  return base::WithRetryAfter(
-      base::Error(absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_OVERLOADED,
-                  "the server has too many open streams; try again later"),
-      5000);
-}
-
 }  // namespace
-
-StreamRegistry::StreamRegistry(Options options, Metrics& metrics)
-    : options_(options), metrics_(metrics), ticker_([this] { Tick(); }) {}
-
-StreamRegistry::~StreamRegistry() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
-  }
-  ended_.notify_all();
-  ticker_.join();
-}
-
-bool StreamRegistry::Add(const std::shared_ptr<StreamCall>& stream) {
-  std::optional<absl::Status> closed;
-  {
-    const std::lock_guard lock(mutex_);
-    if (streams_.size() >= options_.max_streams) return false;
-    streams_.insert(stream);
-    metrics_.streams().Set(static_cast<double>(streams_.size()));
-    closed = closed_;
-  }
-  if (closed) stream->Close(*closed);
-  return true;
-}
-
-void StreamRegistry::Remove(const std::shared_ptr<StreamCall>& stream) {
-  const std::lock_guard lock(mutex_);
-  streams_.erase(stream);
-  metrics_.streams().Set(static_cast<double>(streams_.size()));
-}
-
-std::size_t StreamRegistry::size() const {
-  const std::lock_guard lock(mutex_);
-  return streams_.size();
-}
-
-std::vector<std::shared_ptr<StreamCall>> StreamRegistry::Snapshot() const {
-  const std::lock_guard lock(mutex_);
-  return {streams_.begin(), streams_.end()};
-}
-
-void StreamRegistry::CloseAll(const absl::Status& status) {
-  {
-    const std::lock_guard lock(mutex_);
-    closed_ = status;
-  }
-  for (const auto& stream : Snapshot()) stream->Close(status);
-}
-
-void StreamRegistry::Tick() {
-  for (;;) {
-    {
-      std::unique_lock lock(mutex_);
-      if (ended_.wait_for(lock, options_.tick, [this] { return ending_; })) return;
-    }
-    const auto now = std::chrono::steady_clock::now();
-    for (const auto& stream : Snapshot()) stream->Tick(now);
-  }
-}
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamCall::Start(CallRunner& runner,
                                                               StreamRegistry& registry,
@@ -102,7 +35,7 @@ StreamCall::StreamCall(CallRunner& runner, StreamRegistry& registry, const Runna
 
 void StreamCall::Begin(const grpc::ByteBuffer& request) {
   const Method& method = *method_.method;
-  const Arrival arrival = ReadArrival(*context_, request);
+  const Arrival arrival = ReadArrival(*context_, request.Length());
   request_size_ = arrival.request_bytes;
   request_id_ = CallRunner::RequestId(arrival.request_id);
   context_->AddInitialMetadata("x-request-id", request_id_);
@@ -115,7 +48,7 @@ void StreamCall::Begin(const grpc::ByteBuffer& request) {
   // The reader learns at once that it is connected, even when nothing happens for a long time. Not
   // later: from Add on, other threads may finish the stream.
   if (status.ok()) StartSendInitialMetadata();
-  if (status.ok() && !registry_.Add(shared_from_this())) status = TooManyStreams();
+  if (status.ok() && !registry_.Add(shared_from_this())) status = StreamRegistry::TooMany();
   if (status.ok()) {
     status = runner_.Run(method, request_size_, [self = shared_from_this()] { self->Open(); });
   }

@@ -1,5 +1,4 @@
-// stream_call: one server-streaming RPC on gRPC's raw callback API, the only write reactor there
-// is.
+// stream_call: one server-streaming RPC on gRPC's raw callback API.
 //
 // A reactor that has two writes in flight or finishes twice fails silently in gRPC, so every step
 // goes through `Step`, which decides under the lock and acts after it. At most one message is on
@@ -15,50 +14,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
-#include <unordered_set>
 
 #include "services/common/rpc/call_runner.h"
+#include "services/common/rpc/open_calls.h"
 
 namespace plenum::rpc {
 
-class StreamCall;
-
-// The open streams of a server, and the thread that gives them heartbeats and ends the stuck ones.
-class StreamRegistry {
- public:
-  struct Options {
-    std::size_t max_streams = limits::kMaxStreams;
-    std::chrono::milliseconds heartbeat = limits::kHeartbeatInterval;
-    std::chrono::milliseconds write_timeout{30'000};
-    std::chrono::milliseconds tick{500};
-  };
-  StreamRegistry(Options options, Metrics& metrics);
-  ~StreamRegistry();
-
-  // False when there are too many.
-  bool Add(const std::shared_ptr<StreamCall>& stream);
-  void Remove(const std::shared_ptr<StreamCall>& stream);
-  // Ends every stream with `status`, and those that come later.
-  void CloseAll(const absl::Status& status);
-  [[nodiscard]] const Options& options() const { return options_; }
-  [[nodiscard]] std::size_t size() const;
-
- private:
-  void Tick();
-  std::vector<std::shared_ptr<StreamCall>> Snapshot() const;
-
-  const Options options_;
-  Metrics& metrics_;
-  mutable std::mutex mutex_;
-  std::condition_variable ended_;
-  std::unordered_set<std::shared_ptr<StreamCall>> streams_;
-  std::optional<absl::Status> closed_;
-  bool ending_ = false;
-  std::thread ticker_;
-};
-
 class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
+                         public OpenCall,
                          public std::enable_shared_from_this<StreamCall> {
  public:
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(CallRunner& runner,
@@ -76,8 +39,9 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
   // Ends the stream with `status` once the message on its way is out. The first status counts.
   void Close(absl::Status status);
+  void Drain(const absl::Status& status) override { Close(status); }
   // Sends a heartbeat when it is time; cuts the connection when the reader is stuck.
-  void Tick(std::chrono::steady_clock::time_point now);
+  void Tick(std::chrono::steady_clock::time_point now) override;
 
  private:
   void Begin(const grpc::ByteBuffer& request);

@@ -38,7 +38,7 @@ class ReplyOnce {
 
 }  // namespace
 
-Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request) {
+Arrival ReadArrival(const grpc::CallbackServerContext& context, std::size_t request_bytes) {
   Arrival arrival;
   const auto& metadata = context.client_metadata();
   const auto authorization = metadata.equal_range("authorization");
@@ -53,7 +53,7 @@ Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::Byte
     const std::string peer = context.peer();  // "ipv4:127.0.0.1:45678"
     return peer.substr(0, peer.rfind(':'));
   };
-  arrival.request_bytes = request.Length();
+  arrival.request_bytes = request_bytes;
   arrival.deadline = context.deadline();
   return arrival;
 }
@@ -95,7 +95,7 @@ UnaryCall::UnaryCall(CallRunner& runner, const RunnableMethod& method,
 
 void UnaryCall::Begin() {
   const Method& method = *method_.method;
-  const Arrival arrival = ReadArrival(*context_, *request_bytes_);
+  const Arrival arrival = ReadArrival(*context_, request_bytes_->Length());
   request_size_ = arrival.request_bytes;
   request_id_ = CallRunner::RequestId(arrival.request_id);
   auto admitted = runner_.Admit(method, arrival, request_id_);

@@ -13,7 +13,7 @@
 namespace plenum::rpc {
 
 // What the wire tells of a call. The views live as long as the context.
-Arrival ReadArrival(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request);
+Arrival ReadArrival(const grpc::CallbackServerContext& context, std::size_t request_bytes);
 
 // Decodes `bytes`; INVALID_ARGUMENT when they are no such message.
 absl::Status Decode(const grpc::ByteBuffer& bytes, Method::Message& message);
