@@ -115,11 +115,7 @@ absl::Status ImportOne(Session& session, const std::string& deliberation, std::s
   const auto show = [&](const ingestion::v1::UploadProgress& now) {
     ShowUpload(progress, static_cast<long long>(index), metadata.file_name(), now);
   };
-  auto response = Upload(session, metadata, *content, interrupts, show);
-  // The same request_id: what was stored is not stored again.
-  if (absl::IsUnavailable(response.status()) && !interrupts.happened()) {
-    response = Upload(session, metadata, *content, interrupts, show);
-  }
+  const auto response = Upload(session, metadata, *content, interrupts, show);
   if (!response.ok()) return response.status();
   progress.Clear();
   if (session.json()) return session.PrintJsonLine(*response);

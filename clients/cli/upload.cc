@@ -85,24 +85,20 @@ Interrupts::~Interrupts() {
 
 bool Interrupts::happened() const { return IsReadable(read_); }
 
-absl::StatusOr<ingestion::v1::ImportDocumentResponse> Upload(
-    Session& session, const ingestion::v1::UploadMetadata& metadata, const std::string& content,
-    const Interrupts& interrupts, const ShowProgress& show) {
-  const auto stub = session.StubOf<Ingestions>();
-  if (!stub.ok()) return stub.status();
-  const auto options = session.CallOptions();
-  if (!options.ok()) return options.status();
-  grpc::ClientContext context;
-  rpc::Prepare(context, *options);
-  context.set_deadline(std::chrono::system_clock::now() + options->deadline);
-  const auto stream = (*stub)->UploadDocument(&context);
+// One upload over `stream`; `result` is what the server gave.
+static grpc::Status UploadOnce(grpc::ClientContext& context, Stream& stream,
+                               const ingestion::v1::UploadMetadata& metadata,
+                               const std::string& content, const Interrupts& interrupts,
+                               const ShowProgress& show,
+                               absl::StatusOr<ingestion::v1::ImportDocumentResponse>& result) {
   int answered[2] = {-1, -1};
-  if (pipe2(answered, O_CLOEXEC) != 0) return absl::InternalError("no pipe could be made");
-  std::thread sender([&] { Send(*stream, metadata, content, interrupts, answered[0]); });
+  if (pipe2(answered, O_CLOEXEC) != 0) {
+    context.TryCancel();
+    return stream.Finish();
+  }
+  std::thread sender([&] { Send(stream, metadata, content, interrupts, answered[0]); });
   UploadDocumentResponse response;
-  absl::StatusOr<ingestion::v1::ImportDocumentResponse> result =
-      absl::InternalError("the server gave no result");
-  while (stream->Read(&response)) {
+  while (stream.Read(&response)) {
     if (response.has_result()) {
       result = response.result();
     } else {
@@ -115,7 +111,23 @@ absl::StatusOr<ingestion::v1::ImportDocumentResponse> Upload(
   sender.join();
   close(answered[0]);
   close(answered[1]);
-  const absl::Status status = rpc::FromGrpc(stream->Finish());
+  return stream.Finish();
+}
+
+absl::StatusOr<ingestion::v1::ImportDocumentResponse> Upload(
+    Session& session, const ingestion::v1::UploadMetadata& metadata, const std::string& content,
+    const Interrupts& interrupts, const ShowProgress& show) {
+  const auto stub = session.StubOf<Ingestions>();
+  if (!stub.ok()) return stub.status();
+  const auto options = session.CallOptions();
+  if (!options.ok()) return options.status();
+  absl::StatusOr<ingestion::v1::ImportDocumentResponse> result =
+      absl::InternalError("the server gave no result");
+  // The request_id stays the same: what was stored is not stored again.
+  const absl::Status status = rpc::Retry(*options, [&](grpc::ClientContext* context) {
+    const auto stream = (*stub)->UploadDocument(context);
+    return UploadOnce(*context, *stream, metadata, content, interrupts, show, result);
+  });
   if (!status.ok()) return status;
   return result;
 }

@@ -111,7 +111,8 @@ absl::StatusOr<std::unique_ptr<rpc::Intake>> IngestionService::UploadDocument(
     bad.Add("metadata.parent", "must be of the form deliberations/ID");
   }
   if (metadata.size_bytes() <= 0) {
-    bad.Add("metadata.size_bytes", "must be at least 1: the file is empty; choose one with some text");
+    bad.Add("metadata.size_bytes",
+            "must be at least 1: the file is empty; choose one with some text");
   }
   resource::CheckRequestId(metadata.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();

@@ -443,7 +443,11 @@ TEST_F(CurationTest, DocumentsKeepTheirBytesBlocksAndWhatTheySayOfThemselves) {
   const auto& last = stored->blocks(stored->blocks_size() - 1);
   EXPECT_EQ(last.heading_path(), "Memo > Exercises");
   const auto german = Import(
-      "<html lang=\"de\"><title>Denkschrift</title><body><p>Die Regierung should act.</p></html>",
+      "<html lang=\"de\"><title>Denkschrift</title><body><p>Die beiden Regierungen sollten einen "
+      "heissen Draht zwischen ihren Ministerien einrichten, weil das die Gefahr eines Krieges "
+      "verringert und nicht viel kostet.</p><p>Ausserdem sollten die Streitkraefte ihre Uebungen "
+      "frueher ankuendigen, damit die Nachbarn wissen, was geschieht, und niemand sich bedroht "
+      "fuehlen muss. Die Kosten dafuer sind gering, und der Nutzen ist gross.</p></body></html>",
       "de.html");
   EXPECT_EQ(german.document().language(), "de");
   EXPECT_FALSE(german.document().searched());

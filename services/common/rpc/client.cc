@@ -68,8 +68,6 @@ void Prepare(grpc::ClientContext& context, const CallOptions& options) {
   if (!options.request_id.empty()) context.AddMetadata("x-request-id", options.request_id);
 }
 
-namespace internal {
-
 absl::Status Retry(const CallOptions& given,
                    const std::function<grpc::Status(grpc::ClientContext*)>& attempt) {
   CallOptions options = given;
@@ -95,5 +93,4 @@ absl::Status Retry(const CallOptions& given,
   }
 }
 
-}  // namespace internal
 }  // namespace plenum::rpc

@@ -40,11 +40,10 @@ struct CallOptions {
   bool repeatable = true;  // false: never sent twice
 };
 
-namespace internal {
-// Runs `attempt` until it succeeds, fails for good, or the deadline passes.
+// Runs `attempt` until it succeeds, fails for good, or the deadline passes, each time with a new
+// context that is prepared for it. For calls that are not unary; the others go through Call.
 absl::Status Retry(const CallOptions& options,
                    const std::function<grpc::Status(grpc::ClientContext*)>& attempt);
-}  // namespace internal
 
 // One unary call. Errors carry the server's details, see base/status.h.
 template <class Stub, class Request, class Response>
@@ -53,7 +52,7 @@ absl::StatusOr<Response> Call(Stub& stub,
                                                            Response*),
                               const Request& request, const CallOptions& options) {
   Response response;
-  absl::Status status = internal::Retry(options, [&](grpc::ClientContext* context) {
+  absl::Status status = Retry(options, [&](grpc::ClientContext* context) {
     response.Clear();
     return (stub.*method)(context, request, &response);
   });
