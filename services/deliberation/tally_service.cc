@@ -19,6 +19,8 @@ namespace math = plenum::tally;
 namespace wire = tally::v1;
 
 constexpr int kMaxTallyOptions = 1000;
+// An answer tells every option's votes at every stage, and there are stages for every option.
+constexpr int kMaxElectionOptions = 200;
 constexpr int kMaxBallotGroups = 100'000;
 constexpr std::int64_t kMaxOptionLength = 200;
 constexpr int kMaxSamples = 1000;
@@ -322,6 +324,12 @@ std::vector<std::string> TitlesOf(const wire::SelectPackageRequest& request) {
 }
 
 absl::StatusOr<math::Profile> ReadElection(const wire::ElectRequest& request) {
+  if (request.options_size() > kMaxElectionOptions) {
+    base::FieldViolations bad;
+    bad.Add("options", absl::StrCat("has ", request.options_size(), "; give 1 to ",
+                                    kMaxElectionOptions, " for an election"));
+    return bad.ToStatus();
+  }
   wire::TallyRequest ballots;
   *ballots.mutable_options() = request.options();
   *ballots.mutable_ballots() = request.ballots();

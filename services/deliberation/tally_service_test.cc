@@ -105,6 +105,26 @@ TEST(TallyService, BoundsRulesThatDoMoreForEachApproval) {
   EXPECT_THAT(std::string(refused.message()), HasSubstr("approvals x options may be 5000000"));
 }
 
+TEST(TallyService, TakesElectionsWhoseAnswerCanBeSent) {
+  const auto elect = [](int options) {
+    wire::ElectRequest request;
+    AddOptions(request, options);
+    request.set_seats(10);
+    request.set_rule(wire::STV_RULE_QPQ);
+    request.mutable_tie_policy()->set_seed("q");
+    for (int i = 0; i < options; ++i) {
+      auto* ballot = request.add_ballots();
+      ballot->add_tiers()->add_options(i);
+      ballot->add_tiers()->add_options((i + 1) % options);
+    }
+    return TallyService().Elect({}, request);
+  };
+  const auto most = elect(200);
+  ASSERT_TRUE(most.ok()) << most.status();
+  EXPECT_LT(most->ByteSizeLong(), std::size_t{64} << 20);
+  EXPECT_THAT(FieldsOf(elect(201).status()), ElementsAre("options"));
+}
+
 TEST(TallyService, BoundsMeekWithSharedTies) {
   TallyService service;
   wire::ElectRequest request;

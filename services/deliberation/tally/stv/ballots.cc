@@ -32,9 +32,10 @@ absl::StatusOr<Ballots> Ballots::Create(const Profile& profile, const std::vecto
         continue;
       }
       if (equal_ranks == EqualRanks::kRefuse) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("the ballot ", group.ranking.DebugString(),
-                         " ties options, for which the rule has no answer: declare one"));
+        return absl::InvalidArgumentError(absl::StrCat(
+            "the ballot ", group.ranking.DebugString(),
+            " (options by their number, from 0) ties options, and the rule has no answer "
+            "to that; Meek's rules have (meek, meek-shared)"));
       }
       ballots.options_.resize(tier_begin);
       if (equal_ranks == EqualRanks::kStop) break;

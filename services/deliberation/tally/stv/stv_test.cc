@@ -454,8 +454,10 @@ TEST(EqualRanks, AreRefusedSkippedStoppedAtOrShared) {
   EXPECT_THAT(votes(StvRule::kMeekPrf, EqualRanks::kShare),
               ElementsAre("3.000000000", "2.000000000", "0.000000000", "3.000000000"));
   StvOptions options = Options(StvRule::kWigm, 1);
-  EXPECT_EQ(CountStv(profile, options).status().message(),
-            "the ballot 0 = 1 > 2 ties options, for which the rule has no answer: declare one");
+  EXPECT_EQ(
+      CountStv(profile, options).status().message(),
+      "the ballot 0 = 1 > 2 (options by their number, from 0) ties options, and the rule has no "
+      "answer to that; Meek's rules have (meek, meek-shared)");
   // A tie with an option that does not stand is none.
   options.withdrawn = {1};
   EXPECT_EQ(Counted(profile, options).valid_ballots, 8);
