@@ -1,6 +1,6 @@
 // Prints the measures of a file as JSON, as `plenum extract --json` does: for scoring the rules
-// where the command line is not built. With --blocks, prints the blocks that the file was read into,
-// one "KIND START END" a line (code points), for scoring what is kept as content.
+// where the command line is not built. With --blocks, prints the blocks that the file was read
+// into, one "KIND START END" a line (code points), for scoring what is kept as content.
 #include <fstream>
 #include <iostream>
 #include <sstream>
