@@ -119,8 +119,9 @@ absl::StatusOr<ingestion::v1::ImportDocumentResponse> Upload(
     const Interrupts& interrupts, const ShowProgress& show) {
   const auto stub = session.StubOf<Ingestions>();
   if (!stub.ok()) return stub.status();
-  const auto options = session.CallOptions();
+  auto options = session.CallOptions();
   if (!options.ok()) return options.status();
+  options->called_off = [&interrupts] { return interrupts.happened(); };
   absl::StatusOr<ingestion::v1::ImportDocumentResponse> result =
       absl::InternalError("the server gave no result");
   // The request_id stays the same: what was stored is not stored again.

@@ -89,6 +89,7 @@ absl::Status Retry(const CallOptions& given,
     if (!again || !options.repeatable || steady_clock::now() + pause >= deadline) {
       return status;
     }
+    if (options.called_off && options.called_off()) return status;
     std::this_thread::sleep_for(pause);
   }
 }

@@ -38,6 +38,9 @@ struct CallOptions {
   std::string request_id;  // of the call (not of the write), for logs; made up when empty
   std::chrono::milliseconds deadline{10'000};
   bool repeatable = true;  // false: never sent twice
+  // Asked before the call is sent again; true ends it with the last error. For calls that a person
+  // can call off. Empty: never called off.
+  std::function<bool()> called_off{};
 };
 
 // Runs `attempt` until it succeeds, fails for good, or the deadline passes, each time with a new
