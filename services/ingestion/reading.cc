@@ -9,7 +9,6 @@
 #include "services/ingestion/extraction/extraction.h"
 #include "services/ingestion/formats/code_points.h"
 #include "services/ingestion/formats/formats.h"
-#include "services/ingestion/pdf_program/pdf_program.h"
 #include "services/ingestion/rows.h"
 
 namespace plenum::ingestion {
@@ -195,7 +194,7 @@ absl::Status Search(const rpc::Caller& caller, const ParsedDocument& document,
 
 absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
                              const std::string& file_name, v1::DocumentFormat format,
-                             const ReadingProgress& progress) {
+                             const ReadingProgress& progress, const PdfLayoutSource& pdf) {
   if (content.size() > rpc::limits::kMaxDocumentBytes) {
     return base::Error(
         absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
@@ -207,11 +206,15 @@ absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content
   if (progress) progress(v1::UPLOAD_STAGE_READING, 0);
   auto chosen = FormatOf(content, file_name, format);
   if (!chosen.ok()) return Unreadable(chosen.status());
-  auto document = Parse(content, *chosen, file_name, caller.stopped, PdfToText());
+  auto document = Parse(content, *chosen, file_name, caller.stopped, pdf);
   if (absl::IsCancelled(document.status())) return TookTooLong();
-  if (absl::IsFailedPrecondition(document.status()) || absl::IsInternal(document.status())) {
-    return absl::InternalError(document.status().message());  // the operator's to mend
+  if (absl::IsFailedPrecondition(document.status())) {
+    return base::Error(
+        absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_READER_MISSING,
+        absl::StrCat(file_name.empty() ? "the document" : file_name, " ",
+                     document.status().message(), "; until then, send it as DOCX, HTML or text"));
   }
+  if (absl::IsInternal(document.status())) return document.status();
   if (!document.ok()) return Unreadable(document.status());
 
   Reading reading;

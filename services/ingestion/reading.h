@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "plenum/ingestion/v1/ingestion.pb.h"
 #include "services/common/rpc/method.h"
+#include "services/ingestion/pdf_program/pdf_program.h"
 
 namespace plenum::ingestion {
 
@@ -32,10 +33,11 @@ using ReadingProgress = std::function<void(v1::UploadStage stage, double share)>
 // Parses and extracts; a document that is clearly not in English is read and has no measures. A PDF
 // is given to the program of pdf_program/. Errors: INVALID_ARGUMENT / UNREADABLE_DOCUMENT with a
 // sentence that says why; REQUEST_TOO_LARGE when there are more bytes than a document may have.
-// INTERNAL when this installation has no program for PDF. DEADLINE_PASSED when the caller's
-// `stopped` says so.
+// FAILED_PRECONDITION / READER_MISSING when this installation has no program for PDF.
+// DEADLINE_PASSED when the caller's `stopped` says so.
 absl::StatusOr<Reading> Read(const rpc::Caller& caller, std::string_view content,
                              const std::string& file_name, v1::DocumentFormat format,
-                             const ReadingProgress& progress = nullptr);
+                             const ReadingProgress& progress = nullptr,
+                             const PdfLayoutSource& pdf = PdfToText());
 
 }  // namespace plenum::ingestion

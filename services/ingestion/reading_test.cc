@@ -65,5 +65,16 @@ TEST(Read, PackedFormatsAreToldByTheirBytesWhateverTheCallerSays) {
   EXPECT_TRUE(base::HasReason(wrong.status(), common::v1::ERROR_REASON_UNREADABLE_DOCUMENT));
 }
 
+TEST(Read, AServerWithoutTheProgramForPdfSaysWhatToDo) {
+  PdfProgramOptions options;
+  options.program = "/usr/bin/no-pdftotext-here";
+  const auto reading = Read({}, "%PDF-1.4\n", "plan.pdf", v1::DOCUMENT_FORMAT_UNSPECIFIED, nullptr,
+                            PdfToText(options));
+  EXPECT_EQ(reading.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_TRUE(base::HasReason(reading.status(), common::v1::ERROR_REASON_READER_MISSING));
+  EXPECT_NE(reading.status().message().find("plan.pdf is a PDF"), std::string::npos);
+  EXPECT_NE(reading.status().message().find("poppler-utils"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace plenum::ingestion
