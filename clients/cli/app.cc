@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/text.h"
 
@@ -137,6 +138,46 @@ int Report(const absl::Status& status, bool json, std::ostream& err) {
   return ExitCodeOf(status);
 }
 
+// What a noun alone means: "show" if that needs no further word, else "list"; empty for none.
+std::string DefaultVerb(const CLI::App& noun) {
+  for (const char* name : {"show", "list"}) {
+    const CLI::App* verb = FindVerb(noun, name);
+    if (verb == nullptr) continue;
+    const auto options = verb->get_options();
+    const bool complete = std::none_of(options.begin(), options.end(),
+                                       [](const auto* option) { return option->get_required(); });
+    if (complete) return name;
+  }
+  return "";
+}
+
+// `plenum result` is `plenum result show`: one thing is meant when somebody asks for it by name.
+std::vector<std::string> WithDefaultVerb(const CLI::App& app, std::vector<std::string> arguments) {
+  const Stop stop = FindStop(app, arguments);
+  const bool noun =
+      stop.at != &app && stop.word.empty() && !stop.at->get_subcommands(nullptr).empty();
+  const bool asks_help = std::any_of(arguments.begin(), arguments.end(), [](const auto& word) {
+    return word == "-h" || word == "--help";
+  });
+  if (!noun || asks_help) return arguments;
+  if (std::string verb = DefaultVerb(*stop.at); !verb.empty()) arguments.push_back(std::move(verb));
+  return arguments;
+}
+
+// The help of a noun ends with one example of each of its verbs.
+void AddNounExamples(CLI::App& app) {
+  for (CLI::App* noun : app.get_subcommands(nullptr)) {
+    const auto verbs = noun->get_subcommands(nullptr);
+    if (verbs.empty()) continue;
+    std::string footer = "Examples:";
+    for (const CLI::App* verb : verbs) {
+      const std::vector<std::string> lines = absl::StrSplit(verb->get_footer(), '\n');
+      if (lines.size() > 1) absl::StrAppend(&footer, "\n", lines[1]);
+    }
+    noun->footer(footer);
+  }
+}
+
 // The parser wants the words last to first.
 std::vector<std::string> Reversed(std::vector<std::string> arguments) {
   std::reverse(arguments.begin(), arguments.end());
@@ -172,6 +213,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddConvertCommands(*app, chosen);
   AddServerCommands(*app, chosen);
   AddCompletionCommands(*app, chosen);
+  AddNounExamples(*app);
   return app;
 }
 
@@ -191,7 +233,7 @@ int Run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     return kExitOk;
   }
   try {
-    app->parse(Reversed(arguments));
+    app->parse(Reversed(WithDefaultVerb(*app, arguments)));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app->exit(error, out, err);  // --help, --version
     const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();

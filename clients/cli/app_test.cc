@@ -86,12 +86,26 @@ TEST_F(AppTest, HelpTellsTheExitCodes) {
 
 TEST_F(AppTest, WrongWordsEndWithTwoAndAHint) {
   EXPECT_EQ(RunPlenum({}).code, kExitUsage);
-  EXPECT_THAT(RunPlenum({"measure"}).err, HasSubstr("takes list, show, add, rename, reject"));
+  EXPECT_THAT(RunPlenum({"server"}).err, HasSubstr("say what to do: `plenum server` takes"));
   const Ran typo = RunPlenum({"measure", "lsit"});
   EXPECT_EQ(typo.code, kExitUsage);
   EXPECT_THAT(typo.err, HasSubstr("did you mean \"list\"?"));
   EXPECT_EQ(RunPlenum({"deliberation", "advance", "backwards"}).code, kExitUsage);
   EXPECT_EQ(RunPlenum({"whoami", "--nonsense"}).code, kExitUsage);
+}
+
+TEST_F(AppTest, ANounAloneShowsOrLists) {
+  for (const char* noun : {"measure", "document", "result", "ranking"}) {
+    EXPECT_EQ(RunPlenum({noun}).code, kExitNotAllowed) << noun;  // understood, but not signed in
+    EXPECT_EQ(RunPlenum({noun, "--json"}).code, kExitNotAllowed) << noun;
+  }
+}
+
+TEST_F(AppTest, TheHelpOfANounShowsItsOwnVerbs) {
+  const Ran ran = RunPlenum({"document", "--help"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("Examples:\n  plenum document import"),
+                             HasSubstr("\n  plenum document list"), Not(HasSubstr("plenum vote"))));
 }
 
 TEST_F(AppTest, WrongValuesSayWhatFits) {
