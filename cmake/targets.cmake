@@ -24,11 +24,24 @@ target_link_libraries(plenum_test_headers PRIVATE plenum_options plenum_quick_to
 target_precompile_headers(plenum_test_headers PRIVATE
   <gmock/gmock.h> <gtest/gtest.h> <absl/status/statusor.h> <map> <optional> <random> <string> <vector>)
 
+# The same for libraries, with what nearly every header of ours includes.
+add_library(plenum_library_headers OBJECT ${PROJECT_SOURCE_DIR}/cmake/library_headers.cc)
+target_link_libraries(plenum_library_headers PRIVATE plenum_options absl::statusor)
+target_precompile_headers(plenum_library_headers PRIVATE
+  <absl/status/statusor.h> <absl/strings/str_cat.h>
+  <algorithm> <functional> <map> <optional> <string> <vector>)
+
+# HEADERS names what its sources read most; without, that of plenum_library_headers is used.
 function(plenum_library name)
-  cmake_parse_arguments(ARG "" "" "SRCS;DEPS;PRIVATE_DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS;PRIVATE_DEPS;HEADERS" ${ARGN})
   if(ARG_SRCS)
     add_library(${name} STATIC ${ARG_SRCS})
     target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE plenum_options ${ARG_PRIVATE_DEPS})
+    if(ARG_HEADERS)
+      target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+    else()
+      target_precompile_headers(${name} REUSE_FROM plenum_library_headers)
+    endif()
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   else()
     add_library(${name} INTERFACE)

@@ -80,7 +80,7 @@ void LineJoiner::Append(std::string_view line, std::string* paragraph) const {
       const bool keep =
           KeepsHyphen(ToLower(part)) ||
           hyphened_.count(ToLower(absl::StrCat(Piece(part), "-", Piece(FirstWord(line))))) != 0;
-      if (!keep) paragraph->resize(paragraph->size() - hyphen);
+      if (!keep) paragraph->erase(paragraph->size() - hyphen);
     }
     *paragraph += line;
     return;
