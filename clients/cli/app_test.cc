@@ -356,6 +356,13 @@ TEST_F(AppTest, ConvertRefusesWhatWouldBeLost) {
   EXPECT_THAT(RunPlenum({"convert", soi, "-", "--to", "cvotes"}).out,
               HasSubstr("Ann > 2 > 3 * 5\n3 * 2\n"));
   EXPECT_THAT(RunPlenum({"convert", toi, "-"}).err, HasSubstr("--to"));
+  const std::string link = root_ + "/link.toi";
+  std::filesystem::create_hard_link(toi, link);
+  for (const std::string& out : {toi, link}) {
+    const Ran same = RunPlenum({"convert", toi, out});
+    EXPECT_EQ(same.code, kExitUsage);
+    EXPECT_THAT(same.err, HasSubstr("is the file that is read"));
+  }
   EXPECT_THAT(RunPlenum({"convert", toi, root_ + "/e.doc"}).err, HasSubstr(".doc"));
   EXPECT_THAT(RunPlenum({"convert", toi, root_ + "/e.pb"}).err, HasSubstr("needs a budget"));
   EXPECT_THAT(RunPlenum({"convert", toi, "-", "--to", "csv", "--from", "pdf"}).err,
