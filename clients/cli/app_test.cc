@@ -406,6 +406,40 @@ TEST_F(AppTest, TallyExplainsEveryKindOfBallots) {
   EXPECT_EQ(json["lowerFate"]["cost"], "50");
 }
 
+TEST_F(AppTest, TallyRefusesFlagsThatWouldChangeNothing) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const auto error = [](std::vector<std::string> words, const std::string& file) {
+    words.insert(words.begin(), {"tally", file});
+    const Ran ran = RunPlenum(words);
+    EXPECT_EQ(ran.code, kExitUsage) << ran.out;
+    return ran.err;
+  };
+  const std::string ranked = write("e.csv", "A,B,C\n1,2,3\n3,1,2\n");
+  EXPECT_THAT(error({"--method", "borda", "--seats", "2"}, ranked),
+              AllOf(HasSubstr("borda ranks all options"), HasSubstr("leave --seats out"),
+                    HasSubstr("scottish")));
+  EXPECT_EQ(RunPlenum({"tally", ranked, "--method", "borda", "--seats", "1"}).code, 0);
+  const std::string pb = write("e.pb",
+                               "META\nkey;value\nbudget;9\nvote_type;approval\nPROJECTS\n"
+                               "project_id;cost\n1;6\nVOTES\nvoter_id;vote\n1;1\n");
+  const std::string scores = write("e.abif", "5: A/5, B/1\n");
+  const std::string approvals = write("a.abif", "{ballot_type: \"choose_many\"}\n5: A, B\n");
+  for (const auto& [file, more] : {std::pair{pb, std::vector<std::string>{}},
+                                   {scores, {}},
+                                   {approvals, {}},
+                                   {ranked, {"--method", "scottish"}}}) {
+    std::vector<std::string> words = {"--unranked", "tied-last"};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_THAT(error(words, file), HasSubstr("leave --unranked out")) << file;
+  }
+  EXPECT_EQ(RunPlenum({"tally", scores, "--method", "borda", "--unranked", "tied-last"}).code, 0);
+  EXPECT_THAT(error({"--seats", "2"}, pb), HasSubstr("leave --seats out"));
+  EXPECT_THAT(error({"--samples", "20"}, ranked), HasSubstr("add --report"));
+}
+
 TEST_F(AppTest, TallySaysWhatIsWrongWithAPairOrABallot) {
   const std::string file = root_ + "/e.blt";
   std::ofstream(file) << "3 2\n5 1 2 0\n2 2 0\n2 3 0\n0\n\"A\"\n\"B\"\n\"2\"\n\"T\"\n";

@@ -154,6 +154,12 @@ class Tallier {
  private:
   absl::Status Ranked(const math::Profile& profile) {
     const bool ranking = !method_.empty() && counting::MethodOf(method_).has_value();
+    if (ranking && options_.seats > 1) {
+      return UsageError(absl::StrCat("--seats: ", method_,
+                                     " ranks all options and fills no seats; leave --seats out, or "
+                                     "choose --method ",
+                                     NamesOf(wire::StvRule_descriptor(), kStvPrefix)));
+    }
     // Several seats ask for an election, and so does a rule of one. Seats that only the file speaks
     // of do not: most such files are also ranked.
     if (!ranking && (options_.seats > 1 || !method_.empty())) return Elect(profile);
@@ -180,6 +186,11 @@ class Tallier {
 
   absl::Status Elect(const math::Profile& profile) {
     if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoUnranked("a single transferable vote passes over what a ballot "
+                                          "leaves out");
+        !refusal.ok()) {
+      return refusal;
+    }
     counting::SeatsRequest request{profile, input_.names, seats_};
     if (!method_.empty()) {
       const auto rule = StvNamed(method_);
@@ -215,6 +226,9 @@ class Tallier {
       request.rule = *rule;
     }
     if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoUnranked("these ballots give points"); !refusal.ok()) {
+      return refusal;
+    }
     request.seats = seats_;
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
@@ -225,6 +239,9 @@ class Tallier {
 
   absl::Status Committee(const math::ApprovalProfile& profile) {
     if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoUnranked("these ballots are approvals"); !refusal.ok()) {
+      return refusal;
+    }
     counting::CommitteeRequest request{profile, input_.names, seats_};
     request.rule = wire::COMMITTEE_RULE_APPROVAL;
     if (!method_.empty()) {
@@ -247,7 +264,13 @@ class Tallier {
 
   absl::Status Package(const math::BudgetElection& election) {
     if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
-    if (options_.seats > 0) return UsageError("a package has a budget, not --seats");
+    if (options_.seats > 0) {
+      return UsageError("a package has a budget and no seats: leave --seats out");
+    }
+    if (absl::Status refusal = NoUnranked("a package is chosen by approvals or points");
+        !refusal.ok()) {
+      return refusal;
+    }
     counting::PackageRequest request{election, input_.names};
     if (!method_.empty()) {
       const auto rule =
@@ -271,6 +294,14 @@ class Tallier {
     return UsageError(
         "--report goes with methods that rank options from ranked ballots; leave it out, or choose "
         "one of `plenum tally --methods`");
+  }
+
+  absl::Status NoUnranked(std::string_view why) const {
+    if (options_.unranked.empty()) return absl::OkStatus();
+    return UsageError(
+        absl::StrCat("--unranked is for methods that compare options on ranked "
+                     "ballots, and ",
+                     std::string(why), ": leave --unranked out"));
   }
 
   static std::string RankedMethodNames() {
@@ -311,6 +342,9 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
                   << ".\nFor a budget: " << NamesOf(wire::PackageRule_descriptor(), kPackagePrefix)
                   << ".\n";
     return absl::OkStatus();
+  }
+  if (!options.report && (!options.seed.empty() || options.samples != 0)) {
+    return UsageError("--seed and --samples are those of the report: add --report");
   }
   if (options.file.empty()) {
     return UsageError("give a FILE of ballots, or --methods for the list of methods");
