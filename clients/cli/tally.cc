@@ -185,7 +185,6 @@ class Tallier {
   }
 
   absl::Status Elect(const math::Profile& profile) {
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     if (absl::Status refusal = NoUnranked("a single transferable vote passes over what a ballot "
                                           "leaves out");
         !refusal.ok()) {
@@ -203,6 +202,7 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainElection(session_, explain_, request);
     auto response = counting::Elect(request);
     return Show(response, [&] { PrintElect(session_, *response, input_.names, options_.stages); });
@@ -225,20 +225,19 @@ class Tallier {
       }
       request.rule = *rule;
     }
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     if (absl::Status refusal = NoUnranked("these ballots give points"); !refusal.ok()) {
       return refusal;
     }
     request.seats = seats_;
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainScores(session_, explain_, request);
     auto response = counting::CountScores(request);
     return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
   }
 
   absl::Status Committee(const math::ApprovalProfile& profile) {
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
     if (absl::Status refusal = NoUnranked("these ballots are approvals"); !refusal.ok()) {
       return refusal;
     }
@@ -256,6 +255,7 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainCommittee(session_, explain_, request);
     auto response = counting::ElectCommittee(request);
     return Show(response,
@@ -263,7 +263,12 @@ class Tallier {
   }
 
   absl::Status Package(const math::BudgetElection& election) {
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (options_.report) {
+      return UsageError(
+          "--report compares methods that rank or elect, and no report is made of packages; use "
+          "--why \"A > B\" for what decided between two options, and --method to see the other "
+          "packages");
+    }
     if (options_.seats > 0) {
       return UsageError("a package has a budget and no seats: leave --seats out");
     }
@@ -289,11 +294,11 @@ class Tallier {
                 [&] { PrintPackage(session_, *response, input_.names, options_.stages); });
   }
 
-  absl::Status NoReport() const {
-    if (!options_.report) return absl::OkStatus();
-    return UsageError(
-        "--report goes with methods that rank options from ranked ballots; leave it out, or choose "
-        "one of `plenum tally --methods`");
+  template <typename Request>
+  absl::Status Report(const Request& request) {
+    const auto report =
+        counting::CheckRobustness(request, options_.seed, options_.samples, AllCores());
+    return Show(report, [&] { PrintRobustness(session_, *report, input_.names); });
   }
 
   absl::Status NoUnranked(std::string_view why) const {
@@ -376,7 +381,7 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
        "plenum tally council.blt --method scottish --stages --withdrawn \"Ann, Bob\"",
        "plenum tally council.blt --why \"Ann > Bob\" --ballot \"Cy > Ann\"",
        "plenum tally scores.abif --method star --ballot \"Ann=5, Bob=3\"",
-       "plenum tally board.abif --method sequential-phragmen --seats 5",
+       "plenum tally board.abif --method sequential-phragmen --seats 5 --report",
        "plenum tally projects.pb --method equal-shares --why \"Path > Park\"",
        "plenum tally --methods"},
       Tally);
