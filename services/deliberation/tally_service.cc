@@ -58,7 +58,7 @@ absl::Status FromMath(const absl::Status& status) {
                        "choose a rule that takes less");
   }
   return base::Error(status.code(), common::v1::ERROR_REASON_INVALID_FIELDS,
-                     std::string(status.message()));
+                     absl::StrCat(status.message()));
 }
 
 template <typename Response>
@@ -133,7 +133,7 @@ absl::Status AddBallots(const Groups& groups, base::FieldViolations& bad, const 
   for (int b = 0; b < groups.size(); ++b) {
     const absl::Status added = add(groups[b]);
     if (absl::IsOutOfRange(added)) return FromMath(added);
-    if (!added.ok()) bad.Add(absl::StrCat("ballots[", b, "]"), std::string(added.message()));
+    if (!added.ok()) bad.Add(absl::StrCat("ballots[", b, "]"), absl::StrCat(added.message()));
   }
   return bad.empty() ? absl::OkStatus() : bad.ToStatus();
 }

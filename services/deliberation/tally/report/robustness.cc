@@ -133,7 +133,7 @@ absl::StatusOr<Robustness> CheckRobustness(const Profile& profile, const Pairwis
     if (count.ok()) {
       outcome.count = *std::move(count);
     } else {
-      outcome.refusal = std::string(count.status().message());
+      outcome.refusal = absl::StrCat(count.status().message());
     }
   });
   if (IsStopped(options.workers.stopped)) return StoppedCount();

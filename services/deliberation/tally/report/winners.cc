@@ -73,7 +73,7 @@ absl::StatusOr<WinnersReport> CheckWinners(std::span<const int64_t> counts, int 
     if (winners.ok()) {
       outcome.winners = *std::move(winners);
     } else {
-      outcome.refusal = std::string(winners.status().message());
+      outcome.refusal = absl::StrCat(winners.status().message());
     }
   });
   if (IsStopped(options.workers.stopped)) return StoppedCount();
