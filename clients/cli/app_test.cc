@@ -259,8 +259,8 @@ TEST_F(AppTest, TallyCountsByAnyMethodAndSaysWhy) {
   EXPECT_THAT(RunPlenum({"tally", file, "--why", "A > C"}).out, HasSubstr("A is above C"));
   EXPECT_THAT(RunPlenum({"tally", file, "--ballot", "B > A"}).out,
               HasSubstr("How the ballot counted"));
-  EXPECT_THAT(RunPlenum({"tally", file, "--report", "--samples", "20"}).out,
-              HasSubstr("What other methods say"));
+  const std::string report = RunPlenum({"tally", file, "--report", "--samples", "20"}).out;
+  EXPECT_THAT(report, HasSubstr("What other methods say"));
   EXPECT_THAT(RunPlenum({"tally", file, "--seats", "2"}).out, HasSubstr("Elected"));
   EXPECT_THAT(RunPlenum({"tally", "--methods"}).out, HasSubstr("kemeny-young"));
   const Ran unknown = RunPlenum({"tally", file, "--method", "best"});
@@ -356,6 +356,13 @@ TEST_F(AppTest, ConvertRefusesWhatWouldBeLost) {
   EXPECT_THAT(RunPlenum({"convert", soi, "-", "--to", "cvotes"}).out,
               HasSubstr("Ann > 2 > 3 * 5\n3 * 2\n"));
   EXPECT_THAT(RunPlenum({"convert", toi, "-"}).err, HasSubstr("--to"));
+  const std::string link = root_ + "/link.toi";
+  std::filesystem::create_hard_link(toi, link);
+  for (const std::string& out : {toi, link}) {
+    const Ran same = RunPlenum({"convert", toi, out});
+    EXPECT_EQ(same.code, kExitUsage);
+    EXPECT_THAT(same.err, HasSubstr("is the file that is read"));
+  }
   EXPECT_THAT(RunPlenum({"convert", toi, root_ + "/e.doc"}).err, HasSubstr(".doc"));
   EXPECT_THAT(RunPlenum({"convert", toi, root_ + "/e.pb"}).err, HasSubstr("needs a budget"));
   EXPECT_THAT(RunPlenum({"convert", toi, "-", "--to", "csv", "--from", "pdf"}).err,
@@ -399,6 +406,88 @@ TEST_F(AppTest, TallyExplainsEveryKindOfBallots) {
   EXPECT_EQ(json["lowerFate"]["cost"], "50");
 }
 
+TEST_F(AppTest, ReportShowsHowTheMethodsAgree) {
+  const std::string file = root_ + "/e.csv";
+  // A has most first places, B beats everybody.
+  std::ofstream(file) << "A,B,C,count\n1,2,3,4\n3,1,2,3\n3,2,1,2\n";
+  const std::string out = RunPlenum({"tally", file, "--report", "--samples", "5"}).out;
+  const std::string square = out.substr(out.find("How the methods agree with each other"));
+  // One row for all that rank alike, and a number for each two rows: 2 of 3 pairs the same way.
+  EXPECT_THAT(square, HasSubstr("schulze-winning, schulze-margins"));
+  EXPECT_THAT(square, HasSubstr("plurality"));
+  EXPECT_THAT(square, HasSubstr("-0.33"));
+  EXPECT_THAT(square, HasSubstr("Methods in one row rank the options alike."));
+  const auto json =
+      nlohmann::json::parse(RunPlenum({"tally", file, "--report", "--samples", "5", "--json"}).out);
+  const size_t counted = json["outcomes"].size();
+  EXPECT_EQ(json["agreements"].size(), counted * (counted - 1) / 2);
+  EXPECT_TRUE(json["agreements"][0].contains("tauB"));
+}
+
+TEST_F(AppTest, ReportTakesElectionsPointsAndCommittees) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const std::string blt =
+      write("e.blt", "3 2\n50 1 2 0\n20 2 0\n25 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"T\"\n");
+  const Ran election = RunPlenum({"tally", blt, "--report", "--seed", "lots"});
+  EXPECT_EQ(election.code, 0) << election.err;
+  EXPECT_THAT(election.out, HasSubstr("The same are elected in "));
+  EXPECT_THAT(election.out, HasSubstr("Samples are by scottish: 200 samples, seed \"lots\"."));
+  EXPECT_THAT(election.out, HasSubstr("All rules that count these ballots elect the same."));
+  const std::string scores = write("e.abif", "6: A/5, B/4, C/0\n5: A/0, B/4, C/5\n");
+  const Ran points = RunPlenum({"tally", scores, "--report"});
+  EXPECT_EQ(points.code, 0) << points.err;
+  EXPECT_THAT(points.out, HasSubstr("The same are elected until 2 ballots change (A would"));
+  EXPECT_THAT(points.out, HasSubstr("How many both elect"));
+  const std::string approvals = write("a.abif", "{ballot_type: \"choose_many\"}\n6: A, B\n4: C\n");
+  const auto json = nlohmann::json::parse(
+      RunPlenum({"tally", approvals, "--report", "--seats", "2", "--json"}).out);
+  EXPECT_EQ(json["winners"]["rules"][0]["rule"], "equal-shares");
+  EXPECT_EQ(json["winners"]["options"][2]["option"], 2);
+  const std::string pb = write("e.pb",
+                               "META\nkey;value\nbudget;9\nvote_type;approval\nPROJECTS\n"
+                               "project_id;cost\n1;6\nVOTES\nvoter_id;vote\n1;1\n");
+  const Ran package = RunPlenum({"tally", pb, "--report"});
+  EXPECT_EQ(package.code, kExitUsage);
+  EXPECT_THAT(package.err, AllOf(HasSubstr("no report is made of packages"), HasSubstr("--why")));
+}
+
+TEST_F(AppTest, TallyRefusesFlagsThatWouldChangeNothing) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const auto error = [](std::vector<std::string> words, const std::string& file) {
+    words.insert(words.begin(), {"tally", file});
+    const Ran ran = RunPlenum(words);
+    EXPECT_EQ(ran.code, kExitUsage) << ran.out;
+    return ran.err;
+  };
+  const std::string ranked = write("e.csv", "A,B,C\n1,2,3\n3,1,2\n");
+  EXPECT_THAT(error({"--method", "borda", "--seats", "2"}, ranked),
+              AllOf(HasSubstr("borda ranks all options"), HasSubstr("leave --seats out"),
+                    HasSubstr("scottish")));
+  EXPECT_EQ(RunPlenum({"tally", ranked, "--method", "borda", "--seats", "1"}).code, 0);
+  const std::string pb = write("e.pb",
+                               "META\nkey;value\nbudget;9\nvote_type;approval\nPROJECTS\n"
+                               "project_id;cost\n1;6\nVOTES\nvoter_id;vote\n1;1\n");
+  const std::string scores = write("e.abif", "5: A/5, B/1\n");
+  const std::string approvals = write("a.abif", "{ballot_type: \"choose_many\"}\n5: A, B\n");
+  for (const auto& [file, more] : {std::pair{pb, std::vector<std::string>{}},
+                                   {scores, {}},
+                                   {approvals, {}},
+                                   {ranked, {"--method", "scottish"}}}) {
+    std::vector<std::string> words = {"--unranked", "tied-last"};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_THAT(error(words, file), HasSubstr("leave --unranked out")) << file;
+  }
+  EXPECT_EQ(RunPlenum({"tally", scores, "--method", "borda", "--unranked", "tied-last"}).code, 0);
+  EXPECT_THAT(error({"--seats", "2"}, pb), HasSubstr("leave --seats out"));
+  EXPECT_THAT(error({"--samples", "20"}, ranked), HasSubstr("add --report"));
+}
+
 TEST_F(AppTest, TallySaysWhatIsWrongWithAPairOrABallot) {
   const std::string file = root_ + "/e.blt";
   std::ofstream(file) << "3 2\n5 1 2 0\n2 2 0\n2 3 0\n0\n\"A\"\n\"B\"\n\"2\"\n\"T\"\n";
@@ -412,7 +501,6 @@ TEST_F(AppTest, TallySaysWhatIsWrongWithAPairOrABallot) {
   EXPECT_THAT(error("--why", "A > A"), HasSubstr("names A twice"));
   EXPECT_THAT(error("--ballot", "A > B > A"), HasSubstr("--ballot: A stands there twice"));
   EXPECT_THAT(error("--ballot", "A = B"), HasSubstr("ties options"));
-  EXPECT_EQ(RunPlenum({"tally", file, "--report"}).code, kExitUsage);
   // An option that is called like a number is the one that is called so.
   EXPECT_THAT(RunPlenum({"tally", file, "--why", "2 > B"}).out, HasSubstr("2"));
 }

@@ -1,5 +1,7 @@
 // convert: a file of ballots in another format.
+#include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -58,9 +60,21 @@ absl::Status WriteOut(Session& session, const std::string& path, const std::stri
   return absl::OkStatus();
 }
 
+// One file under two names is one file, too.
+bool IsSameFile(const std::string& in, const std::string& out) {
+  if (in == "-" || out == "-") return false;
+  std::error_code none;
+  return in == out || std::filesystem::equivalent(in, out, none);
+}
+
 absl::Status Convert(Session& session, const ConvertOptions& options) {
   const auto target = TargetOf(options);
   if (!target.ok()) return target.status();
+  if (IsSameFile(options.in, options.out)) {
+    return UsageError(absl::StrCat(options.out,
+                                   " is the file that is read: give OUT another name, "
+                                   "so that the ballots are not written over"));
+  }
   const auto content = ReadFile(options.in, kMaxBytes);
   if (!content.ok()) return content.status();
   const std::string name =

@@ -154,6 +154,12 @@ class Tallier {
  private:
   absl::Status Ranked(const math::Profile& profile) {
     const bool ranking = !method_.empty() && counting::MethodOf(method_).has_value();
+    if (ranking && options_.seats > 1) {
+      return UsageError(absl::StrCat("--seats: ", method_,
+                                     " ranks all options and fills no seats; leave --seats out, or "
+                                     "choose --method ",
+                                     NamesOf(wire::StvRule_descriptor(), kStvPrefix)));
+    }
     // Several seats ask for an election, and so does a rule of one. Seats that only the file speaks
     // of do not: most such files are also ranked.
     if (!ranking && (options_.seats > 1 || !method_.empty())) return Elect(profile);
@@ -179,7 +185,11 @@ class Tallier {
   }
 
   absl::Status Elect(const math::Profile& profile) {
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoUnranked("a single transferable vote passes over what a ballot "
+                                          "leaves out");
+        !refusal.ok()) {
+      return refusal;
+    }
     counting::SeatsRequest request{profile, input_.names, seats_};
     if (!method_.empty()) {
       const auto rule = StvNamed(method_);
@@ -192,6 +202,7 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainElection(session_, explain_, request);
     auto response = counting::Elect(request);
     return Show(response, [&] { PrintElect(session_, *response, input_.names, options_.stages); });
@@ -214,17 +225,22 @@ class Tallier {
       }
       request.rule = *rule;
     }
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoUnranked("these ballots give points"); !refusal.ok()) {
+      return refusal;
+    }
     request.seats = seats_;
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainScores(session_, explain_, request);
     auto response = counting::CountScores(request);
     return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
   }
 
   absl::Status Committee(const math::ApprovalProfile& profile) {
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
+    if (absl::Status refusal = NoUnranked("these ballots are approvals"); !refusal.ok()) {
+      return refusal;
+    }
     counting::CommitteeRequest request{profile, input_.names, seats_};
     request.rule = wire::COMMITTEE_RULE_APPROVAL;
     if (!method_.empty()) {
@@ -239,6 +255,7 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainCommittee(session_, explain_, request);
     auto response = counting::ElectCommittee(request);
     return Show(response,
@@ -246,8 +263,19 @@ class Tallier {
   }
 
   absl::Status Package(const math::BudgetElection& election) {
-    if (absl::Status refusal = NoReport(); !refusal.ok()) return refusal;
-    if (options_.seats > 0) return UsageError("a package has a budget, not --seats");
+    if (options_.report) {
+      return UsageError(
+          "--report compares methods that rank or elect, and no report is made of packages; use "
+          "--why \"A > B\" for what decided between two options, and --method to see the other "
+          "packages");
+    }
+    if (options_.seats > 0) {
+      return UsageError("a package has a budget and no seats: leave --seats out");
+    }
+    if (absl::Status refusal = NoUnranked("a package is chosen by approvals or points");
+        !refusal.ok()) {
+      return refusal;
+    }
     counting::PackageRequest request{election, input_.names};
     if (!method_.empty()) {
       const auto rule =
@@ -266,11 +294,19 @@ class Tallier {
                 [&] { PrintPackage(session_, *response, input_.names, options_.stages); });
   }
 
-  absl::Status NoReport() const {
-    if (!options_.report) return absl::OkStatus();
+  template <typename Request>
+  absl::Status Report(const Request& request) {
+    const auto report =
+        counting::CheckRobustness(request, options_.seed, options_.samples, AllCores());
+    return Show(report, [&] { PrintRobustness(session_, *report, input_.names); });
+  }
+
+  absl::Status NoUnranked(std::string_view why) const {
+    if (options_.unranked.empty()) return absl::OkStatus();
     return UsageError(
-        "--report goes with methods that rank options from ranked ballots; leave it out, or choose "
-        "one of `plenum tally --methods`");
+        absl::StrCat("--unranked is for methods that compare options on ranked "
+                     "ballots, and ",
+                     std::string(why), ": leave --unranked out"));
   }
 
   static std::string RankedMethodNames() {
@@ -312,6 +348,9 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
                   << ".\n";
     return absl::OkStatus();
   }
+  if (!options.report && (!options.seed.empty() || options.samples != 0)) {
+    return UsageError("--seed and --samples are those of the report: add --report");
+  }
   if (options.file.empty()) {
     return UsageError("give a FILE of ballots, or --methods for the list of methods");
   }
@@ -342,7 +381,7 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
        "plenum tally council.blt --method scottish --stages --withdrawn \"Ann, Bob\"",
        "plenum tally council.blt --why \"Ann > Bob\" --ballot \"Cy > Ann\"",
        "plenum tally scores.abif --method star --ballot \"Ann=5, Bob=3\"",
-       "plenum tally board.abif --method sequential-phragmen --seats 5",
+       "plenum tally board.abif --method sequential-phragmen --seats 5 --report",
        "plenum tally projects.pb --method equal-shares --why \"Path > Park\"",
        "plenum tally --methods"},
       Tally);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/outcome_view.h"
+#include "clients/cli/page.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
 #include "services/deliberation/counting/counting.h"
@@ -14,39 +15,12 @@ namespace {
 
 namespace wire = tally::v1;
 
-// Committees that are level, and samples' places, beyond these are left to --json.
+// Committees that are level beyond these are left to --json.
 constexpr int kMostCommittees = 10;
-constexpr int kMostPlaces = 8;
 
-class View {
+class View : public Page {
  public:
-  View(Session& session, const std::vector<std::string>& names)
-      : session_(session), terminal_(session.terminal()), names_(names) {}
-
-  std::string Name(int option) const {
-    return option >= 0 && option < static_cast<int>(names_.size())
-               ? text::Printable(names_[static_cast<size_t>(option)])
-               : "?";
-  }
-
-  template <typename Options>
-  std::string Names(const Options& options, const char* glue = ", ") const {
-    std::string list;
-    for (const int option : options) absl::StrAppend(&list, list.empty() ? "" : glue, Name(option));
-    return list;
-  }
-
-  void Head(std::string_view words) {
-    session_.out() << terminal_.Paint(Style::kStrong, std::string(words)) << "\n";
-  }
-
-  void Line(const std::string& words, int indent = 0) {
-    for (const std::string& line : text::Wrap(words, terminal_.width - indent)) {
-      session_.out() << std::string(static_cast<size_t>(indent), ' ') << line << "\n";
-    }
-  }
-
-  void Gap() { session_.out() << "\n"; }
+  using Page::Page;
 
   void Ties(const google::protobuf::RepeatedPtrField<wire::Tie>& ties) {
     for (const auto& tie : ties) {
@@ -68,14 +42,14 @@ class View {
       columns.push_back({absl::StrCat(r + 1), Align::kRight});
     }
     Table table(columns);
-    for (int option = 0; option < static_cast<int>(names_.size()); ++option) {
+    for (int option = 0; option < static_cast<int>(names().size()); ++option) {
       std::vector<Cell> cells = {Name(option)};
       for (const auto& round : working.rounds()) cells.push_back(VotesOf(round, option));
       table.Add(std::move(cells));
     }
     Gap();
     Head(absl::StrCat("Round by round (", working.unit(), ")"));
-    session_.out() << table.Render(terminal_, 2);
+    session().out() << table.Render(terminal(), 2);
   }
 
   void Figures(const wire::Working& working) {
@@ -83,14 +57,14 @@ class View {
     std::vector<Column> columns = {{"", Align::kLeft, true}};
     for (const auto& figure : working.figures()) columns.push_back({figure.name(), Align::kRight});
     Table table(columns);
-    for (int option = 0; option < static_cast<int>(names_.size()); ++option) {
+    for (int option = 0; option < static_cast<int>(names().size()); ++option) {
       std::vector<Cell> cells = {Name(option)};
       for (const auto& figure : working.figures()) cells.emplace_back(figure.values(option));
       table.Add(std::move(cells));
     }
     Gap();
     Head("What was counted");
-    session_.out() << table.Render(terminal_, 2);
+    session().out() << table.Render(terminal(), 2);
   }
 
   void Working(const wire::Working& working, bool stages) {
@@ -107,21 +81,16 @@ class View {
 
   void Places(const google::protobuf::RepeatedPtrField<wire::Place>& ranking) {
     wire::Outcome outcome;
-    for (const std::string& name : names_) outcome.add_options(name);
+    for (const std::string& name : names()) outcome.add_options(name);
     *outcome.mutable_ranking() = ranking;
-    PrintPlaces(session_, outcome, {});
+    PrintPlaces(session(), outcome, {});
   }
 
   void Elected(const google::protobuf::RepeatedField<int>& elected) {
     for (int i = 0; i < elected.size(); ++i) {
-      session_.out() << text::PadLeft(absl::StrCat(i + 1, "."), 3) << "  "
-                     << terminal_.Paint(Style::kGood, Name(elected[i])) << "\n";
+      session().out() << text::PadLeft(absl::StrCat(i + 1, "."), 3) << "  "
+                      << terminal().Paint(Style::kGood, Name(elected[i])) << "\n";
     }
-  }
-
-  void Withdrawn(const google::protobuf::RepeatedField<int>& withdrawn) {
-    if (withdrawn.empty()) return;
-    Line(absl::StrCat("Withdrawn, and taken off every ballot: ", Names(withdrawn), "."));
   }
 
   // What a rule adds up for each option alone, best first as the committee is.
@@ -133,7 +102,7 @@ class View {
     for (int option = 0; option < points.size(); ++option) {
       if (!points[option].empty()) table.Add({Name(option), points[option]});
     }
-    session_.out() << table.Render(terminal_, 2);
+    session().out() << table.Render(terminal(), 2);
   }
 
   void Steps(const google::protobuf::RepeatedPtrField<std::string>& steps) {
@@ -142,9 +111,6 @@ class View {
     Head("Step by step");
     for (const std::string& step : steps) Line(text::Printable(step), 2);
   }
-
-  Session& session() { return session_; }
-  const Terminal& terminal() const { return terminal_; }
 
  private:
   static Cell VotesOf(const wire::Round& round, int option) {
@@ -158,15 +124,7 @@ class View {
     }
     return Cell("-", Style::kDim);
   }
-
-  Session& session_;
-  const Terminal& terminal_;
-  const std::vector<std::string>& names_;
 };
-
-std::string Percent(int part, int whole) {
-  return absl::StrCat((100 * part + whole / 2) / whole, "%");
-}
 
 // "STV_RULE_WIGM_PRF" without its prefix, as on the command line: "wigm-prf".
 template <typename Enum>
@@ -174,23 +132,6 @@ std::string Word(Enum value, const google::protobuf::EnumDescriptor* type, size_
   std::string word = type->FindValueByNumber(value)->name().substr(prefix);
   for (char& c : word) c = c == '_' ? '-' : static_cast<char>(c | 0x20);
   return word;
-}
-
-std::string MarginSentence(const View& view, const wire::FlipMargin& margin) {
-  if (!margin.has_at_most()) return "No change of ballots that was tried moves the first place.";
-  if (margin.at_most() == 0) return "The first place is shared: a single ballot can decide it.";
-  const std::string rival = margin.has_rival() ? absl::StrCat(" (", view.Name(margin.rival()),
-                                                              " would share or take the place)")
-                                               : "";
-  if (margin.exact()) {
-    return absl::StrCat(
-        "The winner stands first alone until ", text::Count(margin.at_least(), "ballot"),
-        margin.at_least() == 1 ? " changes" : " change", rival, "; no smaller number can move it.");
-  }
-  return absl::StrCat("The winner stands first alone until at most ",
-                      text::Count(margin.at_most(), "ballot"),
-                      margin.at_most() == 1 ? " changes" : " change", rival, "; fewer than ",
-                      margin.at_least(), " cannot move it, what lies between is not known.");
 }
 
 }  // namespace
@@ -333,70 +274,6 @@ void PrintExplain(Session& session, const wire::ExplainResponse& response,
   view.Line(absl::StrCat("Of all pairs it agrees with ", ballot.agrees(), " and disagrees with ",
                          ballot.disagrees(), "."),
             2);
-}
-
-void PrintRobustness(Session& session, const wire::CheckRobustnessResponse& response,
-                     const std::vector<std::string>& names) {
-  View view(session, names);
-  const wire::Method examined = response.outcomes(0).method();
-  view.Head("How far the result can be relied on");
-  view.Line(MarginSentence(view, response.margin()));
-  std::string firm;
-  for (const auto& option : response.options()) {
-    if (option.worst_place() == 1) firm = view.Name(option.option());
-  }
-  view.Line(firm.empty() ? "No option is first under every method."
-                         : absl::StrCat(firm, " is first under every method."));
-  view.Withdrawn(response.withdrawn());
-  view.Gap();
-
-  std::vector<Column> columns = {
-      {"", Align::kLeft, true}, {"Best", Align::kRight}, {"Worst", Align::kRight}};
-  const int places = std::min(response.options_size(), kMostPlaces);
-  // Those that have withdrawn have no row.
-  const auto stability_of = [&](int option) -> const wire::OptionStability& {
-    return *std::find_if(response.options().begin(), response.options().end(),
-                         [&](const auto& one) { return one.option() == option; });
-  };
-  if (response.samples() > 0) {
-    for (int p = 1; p <= places; ++p) columns.push_back({text::Ordinal(p), Align::kRight});
-  }
-  Table table(columns);
-  for (const auto& place : response.outcomes(0).ranking()) {
-    for (const int option : place.options()) {
-      const wire::OptionStability& stability = stability_of(option);
-      std::vector<Cell> cells = {view.Name(option), absl::StrCat(stability.best_place()),
-                                 absl::StrCat(stability.worst_place())};
-      for (int p = 0; p < places && p < stability.places_size(); ++p) {
-        cells.emplace_back(
-            stability.places(p) == 0 ? "" : Percent(stability.places(p), response.samples()));
-      }
-      table.Add(std::move(cells));
-    }
-  }
-  view.Head("Places over all methods, and how often each place when the voters are drawn again");
-  session.out() << table.Render(session.terminal(), 2);
-  view.Line(absl::StrCat("By ", std::string(counting::TitleOf(examined)), ", ",
-                         text::Count(response.samples(), "sample"), ", seed \"",
-                         text::Printable(response.seed()), "\"."));
-  view.Gap();
-  view.Head("What other methods say");
-  Table methods({{"", Align::kLeft}, {"First", Align::kLeft, true}, {"Agreement", Align::kRight}});
-  for (const auto& outcome : response.outcomes()) {
-    std::string tau = outcome.method() == examined ? "-" : "";
-    for (const auto& agreement : response.agreements()) {
-      if (agreement.first() == examined && agreement.second() == outcome.method() &&
-          agreement.has_tau_b()) {
-        tau = text::Fixed(agreement.tau_b(), 2);
-      }
-    }
-    methods.Add({std::string(counting::TitleOf(outcome.method())),
-                 outcome.ranking().empty() ? text::Printable(outcome.refusal())
-                                           : view.Names(outcome.ranking(0).options(), " = "),
-                 tau});
-  }
-  session.out() << methods.Render(session.terminal(), 2);
-  view.Line("Agreement is Kendall's tau-b: 1 the same order, -1 the reverse.");
 }
 
 void PrintMethods(Session& session, const wire::ListMethodsResponse& response) {

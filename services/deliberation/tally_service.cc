@@ -29,6 +29,8 @@ constexpr std::int64_t kMaxPairwiseSteps = 2'000'000'000;
 // The same where all methods and samples are counted.
 constexpr std::int64_t kMaxReportSteps = 300'000'000;
 constexpr int kMaxReportOptions = 100;
+// Elections, whose rules take more for a step, and each its own.
+constexpr std::int64_t kMaxElectionReportSteps = 30'000'000;
 // Committees look at each approval for each seat, again for each tied committee that is followed
 // and each node of a search; these keep a call to a few seconds of one core. Packages look at each
 // approval for each option.
@@ -56,7 +58,7 @@ absl::Status FromMath(const absl::Status& status) {
                        "choose a rule that takes less");
   }
   return base::Error(status.code(), common::v1::ERROR_REASON_INVALID_FIELDS,
-                     std::string(status.message()));
+                     absl::StrCat(status.message()));
 }
 
 template <typename Response>
@@ -131,7 +133,7 @@ absl::Status AddBallots(const Groups& groups, base::FieldViolations& bad, const 
   for (int b = 0; b < groups.size(); ++b) {
     const absl::Status added = add(groups[b]);
     if (absl::IsOutOfRange(added)) return FromMath(added);
-    if (!added.ok()) bad.Add(absl::StrCat("ballots[", b, "]"), std::string(added.message()));
+    if (!added.ok()) bad.Add(absl::StrCat("ballots[", b, "]"), absl::StrCat(added.message()));
   }
   return bad.empty() ? absl::OkStatus() : bad.ToStatus();
 }
@@ -231,11 +233,12 @@ absl::StatusOr<math::Scores> ToScores(const wire::ScoreBallotGroup& group, int o
   return scores;
 }
 
-absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& request) {
+absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& request,
+                                              std::int64_t most_steps = kMaxPairwiseSteps) {
   base::FieldViolations bad;
   const int n = request.options_size();
   CheckOptionTexts(request.options(), bad);
-  CheckGroups(request.ballots_size(), n, kMaxPairwiseSteps, bad);
+  CheckGroups(request.ballots_size(), n, most_steps, bad);
   if (!wire::ScoreRule_IsValid(request.rule())) bad.Add("rule", "is not known");
   CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
@@ -323,7 +326,8 @@ std::vector<std::string> TitlesOf(const wire::SelectPackageRequest& request) {
   return titles;
 }
 
-absl::StatusOr<math::Profile> ReadElection(const wire::ElectRequest& request) {
+absl::StatusOr<math::Profile> ReadElection(const wire::ElectRequest& request,
+                                           std::int64_t most_steps) {
   if (request.options_size() > kMaxElectionOptions) {
     base::FieldViolations bad;
     bad.Add("options", absl::StrCat("has ", request.options_size(), "; give 1 to ",
@@ -334,7 +338,11 @@ absl::StatusOr<math::Profile> ReadElection(const wire::ElectRequest& request) {
   *ballots.mutable_options() = request.options();
   *ballots.mutable_ballots() = request.ballots();
   *ballots.mutable_withdrawn() = request.withdrawn();
-  return ReadRanked(ballots, MostStepsOf(request));
+  return ReadRanked(ballots, std::min(most_steps, MostStepsOf(request)));
+}
+
+absl::StatusOr<math::Profile> ReadElection(const wire::ElectRequest& request) {
+  return ReadElection(request, kMaxPairwiseSteps);
 }
 
 // The counts of requests over their ballots; `names` must outlive them.
@@ -387,6 +395,18 @@ counting::PackageRequest CountRequestOf(const wire::SelectPackageRequest& reques
                                         const rpc::Caller& caller) {
   return {election,      names, request.rule(), request.tie_policy(), WithdrawnOf(request),
           caller.stopped};
+}
+
+// The report on a count that elects, of the ballots that were read for it.
+template <typename Request, typename Profile>
+absl::StatusOr<wire::CheckRobustnessResponse> Report(const wire::CheckRobustnessRequest& check,
+                                                     const Request& request,
+                                                     const absl::StatusOr<Profile>& profile,
+                                                     const rpc::Caller& caller) {
+  if (!profile.ok()) return profile.status();
+  const std::vector<std::string> names = NamesOf(request);
+  return Answer(counting::CheckRobustness(CountRequestOf(request, *profile, names, caller),
+                                          check.seed(), check.samples(), {}));
 }
 
 }  // namespace
@@ -512,16 +532,39 @@ absl::StatusOr<wire::ExplainPackageResponse> TallyService::ExplainPackage(
 
 absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
     const rpc::Caller& caller, const wire::CheckRobustnessRequest& request) {
-  const wire::TallyRequest& tally = request.tally();
   base::FieldViolations bad;
-  if (tally.options_size() > kMaxReportOptions) {
-    bad.Add("tally.options", absl::StrCat("has ", tally.options_size(), "; a report takes at most ",
-                                          kMaxReportOptions));
+  int given = 0;
+  const auto check = [&](bool is_given, const char* field, int options) {
+    if (!is_given) return;
+    ++given;
+    if (options <= kMaxReportOptions) return;
+    bad.Add(absl::StrCat(field, ".options"),
+            absl::StrCat("has ", options, "; a report takes at most ", kMaxReportOptions));
+  };
+  check(request.has_tally(), "tally", request.tally().options_size());
+  check(request.has_election(), "election", request.election().options_size());
+  check(request.has_scores(), "scores", request.scores().options_size());
+  check(request.has_committee(), "committee", request.committee().options_size());
+  if (given != 1) {
+    bad.Add("tally",
+            absl::StrCat("give exactly one of tally, election, scores and committee, not ", given));
   }
   if (request.samples() < 0 || request.samples() > kMaxSamples) {
     bad.Add("samples", absl::StrCat("is ", request.samples(), "; give 0 to ", kMaxSamples));
   }
   if (!bad.empty()) return bad.ToStatus();
+  if (request.has_election()) {
+    const auto profile = ReadElection(request.election(), kMaxElectionReportSteps);
+    return Report(request, request.election(), profile, caller);
+  }
+  if (request.has_scores()) {
+    const wire::TallyScoresRequest& scores = request.scores();
+    return Report(request, scores, ReadScores(scores, kMaxReportSteps), caller);
+  }
+  if (request.has_committee()) {
+    return Report(request, request.committee(), ReadApprovals(request.committee()), caller);
+  }
+  const wire::TallyRequest& tally = request.tally();
   const auto profile = ReadRanked(tally, kMaxReportSteps);
   if (!profile.ok()) return profile.status();
   const std::vector<std::string> names = NamesOf(tally);

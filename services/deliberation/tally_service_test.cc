@@ -215,6 +215,39 @@ TEST(TallyService, GivesUpSoonAfterTheDeadline) {
   ExpectDeadline(service.TallyScores(caller, scores).status());
 }
 
+TEST(TallyService, ReportsOnExactlyOneCountOfAnyKind) {
+  TallyService service;
+  wire::CheckRobustnessRequest check;
+  EXPECT_THAT(FieldsOf(service.CheckRobustness({}, check).status()), ElementsAre("tally"));
+  *check.mutable_committee() = Committee(8, 3, 60, 3);
+  check.mutable_committee()->set_rule(wire::COMMITTEE_RULE_PAV);
+  const auto committee = service.CheckRobustness({}, check);
+  ASSERT_TRUE(committee.ok()) << committee.status();
+  EXPECT_EQ(committee->winners().rules(0).rule(), "pav");
+  *check.mutable_scores() = wire::TallyScoresRequest();
+  EXPECT_THAT(FieldsOf(service.CheckRobustness({}, check).status()), ElementsAre("tally"));
+  check.clear_committee();
+  AddOptions(*check.mutable_scores(), 101);
+  EXPECT_THAT(FieldsOf(service.CheckRobustness({}, check).status()), ElementsAre("scores.options"));
+  wire::TallyScoresRequest& scores = *check.mutable_scores();
+  scores.clear_options();
+  AddOptions(scores, 3);
+  scores.set_highest(5);
+  auto* given = scores.add_ballots()->add_scores();
+  given->set_option(1);
+  given->set_score(4);
+  EXPECT_THAT(service.CheckRobustness({}, check)->winners().rules(0).elected(), ElementsAre(1));
+  check.clear_scores();
+  wire::ElectRequest& election = *check.mutable_election();
+  *election.mutable_options() = Cycle(5).options();
+  *election.mutable_ballots() = Cycle(5).ballots();
+  election.set_seats(2);
+  const auto elected = service.CheckRobustness({}, check);
+  ASSERT_TRUE(elected.ok()) << elected.status();
+  EXPECT_EQ(elected->winners().rules(0).rule(), "scottish");
+  EXPECT_EQ(elected->winners().rules_counted(), wire::StvRule_ARRAYSIZE - 1);
+}
+
 TEST(TallyService, NamesWhatIsWrongWithWithdrawnOptions) {
   TallyService service;
   wire::TallyRequest request = Cycle(3);

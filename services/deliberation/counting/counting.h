@@ -104,6 +104,23 @@ absl::StatusOr<tally::v1::ElectCommitteeResponse> ElectCommittee(const Committee
 // "pav" for COMMITTEE_RULE_PAV, and so on; also the names of abcvoting, such as "seqpav".
 std::optional<tally::v1::CommitteeRule> CommitteeRuleOf(std::string_view word);
 
+// How firm the winners are: all rules of the family side by side, whom they elect in common, and
+// how often they are elected when the voters are drawn again; and the fewest ballots that change
+// it, where a rule adds up points for each option alone. The examined rule comes first. Rules that
+// would take much longer on so many ballots than others are left out, with a sentence.
+absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const SeatsRequest& request,
+                                                                   const std::string& seed,
+                                                                   int samples,
+                                                                   const tally::Workers& workers);
+absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const ScoresRequest& request,
+                                                                   const std::string& seed,
+                                                                   int samples,
+                                                                   const tally::Workers& workers);
+absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const CommitteeRequest& request,
+                                                                   const std::string& seed,
+                                                                   int samples,
+                                                                   const tally::Workers& workers);
+
 struct PackageRequest {
   const tally::BudgetElection& election;
   const std::vector<std::string>& names;

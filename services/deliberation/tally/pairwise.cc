@@ -1,6 +1,8 @@
 #include "services/deliberation/tally/pairwise.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <span>
 
 #include "absl/strings/str_cat.h"
@@ -10,80 +12,84 @@
 namespace plenum::tally {
 namespace {
 
-// Counting many ballots that each count once: every ballot is a row of small tier numbers, and "a
-// is above b" for one a and many b's is one compare of bytes. The results are added up in bytes,
-// which hold 255 ballots before they have to be emptied into the int64 matrix.
-class ByteCounter {
+// Counts blocks of a profile's ballots, and adds them to the matrices of preferred and of tied
+// options when all are counted.
+class BlockCounter {
  public:
-  // A tier number and the level of the unranked fit a byte, with 0 to spare for "not compared".
-  static constexpr int kMaxByteOptions = 250;
-
-  explicit ByteCounter(int option_count)
-      : n_(static_cast<size_t>(option_count)),
-        stride_(RowStride(n_)),
-        count_(FastestRowCounter(n_)),
-        tiers_(stride_),
-        above_(n_ * stride_),
-        level_(n_ * stride_) {}
-
-  void Add(const Ranking& ranking, Unranked unranked) {
-    // A rival that is not compared stands at 0, above everything, so nothing counts as above it;
-    // and as nothing is level with it unless it is itself not compared, such rows are skipped.
-    if (!ranking.complete()) std::fill(tiers_.begin(), tiers_.end(), uint8_t{0});
-    uint8_t* const tier_of = tiers_.data();
-    const std::span<const OptionIndex> order = ranking.order();
-    const std::span<const int> ends = ranking.tier_ends();
-    size_t position = 0;
-    for (size_t t = 0; t < ends.size(); ++t) {
-      for (; position < static_cast<size_t>(ends[t]); ++position) {
-        tier_of[order[position]] = static_cast<uint8_t>(t + 1);
-      }
+  explicit BlockCounter(const Profile& profile)
+      : profile_(profile),
+        blocks_(profile.rank_blocks()),
+        n_(static_cast<size_t>(profile.option_count())),
+        counters_(FastestRowCounters()) {
+    for (std::vector<int64_t>* counts : {&above_, &below_, &level_, &strict_above_}) {
+      counts->resize(n_ * (n_ - 1) / 2);
     }
-    bool ties = ranking.tier_count() != ranking.ranked_count();
-    if (unranked == Unranked::kTiedLast) {
-      for (const OptionIndex option : ranking.unranked()) {
-        tier_of[option] = static_cast<uint8_t>(ranking.tier_count() + 1);
-      }
-      ties = ties || ranking.unranked().size() > 1;
-    }
-    count_(tiers_.data(), n_, stride_, above_.data(), ties ? level_.data() : nullptr);
-    any_ties_ = any_ties_ || ties;
-    ++held_;
   }
 
-  bool full() const { return held_ == 255; }
+  void Add(size_t block) {
+    const RankBlocks::Row* rows = &blocks_.row(block, 0);
+    const std::span<const uint64_t> planes = Planes(block);
+    if (blocks_.loose(block) != 0) {
+      counters_.any(rows, n_, planes, {above_.data(), below_.data(), level_.data()});
+      return;
+    }
+    counters_.strict(rows, n_, planes, {strict_above_.data(), nullptr, nullptr});
+    strict_ballots_ += ballots_;
+  }
 
-  // Adds what was counted to row-major n x n matrices and starts again.
-  void EmptyInto(int64_t* prefer, int64_t* tied) {
-    EmptyOne(above_, prefer);
-    if (any_ties_) EmptyOne(level_, tied);
-    any_ties_ = false;
-    held_ = 0;
+  // Into row-major n x n matrices.
+  void EmptyInto(int64_t* prefer, int64_t* tied) const {
+    size_t pair = 0;
+    for (size_t a = 0; a < n_; ++a) {
+      for (size_t b = a + 1; b < n_; ++b, ++pair) {
+        prefer[a * n_ + b] += above_[pair] + strict_above_[pair];
+        prefer[b * n_ + a] += below_[pair] + strict_ballots_ - strict_above_[pair];
+        tied[a * n_ + b] += level_[pair];
+        tied[b * n_ + a] += level_[pair];
+      }
+    }
   }
 
  private:
-  void EmptyOne(std::vector<uint8_t>& counts, int64_t* into) const {
-    for (size_t a = 0; a < n_; ++a) {
-      const uint8_t* row = &counts[a * stride_];
-      for (size_t b = 0; b < n_; ++b) {
-        if (a != b) into[a * n_ + b] += row[b];
+  // The counts of the block's ballots as binary digits, the lowest first, and their sum.
+  std::span<const uint64_t> Planes(size_t block) {
+    const uint64_t present = blocks_.present(block);
+    planes_[0] = present;
+    ballots_ = std::popcount(present);
+    size_t used = 1;
+    for (uint64_t heavy = blocks_.heavy(block); heavy != 0; heavy &= heavy - 1) {
+      const auto lane = static_cast<size_t>(std::countr_zero(heavy));
+      const int64_t count = profile_.groups()[block * RankBlocks::kLanes + lane].count;
+      ballots_ += count - 1;
+      planes_[0] &= ~(uint64_t{1} << lane);
+      for (auto digits = static_cast<uint64_t>(count); digits != 0; digits &= digits - 1) {
+        const auto digit = static_cast<size_t>(std::countr_zero(digits));
+        for (; used <= digit; ++used) planes_[used] = 0;
+        planes_[digit] |= uint64_t{1} << lane;
       }
     }
-    std::fill(counts.begin(), counts.end(), uint8_t{0});
+    return {planes_.data(), used};
   }
 
+  const Profile& profile_;
+  const RankBlocks& blocks_;
   size_t n_;
-  size_t stride_;  // bytes a row
-  RowCounter* count_;
-  std::vector<uint8_t> tiers_;
-  std::vector<uint8_t> above_;
-  std::vector<uint8_t> level_;
-  bool any_ties_ = false;
-  int held_ = 0;
+  RowCounters counters_;
+  // By pair, see PairCounts; of ballots that put all options at different places, only one half.
+  std::vector<int64_t> above_;
+  std::vector<int64_t> below_;
+  std::vector<int64_t> level_;
+  std::vector<int64_t> strict_above_;
+  int64_t strict_ballots_ = 0;
+  std::array<uint64_t, 64> planes_;  // of the block that is counted
+  int64_t ballots_ = 0;
 };
 
-// Another worker is worth its start from about this many compared pairs.
+// Another worker is worth its start from about this many compared pairs, one by one and in blocks.
 constexpr int64_t kPairsPerPart = 2'000'000;
+constexpr int64_t kBlockPairsPerPart = 20'000'000;
+// So many are compared between two questions whether to stop.
+constexpr int64_t kPairsPerQuestion = 1'000'000;
 
 // Calls visit(tier, lower) for each tier of tied options and the options that stand below it; the
 // unranked are the last tier, or no part of it, as declared.
@@ -120,44 +126,41 @@ absl::StatusOr<PairwiseMatrix> PairwiseMatrix::Create(int option_count, Unranked
 
 PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const Workers& workers) {
   PairwiseMatrix matrix(profile.option_count(), profile.unranked());
-  const std::span<const BallotGroup> groups = profile.groups();
-  const int64_t pairs = std::ssize(groups) * profile.option_count() * profile.option_count();
+  // What is shared out: blocks of ballots, or with very many options single ones.
+  const size_t blocks = profile.rank_blocks().blocks();
+  const size_t pieces = blocks > 0 ? blocks : profile.groups().size();
+  const int64_t pairs_a_piece = (blocks > 0 ? int64_t{RankBlocks::kLanes} : 1) *
+                                profile.option_count() * profile.option_count();
+  const int64_t pairs = static_cast<int64_t>(pieces) * pairs_a_piece;
+  const int64_t pairs_a_part = blocks > 0 ? kBlockPairsPerPart : kPairsPerPart;
   const auto parts =
-      static_cast<size_t>(std::clamp<int64_t>(pairs / kPairsPerPart, 1, workers.count));
+      static_cast<size_t>(std::clamp<int64_t>(pairs / pairs_a_part, 1, workers.count));
   // Each part but the first is counted into a matrix of its own; whole numbers add up to the same
   // in any order.
   std::vector<PairwiseMatrix> others(parts - 1, matrix);
   workers.ForEach(parts, [&](size_t part) {
-    const size_t begin = groups.size() * part / parts;
-    const size_t end = groups.size() * (part + 1) / parts;
-    (part == 0 ? matrix : others[part - 1])
-        .CountGroups(groups.subspan(begin, end - begin), workers.stopped);
+    PairwiseMatrix& counted = part == 0 ? matrix : others[part - 1];
+    counted.CountPieces(profile, pieces * part / parts, pieces * (part + 1) / parts,
+                        StopWatch(workers.stopped, kPairsPerQuestion), pairs_a_piece);
   });
   for (const PairwiseMatrix& other : others) matrix.AddTimes(other, 1);
   matrix.ballots_ = profile.ballots();
   return matrix;
 }
 
-void PairwiseMatrix::CountGroups(std::span<const BallotGroup> groups, const Stopped& stopped) {
-  constexpr int64_t kPairsPerQuestion = 1'000'000;
-  const int64_t pairs = int64_t{option_count_} * option_count_;
-  StopWatch watch(stopped, kPairsPerQuestion);
-  if (option_count_ > ByteCounter::kMaxByteOptions) {
-    for (const BallotGroup& group : groups) {
-      if (watch.After(pairs)) return;
+void PairwiseMatrix::CountPieces(const Profile& profile, size_t begin, size_t end, StopWatch watch,
+                                 int64_t pairs_a_piece) {
+  if (profile.rank_blocks().blocks() == 0) {
+    for (const BallotGroup& group : profile.groups().subspan(begin, end - begin)) {
+      if (watch.After(pairs_a_piece)) return;
       Apply(group.ranking, group.count);
     }
     return;
   }
-  ByteCounter counter(option_count_);
-  for (const BallotGroup& group : groups) {
-    if (watch.After(pairs)) return;
-    if (group.count > 1) {
-      Apply(group.ranking, group.count);
-      continue;
-    }
-    counter.Add(group.ranking, unranked_);
-    if (counter.full()) counter.EmptyInto(prefer_.data(), tied_.data());
+  BlockCounter counter(profile);
+  for (size_t block = begin; block < end; ++block) {
+    if (watch.After(pairs_a_piece)) return;
+    counter.Add(block);
   }
   counter.EmptyInto(prefer_.data(), tied_.data());
 }

@@ -76,8 +76,10 @@ class PairwiseMatrix {
     return static_cast<size_t>(a) * static_cast<size_t>(option_count_) + static_cast<size_t>(b);
   }
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
-  // Counts these groups of a profile, without the number of ballots.
-  void CountGroups(std::span<const BallotGroup> groups, const Stopped& stopped);
+  // Counts these blocks of a profile's ballots, or groups where it has no blocks, without the
+  // number of ballots.
+  void CountPieces(const Profile& profile, size_t begin, size_t end, StopWatch watch,
+                   int64_t pairs_a_piece);
   // Adds `delta` (negative to take back) for every pair that the ballot compares.
   void Apply(const Ranking& ranking, int64_t delta);
   // Every entry that the ballot counts in is at least `count`.

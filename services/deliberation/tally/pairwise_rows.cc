@@ -1,93 +1,166 @@
 // Compiled with -O3 (see CMakeLists.txt), which turns the loops over bytes into vector instructions
-// of the width that each function may use.
+// where they are not written as such.
 #include "services/deliberation/tally/pairwise_rows.h"
 
+#include <array>
+#include <bit>
 #include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace plenum::tally {
 namespace {
 
-constexpr size_t kShortRow = 16;
-constexpr size_t kLongBlock = 64;
+using Row = RankBlocks::Row;
 
-// Rows of one 16-byte register, which every x86-64 and ARM machine has.
-void CountShort(const uint8_t* tiers, size_t n, size_t /*stride*/, uint8_t* above, uint8_t* level) {
-  typedef uint8_t Row __attribute__((vector_size(kShortRow)));  // NOLINT(modernize-use-using)
-  Row all;
-  std::memcpy(&all, tiers, kShortRow);
-  const auto add = [](uint8_t* counts, const Row& delta) {
-    Row row;
-    std::memcpy(&row, counts, kShortRow);
-    row -= delta;  // a true lane of a comparison is -1
-    std::memcpy(counts, &row, kShortRow);
-  };
+// How one kind of machine compares two rows: bit i of Less is x[i] < y[i], of NonZero x[i] != 0.
+struct Portable {
+  static_assert(std::endian::native == std::endian::little, "Gather reads the lowest byte first");
+
+  // Eight bytes of 0 or 1 as eight bits: the product moves byte i to bit 56 + i.
+  static uint64_t Gather(const std::array<uint8_t, RankBlocks::kLanes>& bytes) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < RankBlocks::kLanes; i += 8) {
+      uint64_t eight;
+      std::memcpy(&eight, &bytes[i], sizeof(eight));
+      bits |= (eight * 0x0102040810204080U >> 56U) << i;
+    }
+    return bits;
+  }
+  static uint64_t Less(const Row& x, const Row& y) {
+    std::array<uint8_t, RankBlocks::kLanes> less;
+    for (size_t i = 0; i < less.size(); ++i) less[i] = x.places[i] < y.places[i] ? 1 : 0;
+    return Gather(less);
+  }
+  static uint64_t NonZero(const Row& x) { return Less(Row{}, x); }
+};
+
+#if defined(__x86_64__)
+#define PLENUM_AVX2 "avx2,popcnt"
+#define PLENUM_AVX512 "avx512bw,popcnt"
+
+// Functions for one kind of machine are only inlined into others for it, so that these are not
+// forced to be: CountAny and CountStrict, which call them, are for none.
+struct Avx2 {
+  // There is no comparison of unsigned bytes: x < y where the greater of both is not x.
+  [[gnu::target(PLENUM_AVX2)]] static uint64_t Half(const uint8_t* x, const uint8_t* y) {
+    const __m256i a = _mm256_load_si256(reinterpret_cast<const __m256i*>(x));
+    const __m256i b = _mm256_load_si256(reinterpret_cast<const __m256i*>(y));
+    const __m256i not_less = _mm256_cmpeq_epi8(_mm256_max_epu8(a, b), a);
+    return static_cast<uint32_t>(~_mm256_movemask_epi8(not_less));
+  }
+  [[gnu::target(PLENUM_AVX2)]] static uint64_t Less(const Row& x, const Row& y) {
+    return Half(&x.places[0], &y.places[0]) | Half(&x.places[32], &y.places[32]) << 32U;
+  }
+  [[gnu::target(PLENUM_AVX2)]] static uint64_t NonZero(const Row& x) { return Less(Row{}, x); }
+};
+
+struct Avx512 {
+  [[gnu::target(PLENUM_AVX512)]] static uint64_t Less(const Row& x, const Row& y) {
+    return _mm512_cmplt_epu8_mask(_mm512_load_si512(&x), _mm512_load_si512(&y));
+  }
+  [[gnu::target(PLENUM_AVX512)]] static uint64_t NonZero(const Row& x) {
+    const __m512i places = _mm512_load_si512(&x);
+    return _mm512_test_epi8_mask(places, places);
+  }
+};
+#endif
+
+// What the ballots of these bits count in all.
+[[gnu::always_inline]] inline int64_t Weigh(uint64_t ballots, std::span<const uint64_t> planes) {
+  int64_t weight = std::popcount(ballots & planes[0]);
+  for (size_t k = 1; k < planes.size(); ++k) {
+    weight += int64_t{std::popcount(ballots & planes[k])} << k;
+  }
+  return weight;
+}
+
+template <typename Machine>
+[[gnu::always_inline]] inline void CountAny(const Row* rows, size_t n,
+                                            std::span<const uint64_t> planes,
+                                            const PairCounts& counts) {
+  size_t pair = 0;
+  std::array<uint64_t, RankBlocks::kMostOptions> compared;
+  for (size_t a = 0; a < n; ++a) compared[a] = Machine::NonZero(rows[a]);
   for (size_t a = 0; a < n; ++a) {
-    if (tiers[a] == 0) continue;
-    const Row own = Row{} + tiers[a];
-    add(above + a * kShortRow, reinterpret_cast<Row>(all > own));
-    if (level != nullptr) add(level + a * kShortRow, reinterpret_cast<Row>(all == own));
+    for (size_t b = a + 1; b < n; ++b, ++pair) {
+      const uint64_t both = compared[a] & compared[b];
+      const uint64_t above = Machine::Less(rows[a], rows[b]) & both;
+      const uint64_t below = Machine::Less(rows[b], rows[a]) & both;
+      counts.above[pair] += Weigh(above, planes);
+      counts.below[pair] += Weigh(below, planes);
+      counts.level[pair] += Weigh(both & ~(above | below), planes);
+    }
   }
 }
 
-// Rows of any length, in blocks that the compiler turns into whole vector registers.
-[[gnu::always_inline]] inline void CountLong(const uint8_t* __restrict tiers, size_t n,
-                                             size_t stride, uint8_t* __restrict above,
-                                             uint8_t* __restrict level) {
-  for (size_t a = 0; a < n; ++a) {
-    const uint8_t own = tiers[a];
-    if (own == 0) continue;
-    uint8_t* __restrict above_row = above + a * stride;
-    for (size_t block = 0; block < stride; block += kLongBlock) {
-      for (size_t i = block; i < block + kLongBlock; ++i) {
-        above_row[i] = static_cast<uint8_t>(above_row[i] + (tiers[i] > own));
+template <typename Machine>
+[[gnu::always_inline]] inline void CountStrict(const Row* rows, size_t n,
+                                               std::span<const uint64_t> planes,
+                                               const PairCounts& counts) {
+  int64_t* __restrict above = counts.above;
+  if (planes.size() == 1) {
+    const uint64_t present = planes[0];
+    for (size_t a = 0; a < n; ++a) {
+      for (size_t b = a + 1; b < n; ++b) {
+        *above++ += std::popcount(Machine::Less(rows[a], rows[b]) & present);
       }
     }
-    if (level == nullptr) continue;
-    uint8_t* __restrict level_row = level + a * stride;
-    for (size_t block = 0; block < stride; block += kLongBlock) {
-      for (size_t i = block; i < block + kLongBlock; ++i) {
-        level_row[i] = static_cast<uint8_t>(level_row[i] + (tiers[i] == own));
-      }
+    return;
+  }
+  for (size_t a = 0; a < n; ++a) {
+    for (size_t b = a + 1; b < n; ++b) {
+      *above++ += Weigh(Machine::Less(rows[a], rows[b]), planes);
     }
   }
 }
 
-void CountLongPlain(const uint8_t* tiers, size_t n, size_t stride, uint8_t* above, uint8_t* level) {
-  CountLong(tiers, n, stride, above, level);
+void AnyPortable(const Row* rows, size_t n, std::span<const uint64_t> planes,
+                 const PairCounts& counts) {
+  CountAny<Portable>(rows, n, planes, counts);
+}
+void StrictPortable(const Row* rows, size_t n, std::span<const uint64_t> planes,
+                    const PairCounts& counts) {
+  CountStrict<Portable>(rows, n, planes, counts);
 }
 
 #if defined(__x86_64__)
-// GCC takes half the width unless it is told; clang does not know the word.
-#if defined(__clang__)
-#define PLENUM_AVX512 "avx512bw"
-#else
-#define PLENUM_AVX512 "avx512bw,prefer-vector-width=512"
-#endif
-
-[[gnu::target("avx2")]] void CountLongAvx2(const uint8_t* tiers, size_t n, size_t stride,
-                                           uint8_t* above, uint8_t* level) {
-  CountLong(tiers, n, stride, above, level);
+[[gnu::target(PLENUM_AVX2)]] void AnyAvx2(const Row* rows, size_t n,
+                                          std::span<const uint64_t> planes,
+                                          const PairCounts& counts) {
+  CountAny<Avx2>(rows, n, planes, counts);
 }
-
-[[gnu::target(PLENUM_AVX512)]] void CountLongAvx512(const uint8_t* tiers, size_t n, size_t stride,
-                                                    uint8_t* above, uint8_t* level) {
-  CountLong(tiers, n, stride, above, level);
+[[gnu::target(PLENUM_AVX2)]] void StrictAvx2(const Row* rows, size_t n,
+                                             std::span<const uint64_t> planes,
+                                             const PairCounts& counts) {
+  CountStrict<Avx2>(rows, n, planes, counts);
+}
+[[gnu::target(PLENUM_AVX512)]] void AnyAvx512(const Row* rows, size_t n,
+                                              std::span<const uint64_t> planes,
+                                              const PairCounts& counts) {
+  CountAny<Avx512>(rows, n, planes, counts);
+}
+[[gnu::target(PLENUM_AVX512)]] void StrictAvx512(const Row* rows, size_t n,
+                                                 std::span<const uint64_t> planes,
+                                                 const PairCounts& counts) {
+  CountStrict<Avx512>(rows, n, planes, counts);
 }
 #endif
 
 }  // namespace
 
-size_t RowStride(size_t n) {
-  return n <= kShortRow ? kShortRow : (n + kLongBlock - 1) / kLongBlock * kLongBlock;
-}
+RowCounters PortableRowCounters() { return {AnyPortable, StrictPortable}; }
 
-RowCounter* FastestRowCounter(size_t n) {
-  if (n <= kShortRow) return CountShort;
+RowCounters FastestRowCounters() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512bw")) return CountLongAvx512;
-  if (__builtin_cpu_supports("avx2")) return CountLongAvx2;
+  if (__builtin_cpu_supports("popcnt")) {
+    if (__builtin_cpu_supports("avx512bw")) return {AnyAvx512, StrictAvx512};
+    if (__builtin_cpu_supports("avx2")) return {AnyAvx2, StrictAvx2};
+  }
 #endif
-  return CountLongPlain;
+  return PortableRowCounters();
 }
 
 }  // namespace plenum::tally

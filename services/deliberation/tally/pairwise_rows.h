@@ -4,22 +4,34 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+
+#include "services/deliberation/tally/rank_blocks.h"
 
 namespace plenum::tally {
 
-// Bytes of a row for n options: n rounded up to whole vector registers.
-size_t RowStride(size_t n);
+// Where 64 ballots at a time are counted. One entry for each pair of options a < b, in the order
+// (0, 1), (0, 2), ..., (1, 2), ...
+struct PairCounts {
+  int64_t* above;  // ballots with a above b
+  int64_t* below;  // ballots with b above a
+  int64_t* level;  // ballots with both at the same place
+};
 
-// Counts one ballot. tiers[b] is the tier of option b, from 1 for the best; 0 stands for an option
-// that the ballot does not compare. For each of the first n options a that it does compare:
-//   above[a * stride + b] += tiers[b] > tiers[a]
-//   level[a * stride + b] += tiers[b] == tiers[a]    unless `level` is null (a ballot without ties)
-// for all b < stride, which is RowStride(n). The three arrays do not overlap. The caller sees to
-// it that no byte passes 255.
-using RowCounter = void(const uint8_t* tiers, size_t n, size_t stride, uint8_t* above,
-                        uint8_t* level);
+// Counts the ballots of one block: rows[a] are the places of option a, for n options, and a ballot
+// counts as often as the number says whose bits are at its place in `planes`, the lowest first.
+using RowCounter = void(const RankBlocks::Row* rows, size_t n, std::span<const uint64_t> planes,
+                        const PairCounts& counts);
 
-// The one for n options on this machine. All give the same counts.
-RowCounter* FastestRowCounter(size_t n);
+// All give the same counts.
+struct RowCounters {
+  RowCounter* any;
+  // Only for ballots that put all options at different places; counts those with a above b alone.
+  RowCounter* strict;
+};
+
+// The fastest that this machine has; `portable`: those that every machine has.
+RowCounters FastestRowCounters();
+RowCounters PortableRowCounters();
 
 }  // namespace plenum::tally

@@ -4,11 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "services/deliberation/tally/pairwise_rows.h"
 #include "services/deliberation/tally/testing.h"
 
 namespace plenum::tally {
@@ -120,15 +121,64 @@ TEST(PairwiseTest, CountsAThousandOptions) {
   EXPECT_EQ(matrix.prefer(999, 0), 0);
 }
 
-// Around the sizes where rows of bytes end and where the bulk counter hands over.
+// Counts of every size, some of them in more than one block of ballots.
+TEST(PairwiseTest, BulkCountsWeighEveryBallotExactly) {
+  RandomEngine engine(13);
+  for (const bool strict : {true, false}) {
+    for (const int n : {3, 10, 40}) {
+      Profile profile = *Profile::Create(n, Unranked::kTiedLast);
+      PairwiseMatrix running = *PairwiseMatrix::Create(n, Unranked::kTiedLast);
+      for (int i = 0; i < 200; ++i) {
+        Tiers tiers;
+        for (const OptionIndex option : RandomPermutation(engine, n)) {
+          if (strict || tiers.empty() || Upto(engine, 2) == 0) tiers.emplace_back();
+          tiers.back().push_back(option);
+        }
+        const Ranking ballot = MakeRanking(n, tiers);
+        const int64_t count = i % 3 == 0 ? 1 : (int64_t{1} << Upto(engine, 44)) + i;
+        ASSERT_TRUE(profile.Add(ballot, count).ok());
+        ASSERT_TRUE(running.Add(ballot, count).ok());
+      }
+      EXPECT_EQ(PairwiseMatrix::FromProfile(profile), running) << n << " options";
+    }
+  }
+  const Profile most =
+      MakeProfile(2, Unranked::kTiedLast, {{{{0}, {1}}, kMaxBallots - 1}, {{{1}, {0}}, 1}});
+  EXPECT_EQ(PairwiseMatrix::FromProfile(most).prefer(0, 1), kMaxBallots - 1);
+}
+
+// The machine that runs the tests has one kind of vector registers; every other has the portable
+// loop.
+TEST(PairwiseTest, TheFastestLoopCountsAsThePortableOne) {
+  RandomEngine engine(17);
+  const RowCounters fastest = FastestRowCounters();
+  const RowCounters portable = PortableRowCounters();
+  for (const size_t n : {1U, 2U, 7U, 255U}) {
+    const size_t pairs = n * (n - 1) / 2;
+    std::vector<RankBlocks::Row> rows(n);
+    for (RankBlocks::Row& row : rows) {
+      for (uint8_t& place : row.places) place = static_cast<uint8_t>(Upto(engine, 256));
+    }
+    const std::array<uint64_t, 2> planes = {engine(), engine()};
+    const auto count = [&](RowCounter* counter) {
+      std::vector<int64_t> counts(3 * pairs);
+      counter(rows.data(), n, planes,
+              {counts.data(), counts.data() + pairs, counts.data() + 2 * pairs});
+      return counts;
+    };
+    EXPECT_EQ(count(fastest.any), count(portable.any)) << n;
+    EXPECT_EQ(count(fastest.strict), count(portable.strict)) << n;
+  }
+}
+
+// Around the sizes where the bulk counter hands over.
 TEST(PairwiseTest, BulkCountsEqualTheRunningMatrixAtEverySize) {
   RandomEngine engine(7);
-  for (const int n :
-       {1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 200, 249, 250, 251, 300}) {
+  for (const int n : {1, 2, 3, 15, 16, 17, 63, 64, 65, 127, 128, 129, 200, 254, 255, 256, 300}) {
     for (const Unranked unranked : {Unranked::kNotCompared, Unranked::kTiedLast}) {
       Profile profile = *Profile::Create(n, unranked);
       PairwiseMatrix running = *PairwiseMatrix::Create(n, unranked);
-      for (int i = 0; i < 20; ++i) {
+      for (int i = 0; i < 80; ++i) {
         std::vector<OptionIndex> order(static_cast<size_t>(n));
         std::iota(order.begin(), order.end(), 0);
         std::shuffle(order.begin(), order.end(), engine);

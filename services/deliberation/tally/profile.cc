@@ -44,9 +44,12 @@ absl::Status Profile::Add(const Ranking& ranking, int64_t count) {
   Slot& slot = slots_[Find(ranking, tag)];
   if (slot.group_plus_one == 0) {
     groups_.push_back({ranking, count});
+    rank_blocks_.Append(ranking, count);
     slot = {tag, static_cast<uint32_t>(groups_.size())};
   } else {
-    groups_[slot.group_plus_one - 1].count += count;
+    BallotGroup& group = groups_[slot.group_plus_one - 1];
+    group.count += count;
+    rank_blocks_.SetCount(slot.group_plus_one - 1, group.count);
   }
   ballots_ += count;
   return absl::OkStatus();
@@ -64,15 +67,21 @@ absl::Status Profile::Remove(const Ranking& ranking, int64_t count) {
   const size_t position = slots_[slot].group_plus_one - 1;
   groups_[position].count -= count;
   ballots_ -= count;
-  if (groups_[position].count == 0) {
+  if (groups_[position].count > 0) {
+    rank_blocks_.SetCount(position, groups_[position].count);
+  } else {
     // The last group takes the place of the one that goes.
     const size_t last = groups_.size() - 1;
     if (position != last) {
       slots_[SlotOfGroup(last)].group_plus_one = static_cast<uint32_t>(position + 1);
     }
     EraseSlot(slot);
-    if (position != last) groups_[position] = std::move(groups_[last]);
+    if (position != last) {
+      groups_[position] = std::move(groups_[last]);
+      rank_blocks_.Replace(position, groups_[position].ranking, groups_[position].count);
+    }
     groups_.pop_back();
+    rank_blocks_.RemoveLast();
   }
   return absl::OkStatus();
 }

@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/deliberation/tally/rank_blocks.h"
 #include "services/deliberation/tally/ranking.h"
 
 namespace plenum::tally {
@@ -56,9 +57,12 @@ class Profile {
   int64_t ballots() const { return ballots_; }
   // The distinct ballots. The order follows the calls of Add and Remove; no result depends on it.
   std::span<const BallotGroup> groups() const { return groups_; }
+  // The same ballots in the same order as bytes, for counts that look at all pairs of options.
+  const RankBlocks& rank_blocks() const { return rank_blocks_; }
 
  private:
-  Profile(int option_count, Unranked unranked) : option_count_(option_count), unranked_(unranked) {}
+  Profile(int option_count, Unranked unranked)
+      : option_count_(option_count), unranked_(unranked), rank_blocks_(option_count, unranked) {}
 
   // One place of the hash table of groups: which group, and 32 bits of its hash, which alone decide
   // where it belongs, so that the table grows without looking at the ballots. The ballots
@@ -85,6 +89,7 @@ class Profile {
   Unranked unranked_;
   int64_t ballots_ = 0;
   std::vector<BallotGroup> groups_;
+  RankBlocks rank_blocks_;  // of groups_
   std::vector<Slot> slots_;
 };
 

@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
@@ -89,6 +90,9 @@ class Ranking {
  private:
   Ranking() = default;
 
+  // So that a counted ballot of up to ten options is one cache line.
+  static constexpr size_t kInlineNumbers = 10;
+
   // No two options are tied in a tier.
   bool strict() const { return data_.size() == static_cast<size_t>(option_count_); }
 
@@ -102,8 +106,8 @@ class Ranking {
   // A permutation of all options, the tiers one after the other and then the unranked, followed by
   // the position one past the end of each tier. A strict ranking, which most ballots are, shares
   // its tier ends with all others and holds only the permutation. So each ranking has one form, and
-  // one block of memory.
-  std::vector<int> data_;
+  // one block of memory, or none of its own while it is short.
+  absl::InlinedVector<int, kInlineNumbers> data_;
   int option_count_ = 0;
   int tier_count_ = 0;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/deliberation/tally/widest_paths.h"
+
 namespace plenum::tally {
 namespace {
 
@@ -21,20 +23,6 @@ std::vector<int64_t> Links(const PairwiseMatrix& pairwise, Strength strength) {
     }
   }
   return links;
-}
-
-// Widest paths by Floyd and Warshall's recurrence (Schulze 2018, section 2.3.1), in place.
-void WidenPaths(std::vector<int64_t>& paths, size_t n) {
-  for (size_t via = 0; via < n; ++via) {
-    const int64_t* from_via = &paths[via * n];
-    for (size_t a = 0; a < n; ++a) {
-      const int64_t to_via = paths[a * n + via];
-      if (a == via || to_via == 0) continue;
-      int64_t* row = &paths[a * n];
-      for (size_t b = 0; b < n; ++b) row[b] = std::max(row[b], std::min(to_via, from_via[b]));
-      row[a] = 0;  // a cycle through `via` is no path
-    }
-  }
 }
 
 // The layers that the header describes: repeatedly, the options that nobody left beats.

@@ -339,6 +339,24 @@ TEST_P(SchulzePropertyTest, RaisingAWinnerKeepsItFirst) {
   }
 }
 
+// Strengths beyond 32 bits go another way through the machine, and rows beyond one register.
+TEST_P(SchulzePropertyTest, TheSameBallotsManyTimesOverGiveTheSamePaths) {
+  constexpr int64_t kTimes = int64_t{1} << 40;
+  for (const int n : {2, 7, 16, 17, 40}) {
+    std::vector<CastBallot> ballots;
+    for (int b = 0; b < 30; ++b) ballots.push_back({RandomTiers(engine_, n, false), 1 + b % 3});
+    const SchulzeResult once = CountRandom(n, ballots);
+    for (CastBallot& ballot : ballots) ballot.count *= kTimes;
+    const SchulzeResult often = CountRandom(n, ballots);
+    for (OptionIndex a = 0; a < n; ++a) {
+      for (OptionIndex b = 0; b < n; ++b) {
+        ASSERT_EQ(often.PathStrength(a, b), once.PathStrength(a, b) * kTimes) << n;
+      }
+    }
+    EXPECT_EQ(often.ranking(), once.ranking());
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, SchulzePropertyTest,
                          ::testing::Values(std::pair(Unranked::kTiedLast, Strength::kWinningVotes),
                                            std::pair(Unranked::kTiedLast, Strength::kMargins),

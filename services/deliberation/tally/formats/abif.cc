@@ -328,11 +328,19 @@ class AbifReader {
     }
     cursor.AtEnd();
     Piece name = cursor.Rest().Trimmed();
-    if (!name.empty() && name.text.front() == '[') {
-      absl::StatusOr<Piece> bracketed = cursor.Name();
-      if (!bracketed.ok()) return bracketed.status();
+    const bool bracketed = !name.empty() && name.text.front() == '[';
+    if (bracketed) {
+      absl::StatusOr<Piece> inner = cursor.Name();
+      if (!inner.ok()) return inner.status();
       if (!cursor.AtEnd()) return cursor.Error("expected the end of the line");
-      name = *bracketed;
+      name = *inner;
+    }
+    // Without '=' and brackets it is an option only where it cannot be a vote.
+    if (!marked && !bracketed && name.text.find_first_of(">=") != std::string_view::npos) {
+      return lines_.Error(token->column,
+                          absl::StrCat("expected how often this vote was cast, a whole number "
+                                       "before ':', not ",
+                                       Quoted(token->text)));
     }
     if (const std::string wrong = WhatIsWrongWithName(name.text); !wrong.empty()) {
       return lines_.Error(name.column, wrong);

@@ -92,6 +92,10 @@ TEST(AbifTest, NamesLineAndColumnOfAMistake) {
   ExpectError(head + "=C:[Cy] x", "line 3, column 9: expected the end of the line");
   ExpectError(head + "=C [Cy]", "line 3, column 4: expected ':'");
   ExpectError(head + "A > B", "line 3, column 1: expected a vote (27: A>B)");
+  ExpectError("2: A>B\nx: A>B",
+              "line 2, column 1: expected how often this vote was cast, a whole number before ':', "
+              "not \"x\"");
+  ExpectError(head + "x: A=B", "line 3, column 1: expected how often this vote was cast");
   ExpectError(head + "5 A > B", "line 3, column 8: expected ':' after the count");
   ExpectError(head + "0: A", "line 3, column 1: the count before ':' must be at least 1");
   ExpectError(head + "1: A >", "line 3, column 7: expected another option");

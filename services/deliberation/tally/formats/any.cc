@@ -78,8 +78,25 @@ struct Guess {
   bool sure;
 };
 
-// From a line that is neither empty nor begins with '#'.
-std::optional<Guess> FromFirstLine(std::string_view line, size_t number) {
+// A line without the remark at its end, as BLT files have them on every line.
+std::string_view WithoutRemark(std::string_view line) {
+  return Piece{line.substr(0, std::min(line.find('#'), line.find("/*")))}.Trimmed().text;
+}
+
+// Options and seats of a BLT file may stand on two lines. No other format has two lines of one
+// number each at its head.
+bool IsNumberThenNumber(std::string_view line, Lines& rest) {
+  constexpr std::string_view kDigits = "0123456789";
+  if (!Only(line, kDigits)) return false;
+  while (rest.Next()) {
+    const std::string_view next = WithoutRemark(rest.line());
+    if (!next.empty()) return Only(next, kDigits);
+  }
+  return false;
+}
+
+// From a line that is neither empty nor begins with '#'; `rest` are the lines after it.
+std::optional<Guess> FromFirstLine(std::string_view line, size_t number, Lines& rest) {
   const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
   const std::string_view after = Piece{line.substr(digits)}.Trimmed().text;
   if (digits > 0 && after.starts_with(':')) {
@@ -87,8 +104,14 @@ std::optional<Guess> FromFirstLine(std::string_view line, size_t number) {
         Only(after, "0123456789{}, :") && after.find(',') != std::string_view::npos;
     return Guess{numbers ? FileFormat::kPreflib : FileFormat::kAbif, number, !numbers};
   }
+  const std::string_view head = WithoutRemark(line.substr(digits));
+  if (digits > 0 && !head.empty() && Only(head, "0123456789")) {
+    return Guess{FileFormat::kBlt, number, true};
+  }
+  if (digits > 0 && IsNumberThenNumber(WithoutRemark(line), rest)) {
+    return Guess{FileFormat::kBlt, number, true};
+  }
   if (digits > 0 && after.empty()) return Guess{FileFormat::kPreflib, number, false};
-  if (digits > 0 && Only(after, "0123456789")) return Guess{FileFormat::kBlt, number, true};
   if (line == "META" || line.starts_with("META;")) return Guess{FileFormat::kPabulib, number, true};
   if (line == "[options]" || line == "[ballots]") return Guess{FileFormat::kStarvote, number, true};
   if (line == "ABIF" || (line.starts_with("ABIF ") && line.size() > 5 && IsDigit(line[5]))) {
@@ -108,7 +131,7 @@ std::optional<Guess> GuessFormat(Lines lines) {
   while (lines.Next()) {
     const std::string_view line = Piece{lines.line()}.Trimmed().text;
     if (line.empty()) continue;
-    if (line.front() != '#') return FromFirstLine(line, lines.number());
+    if (line.front() != '#') return FromFirstLine(line, lines.number(), lines);
     if (line.starts_with("#/")) return Guess{FileFormat::kCvotes, lines.number(), true};
     if (line.starts_with("# NUMBER ALTERNATIVES:") || line.starts_with("# DATA TYPE:")) {
       return Guess{FileFormat::kPreflib, lines.number(), true};

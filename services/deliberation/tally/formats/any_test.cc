@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "absl/strings/str_cat.h"
+
 namespace plenum::tally {
 namespace {
 
@@ -68,6 +70,18 @@ TEST(AnyTest, SaysWhatAMislabelledFileLooksLike) {
   EXPECT_TRUE(Has(ErrorOf("a.toc", kToiText), "those of a .toi file"));
   EXPECT_TRUE(Has(ErrorOf("a.cat", kSocText), "those of a .soc file"));
   EXPECT_TRUE(Has(ErrorOf("a.soc", kCatText), "those of a .cat file"));
+}
+
+TEST(AnyTest, KnowsABltFileUnderAnotherNameHoweverItsHeadIsWritten) {
+  for (const char* head : {"3 1\n", "3 1  # three options\n", "3\t1 /* one seat */\n", "3\n1\n",
+                           "# by hand\n3 # options\n\n1 # seat\n"}) {
+    const std::string text =
+        absl::StrCat(head, "[tie 2 1 3]\n4 1 2 0\n0\n\"Ann\"\n\"Bob\"\n\"Cy\"\n\"Title\"\n");
+    EXPECT_TRUE(Has(ErrorOf("a.cvotes", text), "looks like BLT (.blt), though the file is called"))
+        << text;
+    EXPECT_EQ(SniffFormat(text), FileFormat::kBlt) << text;
+  }
+  EXPECT_EQ(SniffFormat("3\n1,Ann\n2,Bob\n3,Cy\n"), FileFormat::kPreflib);
 }
 
 TEST(AnyTest, AMistakeInAFileOfItsOwnKindIsTheReadersOwn) {

@@ -108,6 +108,10 @@ class BltReader {
   size_t OffsetOf(std::string_view part) const {
     return static_cast<size_t>(part.data() - text_.data());
   }
+  ptrdiff_t LineOf(std::string_view part) const {
+    const std::string_view before = text_.substr(0, OffsetOf(part));
+    return std::count(before.begin(), before.end(), '\n') + 1;
+  }
   absl::Status Error(const Word& word, const std::string& what) const {
     return ErrorAt(OffsetOf(word.text) - (word.quoted ? 1 : 0), what);
   }
@@ -419,6 +423,7 @@ class BltReader {
   }
 
   absl::Status Texts() {
+    absl::flat_hash_map<std::string, Word> word_of_name;
     for (int i = 1; i <= option_count_; ++i) {
       const std::string what = absl::StrCat("the quoted name of option ", i);
       absl::StatusOr<Word> word = Expect(what);
@@ -427,6 +432,16 @@ class BltReader {
         return Error(*word, absl::StrCat("expected ", what, ", not ", Quoted(word->text)));
       }
       names_.push_back(Tidy(word->text));
+      if (names_.back().empty()) {
+        return Error(*word, absl::StrCat("option ", i, " has no name: write one between the ",
+                                         "quotation marks"));
+      }
+      const auto [first, is_new] = word_of_name.emplace(names_.back(), *word);
+      if (!is_new) {
+        return Error(*word, absl::StrCat("option ", i, " is called ", Quoted(names_.back()),
+                                         " as the one on line ", LineOf(first->second.text),
+                                         ": write names that tell them apart"));
+      }
     }
     for (std::string* text : {&title_, &source_, &comment_}) {
       absl::StatusOr<std::optional<Word>> word = Next();
@@ -521,7 +536,12 @@ absl::Status CheckWritable(const BltElection& election) {
       return absl::InvalidArgumentError(Quoted(setting) + " cannot stand as a setting");
     }
   }
+  absl::flat_hash_set<std::string_view> names;
   for (const std::string& name : election.names) {
+    if (name.empty()) return absl::InvalidArgumentError("an option has no name");
+    if (!names.insert(name).second) {
+      return absl::InvalidArgumentError("two options are called " + Quoted(name));
+    }
     if (absl::Status status = CheckQuotable(name); !status.ok()) return status;
   }
   for (const auto* text : {&election.title, &election.source, &election.comment}) {

@@ -108,6 +108,11 @@ TEST(ReadBlt, NamesThePlaceOfAMistake) {
             "line 5, column 1: expected the quoted name of option 2, not \"B\"");
   EXPECT_EQ(Message("2 1\n(a) 2 0\n(a) 1 0\n"),
             "line 3, column 1: the ballot identifier \"(a)\" is used twice");
+  EXPECT_EQ(Message("3 1\n1 2 0\n0\n\"Ann\"\n\"Bob\"\n  \" Ann \"\n"),
+            "line 6, column 3: option 3 is called \"Ann\" as the one on line 4: write names that "
+            "tell them apart");
+  EXPECT_EQ(Message("2 1\n1 2 0\n0\n\"Ann\"\n\" \"\n"),
+            "line 5, column 1: option 2 has no name: write one between the quotation marks");
   EXPECT_EQ(Message("1 1\n1 1 0\n0\n\"\xFF\""), "line 4, column 2: the text is not valid UTF-8");
 }
 
@@ -148,6 +153,8 @@ TEST(WriteBlt, RefusesWhatTheFormatCannotHold) {
   constexpr auto kBad = absl::StatusCode::kInvalidArgument;
   EXPECT_EQ(code([](BltElection& e) { e.names.pop_back(); }), kBad);
   EXPECT_EQ(code([](BltElection& e) { e.names[0] = "a\" b"; }), kBad);
+  EXPECT_EQ(code([](BltElection& e) { e.names[0] = ""; }), kBad);
+  EXPECT_EQ(code([](BltElection& e) { e.names[0] = e.names[1]; }), kBad);
   EXPECT_EQ(code([](BltElection& e) { e.title = "a\nb"; }), kBad);
   EXPECT_EQ(code([](BltElection& e) { e.seats = 0; }), kBad);
   EXPECT_EQ(code([](BltElection& e) { e.withdrawn = {4}; }), kBad);

@@ -302,6 +302,24 @@ absl::StatusOr<std::string> WriteScores(const ScoreElection& scores, Target targ
   return WriteAbif(scores);
 }
 
+// "vote" of "folder/vote.toi"; nothing of "-", which is standard input.
+std::string StemOf(std::string_view file_name) {
+  file_name = file_name.substr(file_name.find_last_of('/') + 1);  // npos + 1 is 0
+  const size_t dot = file_name.find_last_of('.');
+  std::string stem = OneLine(file_name.substr(0, dot == 0 ? std::string_view::npos : dot));
+  if (stem == "-") stem.clear();
+  std::replace(stem.begin(), stem.end(), '"', '\'');
+  return stem;
+}
+
+// Programs show the titles of these formats; an empty one would tell nobody what was counted.
+void NameUntitled(const std::string& stem, Target target, std::string& title, Converted& out) {
+  if (!title.empty() || stem.empty() || (target != Target::kBlt && !IsPreflib(target))) return;
+  title = stem;
+  out.notes.push_back(
+      absl::StrCat("there is no title: the file's name, \"", stem, "\", is written"));
+}
+
 absl::StatusOr<std::string> Write(const Simple& simple, Target target, Converted& out) {
   const bool takes_all = target == Target::kAbif || target == Target::kCat;
   std::visit([&](const auto& one) { AddTextLosses(one.seats, one.title, target, out); }, simple);
@@ -346,23 +364,27 @@ absl::StatusOr<BallotFile> ReadBallotFile(std::string_view file_name, std::strin
     auto profile = ReadAs(blt->profile, unranked);
     if (!profile.ok()) return profile.status();
     blt->profile = *std::move(profile);
-    return BallotFile{*format, *std::move(blt)};
+    return BallotFile{*format, *std::move(blt), StemOf(file_name)};
   }
   if (format == FileFormat::kPabulib) {
     auto file = ReadPabulib(text);
     if (!file.ok()) return file.status();
-    return BallotFile{*format, *std::move(file)};
+    return BallotFile{*format, *std::move(file), StemOf(file_name)};
   }
   if (format == FileFormat::kStarvote) {
     auto scores = ReadStarvoteScores(file_name, text);
     if (!scores.ok()) return scores.status();
-    return BallotFile{*format, *std::move(scores)};
+    return BallotFile{*format, *std::move(scores), StemOf(file_name)};
   }
   auto election = ReadElection(file_name, text, unranked);
   if (!election.ok()) return election.status();
   // Without a format there would be no election.
   const FileFormat known = format.value_or(FileFormat::kCvotes);
-  return std::visit([&](auto& one) { return BallotFile{known, std::move(one)}; }, *election);
+  return std::visit(
+      [&](auto& one) {
+        return BallotFile{known, std::move(one), StemOf(file_name)};
+      },
+      *election);
 }
 
 std::optional<Target> TargetNamed(std::string_view extension) {
@@ -390,10 +412,13 @@ absl::StatusOr<Converted> Convert(const BallotFile& file, Target target) {
   absl::StatusOr<std::string> text;
   const auto* blt = std::get_if<BltElection>(&file.content);
   if (blt != nullptr && target == Target::kBlt) {
-    text = WriteBlt(*blt);
+    BltElection titled = *blt;
+    NameUntitled(file.stem, target, titled.title, out);
+    text = WriteBlt(titled);
   } else {
-    const absl::StatusOr<Simple> simple = SimpleOf(file, out);
+    absl::StatusOr<Simple> simple = SimpleOf(file, out);
     if (!simple.ok()) return simple.status();
+    std::visit([&](auto& one) { NameUntitled(file.stem, target, one.title, out); }, *simple);
     text = Write(*simple, target, out);
   }
   if (!text.ok()) return text.status();

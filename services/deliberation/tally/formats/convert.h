@@ -27,6 +27,8 @@ namespace plenum::tally {
 struct BallotFile {
   FileFormat format;
   std::variant<Election, ScoreElection, ApprovalElection, BltElection, PabulibFile> content;
+  // The file's name without folders and extension; empty where the text came without one.
+  std::string stem = {};
 };
 
 // By the name, else by the content, as ReadElection, and with the errors of the format's reader.
@@ -50,8 +52,9 @@ struct Converted {
 // The file in the other format. Options with a place of their own on a ballot keep it; where the
 // target has no ties, tied options stand in their order in the file. INVALID_ARGUMENT, with a
 // sentence, for what cannot be written at all: rankings as points, ballots without costs as .pb,
-// points that are no whole numbers, and what the writers refuse, such as names. O(size of the
-// file).
+// points that are no whole numbers, and what the writers refuse, such as names. Where the target
+// holds a title (.blt and PrefLib's formats) and there is none, the file's own name stands for it,
+// with a note. O(size of the file).
 absl::StatusOr<Converted> Convert(const BallotFile& file, Target target);
 
 }  // namespace plenum::tally

@@ -146,7 +146,7 @@ TEST(Convert, SaysWhatWouldBeLost) {
               ElementsAre(HasSubstr("seats (3)"), HasSubstr("ties on 2 ballots")));
   EXPECT_THAT(To(ties, Target::kAbif).losses, IsEmpty());
   EXPECT_THAT(To(ties, Target::kBlt).losses, IsEmpty());
-  EXPECT_THAT(To(ties, Target::kBlt).notes, ElementsAre(HasSubstr("1=2")));
+  EXPECT_THAT(To(ties, Target::kBlt).notes, ElementsAre(HasSubstr("no title"), HasSubstr("1=2")));
   EXPECT_THAT(To(ties, Target::kSoc).text, HasSubstr("3: 1,2,3"));
   const BallotFile silent = Read("x.cvotes", "#/Implicit Ranking: false\nA > B\nC\n");
   EXPECT_THAT(To(silent, Target::kCsv).losses, ElementsAre(HasSubstr("say nothing")));
@@ -160,6 +160,26 @@ TEST(Convert, SaysWhatWouldBeLost) {
   const BallotFile points = Read("x.abif", "5: A/5, B/1\n");
   EXPECT_THAT(To(points, Target::kSoi).losses, ElementsAre(HasSubstr("points")));
   EXPECT_FALSE(Convert(silent, Target::kCat).ok());
+}
+
+TEST(Convert, NamesWhatHasNoTitleAfterItsFile) {
+  const BallotFile file = Read("votes/board 2031.cvotes", "A > B * 2\nB\n");
+  const Converted blt = To(file, Target::kBlt);
+  EXPECT_THAT(blt.notes, ElementsAre(HasSubstr("\"board 2031\"")));
+  EXPECT_EQ(std::get<BltElection>(Read("x.blt", blt.text).content).title, "board 2031");
+  EXPECT_THAT(To(file, Target::kSoi).text, HasSubstr("# TITLE: board 2031\n"));
+  EXPECT_THAT(To(file, Target::kCvotes).notes, IsEmpty());
+  const std::string titled = "1 1\n1 1 0\n0\n\"A\"\n\"Its own\"\n";
+  EXPECT_EQ(To(Read("x.blt", titled), Target::kBlt).text, titled);
+  EXPECT_THAT(To(Read("x.blt", "1 1\n1 1 0\n0\n\"A\"\n"), Target::kBlt).text, HasSubstr("\"x\"\n"));
+}
+
+TEST(Convert, AProjectWithoutANameIsCalledByItsId) {
+  const BallotFile file =
+      Read("x.pb",
+           "META\nkey;value\nbudget;9\nvote_type;approval\nPROJECTS\n"
+           "project_id;cost;name\np1;6;\np2;5;Park\nVOTES\nvoter_id;vote\n1;p1\n");
+  EXPECT_THAT(To(file, Target::kBlt).text, HasSubstr("\"p1\"\n\"Park\"\n"));
 }
 
 TEST(Convert, KnowsItsTargetsByExtension) {

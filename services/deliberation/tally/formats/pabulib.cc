@@ -114,6 +114,12 @@ std::string_view Trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+// What is said where an amount of money should be.
+std::string NoAmount(std::string_view where, std::string_view text) {
+  return absl::StrCat(std::string(where), ": \"", std::string(text),
+                      "\" is no amount; write a number such as 1200 or 99.50, not below 0");
+}
+
 // The section that a row opens, in lower case; empty for any other row.
 std::string SectionOf(const Row& row) {
   for (size_t i = 1; i < row.size(); ++i) {
@@ -176,10 +182,12 @@ class Reader {
 
   absl::Status UseMeta(const Place& end) {
     const std::optional<std::string> budget = file_.Meta("budget");
-    if (!budget.has_value()) return Mistake(end, "META has no budget");
+    if (!budget.has_value()) {
+      return Mistake(end, "META has no budget; write a line such as budget;100000 above");
+    }
     const std::optional<Rational> amount = ParseDecimal(*budget);
     if (!amount.has_value() || sgn(*amount) < 0) {
-      return Mistake(meta_places_.at("budget"), absl::StrCat("no amount: ", *budget));
+      return Mistake(meta_places_.at("budget"), NoAmount("the value of budget", *budget));
     }
     file_.budget = *amount;
     static constexpr std::pair<const char*, PabulibVoteType> kTypes[] = {
@@ -189,7 +197,9 @@ class Reader {
         {"ordinal", PabulibVoteType::kOrdinal},
         {"choose-1", PabulibVoteType::kChooseOne}};
     const std::optional<std::string> type = file_.Meta("vote_type");
-    if (!type.has_value()) return Mistake(end, "META has no vote_type");
+    if (!type.has_value()) {
+      return Mistake(end, "META has no vote_type; write a line such as vote_type;approval above");
+    }
     for (const auto& [name, value] : kTypes) {
       if (Lower(Trim(*type)) == name) {
         file_.vote_type = value;
@@ -197,8 +207,8 @@ class Reader {
       }
     }
     return Mistake(meta_places_.at("vote_type"),
-                   absl::StrCat("unknown vote_type ", *type,
-                                ": approval, cumulative, scoring, ordinal or choose-1"));
+                   absl::StrCat("the value of vote_type is \"", *type,
+                                "\"; write approval, cumulative, scoring, ordinal or choose-1"));
   }
 
   // The column names of a section into `columns`; INVALID_ARGUMENT when one of `needed` is missing.
@@ -217,7 +227,8 @@ class Reader {
     }
     for (const std::string& name : needed) {
       if (std::find(columns->begin(), columns->end(), name) == columns->end()) {
-        return Mistake(row.front().place, absl::StrCat("there is no column ", name));
+        return Mistake(row.front().place,
+                       absl::StrCat("there is no column ", name, "; this line names the columns"));
       }
     }
     return absl::OkStatus();
@@ -233,7 +244,9 @@ class Reader {
   static absl::Status CheckWidth(const Row& row, size_t columns) {
     if (row.size() == columns) return absl::OkStatus();
     return Mistake(row.size() > columns ? row[columns].place : row.back().place,
-                   absl::StrCat("the row has ", row.size(), " fields for ", columns, " columns"));
+                   absl::StrCat("the row has ", row.size(), " fields for ", columns,
+                                " columns; write one for each, in quotation marks where it holds "
+                                "a semicolon"));
   }
 
   static std::vector<std::string> Texts(const Row& row) {
@@ -274,19 +287,24 @@ class Reader {
     const Field& cost = row[*Find(columns, "cost")];
     const std::optional<size_t> name = Find(columns, "name");
     const std::string key(Trim(id.text));
-    if (key.empty()) return Mistake(id.place, "a project without an id");
+    if (key.empty()) {
+      return Mistake(id.place, "column project_id: it is empty; write an id of the project's own");
+    }
     if (file_.ids.size() == static_cast<size_t>(kMaxOptions)) {
       return Mistake(id.place, absl::StrCat("more than ", kMaxOptions, " projects"));
     }
     if (!project_of_.emplace(key, static_cast<OptionIndex>(file_.ids.size())).second) {
-      return Mistake(id.place, absl::StrCat("project ", key, " is there twice"));
+      return Mistake(id.place, absl::StrCat("column project_id: project ", key,
+                                            " is there twice; write an id of the project's own"));
     }
     const std::optional<Rational> amount = ParseDecimal(cost.text);
     if (!amount.has_value() || sgn(*amount) < 0) {
-      return Mistake(cost.place, absl::StrCat("no cost: ", cost.text));
+      return Mistake(cost.place, NoAmount("column cost", cost.text));
     }
     file_.ids.push_back(key);
-    file_.names.push_back(name.has_value() ? row[*name].text : key);
+    // A project without a name is called by its id.
+    const bool named = name.has_value() && !Trim(row[*name].text).empty();
+    file_.names.push_back(named ? row[*name].text : key);
     file_.costs.push_back(*amount);
     file_.project_rows.push_back(Texts(row));
     return absl::OkStatus();
@@ -302,7 +320,7 @@ class Reader {
       const std::optional<size_t> column = Find(file_.project_columns, name);
       if (!column.has_value()) continue;
       for (size_t i = 0; i < rows.size(); ++i) {
-        absl::Status status = ReadIds(rows[i][*column], &(*links)[i]);
+        absl::Status status = ReadIds(rows[i][*column], name, &(*links)[i]);
         if (!status.ok()) return status;
       }
     }
@@ -324,14 +342,18 @@ class Reader {
     return absl::OkStatus();
   }
 
-  absl::Status ReadIds(const Field& field, std::vector<OptionIndex>* ids) const {
+  absl::Status ReadIds(const Field& field, const char* column,
+                       std::vector<OptionIndex>* ids) const {
     return ForEachPart(field, [&](std::string_view part, const Place& place) {
       const auto project = project_of_.find(std::string(part));
       if (project == project_of_.end()) {
-        return Mistake(place, absl::StrCat("there is no project ", std::string(part)));
+        return Mistake(
+            place, absl::StrCat("column ", column, ": there is no project \"", std::string(part),
+                                "\"; write ids of PROJECTS, parted by commas"));
       }
       if (std::find(ids->begin(), ids->end(), project->second) != ids->end()) {
-        return Mistake(place, absl::StrCat("project ", std::string(part), " is named twice"));
+        return Mistake(place, absl::StrCat("column ", column, ": project ", std::string(part),
+                                           " is named twice; write it once"));
       }
       ids->push_back(project->second);
       return absl::OkStatus();
@@ -367,24 +389,28 @@ class Reader {
 
   absl::Status AddVote(const Field& vote, const Field* points) {
     PabulibVote read;
-    absl::Status status = ReadIds(vote, &read.projects);
+    absl::Status status = ReadIds(vote, "vote", &read.projects);
     if (!status.ok()) return status;
     if (file_.vote_type == PabulibVoteType::kChooseOne && read.projects.size() > 1) {
-      return Mistake(vote.place, "a choose-1 vote for more than one project");
+      return Mistake(vote.place,
+                     "column vote: a choose-1 vote for more than one project; write one id");
     }
     if (points != nullptr) {
       status = ForEachPart(*points, [&](std::string_view part, const Place& place) {
         const std::optional<Rational> number = ParseDecimal(part);
         if (!number.has_value()) {
-          return Mistake(place, absl::StrCat("no points: ", std::string(part)));
+          return Mistake(place, absl::StrCat("column points: \"", std::string(part),
+                                             "\" is no number; write points such as 3 or 1.5, one "
+                                             "for each project of the vote"));
         }
         read.points.push_back(*number);
         return absl::OkStatus();
       });
       if (!status.ok()) return status;
       if (read.points.size() != read.projects.size()) {
-        return Mistake(points->place, absl::StrCat(read.points.size(), " points for ",
-                                                   read.projects.size(), " projects"));
+        return Mistake(points->place,
+                       absl::StrCat("column points: ", read.points.size(), " for ",
+                                    read.projects.size(), " projects; write one for each"));
       }
     } else if (file_.vote_type == PabulibVoteType::kOrdinal) {
       for (size_t i = 0; i < read.projects.size(); ++i) {
@@ -405,7 +431,9 @@ class Reader {
     if (!length.has_value()) return absl::OkStatus();
     const std::optional<Rational> number = ParseDecimal(*length);
     if (!number.has_value() || sgn(*number) < 0) {
-      return Mistake(meta_places_.at("max_length"), absl::StrCat("no number: ", *length));
+      return Mistake(
+          meta_places_.at("max_length"),
+          absl::StrCat("the value of max_length is \"", *length, "\"; write a number such as 5"));
     }
     most_points_ = *number;
     return absl::OkStatus();
@@ -419,7 +447,8 @@ class Reader {
       return absl::OkStatus();
     }
     return Mistake(meta_places_.at(key),
-                   absl::StrCat(key, " is ", *said, ", but the file has ", found));
+                   absl::StrCat(key, " is ", *said, ", but the file has ", found,
+                                "; add what is missing, or write that number"));
   }
 
   RowReader rows_;

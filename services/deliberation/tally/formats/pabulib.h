@@ -65,7 +65,7 @@ struct PabulibFile {
   PabulibVoteType vote_type = PabulibVoteType::kApproval;
   Rational budget;
   std::vector<std::string> ids;
-  std::vector<std::string> names;  // the ids where there is no column "name"
+  std::vector<std::string> names;  // the id where there is no column "name", or nothing in it
   std::vector<Rational> costs;
   std::vector<std::vector<OptionIndex>> needs;
   std::vector<std::vector<OptionIndex>> excludes;

@@ -50,6 +50,7 @@ TEST(PabulibTest, ReadsProjectsVotesAndNumbers) {
   EXPECT_EQ(file.ids, (std::vector<std::string>{"p1", "p2", "x"}));
   EXPECT_EQ(file.names[0], "Trees; benches \"and\" more");
   EXPECT_EQ(file.names[1], "A \"quoted\" word");
+  EXPECT_EQ(file.names[2], "x") << "a project without a name is called by its id";
   EXPECT_EQ(file.costs[1], MakeRational(201, 4));
   EXPECT_EQ(file.Meta("description"), "Two parks");
   EXPECT_FALSE(file.Meta("currency").has_value());
@@ -119,31 +120,44 @@ TEST(PabulibTest, NeedsAndExclusionsReachTheElection) {
 TEST(PabulibTest, MistakesAreNamedWithTheirPlace) {
   EXPECT_EQ(Mistake(""), "line 1, column 1: the section META must come first");
   EXPECT_EQ(Mistake("META\nbudget;1\n"), "line 3, column 1: the section PROJECTS is missing");
-  EXPECT_EQ(Mistake(Replaced("budget;100.50\n", "")), "line 7, column 1: META has no budget");
-  EXPECT_EQ(Mistake(Replaced("100.50", "1e9")), "line 6, column 8: no amount: 1e9");
-  EXPECT_EQ(Mistake(Replaced("100.50", "-4")), "line 6, column 8: no amount: -4");
+  EXPECT_EQ(Mistake(Replaced("budget;100.50\n", "")),
+            "line 7, column 1: META has no budget; write a line such as budget;100000 above");
+  EXPECT_EQ(Mistake(Replaced("100.50", "1e9")),
+            "line 6, column 8: the value of budget: \"1e9\" is no amount; write a number such as "
+            "1200 or 99.50, not below 0");
+  EXPECT_EQ(Mistake(Replaced("100.50", "-4")),
+            "line 6, column 8: the value of budget: \"-4\" is no amount; write a number such as "
+            "1200 or 99.50, not below 0");
   EXPECT_EQ(Mistake(Replaced("vote_type;approval", "vote_type;guess")),
-            "line 7, column 11: unknown vote_type guess: approval, cumulative, scoring, ordinal or "
-            "choose-1");
+            "line 7, column 11: the value of vote_type is \"guess\"; write approval, cumulative, "
+            "scoring, ordinal or choose-1");
   EXPECT_EQ(Mistake(Replaced("vote_type;approval\n", "vote_type;approval\nbudget;3\n")),
             "line 8, column 1: META has budget twice");
   EXPECT_EQ(Mistake(Replaced("project_id;cost", "id;cost")),
-            "line 9, column 1: there is no column project_id");
+            "line 9, column 1: there is no column project_id; this line names the columns");
   EXPECT_EQ(Mistake(Replaced("voter_id;age", "age;age")),
             "line 14, column 5: column age is there twice");
   EXPECT_EQ(Mistake(Replaced("p2;50.25", "p1;50.25")),
-            "line 11, column 1: project p1 is there twice");
-  EXPECT_EQ(Mistake(Replaced("x;40;0;;0", "x;forty;0;;0")), "line 12, column 3: no cost: forty");
+            "line 11, column 1: column project_id: project p1 is there twice; write an id of the "
+            "project's own");
+  EXPECT_EQ(
+      Mistake(Replaced("x;40;0;;0", "x;forty;0;;0")),
+      "line 12, column 3: column cost: \"forty\" is no amount; write a number such as 1200 or "
+      "99.50, not below 0");
   EXPECT_EQ(Mistake(Replaced("x;40;0;;0", "x;40;0;0")),
-            "line 12, column 8: the row has 4 fields for 5 columns");
+            "line 12, column 8: the row has 4 fields for 5 columns; write one for each, in "
+            "quotation marks where it holds a semicolon");
   EXPECT_EQ(Mistake(Replaced("1;33;p1,p2", "1;33;p1,p9")),
-            "line 15, column 9: there is no project p9");
+            "line 15, column 9: column vote: there is no project \"p9\"; write ids of PROJECTS, "
+            "parted by commas");
   EXPECT_EQ(Mistake(Replaced("1;33;p1,p2", "1;33;p1,p1")),
-            "line 15, column 9: project p1 is named twice");
+            "line 15, column 9: column vote: project p1 is named twice; write it once");
   EXPECT_EQ(Mistake(Replaced("1;33;p1,p2", "1;33;p1,p2;x")),
-            "line 15, column 12: the row has 4 fields for 3 columns");
+            "line 15, column 12: the row has 4 fields for 3 columns; write one for each, in "
+            "quotation marks where it holds a semicolon");
   EXPECT_EQ(Mistake(Replaced("3;51;\n", "")),
-            "line 5, column 11: num_votes is 3, but the file has 2");
+            "line 5, column 11: num_votes is 3, but the file has 2; add what is missing, or write "
+            "that number");
   EXPECT_EQ(Mistake(Replaced("2;;p1", "2;\"p1")),
             "line 16, column 3: the quotation mark is not closed");
   EXPECT_EQ(Mistake(Replaced("Two parks", "Two \xFFparks")),
@@ -156,13 +170,18 @@ TEST(PabulibTest, MistakesAreNamedWithTheirPlace) {
 
 TEST(PabulibTest, VotesThatTheTypeForbidsAreRefused) {
   EXPECT_EQ(Mistake(Typed("choose-1", "a,b;")),
-            "line 11, column 1: a choose-1 vote for more than one project");
-  EXPECT_EQ(Mistake(Typed("cumulative", "a,b;1")), "line 11, column 5: 1 points for 2 projects");
-  EXPECT_EQ(Mistake(Typed("cumulative", "a,b;1,two")), "line 11, column 7: no points: two");
+            "line 11, column 1: column vote: a choose-1 vote for more than one project; write one "
+            "id");
+  EXPECT_EQ(Mistake(Typed("cumulative", "a,b;1")),
+            "line 11, column 5: column points: 1 for 2 projects; write one for each");
+  EXPECT_EQ(
+      Mistake(Typed("cumulative", "a,b;1,two")),
+      "line 11, column 7: column points: \"two\" is no number; write points such as 3 or 1.5, "
+      "one for each project of the vote");
   EXPECT_EQ(
       Mistake(
           "META\nbudget;1\nvote_type;scoring\nPROJECTS\nproject_id;cost\na;1\nVOTES\nvote\na\n"),
-      "line 8, column 1: there is no column points");
+      "line 8, column 1: there is no column points; this line names the columns");
 }
 
 TEST(PabulibTest, DecimalsAreExact) {

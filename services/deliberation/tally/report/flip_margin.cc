@@ -9,7 +9,7 @@
 namespace plenum::tally {
 namespace {
 
-// Rivals that recounts are spent on.
+// Rivals that recounts are spent on; only one where a single recount takes all of kRecountSteps.
 constexpr size_t kMaxRivals = 3;
 // Recounts for one rival: as many as make this many steps of groups x options, within limits.
 constexpr int64_t kRecountSteps = 25'000'000;
@@ -240,9 +240,12 @@ class Search {
         stopped_(stopped) {
     const int64_t steps =
         RecountSteps(method, std::ssize(profile.groups()), profile.option_count());
+    expensive_ = steps > kRecountSteps;
     recounts_ =
         std::clamp(kRecountSteps / steps, method.exponential ? 1 : kFewestRecounts, kMostRecounts);
   }
+
+  size_t rivals() const { return expensive_ ? 1 : kMaxRivals; }
 
   // Below `best`, if there is one.
   absl::StatusOr<std::optional<int64_t>> Run(OptionIndex rival, int64_t at_least,
@@ -285,12 +288,13 @@ class Search {
   const MethodUnderTest& method_;
   OptionIndex winner_;
   const Stopped& stopped_;
-  int64_t recounts_;
+  bool expensive_ = false;
+  int64_t recounts_ = 0;
 };
 
 // The options that come nearest to the winner head to head, and the next in the ranking.
 std::vector<OptionIndex> Rivals(const PairwiseMatrix& pairwise, const Count& count,
-                                OptionIndex winner) {
+                                OptionIndex winner, size_t most) {
   std::vector<OptionIndex> rivals;
   for (const OptionIndex option : count.ranking.order()) {
     if (option != winner) rivals.push_back(option);
@@ -299,7 +303,7 @@ std::vector<OptionIndex> Rivals(const PairwiseMatrix& pairwise, const Count& cou
                    [&](OptionIndex a, OptionIndex b) {
                      return pairwise.margin(winner, a) < pairwise.margin(winner, b);
                    });
-  if (rivals.size() > kMaxRivals) rivals.resize(kMaxRivals);
+  if (rivals.size() > most) rivals.resize(most);
   return rivals;
 }
 
@@ -335,7 +339,7 @@ absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const Pairwise
       break;
   }
   Search search(profile, pairwise, method, *winner, stopped);
-  for (const OptionIndex rival : Rivals(pairwise, count, *winner)) {
+  for (const OptionIndex rival : Rivals(pairwise, count, *winner, search.rivals())) {
     if (margin.exact()) break;
     const absl::StatusOr<std::optional<int64_t>> found =
         search.Run(rival, margin.at_least, margin.at_most);

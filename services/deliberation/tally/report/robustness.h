@@ -90,6 +90,9 @@ struct RobustnessOptions {
   Workers workers = {};
 };
 
+// INVALID_ARGUMENT: an empty seed, negative samples.
+absl::Status CheckOptions(const RobustnessOptions& options);
+
 struct Robustness {
   struct Outcome {
     std::string method;

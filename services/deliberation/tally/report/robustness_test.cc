@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -325,6 +326,30 @@ TEST(Bootstrap, DrawsFewSamplesWhereACountIsExponential) {
   exponential.exponential = true;
   EXPECT_EQ(RunBootstrap(profile, kSchulze, {})->samples, 200);
   EXPECT_LT(RunBootstrap(profile, exponential, {})->samples, 5);
+}
+
+// A report on a thousand options may not take minutes.
+TEST(CheckRobustness, RecountsLittleWhereACountTakesAllTriplesOfManyOptions) {
+  constexpr int kOptions = 500;
+  RandomEngine engine(3);
+  Profile profile = *Profile::Create(kOptions, Unranked::kTiedLast);
+  for (int b = 0; b < 9; ++b) {
+    Tiers tiers;
+    for (const OptionIndex option : RandomPermutation(engine, kOptions)) tiers.push_back({option});
+    ASSERT_TRUE(profile.Add(MakeRanking(kOptions, tiers)).ok());
+  }
+  std::atomic<int> counts = 0;
+  const MethodUnderTest method = {"Borda",
+                                  [&](const Profile& ballots, const PairwiseMatrix& pairwise) {
+                                    ++counts;
+                                    return CountBorda(ballots, pairwise);
+                                  },
+                                  /*by_matrix=*/true};
+  const auto report = CheckRobustness(profile, {{method}}, 0, {});
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->bootstrap.samples, 20);
+  EXPECT_LE(counts, 1 + 6 + 20);
+  EXPECT_TRUE(report->margin.at_most.has_value());
 }
 
 TEST(CheckRobustness, RefusesNonsense) {
