@@ -77,11 +77,9 @@ absl::StatusOr<std::int64_t> ReadResumeToken(store::Store& store, const std::str
     bad.Add("resume_token", "was not made for this deliberation; leave it empty to start anew");
     return bad.ToStatus();
   }
-  if (revision == 0) return 0;
-  // The event before the position must be there.
-  auto last = store.Events(stream, revision - 1, 1);
+  const auto last = store.Revision(stream);
   if (!last.ok()) return last.status();
-  if (last->empty()) {
+  if (*last < revision) {
     return base::Error(absl::StatusCode::kOutOfRange, common::v1::ERROR_REASON_REVISION_AHEAD,
                        "the resume token is ahead of what this server knows; start anew without "
                        "one and compare");
