@@ -32,25 +32,15 @@ std::optional<int> IndexOrNothing(int index) {
 }  // namespace
 
 std::string ErrorRuleName(ErrorRule rule) {
-  switch (rule) {
-    case ErrorRule::kShape:
-      return "SHAPE";
-    case ErrorRule::kNotFinite:
-      return "NOT_FINITE";
-    case ErrorRule::kOutOfScale:
-      return "OUT_OF_SCALE";
-    case ErrorRule::kBadScale:
-      return "BAD_SCALE";
-    case ErrorRule::kNegativeWeight:
-      return "NEGATIVE_WEIGHT";
-    case ErrorRule::kAllZeroWeights:
-      return "ALL_ZERO_WEIGHTS";
-    case ErrorRule::kMissingScore:
-      return "MISSING_SCORE";
-    case ErrorRule::kBadTolerance:
-      return "BAD_TOLERANCE";
-  }
-  return "UNKNOWN";
+  // In the order of the enum, which begins at 1.
+  constexpr std::array<const char*, 17> kNames = {
+      "SHAPE",           "NOT_FINITE",       "OUT_OF_SCALE",  "BAD_SCALE",
+      "NEGATIVE_WEIGHT", "ALL_ZERO_WEIGHTS", "MISSING_SCORE", "BAD_TOLERANCE",
+      "BAD_RANK",        "BAD_JUDGEMENT",    "DISCONNECTED",  "SINGULAR",
+      "CONSTANT",        "NOT_POSITIVE",     "TOO_FEW",       "BAD_THRESHOLD",
+      "UNKNOWN_METHOD"};
+  const auto index = static_cast<std::size_t>(rule) - 1;
+  return index < kNames.size() ? kNames[index] : "UNKNOWN";
 }
 
 absl::Status MakeError(const ErrorSite& site, const std::string& what) {
