@@ -42,7 +42,7 @@ absl::Status WithNames(const absl::Status& status, const std::vector<v1::Criteri
                     criteria[static_cast<std::size_t>(*site->criterion)].title(), "\": ");
   }
   return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
-                     absl::StrCat(where, std::string(status.message())),
+                     absl::StrCat(where, mcda::WithoutPlace(status)),
                      {{"rule", mcda::ErrorRuleName(site->rule)}});
 }
 
@@ -330,6 +330,21 @@ absl::Status RankingModel::TakeWeights(const std::vector<v1::Weights>& all) {
   for (double& weight : sum) weight /= weighing_members_;
   how_.weights = std::move(sum);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<mcda::Criterion>> RankingModel::MathCriteria() const {
+  return ToMath(criteria_, how_.weights);
+}
+
+absl::StatusOr<mcda::AdditiveResult> RankingModel::Evaluate() const {
+  auto criteria = MathCriteria();
+  if (!criteria.ok()) return WithNames(criteria.status(), criteria_, options_);
+  mcda::AdditiveOptions additive;
+  additive.group_rule = how_.group_rule;
+  additive.member_weights = how_.member_weights;
+  auto result = mcda::EvaluateAdditive(*criteria, scores_, additive);
+  if (!result.ok()) return WithNames(result.status(), criteria_, options_);
+  return result;
 }
 
 bool RankingModel::Put(const v1::Score& score) {

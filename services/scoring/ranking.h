@@ -63,8 +63,18 @@ class RankingModel {
 
   absl::StatusOr<v1::CriteriaRanking> Rank() const;
 
+  // The criteria with the weights that count, and the additive result, as the math has them.
+  absl::StatusOr<std::vector<mcda::Criterion>> MathCriteria() const;
+  absl::StatusOr<mcda::AdditiveResult> Evaluate() const;
+
   const std::vector<v1::Criterion>& criteria() const { return criteria_; }
+  const std::vector<std::string>& names() const { return names_; }  // of the criteria
   const std::vector<Option>& options() const { return options_; }
+  // Of the measure of that name; -1 when there is none.
+  int IndexOf(const std::string& measure) const {
+    const auto found = option_index_.find(measure);
+    return found == option_index_.end() ? -1 : found->second;
+  }
   const std::vector<std::string>& members() const { return members_; }
   const mcda::ScoreTable& scores() const { return scores_; }
   const HowToRank& how() const { return how_; }

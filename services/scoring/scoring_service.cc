@@ -1,8 +1,9 @@
 #include "services/scoring/scoring_service.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
 #include "services/common/resource/name.h"
-#include "services/scoring/ranking.h"
+#include "services/scoring/analysis.h"
 #include "services/scoring/ranking_watch.h"
 
 namespace plenum::scoring {
@@ -12,6 +13,7 @@ using deliberation::v1::DeliberationService;
 using deliberation::v1::Phase;
 
 constexpr int kPage = 1000;
+constexpr int kAgendaItems = 20;
 constexpr std::chrono::seconds kLongestReading{5};
 
 }  // namespace
@@ -93,20 +95,72 @@ absl::StatusOr<Snapshot> ScoringService::ReadSnapshot(const Caller& caller,
   return snapshot;
 }
 
+absl::StatusOr<ScoringService::Asked> ScoringService::Ask(
+    const Caller& caller, const std::string& parent, const v1::EvaluationOptions& options) const {
+  if (!resource::Match("deliberations/*", parent)) return BadParent();
+  auto how = CheckOptions(options);
+  if (!how.ok()) return how.status();
+  auto seen = CheckSight(caller, parent);
+  if (!seen.ok()) return seen;
+  auto snapshot = ReadSnapshot(caller, parent);
+  if (!snapshot.ok()) return snapshot.status();
+  auto model = RankingModel::Create(*snapshot, *how);
+  if (!model.ok()) return model.status();
+  return Asked{*std::move(snapshot), *std::move(model)};
+}
+
 absl::StatusOr<v1::EvaluateRankingResponse> ScoringService::EvaluateRanking(
     const Caller& caller, const v1::EvaluateRankingRequest& request) {
-  if (!resource::Match("deliberations/*", request.parent())) return BadParent();
-  auto options = CheckOptions(request.options());
-  if (!options.ok()) return options.status();
-  auto seen = CheckSight(caller, request.parent());
-  if (!seen.ok()) return seen;
-  auto snapshot = ReadSnapshot(caller, request.parent());
-  if (!snapshot.ok()) return snapshot.status();
-  auto ranking = RankSnapshot(*snapshot, *options);
+  auto asked = Ask(caller, request.parent(), request.options());
+  if (!asked.ok()) return asked.status();
+  auto ranking = asked->model.Rank();
   if (!ranking.ok()) return ranking.status();
   v1::EvaluateRankingResponse response;
   *response.mutable_ranking() = *std::move(ranking);
   return response;
+}
+
+absl::StatusOr<v1::ExplainRankingResponse> ScoringService::ExplainRanking(
+    const Caller& caller, const v1::ExplainRankingRequest& request) {
+  auto asked = Ask(caller, request.parent(), request.options());
+  if (!asked.ok()) return asked.status();
+  return ExplainPair(asked->model, request.measure(), request.other());
+}
+
+absl::StatusOr<v1::AnalyzeSensitivityResponse> ScoringService::AnalyzeSensitivity(
+    const Caller& caller, const v1::AnalyzeSensitivityRequest& request) {
+  base::FieldViolations bad;
+  if (request.samples() < 0 || request.samples() > service_limits::kMaxSamples) {
+    bad.Add("samples", absl::StrCat("must be from 1 to ", service_limits::kMaxSamples));
+  }
+  if (!(request.spread() >= 0 && request.spread() <= 1)) bad.Add("spread", "must be from 0 to 1");
+  if (!(request.clear_winner() >= 0 && request.clear_winner() <= 1)) {
+    bad.Add("clear_winner", "must be above 0 and at most 1");
+  }
+  if (!bad.empty()) return bad.ToStatus();
+  auto asked = Ask(caller, request.parent(), request.options());
+  if (!asked.ok()) return asked.status();
+  return scoring::AnalyzeSensitivity(asked->model, request);
+}
+
+absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
+    const Caller& caller, const v1::GetAgendaRequest& request) {
+  if (request.max_items() < 0 || request.max_items() > service_limits::kMaxAgendaItems) {
+    base::FieldViolations bad;
+    bad.Add("max_items", absl::StrCat("must be from 1 to ", service_limits::kMaxAgendaItems));
+    return bad.ToStatus();
+  }
+  auto asked = Ask(caller, request.parent(), request.options());
+  if (!asked.ok()) return asked.status();
+  return MakeAgenda(asked->model, asked->snapshot.weights,
+                    request.max_items() == 0 ? kAgendaItems : request.max_items());
+}
+
+absl::StatusOr<v1::AuditRankingResponse> ScoringService::AuditRanking(
+    const Caller& caller, const v1::AuditRankingRequest& request) {
+  auto asked = Ask(caller, request.parent(), request.options());
+  if (!asked.ok()) return asked.status();
+  return Audit(asked->model);
 }
 
 absl::StatusOr<std::unique_ptr<rpc::Feed>> ScoringService::WatchRanking(
@@ -157,6 +211,15 @@ rpc::ServiceTable Table(ScoringService* service) {
       "WatchRanking", {.access = Access::kObserver, .level = kCalls}, service, &S::WatchRanking);
   table.Unary("EvaluateRanking", {.access = Access::kObserver, .level = kCalls}, service,
               &S::EvaluateRanking);
+  table.Unary("ExplainRanking", {.access = Access::kObserver, .level = kCalls}, service,
+              &S::ExplainRanking);
+  table.Unary("AnalyzeSensitivity", {.access = Access::kObserver, .level = kCalls}, service,
+              &S::AnalyzeSensitivity);
+  table.Unary("GetAgenda", {.access = Access::kObserver, .level = kCalls}, service, &S::GetAgenda);
+  table.Unary("AuditRanking", {.access = Access::kObserver, .level = kCalls}, service,
+              &S::AuditRanking);
+  table.Unary("ListMethods", {.access = Access::kAnyone, .level = Level::kInline}, service,
+              &S::ListMethods);
   table.Unary("EvaluateMatrix",
               {.access = Access::kAnyone,
                .level = Level::kStateless,

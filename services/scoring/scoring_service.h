@@ -19,6 +19,7 @@
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
+#include "services/scoring/ranking.h"
 #include "services/scoring/rows.h"
 
 namespace plenum::scoring {
@@ -27,6 +28,8 @@ namespace service_limits {
 inline constexpr int kMaxCriteria = 100;
 inline constexpr int kMaxScoresPerCall = 2000;
 inline constexpr int kMaxRounds = 100;
+inline constexpr int kMaxSamples = 1'000'000;
+inline constexpr int kMaxAgendaItems = 1000;
 inline constexpr int kMaxMatrixOptions = 10'000;
 }  // namespace service_limits
 
@@ -70,6 +73,16 @@ class ScoringService {
                                                           rpc::Waker waker);
   absl::StatusOr<v1::EvaluateRankingResponse> EvaluateRanking(
       const Caller& caller, const v1::EvaluateRankingRequest& request);
+  absl::StatusOr<v1::ExplainRankingResponse> ExplainRanking(
+      const Caller& caller, const v1::ExplainRankingRequest& request);
+  absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
+      const Caller& caller, const v1::AnalyzeSensitivityRequest& request);
+  absl::StatusOr<v1::GetAgendaResponse> GetAgenda(const Caller& caller,
+                                                  const v1::GetAgendaRequest& request);
+  absl::StatusOr<v1::AuditRankingResponse> AuditRanking(const Caller& caller,
+                                                        const v1::AuditRankingRequest& request);
+  absl::StatusOr<v1::ListMethodsResponse> ListMethods(const Caller& caller,
+                                                      const v1::ListMethodsRequest& request);
   absl::StatusOr<v1::EvaluateMatrixResponse> EvaluateMatrix(
       const Caller& caller, const v1::EvaluateMatrixRequest& request);
 
@@ -91,6 +104,13 @@ class ScoringService {
       const Caller& caller, const std::string& deliberation) const;
   absl::StatusOr<Snapshot> ReadSnapshot(const Caller& caller,
                                         const std::string& deliberation) const;
+  // What all questions about a ranking begin with: the caller may see it, and there is one.
+  struct Asked {
+    Snapshot snapshot;
+    RankingModel model;
+  };
+  absl::StatusOr<Asked> Ask(const Caller& caller, const std::string& parent,
+                            const v1::EvaluationOptions& options) const;
   absl::Status CheckScores(const Caller& caller, const v1::SetScoresRequest& request) const;
   absl::Status PutScore(const std::string& deliberation, const v1::Score& score,
                         store::Mutation& mutation) const;

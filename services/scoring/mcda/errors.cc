@@ -29,6 +29,18 @@ std::optional<int> IndexOrNothing(int index) {
   return index < 0 ? std::nullopt : std::optional<int>(index);
 }
 
+// "option 3, criterion 1: ", or nothing.
+std::string PlaceOf(const ErrorSite& site) {
+  std::string where;
+  const auto add = [&where](const char* kind, const std::optional<int>& index) {
+    if (index.has_value()) absl::StrAppend(&where, where.empty() ? "" : ", ", kind, " ", *index);
+  };
+  add("option", site.option);
+  add("criterion", site.criterion);
+  add("member", site.member);
+  return where.empty() ? where : where + ": ";
+}
+
 }  // namespace
 
 std::string ErrorRuleName(ErrorRule rule) {
@@ -44,19 +56,19 @@ std::string ErrorRuleName(ErrorRule rule) {
 }
 
 absl::Status MakeError(const ErrorSite& site, const std::string& what) {
-  std::string where;
-  const auto add = [&where](const char* kind, const std::optional<int>& index) {
-    if (index.has_value()) absl::StrAppend(&where, where.empty() ? "" : ", ", kind, " ", *index);
-  };
-  add("option", site.option);
-  add("criterion", site.criterion);
-  add("member", site.member);
-  absl::Status status(CodeOf(site.rule), absl::StrCat(where, where.empty() ? "" : ": ", what));
+  absl::Status status(CodeOf(site.rule), absl::StrCat(PlaceOf(site), what));
   status.SetPayload(
       kPayloadUrl,
       absl::Cord(absl::StrCat(static_cast<int>(site.rule), ",", site.option.value_or(-1), ",",
                               site.criterion.value_or(-1), ",", site.member.value_or(-1))));
   return status;
+}
+
+std::string WithoutPlace(const absl::Status& status) {
+  const std::string message(status.message());
+  const auto site = SiteOf(status);
+  const std::string place = site ? PlaceOf(*site) : "";
+  return message.rfind(place, 0) == 0 ? message.substr(place.size()) : message;
 }
 
 std::optional<ErrorSite> SiteOf(const absl::Status& status) {

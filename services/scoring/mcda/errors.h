@@ -55,6 +55,9 @@ std::string ErrorRuleName(ErrorRule rule);
 // place in front of `what` and the site attached.
 absl::Status MakeError(const ErrorSite& site, const std::string& what);
 
+// The message of a status made by MakeError without the place in front, for callers who know names.
+std::string WithoutPlace(const absl::Status& status);
+
 // The site of a status made by MakeError; nothing for any other.
 std::optional<ErrorSite> SiteOf(const absl::Status& status);
 
