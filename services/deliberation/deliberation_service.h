@@ -117,7 +117,7 @@ class DeliberationService {
 
   const Parts parts_;
   ElectionCache elections_;
-  WatchHub hub_;
+  resource::WatchHub hub_;
 };
 
 rpc::ServiceTable Table(DeliberationService* service);

@@ -17,6 +17,8 @@ namespace {
 constexpr int kNone = -1;
 // Far more than any ratio of importance, and sums stay printable.
 constexpr double kMaxWeight = 1e6;
+constexpr int kMaxKnots = 20;
+constexpr resource::TextRule kAnchor{.min = 0, .max = 200};
 constexpr resource::TextRule kTitle{.min = 1, .max = 100};
 constexpr resource::TextRule kDescription{.min = 0, .max = 1000, .one_line = false};
 
@@ -40,21 +42,99 @@ absl::Status WithNames(const absl::Status& status, const std::vector<v1::Criteri
                     criteria[static_cast<std::size_t>(*site->criterion)].title(), "\": ");
   }
   return base::Error(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_FIELDS,
-                     absl::StrCat(where, std::string(status.message())),
+                     absl::StrCat(where, mcda::WithoutPlace(status)),
                      {{"rule", mcda::ErrorRuleName(site->rule)}});
 }
 
-absl::StatusOr<std::vector<mcda::Criterion>> ToMath(const std::vector<v1::Criterion>& criteria) {
+mcda::Direction ToMath(v1::Direction direction) {
+  return direction == v1::DIRECTION_LOWER_IS_BETTER ? mcda::Direction::kMin : mcda::Direction::kMax;
+}
+
+absl::StatusOr<mcda::ValueFunction> ToMath(const v1::Criterion& criterion) {
+  const v1::ValueFunction& form = criterion.value_function();
+  switch (form.form_case()) {
+    case v1::ValueFunction::kPiecewise: {
+      std::vector<double> cutoffs;
+      std::vector<double> values;
+      for (const v1::Knot& knot : form.piecewise().knots()) {
+        cutoffs.push_back(knot.score());
+        values.push_back(knot.value());
+      }
+      return mcda::ValueFunction::PiecewiseLinear(std::move(cutoffs), std::move(values));
+    }
+    case v1::ValueFunction::kTarget:
+      return mcda::ValueFunction::Target(criterion.scale_min(), criterion.scale_max(),
+                                         form.target().score());
+    default:
+      return mcda::ValueFunction::Linear(criterion.scale_min(), criterion.scale_max(),
+                                         ToMath(criterion.direction()));
+  }
+}
+
+mcda::GroupRule ToMath(v1::GroupRule rule) {
+  switch (rule) {
+    case v1::GROUP_RULE_MEDIAN:
+      return mcda::GroupRule::kMedian;
+    case v1::GROUP_RULE_TRIMMED_MEAN:
+      return mcda::GroupRule::kTrimmedMean;
+    case v1::GROUP_RULE_GEOMETRIC_MEAN:
+      return mcda::GroupRule::kGeometricMean;
+    case v1::GROUP_RULE_INDIVIDUAL_TOTALS:
+      return mcda::GroupRule::kIndividualTotals;
+    default:
+      return mcda::GroupRule::kMean;
+  }
+}
+
+// `weights` stand in for those of the criteria when there are any.
+absl::StatusOr<std::vector<mcda::Criterion>> ToMath(const std::vector<v1::Criterion>& criteria,
+                                                    const std::vector<double>& weights) {
   std::vector<mcda::Criterion> result;
-  for (const auto& criterion : criteria) {
-    auto function = mcda::ValueFunction::Linear(
-        criterion.scale_min(), criterion.scale_max(),
-        criterion.direction() == v1::DIRECTION_LOWER_IS_BETTER ? mcda::Direction::kMin
-                                                               : mcda::Direction::kMax);
+  for (std::size_t c = 0; c < criteria.size(); ++c) {
+    auto function = ToMath(criteria[c]);
     if (!function.ok()) return function.status();
-    result.push_back({*std::move(function), criterion.weight()});
+    result.push_back({*std::move(function), weights.empty() ? criteria[c].weight() : weights[c]});
   }
   return result;
+}
+
+// Violations of a value function's own rules.
+void CheckForm(const std::string& prefix, const v1::Criterion& criterion,
+               base::FieldViolations& bad) {
+  const v1::ValueFunction& form = criterion.value_function();
+  if (form.has_target()) {
+    const double best = form.target().score();
+    if (!(best >= criterion.scale_min() && best <= criterion.scale_max())) {
+      bad.Add(prefix + ".target.score", "must be on the scale");
+    }
+    return;
+  }
+  if (!form.has_piecewise()) return;
+  const auto& knots = form.piecewise().knots();
+  const std::string field = prefix + ".piecewise.knots";
+  if (knots.size() < 2 || knots.size() > kMaxKnots) {
+    return bad.Add(field, absl::StrCat("are ", knots.size(), "; send 2 to ", kMaxKnots));
+  }
+  if (knots[0].score() != criterion.scale_min() ||
+      knots[knots.size() - 1].score() != criterion.scale_max()) {
+    bad.Add(field, "must begin at scale_min and end at scale_max");
+  }
+  const bool falls = criterion.direction() == v1::DIRECTION_LOWER_IS_BETTER;
+  for (int k = 0; k < knots.size(); ++k) {
+    const std::string at = absl::StrCat(field, "[", k, "]");
+    if (!(knots[k].value() >= 0 && knots[k].value() <= 1)) {
+      bad.Add(at + ".value", "must be from 0 (worst) to 1 (best)");
+    }
+    if (k == 0) continue;
+    if (!(knots[k].score() > knots[k - 1].score())) {
+      bad.Add(at + ".score", "must be greater than the one before");
+    }
+    const double step = knots[k].value() - knots[k - 1].value();
+    if (!(falls ? step <= 0 : step >= 0)) {
+      bad.Add(at + ".value", falls ? "must not rise, since less is better"
+                                   : "must not fall, since more is better");
+    }
+  }
 }
 
 // The criterion that puts the option above `next`, or that gives it most when that is kNone.
@@ -86,8 +166,9 @@ std::string Reason(const mcda::AdditiveResult& result, int option, int next,
 }
 
 void AddMeasure(const mcda::AdditiveResult& result, int option, int position,
-                const std::vector<std::string>& names, const std::vector<Option>& options,
-                std::string reason, v1::CriteriaRanking& ranking) {
+                const std::vector<v1::Criterion>& criteria, const std::vector<std::string>& names,
+                const std::vector<Option>& options, std::string reason,
+                v1::CriteriaRanking& ranking) {
   const auto& from = result.options[static_cast<std::size_t>(option)];
   auto* to = ranking.add_measures();
   to->set_measure(options[static_cast<std::size_t>(option)].name);
@@ -106,6 +187,11 @@ void AddMeasure(const mcda::AdditiveResult& result, int option, int position,
     contribution->set_contribution(cell.contribution.value_or(0));
     contribution->set_score_count(cell.scored_by);
     known += cell.contribution.value_or(0);
+    // A value on the floor is not below it, whatever the last bit says.
+    if (criteria[c].has_floor() && cell.value.has_value() &&
+        *cell.value < criteria[c].floor() - mcda::kDefaultTieTolerance) {
+      to->add_failed_floors(names[c]);
+    }
     if (cell.scored_by == 0) ranking.set_missing_cells(ranking.missing_cells() + 1);
   }
   to->set_total(from.total.value_or(known));
@@ -131,15 +217,37 @@ void CheckCriterion(const std::string& prefix, const v1::Criterion& criterion,
       criterion.weight() > kMaxWeight) {
     bad.Add(prefix + ".weight", "must be a number from 0 to 1000000");
   }
+  CheckForm(prefix + ".value_function", criterion, bad);
+  if (criterion.has_floor() && !(criterion.floor() >= 0 && criterion.floor() <= 1)) {
+    bad.Add(prefix + ".floor", "must be from 0 (worst end) to 1 (best end)");
+  }
+  resource::CheckText(prefix + ".worst_anchor", criterion.worst_anchor(), kAnchor, bad);
+  resource::CheckText(prefix + ".best_anchor", criterion.best_anchor(), kAnchor, bad);
+}
+
+absl::StatusOr<v1::EvaluationOptions> CheckOptions(const v1::EvaluationOptions& options) {
+  v1::EvaluationOptions how = options;
+  base::FieldViolations bad;
+  if (!v1::GroupRule_IsValid(how.group_rule())) bad.Add("options.group_rule", "is not known");
+  if (!v1::WeightRule_IsValid(how.weight_rule())) bad.Add("options.weight_rule", "is not known");
+  if (!bad.empty()) return bad.ToStatus();
+  if (how.group_rule() == v1::GROUP_RULE_UNSPECIFIED) how.set_group_rule(v1::GROUP_RULE_MEAN);
+  if (how.weight_rule() == v1::WEIGHT_RULE_UNSPECIFIED) {
+    how.set_weight_rule(v1::WEIGHT_RULE_CRITERIA);
+  }
+  return how;
 }
 
 absl::StatusOr<v1::CriteriaRanking> Rank(const std::vector<v1::Criterion>& criteria,
                                          const std::vector<std::string>& names,
                                          const std::vector<Option>& options,
-                                         const mcda::ScoreTable& scores) {
-  auto math = ToMath(criteria);
+                                         const mcda::ScoreTable& scores, const HowToRank& how) {
+  auto math = ToMath(criteria, how.weights);
   if (!math.ok()) return WithNames(math.status(), criteria, options);
-  auto result = mcda::EvaluateAdditive(*math, scores);
+  mcda::AdditiveOptions additive;
+  additive.group_rule = how.group_rule;
+  additive.member_weights = how.member_weights;
+  auto result = mcda::EvaluateAdditive(*math, scores, additive);
   if (!result.ok()) return WithNames(result.status(), criteria, options);
   v1::CriteriaRanking ranking;
   int position = 1;
@@ -147,16 +255,125 @@ absl::StatusOr<v1::CriteriaRanking> Rank(const std::vector<v1::Criterion>& crite
     const auto& tier = result->tiers[t];
     const int next = t + 1 < result->tiers.size() ? result->tiers[t + 1].front() : kNone;
     for (const int option : tier) {
-      AddMeasure(*result, option, position, names, options,
+      AddMeasure(*result, option, position, criteria, names, options,
                  Reason(*result, option, next, criteria, options), ranking);
     }
     position += static_cast<int>(tier.size());
   }
   for (const int option : result->without_total) {
-    AddMeasure(*result, option, 0, names, options,
+    AddMeasure(*result, option, 0, criteria, names, options,
                Reason(*result, option, kNone, criteria, options), ranking);
   }
   return ranking;
+}
+
+absl::StatusOr<RankingModel> RankingModel::Create(const Snapshot& snapshot,
+                                                  const v1::EvaluationOptions& how) {
+  if (snapshot.criteria.empty() || snapshot.scores.empty()) {
+    return NotReady("there is nothing to rank by: add criteria, and let members enter scores");
+  }
+  if (snapshot.measures.empty()) return NotReady("there are no measures to rank");
+  std::map<std::string, int> members;
+  for (const auto& score : snapshot.scores) {
+    members.emplace(score.member(), static_cast<int>(members.size()));
+  }
+  auto table = mcda::ScoreTable::Create(static_cast<int>(members.size()),
+                                        static_cast<int>(snapshot.measures.size()),
+                                        static_cast<int>(snapshot.criteria.size()));
+  if (!table.ok()) return NotReady(std::string(table.status().message()));
+  RankingModel model(*std::move(table));
+  model.options_how_ = how;
+  model.criteria_ = snapshot.criteria;
+  model.member_index_ = std::move(members);
+  model.members_.resize(model.member_index_.size());
+  for (const auto& [name, index] : model.member_index_) {
+    model.members_[static_cast<std::size_t>(index)] = name;
+  }
+  for (const auto& criterion : snapshot.criteria) {
+    model.criterion_index_.emplace(criterion.name(), static_cast<int>(model.names_.size()));
+    model.names_.push_back(criterion.name());
+  }
+  for (const auto& measure : snapshot.measures) {
+    model.option_index_.emplace(measure.name(), static_cast<int>(model.options_.size()));
+    model.options_.push_back({measure.name(), measure.title()});
+  }
+  auto weighed = model.TakeWeights(snapshot.weights);
+  if (!weighed.ok()) return weighed;
+  for (const auto& score : snapshot.scores) model.Put(score);
+  return model;
+}
+
+absl::Status RankingModel::TakeWeights(const std::vector<v1::Weights>& all) {
+  how_.group_rule = ToMath(options_how_.group_rule());
+  how_.member_weights.resize(members_.size());
+  std::vector<double> sum(criteria_.size(), 0.0);
+  for (const v1::Weights& weights : all) {
+    std::vector<double> own(criteria_.size(), 0.0);
+    std::size_t known = 0;
+    for (const v1::CriterionNumber& number : weights.weights()) {
+      const auto criterion = criterion_index_.find(number.criterion());
+      if (criterion == criterion_index_.end()) continue;
+      own[static_cast<std::size_t>(criterion->second)] = number.value();
+      ++known;
+    }
+    if (known != criteria_.size()) continue;  // said of other criteria than there are now
+    ++weighing_members_;
+    for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += own[c];
+    const auto member = member_index_.find(weights.member());
+    if (member == member_index_.end()) continue;
+    how_.member_weights[static_cast<std::size_t>(member->second)] = std::move(own);
+  }
+  if (options_how_.weight_rule() != v1::WEIGHT_RULE_MEMBERS) return absl::OkStatus();
+  if (weighing_members_ == 0) {
+    return NotReady("no member has said how much the criteria matter; `plenum weight set` does");
+  }
+  for (double& weight : sum) weight /= weighing_members_;
+  how_.weights = std::move(sum);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<mcda::Criterion>> RankingModel::MathCriteria() const {
+  return ToMath(criteria_, how_.weights);
+}
+
+absl::StatusOr<mcda::AdditiveResult> RankingModel::Evaluate() const {
+  auto criteria = MathCriteria();
+  if (!criteria.ok()) return WithNames(criteria.status(), criteria_, options_);
+  mcda::AdditiveOptions additive;
+  additive.group_rule = how_.group_rule;
+  additive.member_weights = how_.member_weights;
+  auto result = mcda::EvaluateAdditive(*criteria, scores_, additive);
+  if (!result.ok()) return WithNames(result.status(), criteria_, options_);
+  return result;
+}
+
+bool RankingModel::Put(const v1::Score& score) {
+  const auto member = member_index_.find(score.member());
+  const auto option = option_index_.find(score.measure());
+  const auto criterion = criterion_index_.find(score.criterion());
+  if (member == member_index_.end() || option == option_index_.end() ||
+      criterion == criterion_index_.end()) {
+    return false;
+  }
+  return scores_.Set(member->second, option->second, criterion->second, score.value()).ok();
+}
+
+absl::StatusOr<v1::CriteriaRanking> RankingModel::Rank() const {
+  auto ranking = scoring::Rank(criteria_, names_, options_, scores_, how_);
+  if (!ranking.ok()) return ranking.status();
+  ranking->set_member_count(static_cast<std::int32_t>(members_.size()));
+  *ranking->mutable_options() = options_how_;
+  const bool by_members = options_how_.weight_rule() == v1::WEIGHT_RULE_MEMBERS ||
+                          options_how_.group_rule() == v1::GROUP_RULE_INDIVIDUAL_TOTALS;
+  if (by_members) ranking->set_weighing_members(weighing_members_);
+  return ranking;
+}
+
+absl::StatusOr<v1::CriteriaRanking> RankSnapshot(const Snapshot& snapshot,
+                                                 const v1::EvaluationOptions& how) {
+  auto model = RankingModel::Create(snapshot, how);
+  if (!model.ok()) return model.status();
+  return model->Rank();
 }
 
 }  // namespace plenum::scoring

@@ -1,9 +1,10 @@
-// scoring_service: criteria, the members' scores, and the ranking that follows.
+// scoring_service: criteria, the members' weights and scores in rounds, and what follows from them.
 //
-// Rows, all under "deliberations/{d}": criteria/{c}, scores/{member}.{measure}.{criterion}.
-// Measures are ingestion's and the phase is deliberation's; both are asked over RPC.
+// Its rows are in rows.h. Measures are ingestion's and the phase is deliberation's; both are asked
+// over RPC.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,21 +14,24 @@
 #include "plenum/scoring/v1/scoring.pb.h"
 #include "services/common/base/clock.h"
 #include "services/common/base/id.h"
+#include "services/common/resource/watch_hub.h"
 #include "services/common/resource/write.h"
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
+#include "services/scoring/ranking.h"
+#include "services/scoring/rows.h"
 
 namespace plenum::scoring {
 
 namespace service_limits {
 inline constexpr int kMaxCriteria = 100;
 inline constexpr int kMaxScoresPerCall = 2000;
+inline constexpr int kMaxRounds = 100;
+inline constexpr int kMaxSamples = 1'000'000;
+inline constexpr int kMaxAgendaItems = 1000;
 inline constexpr int kMaxMatrixOptions = 10'000;
 }  // namespace service_limits
-
-// Kinds of the events in this service's store.
-enum EventKind { kCriterionCreated = 1, kCriterionUpdated = 2, kScoresSet = 3 };
 
 class ScoringService {
  public:
@@ -38,7 +42,7 @@ class ScoringService {
     const rpc::Peer<deliberation::v1::DeliberationService>* deliberation;
     const rpc::Peer<ingestion::v1::IngestionService>* ingestion;
   };
-  explicit ScoringService(Parts parts) : parts_(parts) {}
+  explicit ScoringService(Parts parts) : parts_(parts), hub_(*parts.store) {}
 
   using Caller = rpc::Caller;
 
@@ -52,21 +56,67 @@ class ScoringService {
                                                   const v1::SetScoresRequest& request);
   absl::StatusOr<v1::ListScoresResponse> ListScores(const Caller& caller,
                                                     const v1::ListScoresRequest& request);
+  absl::StatusOr<v1::SetWeightsResponse> SetWeights(const Caller& caller,
+                                                    const v1::SetWeightsRequest& request);
+  absl::StatusOr<v1::ListWeightsResponse> ListWeights(const Caller& caller,
+                                                      const v1::ListWeightsRequest& request);
+  absl::StatusOr<v1::OpenRoundResponse> OpenRound(const Caller& caller,
+                                                  const v1::OpenRoundRequest& request);
+  absl::StatusOr<v1::GetRoundResponse> GetRound(const Caller& caller,
+                                                const v1::GetRoundRequest& request);
+  absl::StatusOr<v1::ListMovementsResponse> ListMovements(const Caller& caller,
+                                                          const v1::ListMovementsRequest& request);
+  absl::StatusOr<v1::GetEvidenceResponse> GetEvidence(const Caller& caller,
+                                                      const v1::GetEvidenceRequest& request);
+  absl::StatusOr<std::unique_ptr<rpc::Feed>> WatchRanking(const Caller& caller,
+                                                          const v1::WatchRankingRequest& request,
+                                                          rpc::Waker waker);
   absl::StatusOr<v1::EvaluateRankingResponse> EvaluateRanking(
       const Caller& caller, const v1::EvaluateRankingRequest& request);
+  absl::StatusOr<v1::ExplainRankingResponse> ExplainRanking(
+      const Caller& caller, const v1::ExplainRankingRequest& request);
+  absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
+      const Caller& caller, const v1::AnalyzeSensitivityRequest& request);
+  absl::StatusOr<v1::GetAgendaResponse> GetAgenda(const Caller& caller,
+                                                  const v1::GetAgendaRequest& request);
+  absl::StatusOr<v1::AuditRankingResponse> AuditRanking(const Caller& caller,
+                                                        const v1::AuditRankingRequest& request);
+  absl::StatusOr<v1::ListMethodsResponse> ListMethods(const Caller& caller,
+                                                      const v1::ListMethodsRequest& request);
   absl::StatusOr<v1::EvaluateMatrixResponse> EvaluateMatrix(
       const Caller& caller, const v1::EvaluateMatrixRequest& request);
 
  private:
+  // What of the others' scores a caller may see.
+  struct Sight {
+    deliberation::v1::Phase phase = deliberation::v1::PHASE_UNSPECIFIED;
+    int round = 1;
+    bool sealed = true;  // only the caller's own
+  };
+  absl::StatusOr<Sight> Look(const Caller& caller, const std::string& deliberation) const;
+  // OK when the caller may see what follows from all scores. Errors: FAILED_PRECONDITION /
+  // WRONG_PHASE while they are sealed.
+  absl::Status CheckSight(const Caller& caller, const std::string& deliberation) const;
+
   absl::StatusOr<deliberation::v1::Phase> PhaseOf(const Caller& caller,
                                                   const std::string& name) const;
-  absl::StatusOr<std::vector<v1::Criterion>> ReadCriteria(const std::string& deliberation) const;
-  absl::StatusOr<std::vector<v1::Score>> ReadScores(const std::string& deliberation) const;
   absl::StatusOr<std::vector<ingestion::v1::Measure>> ReadMeasures(
       const Caller& caller, const std::string& deliberation) const;
+  absl::StatusOr<Snapshot> ReadSnapshot(const Caller& caller,
+                                        const std::string& deliberation) const;
+  // What all questions about a ranking begin with: the caller may see it, and there is one.
+  struct Asked {
+    Snapshot snapshot;
+    RankingModel model;
+  };
+  absl::StatusOr<Asked> Ask(const Caller& caller, const std::string& parent,
+                            const v1::EvaluationOptions& options) const;
   absl::Status CheckScores(const Caller& caller, const v1::SetScoresRequest& request) const;
+  absl::Status PutScore(const std::string& deliberation, const v1::Score& score,
+                        store::Mutation& mutation) const;
 
   const Parts parts_;
+  resource::WatchHub hub_;
 };
 
 rpc::ServiceTable Table(ScoringService* service);

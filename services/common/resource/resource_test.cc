@@ -91,6 +91,7 @@ class ScriptedStore final : public store::Store {
   absl::StatusOr<std::vector<store::Event>> Events(std::string_view, std::int64_t, int) override {
     return std::vector<store::Event>();
   }
+  absl::StatusOr<std::int64_t> Revision(std::string_view) override { return 0; }
   absl::StatusOr<store::Applied> FindRequest(std::string_view, std::string_view,
                                              std::string_view) override {
     return absl::NotFoundError("");

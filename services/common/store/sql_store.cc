@@ -91,6 +91,15 @@ absl::StatusOr<std::vector<Event>> SqlStore::Events(std::string_view stream, std
   return events;
 }
 
+absl::StatusOr<std::int64_t> SqlStore::Revision(std::string_view stream) {
+  if (!CanBeStored(stream)) return 0;
+  Columns in = MakeColumns(StatementOf(Op::kGetHead).in, 1);
+  in[0].texts.emplace_back(stream);
+  absl::StatusOr<Columns> out = pool_.Read(Op::kGetHead, in);
+  if (!out.ok()) return out.status();
+  return RowCount(*out) == 0 ? 0 : (*out)[0].numbers[0];
+}
+
 absl::StatusOr<Applied> SqlStore::FindRequest(std::string_view scope, std::string_view id,
                                               std::string_view digest) {
   const absl::Status none = absl::NotFoundError("this request was never applied");

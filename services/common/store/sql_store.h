@@ -27,6 +27,7 @@ class SqlStore final : public Store {
                                         int limit) override;
   absl::StatusOr<std::vector<Event>> Events(std::string_view stream, std::int64_t after,
                                             int limit) override;
+  absl::StatusOr<std::int64_t> Revision(std::string_view stream) override;
   absl::StatusOr<Applied> FindRequest(std::string_view scope, std::string_view id,
                                       std::string_view digest) override;
   void Submit(Mutation mutation, Done done) override;

@@ -35,6 +35,12 @@ const std::array<Statement, kOpCount>& AllStatements() {
        false,
        {kT, kI, kI},
        {kI, kI, kI, kT, kT, kB}},
+      // kGetHead
+      {"select revision from stream_head where stream = :a",
+       "select revision from stream_head where stream = :a",
+       false,
+       {kT},
+       {kI}},
       // kGetRequest
       {"select scope, id, digest, response, revision from request where scope = :a and id = :b",
        "select scope, id, digest, response, revision from request where scope = :a and id = :b",

@@ -17,6 +17,7 @@ enum class Op {
   kGetRow,         // collection, id -> collection, id, revision, data
   kListRows,       // collection, after, limit -> as kGetRow
   kListEvents,     // stream, after, limit -> revision, time_us, kind, subject, actor, data
+  kGetHead,        // stream -> revision
   kGetRequest,     // scope, id -> scope, id, digest, response, revision
   kRecentHeads,    // seconds -> stream, revision; PostgreSQL only
   kSchemaVersion,  // -> version

@@ -122,6 +122,9 @@ class Store {
   virtual absl::StatusOr<std::vector<Event>> Events(std::string_view stream, std::int64_t after,
                                                     int limit) = 0;
 
+  // Revision of the last event of `stream`, 0 when there is none.
+  virtual absl::StatusOr<std::int64_t> Revision(std::string_view stream) = 0;
+
   // The first answer given to this request. NOT_FOUND when it was never applied; ALREADY_EXISTS
   // when it was applied with another digest.
   virtual absl::StatusOr<Applied> FindRequest(std::string_view scope, std::string_view id,

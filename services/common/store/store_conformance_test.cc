@@ -95,6 +95,8 @@ TEST_P(StoreConformance, KeepsEveryByteOfDataEventsAndAnswers) {
   EXPECT_EQ(events->front().body.subject, "deliberations/d1/ballots/m1");
   EXPECT_EQ(events->front().body.actor, "members/Zoë \"the\" \\ {a,b}");
   EXPECT_EQ(events->front().body.data, AllBytes());
+  EXPECT_EQ(*store_->Revision("deliberations/d1"), 1);
+  EXPECT_EQ(*store_->Revision("deliberations/d2"), 0);
   const auto answer = store_->FindRequest("members/m1", "r1", AllBytes());
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->response, AllBytes());

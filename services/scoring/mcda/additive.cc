@@ -14,40 +14,56 @@ namespace {
 
 absl::Status Shape(const std::string& what) { return MakeError({.rule = ErrorRule::kShape}, what); }
 
-// One option on one criterion: the members' values, their mean, and the bounds.
-absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weight,
+// The member's value of an option on a criterion; nothing when it is missing.
+absl::StatusOr<std::optional<double>> ValueOf(const Criterion& criterion, const ScoreTable& scores,
+                                              int member, int option, int c) {
+  const std::optional<double> score = scores.Get(member, option, c);
+  if (!score.has_value()) return std::nullopt;
+  const absl::StatusOr<double> value = criterion.value_function.Evaluate(*score);
+  if (value.ok()) return *value;
+  const std::optional<ErrorSite> site = SiteOf(value.status());
+  return MakeError({site.has_value() ? site->rule : ErrorRule::kOutOfScale, option, c, member},
+                   absl::StrCat(value.status().message()));
+}
+
+// The group's value when `missing` more members had given `filling`.
+double Filled(GroupRule rule, std::vector<double> values, int missing, double filling) {
+  values.resize(values.size() + static_cast<size_t>(missing), filling);
+  return GroupValue(rule, values);
+}
+
+// One option on one criterion: the members' values, the group's, and the bounds.
+absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weight, GroupRule rule,
                                         const ScoreTable& scores, int option, int c) {
   const int members = scores.members();
   CellResult cell;
   cell.shares.resize(static_cast<size_t>(members));
-  double sum = 0;
+  std::vector<double> values;
+  values.reserve(static_cast<size_t>(members));
   for (int m = 0; m < members; ++m) {
-    const std::optional<double> score = scores.Get(m, option, c);
-    if (!score.has_value()) continue;
-    const absl::StatusOr<double> value = criterion.value_function.Evaluate(*score);
-    if (!value.ok()) {
-      const std::optional<ErrorSite> site = SiteOf(value.status());
-      return MakeError({site.has_value() ? site->rule : ErrorRule::kOutOfScale, option, c, m},
-                       absl::StrCat(value.status().message()));
-    }
-    sum += *value;
-    ++cell.scored_by;
-    cell.shares[static_cast<size_t>(m)] = *value;  // weighted below, when the number is known
+    const auto value = ValueOf(criterion, scores, m, option, c);
+    if (!value.ok()) return value.status();
+    if (!value->has_value()) continue;
+    values.push_back(**value);
+    cell.shares[static_cast<size_t>(m)] = **value;  // weighted below, when the number is known
   }
+  cell.scored_by = static_cast<int>(values.size());
   const int missing = members - cell.scored_by;
-  cell.worst_value = (sum + missing * criterion.value_function.worst_value()) / members;
-  cell.best_value = (sum + missing * criterion.value_function.best_value()) / members;
-  if (cell.scored_by == 0) return cell;
-  cell.value = sum / cell.scored_by;
-  cell.contribution = weight * *cell.value;
+  cell.worst_value = Filled(rule, values, missing, criterion.value_function.worst_value());
+  cell.best_value = Filled(rule, values, missing, criterion.value_function.best_value());
+  if (cell.scored_by > 0) {
+    cell.value = GroupValue(rule, values);
+    cell.contribution = weight * *cell.value;
+  }
   for (std::optional<double>& share : cell.shares) {
+    if (rule != GroupRule::kMean) share.reset();
     if (share.has_value()) share = weight * *share / cell.scored_by;
   }
   return cell;
 }
 
 absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
-                                            std::span<const double> weights,
+                                            std::span<const double> weights, GroupRule rule,
                                             const ScoreTable& scores, int option) {
   OptionResult result;
   double total = 0;
@@ -55,7 +71,7 @@ absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
   for (int c = 0; c < scores.criteria(); ++c) {
     const double weight = weights[static_cast<size_t>(c)];
     absl::StatusOr<CellResult> cell =
-        EvaluateCell(criteria[static_cast<size_t>(c)], weight, scores, option, c);
+        EvaluateCell(criteria[static_cast<size_t>(c)], weight, rule, scores, option, c);
     if (!cell.ok()) return cell.status();
     if (weight > 0) {
       has_total = has_total && cell->value.has_value();
@@ -73,6 +89,89 @@ absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
     result.best_total = total;
   }
   return result;
+}
+
+// kIndividualTotals: the mean of the members' own totals. `own` are the weights of each member.
+absl::StatusOr<OptionResult> EvaluateByTotals(std::span<const Criterion> criteria,
+                                              std::span<const double> weights,
+                                              const std::vector<std::vector<double>>& own,
+                                              const ScoreTable& scores, int option) {
+  const auto members = static_cast<size_t>(scores.members());
+  OptionResult result;
+  result.cells.resize(criteria.size());
+  for (CellResult& cell : result.cells) cell.shares.resize(members);
+  int complete = 0;
+  for (size_t m = 0; m < members; ++m) {
+    int missing = 0;
+    std::vector<std::optional<double>> values;
+    for (size_t c = 0; c < criteria.size(); ++c) {
+      const auto value =
+          ValueOf(criteria[c], scores, static_cast<int>(m), option, static_cast<int>(c));
+      if (!value.ok()) return value.status();
+      values.push_back(*value);
+      if (!value->has_value() && own[m][c] > 0) ++missing;
+      const ValueFunction& function = criteria[c].value_function;
+      result.cells[c].worst_value += own[m][c] * value->value_or(function.worst_value());
+      result.cells[c].best_value += own[m][c] * value->value_or(function.best_value());
+    }
+    result.missing_scores += missing;
+    if (missing > 0) continue;
+    ++complete;
+    for (size_t c = 0; c < criteria.size(); ++c) {
+      if (!values[c].has_value()) continue;
+      result.cells[c].shares[m] = own[m][c] * *values[c];
+      ++result.cells[c].scored_by;
+    }
+  }
+  double total = 0;
+  for (size_t c = 0; c < criteria.size(); ++c) {
+    CellResult& cell = result.cells[c];
+    result.worst_total += cell.worst_value / static_cast<double>(members);
+    result.best_total += cell.best_value / static_cast<double>(members);
+    const double scale = weights[c] > 0 ? weights[c] * static_cast<double>(members) : 1;
+    cell.worst_value /= scale;
+    cell.best_value /= scale;
+    if (complete == 0) continue;
+    double contribution = 0;
+    for (std::optional<double>& share : cell.shares) {
+      if (share.has_value()) contribution += * share /= complete;
+    }
+    if (cell.scored_by > 0) {
+      cell.contribution = contribution;
+      cell.value = weights[c] > 0 ? contribution / weights[c] : 0;
+    }
+    total += contribution;
+  }
+  if (complete > 0) result.total = total;
+  if (result.missing_scores == 0) result.worst_total = result.best_total = total;
+  return result;
+}
+
+// The weights of every member, normalised; `common` where a member has none.
+absl::StatusOr<std::vector<std::vector<double>>> OwnWeights(const AdditiveOptions& options,
+                                                            const std::vector<double>& common,
+                                                            int members) {
+  std::vector<std::vector<double>> own(static_cast<size_t>(members), common);
+  if (!options.member_weights.empty() && options.member_weights.size() != own.size()) {
+    return Shape(absl::StrCat("weights of ", options.member_weights.size(),
+                              " members for a table of ", members));
+  }
+  for (size_t m = 0; m < options.member_weights.size(); ++m) {
+    const std::vector<double>& given = options.member_weights[m];
+    if (given.empty()) continue;
+    if (given.size() != common.size()) {
+      return MakeError({.rule = ErrorRule::kShape, .member = static_cast<int>(m)},
+                       absl::StrCat(given.size(), " weights for ", common.size(), " criteria"));
+    }
+    absl::StatusOr<std::vector<double>> weights = NormalizeWeights(given);
+    if (!weights.ok()) {
+      ErrorSite site = SiteOf(weights.status()).value_or(ErrorSite{});
+      site.member = static_cast<int>(m);
+      return MakeError(site, absl::StrCat(weights.status().message()));
+    }
+    own[m] = *std::move(weights);
+  }
+  return own;
 }
 
 // Best and worst rank. Missing scores of different options do not depend on each other, so an
@@ -215,14 +314,46 @@ absl::StatusOr<std::vector<double>> NormalizeWeights(std::span<const double> wei
   return normalized;
 }
 
+double GroupValue(GroupRule rule, std::span<double> values) {
+  const std::size_t n = values.size();
+  const auto mean = [](std::span<const double> of) {
+    double sum = 0;
+    for (const double value : of) sum += value;
+    return sum / static_cast<double>(of.size());
+  };
+  switch (rule) {
+    case GroupRule::kMedian: {
+      std::sort(values.begin(), values.end());
+      return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+    }
+    case GroupRule::kTrimmedMean: {
+      std::sort(values.begin(), values.end());
+      const std::size_t cut = n / 5;
+      return mean(values.subspan(cut, n - 2 * cut));
+    }
+    case GroupRule::kGeometricMean: {
+      double logarithms = 0;
+      for (const double value : values) {
+        if (value <= 0) return 0;
+        logarithms += std::log(value);
+      }
+      return std::exp(logarithms / static_cast<double>(n));
+    }
+    default:
+      return mean(values);
+  }
+}
+
 absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> criteria,
-                                                const ScoreTable& scores, double tie_tolerance) {
+                                                const ScoreTable& scores,
+                                                const AdditiveOptions& options) {
   if (criteria.size() != static_cast<size_t>(scores.criteria())) {
     return Shape(absl::StrCat(criteria.size(), " criteria for a table of ", scores.criteria()));
   }
-  if (!std::isfinite(tie_tolerance) || tie_tolerance < 0) {
-    return MakeError({.rule = ErrorRule::kBadTolerance},
-                     absl::StrCat("the tie tolerance must be 0 or more, not ", tie_tolerance));
+  if (!std::isfinite(options.tie_tolerance) || options.tie_tolerance < 0) {
+    return MakeError(
+        {.rule = ErrorRule::kBadTolerance},
+        absl::StrCat("the tie tolerance must be 0 or more, not ", options.tie_tolerance));
   }
   std::vector<double> raw;
   raw.reserve(criteria.size());
@@ -232,13 +363,28 @@ absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> crite
 
   AdditiveResult result;
   result.weights = *std::move(weights);
-  result.tie_tolerance = tie_tolerance;
+  result.tie_tolerance = options.tie_tolerance;
+  const bool by_totals = options.group_rule == GroupRule::kIndividualTotals;
+  std::vector<std::vector<double>> own;
+  if (by_totals) {
+    absl::StatusOr<std::vector<std::vector<double>>> all =
+        OwnWeights(options, result.weights, scores.members());
+    if (!all.ok()) return all.status();
+    own = *std::move(all);
+    for (size_t c = 0; c < criteria.size(); ++c) {
+      result.weights[c] = 0;
+      for (const std::vector<double>& member : own) result.weights[c] += member[c];
+      result.weights[c] /= static_cast<double>(own.size());
+    }
+  }
   for (int o = 0; o < scores.options(); ++o) {
-    absl::StatusOr<OptionResult> option = EvaluateOption(criteria, result.weights, scores, o);
+    absl::StatusOr<OptionResult> option =
+        by_totals ? EvaluateByTotals(criteria, result.weights, own, scores, o)
+                  : EvaluateOption(criteria, result.weights, options.group_rule, scores, o);
     if (!option.ok()) return option.status();
     result.options.push_back(*std::move(option));
   }
-  SetRanks(tie_tolerance, result.options);
+  SetRanks(options.tie_tolerance, result.options);
   SetTiers(result);
   SetConstantCriteria(result);
   return result;

@@ -4,9 +4,9 @@
 //
 //   w_c        = weight_c / sum of weights
 //   v_moc      = value function of c, at the score of member m for option o
-//   v_oc       = mean of v_moc over the members who scored the cell         (group rule "mean")
-//   share_moc  = w_c v_moc / number of those members        (shares of a cell sum to its
-//   contribution) total_o    = sum over c of w_c v_oc
+//   v_oc       = the group rule (below) of v_moc over the members who scored the cell
+//   share_moc  = w_c v_moc / number of those members; for the mean shares sum to the contribution
+//   total_o    = sum over c of w_c v_oc
 //
 // Missing scores are never filled. A cell that nobody scored leaves the option without a total.
 // Beside the total every option has its worst and best possible total: each missing score at the
@@ -42,14 +42,42 @@ struct Criterion {
 // Totals that differ by no more than this share a tier unless asked otherwise.
 inline constexpr double kDefaultTieTolerance = 1e-9;
 
+// How the members' values of a cell become the group's.
+enum class GroupRule {
+  kMean,
+  kMedian,       // of an even number: the mean of the two in the middle
+  kTrimmedMean,  // without the floor(n / 5) lowest and as many highest of n values
+  // Aggregation of individual judgements (AIJ): one value of 0 makes the group's 0. J. Aczel, T. L.
+  // Saaty, "Procedures for synthesizing ratio judgements" (1983).
+  kGeometricMean,
+  // Aggregation of individual priorities (AIP): each member's own total, by the member's own
+  // weights, and the mean of these over the members who scored the option on every criterion that
+  // they give weight. E. Forman, K. Peniwati, "Aggregating individual judgments and priorities
+  // with the AHP" (1998).
+  kIndividualTotals,
+};
+
+// The group's value of at least one member's values, by any rule but kIndividualTotals. Sorts.
+// O(n log n).
+double GroupValue(GroupRule rule, std::span<double> values);
+
+struct AdditiveOptions {
+  double tie_tolerance = kDefaultTieTolerance;
+  GroupRule group_rule = GroupRule::kMean;
+  // For kIndividualTotals: the weights of each member by criterion; empty for members who have the
+  // criteria's. Empty as a whole when all of them have.
+  std::vector<std::vector<double>> member_weights{};
+};
+
 // One option on one criterion.
 struct CellResult {
-  int scored_by = 0;                          // members who gave a score
-  std::optional<double> value;                // v_oc; nothing when nobody scored the cell
-  std::optional<double> contribution;         // w_c v_oc
-  double worst_value = 0;                     // mean with each missing score at its worst ...
-  double best_value = 0;                      // ... and at its best
-  std::vector<std::optional<double>> shares;  // share_moc by member; nothing where m gave no score
+  int scored_by = 0;                   // members who gave a score
+  std::optional<double> value;         // v_oc; nothing when nobody scored the cell
+  std::optional<double> contribution;  // w_c v_oc
+  double worst_value = 0;              // v_oc with each missing score at its worst ...
+  double best_value = 0;               // ... and at its best
+  // share_moc by member; nothing where m gave no score, and for rules that do not add up members.
+  std::vector<std::optional<double>> shares;
 };
 
 struct OptionResult {
@@ -63,7 +91,7 @@ struct OptionResult {
 };
 
 struct AdditiveResult {
-  std::vector<double> weights;        // w_c, sum 1
+  std::vector<double> weights;        // w_c, sum 1; for kIndividualTotals the mean of the members'
   std::vector<OptionResult> options;  // by option
   // Options that have a total, best first. A tier holds the options within `tie_tolerance` of its
   // best total; ascending indexes within a tier.
@@ -79,11 +107,13 @@ struct AdditiveResult {
 // criterion) or kAllZeroWeights. O(criteria).
 absl::StatusOr<std::vector<double>> NormalizeWeights(std::span<const double> weights);
 
-// Evaluates the model. Rules: those of NormalizeWeights; kShape when criteria.size() is not the
-// table's; kOutOfScale naming member, option and criterion; kBadTolerance. O(cells + options^2).
+// Evaluates the model. Rules: those of NormalizeWeights (naming the member where they are a
+// member's); kShape when criteria.size() is not the table's, or member_weights' sizes are not;
+// kOutOfScale naming member, option and criterion; kBadTolerance. O(cells + options^2), for median
+// and trimmed mean O(cells log members + options^2).
 absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> criteria,
                                                 const ScoreTable& scores,
-                                                double tie_tolerance = kDefaultTieTolerance);
+                                                const AdditiveOptions& options = {});
 
 // Why option a stands above (or below) option b: the differences sum to total_a - total_b.
 struct Difference {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,7 +55,7 @@ std::vector<Criterion> TenPointCriteria(const std::vector<double>& weights) {
 AdditiveResult Evaluate(const std::vector<double>& weights, const std::vector<Matrix>& members,
                         double tolerance = kDefaultTieTolerance) {
   absl::StatusOr<AdditiveResult> result =
-      EvaluateAdditive(TenPointCriteria(weights), Table(members), tolerance);
+      EvaluateAdditive(TenPointCriteria(weights), Table(members), {.tie_tolerance = tolerance});
   EXPECT_TRUE(result.ok()) << result.status();
   return *std::move(result);
 }
@@ -227,10 +228,14 @@ TEST(AdditiveTest, RefusesBadWeightsNamingTheCriterion) {
   EXPECT_EQ(site({0, 0, 0}), (ErrorSite{.rule = ErrorRule::kAllZeroWeights}));
   EXPECT_EQ(site({1, 1}), (ErrorSite{.rule = ErrorRule::kShape}));
   EXPECT_EQ(SiteOf(NormalizeWeights({}).status()), (ErrorSite{.rule = ErrorRule::kShape}));
-  EXPECT_EQ(SiteOf(EvaluateAdditive(TenPointCriteria({1, 1, 1}), table, -1).status())->rule,
-            ErrorRule::kBadTolerance);
-  EXPECT_EQ(SiteOf(EvaluateAdditive(TenPointCriteria({1, 1, 1}), table, kNan).status())->rule,
-            ErrorRule::kBadTolerance);
+  EXPECT_EQ(
+      SiteOf(EvaluateAdditive(TenPointCriteria({1, 1, 1}), table, {.tie_tolerance = -1}).status())
+          ->rule,
+      ErrorRule::kBadTolerance);
+  EXPECT_EQ(
+      SiteOf(EvaluateAdditive(TenPointCriteria({1, 1, 1}), table, {.tie_tolerance = kNan}).status())
+          ->rule,
+      ErrorRule::kBadTolerance);
 }
 
 TEST(AdditiveTest, NormalizesHugeAndTinyWeightsAlike) {
@@ -262,6 +267,99 @@ TEST(ScoreTableTest, RefusesWhatIsNoScoreAndKeepsTheOldOne) {
   EXPECT_EQ(SiteOf(ScoreTable::Create(0, 1, 1).status())->rule, ErrorRule::kShape);
   EXPECT_EQ(SiteOf(ScoreTable::Create(1 << 20, 1 << 20, 1 << 20).status())->rule,
             ErrorRule::kShape);
+}
+
+// ---- Group rules --------------------------------------------------------------------------------
+
+TEST(GroupValue, IsWhatItsNameSays) {
+  std::vector<double> values = {0.9, 0.1, 0.5, 0.4, 0.6};
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMean, values), 0.5);
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, values), 0.5);
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kTrimmedMean, values), 0.5);  // without 0.1 and 0.9
+  EXPECT_NEAR(GroupValue(GroupRule::kGeometricMean, values),
+              std::pow(0.9 * 0.1 * 0.5 * 0.4 * 0.6, 0.2), 1e-15);
+  std::vector<double> even = {1.0, 0.0, 0.2, 0.4};
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, even), 0.3);
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kTrimmedMean, even), 0.4);  // too few to cut any
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kGeometricMean, even), 0.0);
+}
+
+class GroupRules : public ::testing::TestWithParam<GroupRule> {};
+INSTANTIATE_TEST_SUITE_P(All, GroupRules,
+                         ::testing::Values(GroupRule::kMean, GroupRule::kMedian,
+                                           GroupRule::kTrimmedMean, GroupRule::kGeometricMean,
+                                           GroupRule::kIndividualTotals));
+
+// Whatever is filled in for what is missing, the total stays within the bounds.
+TEST_P(GroupRules, EveryFillingLiesWithinTheBounds) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> unit(0, 1);
+  const std::vector<Criterion> criteria = {{*ValueFunction::Linear(0, 1, Direction::kMax), 2},
+                                           {*ValueFunction::Linear(0, 1, Direction::kMin), 1}};
+  AdditiveOptions options;
+  options.group_rule = GetParam();
+  for (int problem = 0; problem < 300; ++problem) {
+    ScoreTable partial = *ScoreTable::Create(5, 3, 2);
+    ScoreTable filled = *ScoreTable::Create(5, 3, 2);
+    options.member_weights.assign(5, {});
+    for (auto& own : options.member_weights) {
+      if (unit(random) < 0.5) own = {unit(random), 0.1 + unit(random)};
+    }
+    for (int m = 0; m < 5; ++m) {
+      for (int o = 0; o < 3; ++o) {
+        for (int c = 0; c < 2; ++c) {
+          const double score = unit(random);
+          ASSERT_TRUE(filled.Set(m, o, c, score).ok());
+          if (unit(random) < 0.7) {
+            ASSERT_TRUE(partial.Set(m, o, c, score).ok());
+          }
+        }
+      }
+    }
+    const auto bounds = EvaluateAdditive(criteria, partial, options);
+    const auto result = EvaluateAdditive(criteria, filled, options);
+    ASSERT_TRUE(bounds.ok() && result.ok());
+    for (std::size_t o = 0; o < 3; ++o) {
+      EXPECT_GE(*result->options[o].total, bounds->options[o].worst_total - 1e-12);
+      EXPECT_LE(*result->options[o].total, bounds->options[o].best_total + 1e-12);
+      EXPECT_DOUBLE_EQ(result->options[o].worst_total, *result->options[o].total);
+    }
+  }
+}
+
+TEST(IndividualTotals, AreTheMeanOfTheMembersOwnTotals) {
+  const std::vector<Criterion> criteria = {{*ValueFunction::Linear(0, 1, Direction::kMax), 1},
+                                           {*ValueFunction::Linear(0, 1, Direction::kMax), 1}};
+  ScoreTable scores = *ScoreTable::Create(2, 1, 2);
+  ASSERT_TRUE(scores.Set(0, 0, 0, 1.0).ok());
+  ASSERT_TRUE(scores.Set(0, 0, 1, 0.0).ok());
+  ASSERT_TRUE(scores.Set(1, 0, 0, 0.5).ok());
+  ASSERT_TRUE(scores.Set(1, 0, 1, 0.25).ok());
+  AdditiveOptions options;
+  options.group_rule = GroupRule::kIndividualTotals;
+  options.member_weights = {{3, 1}, {}};
+  const auto result = EvaluateAdditive(criteria, scores, options);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_DOUBLE_EQ(*result->options[0].total, (0.75 * 1.0 + (0.5 * 0.5 + 0.5 * 0.25)) / 2);
+  EXPECT_DOUBLE_EQ(result->weights[0], 0.625);
+  double contributions = 0;
+  for (const auto& cell : result->options[0].cells) contributions += *cell.contribution;
+  EXPECT_DOUBLE_EQ(contributions, *result->options[0].total);
+}
+
+TEST(IndividualTotals, NameTheMemberWhoseWeightsAreWrong) {
+  const std::vector<Criterion> criteria = {{*ValueFunction::Linear(0, 1, Direction::kMax), 1}};
+  const ScoreTable scores = *ScoreTable::Create(2, 1, 1);
+  AdditiveOptions options;
+  options.group_rule = GroupRule::kIndividualTotals;
+  options.member_weights = {{}, {-1}};
+  const auto refused = EvaluateAdditive(criteria, scores, options);
+  const auto site = SiteOf(refused.status());
+  ASSERT_TRUE(site.has_value());
+  EXPECT_EQ(site->rule, ErrorRule::kNegativeWeight);
+  EXPECT_EQ(site->member, 1);
+  options.member_weights = {{1}};
+  EXPECT_EQ(SiteOf(EvaluateAdditive(criteria, scores, options).status())->rule, ErrorRule::kShape);
 }
 
 }  // namespace

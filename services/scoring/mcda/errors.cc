@@ -29,31 +29,8 @@ std::optional<int> IndexOrNothing(int index) {
   return index < 0 ? std::nullopt : std::optional<int>(index);
 }
 
-}  // namespace
-
-std::string ErrorRuleName(ErrorRule rule) {
-  switch (rule) {
-    case ErrorRule::kShape:
-      return "SHAPE";
-    case ErrorRule::kNotFinite:
-      return "NOT_FINITE";
-    case ErrorRule::kOutOfScale:
-      return "OUT_OF_SCALE";
-    case ErrorRule::kBadScale:
-      return "BAD_SCALE";
-    case ErrorRule::kNegativeWeight:
-      return "NEGATIVE_WEIGHT";
-    case ErrorRule::kAllZeroWeights:
-      return "ALL_ZERO_WEIGHTS";
-    case ErrorRule::kMissingScore:
-      return "MISSING_SCORE";
-    case ErrorRule::kBadTolerance:
-      return "BAD_TOLERANCE";
-  }
-  return "UNKNOWN";
-}
-
-absl::Status MakeError(const ErrorSite& site, const std::string& what) {
+// "option 3, criterion 1: ", or nothing.
+std::string PlaceOf(const ErrorSite& site) {
   std::string where;
   const auto add = [&where](const char* kind, const std::optional<int>& index) {
     if (index.has_value()) absl::StrAppend(&where, where.empty() ? "" : ", ", kind, " ", *index);
@@ -61,12 +38,37 @@ absl::Status MakeError(const ErrorSite& site, const std::string& what) {
   add("option", site.option);
   add("criterion", site.criterion);
   add("member", site.member);
-  absl::Status status(CodeOf(site.rule), absl::StrCat(where, where.empty() ? "" : ": ", what));
+  return where.empty() ? where : where + ": ";
+}
+
+}  // namespace
+
+std::string ErrorRuleName(ErrorRule rule) {
+  // In the order of the enum, which begins at 1.
+  constexpr std::array<const char*, 17> kNames = {
+      "SHAPE",           "NOT_FINITE",       "OUT_OF_SCALE",  "BAD_SCALE",
+      "NEGATIVE_WEIGHT", "ALL_ZERO_WEIGHTS", "MISSING_SCORE", "BAD_TOLERANCE",
+      "BAD_RANK",        "BAD_JUDGEMENT",    "DISCONNECTED",  "SINGULAR",
+      "CONSTANT",        "NOT_POSITIVE",     "TOO_FEW",       "BAD_THRESHOLD",
+      "UNKNOWN_METHOD"};
+  const auto index = static_cast<std::size_t>(rule) - 1;
+  return index < kNames.size() ? kNames[index] : "UNKNOWN";
+}
+
+absl::Status MakeError(const ErrorSite& site, const std::string& what) {
+  absl::Status status(CodeOf(site.rule), absl::StrCat(PlaceOf(site), what));
   status.SetPayload(
       kPayloadUrl,
       absl::Cord(absl::StrCat(static_cast<int>(site.rule), ",", site.option.value_or(-1), ",",
                               site.criterion.value_or(-1), ",", site.member.value_or(-1))));
   return status;
+}
+
+std::string WithoutPlace(const absl::Status& status) {
+  const std::string message(status.message());
+  const auto site = SiteOf(status);
+  const std::string place = site ? PlaceOf(*site) : "";
+  return message.rfind(place, 0) == 0 ? message.substr(place.size()) : message;
 }
 
 std::optional<ErrorSite> SiteOf(const absl::Status& status) {

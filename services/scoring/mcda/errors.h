@@ -28,6 +28,15 @@ enum class ErrorRule {
   kAllZeroWeights,  // nothing to normalise
   kMissingScore,    // the question needs scores that nobody gave
   kBadTolerance,    // a negative or non-finite tolerance
+  kBadRank,         // a rank below 1
+  kBadJudgement,    // a judgement of a pair that is no ratio, or contradicts itself
+  kDisconnected,    // judgements that leave an item unconnected
+  kSingular,        // equations without a single solution
+  kConstant,        // a criterion on which all options are equal, for a method that divides by that
+  kNotPositive,     // a value of 0 or below, for a method of ratios or logarithms
+  kTooFew,          // fewer options than the method can compare
+  kBadThreshold,    // thresholds out of order, negative or missing
+  kUnknownMethod,   // no method of that name
 };
 
 // Indexes into the caller's options, criteria and members; those that do not apply are empty.
@@ -45,6 +54,9 @@ std::string ErrorRuleName(ErrorRule rule);
 // INVALID_ARGUMENT (OUT_OF_RANGE for kOutOfScale, FAILED_PRECONDITION for kMissingScore) with the
 // place in front of `what` and the site attached.
 absl::Status MakeError(const ErrorSite& site, const std::string& what);
+
+// The message of a status made by MakeError without the place in front, for callers who know names.
+std::string WithoutPlace(const absl::Status& status);
 
 // The site of a status made by MakeError; nothing for any other.
 std::optional<ErrorSite> SiteOf(const absl::Status& status);

@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "services/scoring/agreement/smaa.h"
 #include "services/scoring/mcda/additive.h"
 #include "services/scoring/mcda/errors.h"
 
@@ -94,7 +95,7 @@ Problem RandomProblem(Random& random) {
   return p;
 }
 
-absl::StatusOr<AdditiveResult> Evaluate(const Problem& p) {
+absl::StatusOr<AdditiveResult> EvaluateTable(const Problem& p, const ScoreTable& table) {
   std::vector<Criterion> criteria;
   for (int c = 0; c < p.criteria; ++c) {
     const auto i = static_cast<size_t>(c);
@@ -103,6 +104,10 @@ absl::StatusOr<AdditiveResult> Evaluate(const Problem& p) {
     if (!function.ok()) return function.status();
     criteria.push_back({*std::move(function), p.weights[i]});
   }
+  return mcda::EvaluateAdditive(criteria, table);
+}
+
+absl::StatusOr<AdditiveResult> Evaluate(const Problem& p) {
   absl::StatusOr<ScoreTable> table = ScoreTable::Create(p.members, p.options, p.criteria);
   if (!table.ok()) return table.status();
   for (int m = 0; m < p.members; ++m) {
@@ -113,7 +118,7 @@ absl::StatusOr<AdditiveResult> Evaluate(const Problem& p) {
       }
     }
   }
-  return mcda::EvaluateAdditive(criteria, *table);
+  return EvaluateTable(p, *table);
 }
 
 int TierOf(const AdditiveResult& result, int option) {
@@ -312,6 +317,72 @@ bool ConstantCriterion(Random& random, Problem p) {
   return std::find(warned.begin(), warned.end(), c) != warned.end();
 }
 
+// Scores that arrive in any order, with wrong ones corrected later, make the same table.
+bool IncrementalUpdate(Random& random, const Problem& p, const AdditiveResult& whole) {
+  Problem wrong = p;
+  for (double& score : wrong.scores) {
+    if (random.Upto(2) == 0) score = wrong.scores[0];
+  }
+  absl::StatusOr<ScoreTable> table = ScoreTable::Create(p.members, p.options, p.criteria);
+  if (!table.ok()) return false;
+  for (const Problem* round : std::initializer_list<const Problem*>{&wrong, &p}) {
+    for (const int cell : random.Permutation(static_cast<int>(p.scores.size()))) {
+      const int c = cell % p.criteria;
+      const int o = cell / p.criteria % p.options;
+      const int m = cell / p.criteria / p.options;
+      if (!table->Set(m, o, c, round->Score(m, o, c)).ok()) return false;
+    }
+  }
+  const auto result = EvaluateTable(p, *table);
+  if (!result.ok()) return false;
+  for (int o = 0; o < p.options; ++o) {
+    if (Total(*result, o) != Total(whole, o)) return false;
+  }
+  return true;
+}
+
+// SMAA over the values of the problem, with members and errors drawn in every other one.
+absl::StatusOr<agreement::SmaaResult> DrawnFrom(const Problem& p, uint64_t seed, int samples) {
+  agreement::SmaaModel model;
+  model.options = p.options;
+  model.criteria = p.criteria;
+  for (int m = 0; m < p.members; ++m) {
+    auto& values = model.values.emplace_back();
+    for (int o = 0; o < p.options; ++o) {
+      for (int c = 0; c < p.criteria; ++c) {
+        const auto i = static_cast<size_t>(c);
+        values.push_back((p.Score(m, o, c) - p.low[i]) / (p.high[i] - p.low[i]));
+      }
+    }
+  }
+  model.draw_members = p.options % 2 == 0;
+  model.spread = p.criteria % 2 == 0 ? 0.1 : 0;
+  return agreement::Smaa(model, {.samples = samples, .seed = seed});
+}
+
+bool SameSeed(Random& random, const Problem& p) {
+  const auto seed = static_cast<uint64_t>(random.Upto(1000));
+  const auto one = DrawnFrom(p, seed, 20);
+  const auto two = DrawnFrom(p, seed, 20);
+  return one.ok() && two.ok() && one->rank_acceptability == two->rank_acceptability &&
+         one->pairwise_winning == two->pairwise_winning && one->mean_weights == two->mean_weights;
+}
+
+bool AcceptabilitySums(Random& random, const Problem& p) {
+  const auto result = DrawnFrom(p, static_cast<uint64_t>(random.Upto(1000)), 20);
+  if (!result.ok()) return false;
+  for (size_t i = 0; i < result->rank_acceptability.size(); ++i) {
+    double over_ranks = 0;
+    double over_options = 0;
+    for (size_t k = 0; k < result->rank_acceptability.size(); ++k) {
+      over_ranks += result->rank_acceptability[i][k];
+      over_options += result->rank_acceptability[k][i];
+    }
+    if (std::abs(over_ranks - 1) > kClose || std::abs(over_options - 1) > kClose) return false;
+  }
+  return true;
+}
+
 PropertyOutcome OnRandomProblems(const Check& holds) {
   for (int problem = 0; problem < kProblems; ++problem) {
     Random random(static_cast<uint64_t>(problem));
@@ -338,6 +409,11 @@ std::optional<PropertyOutcome> CheckProperty(const std::string& text) {
       {"removing a", RemovingAnOption},
       {"NaN, infinity",
        [](Random& r, const Problem& p, const AdditiveResult&) { return BadInput(r, p); }},
+      {"incremental update", IncrementalUpdate},
+      {"same seed",
+       [](Random& r, const Problem& p, const AdditiveResult&) { return SameSeed(r, p); }},
+      {"sum over ranks",
+       [](Random& r, const Problem& p, const AdditiveResult&) { return AcceptabilitySums(r, p); }},
       {"constant criterion",
        [](Random& r, const Problem& p, const AdditiveResult&) { return ConstantCriterion(r, p); }},
   };

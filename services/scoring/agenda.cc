@@ -1,0 +1,277 @@
+// What to talk about: where members disagree and it matters, and which camps there are.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "services/scoring/agreement/agreement.h"
+#include "services/scoring/agreement/camps.h"
+#include "services/scoring/analysis.h"
+#include "services/scoring/group_values.h"
+#include "services/scoring/mcda/problem.h"
+
+namespace plenum::scoring {
+namespace {
+
+// Fewer people than this are shown what each of them said, not an index of it.
+constexpr std::size_t kLeastForAnIndex = 5;
+
+std::size_t Index(int i) { return static_cast<std::size_t>(i); }
+
+double Deviation(const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return std::sqrt(squares / n);
+}
+
+struct Rated {
+  v1::AgendaItem item;
+  double importance = 0;
+};
+
+class Agenda {
+ public:
+  Agenda(const RankingModel& model, const GroupValues& group, std::vector<double> weights)
+      : model_(model), group_(group), weights_(std::move(weights)) {
+    for (std::size_t k = 0; k < group_.options.size(); ++k) totals_.push_back(TotalOf(k));
+  }
+
+  // Members' scores of one measure on one criterion; nothing to say when all agree.
+  void AddScores(std::size_t k, std::size_t c) {
+    Rated rated;
+    std::vector<double> values;
+    for (std::size_t m = 0; m < model_.members().size(); ++m) {
+      const auto score =
+          model_.scores().Get(static_cast<int>(m), group_.options[k], static_cast<int>(c));
+      if (!score) continue;
+      auto* number = rated.item.add_numbers();
+      number->set_member(model_.members()[m]);
+      number->set_value(*score);
+      values.push_back(group_.values[m][k * weights_.size() + c]);
+    }
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    if (values.size() < 2 || *low == *high) return;
+    const Option& option = model_.options()[Index(group_.options[k])];
+    rated.item.set_kind(v1::AGENDA_KIND_SCORES);
+    rated.item.set_measure(option.name);
+    rated.item.set_measure_title(option.title);
+    const double influence = weights_[c] * (1 + PlacesBetween(k, c, *low, *high));
+    Rate(c, values, *high - *low, influence, std::move(rated));
+  }
+
+  // Members' weights of one criterion.
+  void AddWeights(std::size_t c, const std::map<std::string, double>& weights) {
+    Rated rated;
+    std::vector<double> values;
+    for (const auto& [member, weight] : weights) {
+      auto* number = rated.item.add_numbers();
+      number->set_member(member);
+      number->set_value(weight);
+      values.push_back(weight);
+    }
+    if (values.size() < 2) return;
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    if (*high - *low <= mcda::kDefaultTieTolerance) return;
+    double worst = 1;
+    double best = 0;
+    for (std::size_t k = 0; k < group_.options.size(); ++k) {
+      worst = std::min(worst, group_.means[k * weights_.size() + c]);
+      best = std::max(best, group_.means[k * weights_.size() + c]);
+    }
+    rated.item.set_kind(v1::AGENDA_KIND_WEIGHTS);
+    Rate(c, values, *high - *low, best - worst, std::move(rated));
+  }
+
+  std::vector<Rated> Take() {
+    std::stable_sort(rated_.begin(), rated_.end(),
+                     [](const Rated& a, const Rated& b) { return a.importance > b.importance; });
+    return std::move(rated_);
+  }
+
+ private:
+  double TotalOf(std::size_t k) const {
+    double total = 0;
+    for (std::size_t c = 0; c < weights_.size(); ++c) {
+      total += weights_[c] * group_.means[k * weights_.size() + c];
+    }
+    return total;
+  }
+
+  // How many places the measure moves when the group's value goes from the lowest to the highest.
+  double PlacesBetween(std::size_t k, std::size_t c, double low, double high) const {
+    const double without = totals_[k] - weights_[c] * group_.means[k * weights_.size() + c];
+    const double least = without + weights_[c] * low;
+    const double most = without + weights_[c] * high;
+    double between = 0;
+    for (std::size_t other = 0; other < totals_.size(); ++other) {
+      if (other != k && totals_[other] >= least && totals_[other] <= most) ++between;
+    }
+    return between;
+  }
+
+  void Rate(std::size_t c, const std::vector<double>& values, double range, double influence,
+            Rated rated) {
+    rated.item.set_criterion(model_.names()[c]);
+    rated.item.set_criterion_title(model_.criteria()[c].title());
+    rated.importance = range;
+    if (model_.members().size() >= kLeastForAnIndex) {
+      const double spread = Deviation(values);
+      rated.item.set_spread(spread);
+      rated.item.set_influence(influence);
+      rated.importance = spread * influence;
+    }
+    rated_.push_back(std::move(rated));
+  }
+
+  const RankingModel& model_;
+  const GroupValues& group_;
+  const std::vector<double> weights_;
+  std::vector<double> totals_;
+  std::vector<Rated> rated_;
+};
+
+// The totals of members who scored every measure that takes part on every criterion, by the weights
+// that they gave or else those that count.
+struct OwnRankings {
+  std::vector<std::size_t> members;
+  std::vector<std::vector<double>> totals;  // by option of the group
+};
+
+OwnRankings ReadOwnRankings(const RankingModel& model, const GroupValues& group,
+                            const std::vector<double>& weights) {
+  OwnRankings own;
+  for (std::size_t m = 0; m < model.members().size(); ++m) {
+    bool complete = true;
+    for (const int option : group.options) {
+      for (int c = 0; c < model.scores().criteria(); ++c) {
+        complete = complete && model.scores().Get(static_cast<int>(m), option, c).has_value();
+      }
+    }
+    if (!complete) continue;
+    const auto& given = model.how().member_weights;
+    const std::vector<double>& use = m < given.size() && !given[m].empty() ? given[m] : weights;
+    std::vector<double> totals;
+    for (std::size_t k = 0; k < group.options.size(); ++k) {
+      double total = 0;
+      for (std::size_t c = 0; c < use.size(); ++c) {
+        total += use[c] * group.values[m][k * use.size() + c];
+      }
+      totals.push_back(total);
+    }
+    own.members.push_back(m);
+    own.totals.push_back(std::move(totals));
+  }
+  return own;
+}
+
+absl::Status AddCamps(const RankingModel& model, const GroupValues& group, const OwnRankings& own,
+                      v1::GetAgendaResponse& response) {
+  const std::size_t n = own.members.size();
+  if (n < kLeastForAnIndex) return absl::OkStatus();
+  std::vector<double> distances(n * n, 0.0);
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = 0; b < n; ++b) {
+      // A ranking that is level throughout is as far from any as from its reverse.
+      const auto tau = agreement::KendallTau(own.totals[a], own.totals[b]);
+      if (a != b) distances[a * n + b] = (1 - tau.value_or(0)) / 2;
+    }
+  }
+  auto found = agreement::FindCamps(distances, static_cast<int>(n));
+  if (!found.ok()) return found.status();
+  if (found->camps < 2) return absl::OkStatus();
+  std::set<int> firsts;
+  std::vector<double> everybody(group.options.size(), 0.0);
+  for (int camp = 0; camp < found->camps; ++camp) {
+    auto* added = response.add_camps();
+    std::vector<double> totals(group.options.size(), 0.0);
+    double size = 0;
+    for (std::size_t m = 0; m < n; ++m) {
+      if (found->camp[m] != camp) continue;
+      added->add_members(model.members()[own.members[m]]);
+      ++size;
+      for (std::size_t k = 0; k < totals.size(); ++k) totals[k] += own.totals[m][k];
+    }
+    for (const int option : mcda::Tiers(totals, true).front()) {
+      firsts.insert(option);
+      added->add_first(model.options()[Index(group.options[Index(option)])].name);
+    }
+    // Camps count alike, whatever their size.
+    for (std::size_t k = 0; k < totals.size(); ++k) everybody[k] += totals[k] / size;
+  }
+  for (const auto& tier : mcda::Tiers(everybody, true)) {
+    for (const int option : tier) {
+      if (firsts.contains(option) && firsts.size() > 1) continue;
+      response.set_common_choice(model.options()[Index(group.options[Index(option)])].name);
+      return absl::OkStatus();
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddAgreement(const RankingModel& model, const GroupValues& group,
+                          const OwnRankings& own, v1::GetAgendaResponse& response) {
+  auto* agreement = response.mutable_agreement();
+  agreement->set_complete_members(static_cast<std::int32_t>(own.members.size()));
+  agreement::Ratings totals;
+  for (const auto& each : own.totals) totals.emplace_back(each.begin(), each.end());
+  if (totals.size() > 1 && group.options.size() > 1) {
+    auto w = agreement::KendallW(totals);
+    if (!w.ok()) return w.status();
+    if (*w) agreement->set_kendall_w((*w)->w);
+  }
+  agreement::Ratings cells(model.members().size());
+  const std::size_t criteria = model.names().size();
+  for (std::size_t m = 0; m < cells.size(); ++m) {
+    for (std::size_t i = 0; i < group.values[m].size(); ++i) {
+      const bool given =
+          model.scores()
+              .Get(static_cast<int>(m), group.options[i / criteria], static_cast<int>(i % criteria))
+              .has_value();
+      cells[m].push_back(given ? std::optional(group.values[m][i]) : std::nullopt);
+    }
+  }
+  // No cell that two have scored is no error: there is no figure yet.
+  auto alpha = agreement::KrippendorffAlpha(cells, agreement::Level::kInterval);
+  if (alpha.ok() && *alpha) agreement->set_alpha(**alpha);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
+                                                 const std::vector<v1::Weights>& weights,
+                                                 int max_items) {
+  auto group = ReadGroupValues(model);
+  if (!group.ok()) return group.status();
+  auto result = model.Evaluate();
+  if (!result.ok()) return result.status();
+  v1::GetAgendaResponse response;
+  response.set_member_count(static_cast<std::int32_t>(model.members().size()));
+
+  Agenda agenda(model, *group, result->weights);
+  for (std::size_t c = 0; c < model.names().size(); ++c) {
+    for (std::size_t k = 0; k < group->options.size(); ++k) agenda.AddScores(k, c);
+    std::map<std::string, double> given;
+    for (const v1::Weights& each : weights) {
+      for (const auto& number : each.weights()) {
+        if (number.criterion() == model.names()[c]) given[each.member()] = number.value();
+      }
+    }
+    agenda.AddWeights(c, given);
+  }
+  for (Rated& rated : agenda.Take()) {
+    if (response.items_size() == max_items) break;
+    *response.add_items() = std::move(rated.item);
+  }
+  const OwnRankings own = ReadOwnRankings(model, *group, result->weights);
+  absl::Status camps = AddCamps(model, *group, own, response);
+  if (!camps.ok()) return camps;
+  absl::Status agreed = AddAgreement(model, *group, own, response);
+  if (!agreed.ok()) return agreed;
+  return response;
+}
+
+}  // namespace plenum::scoring

@@ -1,0 +1,154 @@
+#include "services/scoring/agreement/agreement.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "services/scoring/agreement/smaa.h"
+
+namespace plenum::agreement {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+TEST(Alpha, IsOneForFullAgreementAndNothingWhenAllValuesAreEqual) {
+  const Ratings agree = {{1.0, 2.0, 3.0}, {1.0, 2.0, 3.0}};
+  const Ratings equal = {{2.0, 2.0}, {2.0, 2.0}};
+  for (const Level level : {Level::kNominal, Level::kOrdinal, Level::kInterval, Level::kRatio}) {
+    EXPECT_DOUBLE_EQ(**KrippendorffAlpha(agree, level), 1);
+    EXPECT_FALSE(KrippendorffAlpha(equal, level)->has_value());
+  }
+}
+
+TEST(Alpha, RefusesWhatCannotBeCompared) {
+  EXPECT_FALSE(KrippendorffAlpha({}, Level::kNominal).ok());
+  EXPECT_FALSE(KrippendorffAlpha({{1.0}, {1.0, 2.0}}, Level::kNominal).ok());
+  EXPECT_FALSE(KrippendorffAlpha({{kNan}, {1.0}}, Level::kNominal).ok());
+  EXPECT_FALSE(KrippendorffAlpha({{-1.0}, {1.0}}, Level::kRatio).ok());
+  EXPECT_FALSE(KrippendorffAlpha({{1.0, std::nullopt}, {std::nullopt, 1.0}}, Level::kNominal).ok());
+}
+
+TEST(Concordance, IsOneWhenAllRankAlikeAndNothingWhenNobodyDistinguishes) {
+  EXPECT_DOUBLE_EQ((*KendallW({{1.0, 2.0, 3.0}, {10.0, 20.0, 30.0}}))->w, 1);
+  EXPECT_DOUBLE_EQ((*KendallW({{1.0, 2.0, 3.0}, {3.0, 2.0, 1.0}}))->w, 0);
+  EXPECT_FALSE(KendallW({{1.0, 1.0}, {2.0, 2.0}})->has_value());
+  EXPECT_FALSE(KendallW({{1.0, 2.0}}).ok());
+  EXPECT_FALSE(KendallW({{1.0, std::nullopt}, {1.0, 2.0}}).ok());
+}
+
+TEST(ChiSquared, HasTheTailsOfTheTables) {
+  EXPECT_NEAR(ChiSquaredTail(3.841459, 1), 0.05, 1e-6);
+  EXPECT_NEAR(ChiSquaredTail(5.991465, 2), 0.05, 1e-6);
+  EXPECT_NEAR(ChiSquaredTail(7.814728, 3), 0.05, 1e-6);
+  EXPECT_NEAR(ChiSquaredTail(18.307038, 10), 0.05, 1e-6);
+  EXPECT_DOUBLE_EQ(ChiSquaredTail(0, 4), 1);
+}
+
+TEST(Dispersion, RefusesWhatIsNoDistribution) {
+  EXPECT_FALSE(DispersionOf(std::vector<double>{5}).ok());
+  EXPECT_FALSE(DispersionOf(std::vector<double>{0, 0}).ok());
+  EXPECT_FALSE(DispersionOf(std::vector<double>{1, -1}).ok());
+  EXPECT_FALSE(DispersionOf(std::vector<double>{1, kNan}).ok());
+}
+
+TEST(Dispersion, OfTwoStepsHasItsExtremes) {
+  EXPECT_DOUBLE_EQ(DispersionOf(std::vector<double>{8, 0})->agreement, 1);
+  EXPECT_DOUBLE_EQ(DispersionOf(std::vector<double>{8, 0})->consensus, 1);
+  EXPECT_DOUBLE_EQ(DispersionOf(std::vector<double>{4, 4})->consensus, 0);
+  EXPECT_DOUBLE_EQ(DispersionOf(std::vector<double>{4, 4})->leik, 1);
+  EXPECT_DOUBLE_EQ(DispersionOf(std::vector<double>{4, 4})->berry_mielke, 1);
+}
+
+TEST(Rand, StretchesItsConstantsToTheScale) {
+  const auto nine = RandDisagreement(2, 8);
+  const auto hundred = RandDisagreement(12.5, 87.5, 0, 100);
+  ASSERT_TRUE(nine.ok() && hundred.ok());
+  EXPECT_TRUE(nine->disagreement);
+  EXPECT_DOUBLE_EQ(hundred->adjusted_range, nine->adjusted_range * 12.5);
+  EXPECT_EQ(hundred->disagreement, nine->disagreement);
+  EXPECT_FALSE(RandDisagreement(8, 2).ok());
+  EXPECT_FALSE(RandDisagreement(0, 5).ok());
+  EXPECT_FALSE(RandDisagreement(std::vector<double>{}).ok());
+  EXPECT_FALSE(RandDisagreement(std::vector<double>{5, 5, 5, 6, 6})->disagreement);
+}
+
+TEST(Shares, OfDisagreementSumToOneOrAreNothing) {
+  std::mt19937 random(2);
+  std::uniform_real_distribution<double> unit(0, 10);
+  for (int i = 0; i < 200; ++i) {
+    std::vector<std::vector<double>> scores(4, std::vector<double>(3));
+    for (auto& row : scores) {
+      for (double& score : row) score = unit(random);
+    }
+    const auto result = ShareDisagreement(std::vector<double>{0.5, 0.3, 0.2}, scores);
+    EXPECT_NEAR(result->shares[0] + result->shares[1] + result->shares[2], 1, 1e-9);
+  }
+  EXPECT_TRUE(ShareDisagreement(std::vector<double>{1}, {{0.1 + 0.2}, {0.3}})->shares.empty());
+  EXPECT_FALSE(ShareDisagreement(std::vector<double>{1}, {{1, 2}}).ok());
+}
+
+SmaaModel Duel() {
+  SmaaModel model;
+  model.options = 2;
+  model.criteria = 2;
+  model.values = {{1, 0, 0, 1}, {1, 0, 0, 1}, {0, 1, 1, 0}};
+  return model;
+}
+
+TEST(Smaa, DrawsMembersAndErrorsAndSaysHowSureItIs) {
+  SmaaModel model = Duel();
+  const auto certain = Smaa(model, {.samples = 4000, .seed = 3});
+  ASSERT_TRUE(certain.ok());
+  EXPECT_NEAR(certain->rank_acceptability[0][0], 0.5, 4 * certain->standard_error);
+  EXPECT_THAT(certain->mean_weights, ElementsAre(DoubleNear(0.5, 0.03), DoubleNear(0.5, 0.03)));
+  EXPECT_DOUBLE_EQ(*certain->confidence[0], 1);
+  model.weights = {3, 1};
+  const auto fixed = Smaa(model, {.samples = 500});
+  EXPECT_DOUBLE_EQ(fixed->rank_acceptability[0][0], 1);
+  EXPECT_EQ(fixed->clear_winner, 0);
+  EXPECT_FALSE(fixed->central_weights[1].has_value());
+  EXPECT_FALSE(fixed->confidence[1].has_value());
+  // Of 3 members drawn with replacement, at least two agree with the majority in 20 of 27 draws.
+  model.draw_members = true;
+  const auto bootstrap = Smaa(model, {.samples = 20'000});
+  EXPECT_NEAR(bootstrap->rank_acceptability[0][0], 20 / 27.0, 4 * bootstrap->standard_error);
+  EXPECT_NEAR(bootstrap->pairwise_winning[1][0], 7 / 27.0, 4 * bootstrap->standard_error);
+  EXPECT_NEAR(*bootstrap->confidence[0], 20 / 27.0, 4 * bootstrap->standard_error);
+}
+
+TEST(Smaa, OptionsThatAreLevelShareTheirRanks) {
+  SmaaModel model;
+  model.options = 3;
+  model.criteria = 1;
+  model.values = {{0.5, 0.5, 0.1}};
+  const auto result = Smaa(model, {.samples = 10});
+  EXPECT_THAT(result->rank_acceptability[0], ElementsAre(0.5, 0.5, 0));
+  EXPECT_THAT(result->pairwise_winning[1], ElementsAre(0.5, 0.5, 1));
+}
+
+TEST(Smaa, RefusesNonsense) {
+  const auto with = [](const auto& spoil) {
+    SmaaModel model = Duel();
+    spoil(model);
+    return Smaa(model).status();
+  };
+  EXPECT_TRUE(with([](SmaaModel&) {}).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.values.clear(); }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.values[1].pop_back(); }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.values[0][2] = kNan; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.weights = {1}; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.weights = {1, -1}; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.weights = {0, 0}; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.importance = {0, 0}; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.spread = 2; }).ok());
+  EXPECT_FALSE(Smaa(Duel(), {.samples = 0}).ok());
+}
+
+}  // namespace
+}  // namespace plenum::agreement

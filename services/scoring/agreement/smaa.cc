@@ -1,0 +1,260 @@
+#include "services/scoring/agreement/smaa.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "absl/strings/str_cat.h"
+
+namespace plenum::agreement {
+namespace {
+
+constexpr int kMaxSamples = 10'000'000;
+constexpr double kLevel = 1e-12;
+
+// SplitMix64 as a counter (G. L. Steele, D. Lea, C. H. Flood 2014): the k-th number of a stream
+// depends on nothing but k and the stream.
+class Draws {
+ public:
+  Draws(std::uint64_t seed, std::uint64_t sample)
+      : state_(Mix(seed + kGolden * Mix(sample + kGolden))) {}
+  // Above 0, at most 1.
+  double Unit() { return (static_cast<double>(Next() >> 11U) + 1) * 0x1.0p-53; }
+  // By 32 bits: there are never so many members that this is uneven.
+  std::size_t Below(std::size_t n) { return static_cast<std::size_t>((Next() >> 32U) * n >> 32U); }
+
+ private:
+  static constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15;
+  static std::uint64_t Mix(std::uint64_t z) {
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EB;
+    return z ^ (z >> 31U);
+  }
+  std::uint64_t Next() { return Mix(state_ += kGolden); }
+  std::uint64_t state_;
+};
+
+absl::Status Check(const SmaaModel& model, const SmaaOptions& options) {
+  const auto bad = [](auto&&... words) {
+    return absl::InvalidArgumentError(absl::StrCat(words...));
+  };
+  if (model.options < 1 || model.criteria < 1 || model.values.empty()) {
+    return bad("there must be an option, a criterion and a member");
+  }
+  if (options.samples < 1 || options.samples > kMaxSamples) {
+    return bad(options.samples, " samples; 1 to ", kMaxSamples, " are possible");
+  }
+  const std::size_t cells =
+      static_cast<std::size_t>(model.options) * static_cast<std::size_t>(model.criteria);
+  for (std::size_t m = 0; m < model.values.size(); ++m) {
+    if (model.values[m].size() != cells) {
+      return bad("member ", m, " has ", model.values[m].size(), " values, not ", cells);
+    }
+    for (std::size_t i = 0; i < cells; ++i) {
+      if (std::isfinite(model.values[m][i])) continue;
+      return bad("member ", m, ", option ", i / static_cast<std::size_t>(model.criteria),
+                 ", criterion ", i % static_cast<std::size_t>(model.criteria),
+                 ": the value is not a finite number");
+    }
+  }
+  if (!model.weights.empty()) {
+    double sum = 0;
+    for (const double weight : model.weights) {
+      if (!std::isfinite(weight) || weight < 0) return bad("weights are finite and 0 or more");
+      sum += weight;
+    }
+    if (model.weights.size() != static_cast<std::size_t>(model.criteria) || sum <= 0) {
+      return bad("there must be a weight for each criterion, and one above 0");
+    }
+  }
+  if (!model.importance.empty()) {
+    std::vector<int> order = model.importance;
+    std::sort(order.begin(), order.end());
+    for (int c = 0; c < model.criteria; ++c) {
+      if (order.size() != static_cast<std::size_t>(model.criteria) ||
+          order[static_cast<std::size_t>(c)] != c) {
+        return bad("the order of importance must name every criterion once");
+      }
+    }
+  }
+  if (!(model.spread >= 0 && model.spread <= 1)) return bad("a spread is from 0 to 1");
+  return absl::OkStatus();
+}
+
+// One draw after another.
+class Sampler {
+ public:
+  Sampler(const SmaaModel& model, std::uint64_t seed)
+      : model_(model),
+        seed_(seed),
+        options_(static_cast<std::size_t>(model.options)),
+        criteria_(static_cast<std::size_t>(model.criteria)),
+        weights_(criteria_),
+        group_(options_ * criteria_),
+        totals_(options_) {
+    fixed_ = model.weights;
+    const double sum = std::accumulate(fixed_.begin(), fixed_.end(), 0.0);
+    for (double& weight : fixed_) weight /= sum;
+    std::vector<std::size_t> all(model.values.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    TakeMean(all);
+    mean_ = group_;
+  }
+
+  // Totals of the `sample`-th draw, by its own weights or by those given.
+  const std::vector<double>& Draw(int sample, const std::vector<double>* weights = nullptr) {
+    Draws draws(seed_, static_cast<std::uint64_t>(sample));
+    DrawWeights(draws);
+    if (model_.draw_members) {
+      members_.resize(model_.values.size());
+      for (std::size_t& member : members_) member = draws.Below(model_.values.size());
+      TakeMean(members_);
+    } else if (model_.spread > 0) {
+      group_ = mean_;
+    }
+    if (model_.spread > 0) {
+      for (double& value : group_) value += model_.spread * (2 * draws.Unit() - 1);
+    }
+    const std::vector<double>& use = weights == nullptr ? weights_ : *weights;
+    const double* row = group_.data();
+    for (double& total : totals_) {
+      total = 0;
+      for (std::size_t c = 0; c < criteria_; ++c) total += use[c] * row[c];
+      row += criteria_;
+    }
+    return totals_;
+  }
+  const std::vector<double>& weights() const { return weights_; }
+
+ private:
+  // Uniform on the simplex: exponential numbers over their sum.
+  void DrawWeights(Draws& draws) {
+    if (!fixed_.empty()) {
+      weights_ = fixed_;
+      return;
+    }
+    double sum = 0;
+    for (double& weight : weights_) sum += weight = -std::log(draws.Unit());
+    for (double& weight : weights_) weight /= sum;
+    if (model_.importance.empty()) return;
+    std::sort(weights_.begin(), weights_.end(), std::greater<>());
+    ordered_ = weights_;
+    for (std::size_t k = 0; k < criteria_; ++k) {
+      weights_[static_cast<std::size_t>(model_.importance[k])] = ordered_[k];
+    }
+  }
+
+  void TakeMean(const std::vector<std::size_t>& members) {
+    std::fill(group_.begin(), group_.end(), 0.0);
+    for (const std::size_t member : members) {
+      const std::vector<double>& own = model_.values[member];
+      for (std::size_t i = 0; i < group_.size(); ++i) group_[i] += own[i];
+    }
+    for (double& value : group_) value /= static_cast<double>(members.size());
+  }
+
+  const SmaaModel& model_;
+  const std::uint64_t seed_;
+  const std::size_t options_;
+  const std::size_t criteria_;
+  std::vector<double> fixed_;
+  std::vector<double> weights_;
+  std::vector<double> ordered_;
+  std::vector<std::size_t> members_;
+  std::vector<double> mean_;
+  std::vector<double> group_;
+  std::vector<double> totals_;
+};
+
+}  // namespace
+
+absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& options) {
+  absl::Status good = Check(model, options);
+  if (!good.ok()) return good;
+  const auto n = static_cast<std::size_t>(model.options);
+  const auto criteria = static_cast<std::size_t>(model.criteria);
+  SmaaResult result;
+  result.samples = options.samples;
+  result.seed = options.seed;
+  result.standard_error = 0.5 / std::sqrt(options.samples);
+  result.rank_acceptability.assign(n, std::vector<double>(n, 0.0));
+  result.mean_weights.assign(criteria, 0.0);
+  std::vector<double> above(n * n, 0.0);
+  std::vector<std::vector<double>> first_weights(n, std::vector<double>(criteria, 0.0));
+  std::vector<double> firsts(n, 0.0);
+  std::vector<std::pair<double, std::size_t>> order(n);
+  Sampler sampler(model, options.seed);
+  for (int sample = 0; sample < options.samples; ++sample) {
+    const std::vector<double>& totals = sampler.Draw(sample);
+    for (std::size_t c = 0; c < criteria; ++c) result.mean_weights[c] += sampler.weights()[c];
+    for (std::size_t o = 0; o < n; ++o) order[o] = {-totals[o], o};
+    std::sort(order.begin(), order.end());
+    for (std::size_t begin = 0; begin < n;) {
+      std::size_t end = begin + 1;
+      while (end < n && order[end].first - order[begin].first <= kLevel) ++end;
+      const double share = 1.0 / static_cast<double>(end - begin);
+      for (std::size_t k = begin; k < end; ++k) {
+        const std::size_t option = order[k].second;
+        for (std::size_t rank = begin; rank < end; ++rank) {
+          result.rank_acceptability[option][rank] += share;
+        }
+        for (std::size_t other = begin; other < end; ++other) {
+          above[option * n + order[other].second] += 0.5;
+        }
+        for (std::size_t other = end; other < n; ++other) {
+          above[option * n + order[other].second] += 1;
+        }
+        if (begin > 0) continue;
+        firsts[option] += share;
+        for (std::size_t c = 0; c < criteria; ++c) {
+          first_weights[option][c] += share * sampler.weights()[c];
+        }
+      }
+      begin = end;
+    }
+  }
+  for (double& weight : result.mean_weights) weight /= options.samples;
+  result.pairwise_winning.assign(n, std::vector<double>(n, 0.5));
+  std::vector<double> by_rank(n);
+  double centroid = 0;
+  for (std::size_t rank = n; rank-- > 0;) {
+    centroid += 1.0 / static_cast<double>(rank + 1);
+    by_rank[rank] = centroid / static_cast<double>(n);
+  }
+  for (std::size_t o = 0; o < n; ++o) {
+    double holistic = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+      result.rank_acceptability[o][k] /= options.samples;
+      holistic += by_rank[k] * result.rank_acceptability[o][k];
+      if (k != o) result.pairwise_winning[o][k] = above[o * n + k] / options.samples;
+    }
+    result.holistic.push_back(holistic);
+    if (firsts[o] > 0) {
+      for (double& weight : first_weights[o]) weight /= firsts[o];
+      result.central_weights.emplace_back(std::move(first_weights[o]));
+    } else {
+      result.central_weights.emplace_back(std::nullopt);
+    }
+    const bool most = result.rank_acceptability[o][0] >= options.clear_winner;
+    if (most && !result.clear_winner) result.clear_winner = static_cast<int>(o);
+  }
+  // With nothing drawn but weights one draw says all.
+  const bool certain = !model.draw_members && model.spread == 0;
+  for (std::size_t o = 0; o < n; ++o) {
+    if (!result.central_weights[o]) {
+      result.confidence.emplace_back(std::nullopt);
+      continue;
+    }
+    const int draws = certain ? 1 : options.samples;
+    double wins = 0;
+    for (int sample = 0; sample < draws; ++sample) {
+      const std::vector<double>& totals = sampler.Draw(sample, &*result.central_weights[o]);
+      const double best = *std::max_element(totals.begin(), totals.end());
+      if (totals[o] >= best - kLevel) ++wins;
+    }
+    result.confidence.emplace_back(wins / draws);
+  }
+  return result;
+}
+
+}  // namespace plenum::agreement

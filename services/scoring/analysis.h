@@ -1,0 +1,28 @@
+// analysis: what a ranking by the criteria rests on: why one measure is above another, how sure it
+// is, what to talk about, and what other methods say. Between the messages and the math.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "plenum/scoring/v1/scoring.pb.h"
+#include "services/scoring/ranking.h"
+
+namespace plenum::scoring {
+
+// Errors: NOT_FOUND for a measure that is not ranked; FAILED_PRECONDITION / NOT_READY when one of
+// them has no total; INVALID_ARGUMENT for a measure and itself.
+absl::StatusOr<v1::ExplainRankingResponse> ExplainPair(const RankingModel& model,
+                                                       const std::string& measure,
+                                                       const std::string& other);
+
+// `request` is checked: its numbers are in range. Errors: NOT_READY when no measure has a total.
+absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
+    const RankingModel& model, const v1::AnalyzeSensitivityRequest& request);
+
+// `weights` are those of the members, as stored.
+absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
+                                                 const std::vector<v1::Weights>& weights,
+                                                 int max_items);
+
+absl::StatusOr<v1::AuditRankingResponse> Audit(const RankingModel& model);
+
+}  // namespace plenum::scoring

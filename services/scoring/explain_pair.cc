@@ -1,0 +1,289 @@
+// Why one measure ranks above another, and what would turn it round.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "services/common/base/status.h"
+#include "services/scoring/analysis.h"
+#include "services/scoring/mcda/additive.h"
+
+namespace plenum::scoring {
+namespace {
+
+constexpr int kBisections = 50;
+
+std::string Digits(double value, const char* format = "%.2f") {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), format, value);
+  return text.data();
+}
+
+std::size_t Index(int i) { return static_cast<std::size_t>(i); }
+
+// Two measures of a model by themselves, so that a change can be tried quickly.
+class Pair {
+ public:
+  // `leads` is the one that is not below the other.
+  static absl::StatusOr<Pair> Create(const RankingModel& model, int leads, int follows) {
+    const mcda::ScoreTable& all = model.scores();
+    auto table = mcda::ScoreTable::Create(all.members(), 2, all.criteria());
+    if (!table.ok()) return table.status();
+    auto criteria = model.MathCriteria();
+    if (!criteria.ok()) return criteria.status();
+    for (int m = 0; m < all.members(); ++m) {
+      for (int c = 0; c < all.criteria(); ++c) {
+        for (const int at : {0, 1}) {
+          const auto score = all.Get(m, at == 0 ? leads : follows, c);
+          if (!score) continue;
+          absl::Status set = table->Set(m, at, c, *score);
+          if (!set.ok()) return set;
+        }
+      }
+    }
+    return Pair(*std::move(table), *std::move(criteria), model.how());
+  }
+
+  mcda::ScoreTable& scores() { return scores_; }
+  const std::vector<mcda::Criterion>& criteria() const { return criteria_; }
+
+  // How far the leading one is ahead; nothing when one of them has no total.
+  std::optional<double> Lead() const {
+    mcda::AdditiveOptions options;
+    options.group_rule = how_.group_rule;
+    options.member_weights = how_.member_weights;
+    const auto result = mcda::EvaluateAdditive(criteria_, scores_, options);
+    if (!result.ok() || !result->options[0].total || !result->options[1].total) return std::nullopt;
+    return *result->options[0].total - *result->options[1].total;
+  }
+
+  // The score nearest to the one now at which the lead is gone when this cell moves towards `end`.
+  std::optional<double> TurnsAt(int member, int option, int criterion, double end) {
+    const double now = *scores_.Get(member, option, criterion);
+    const auto lead_at = [&](double score) {
+      const bool set = scores_.Set(member, option, criterion, score).ok();
+      return set ? Lead() : std::nullopt;
+    };
+    std::optional<double> found;
+    const auto at_end = lead_at(end);
+    if (at_end && *at_end <= 0) {
+      double stays = now;
+      double turns = end;
+      for (int step = 0; step < kBisections; ++step) {
+        const double middle = (stays + turns) / 2;
+        const auto lead = lead_at(middle);
+        (lead && *lead > 0 ? stays : turns) = middle;
+      }
+      found = turns;
+    }
+    if (!scores_.Set(member, option, criterion, now).ok()) return std::nullopt;
+    return found;
+  }
+
+ private:
+  Pair(mcda::ScoreTable scores, std::vector<mcda::Criterion> criteria, const HowToRank& how)
+      : scores_(std::move(scores)), criteria_(std::move(criteria)), how_(how) {}
+
+  mcda::ScoreTable scores_;
+  std::vector<mcda::Criterion> criteria_;
+  const HowToRank& how_;
+};
+
+// The titles that sentences use.
+struct Names {
+  std::string leads;
+  std::string follows;
+};
+
+// The smallest change of one weight, the others keeping their ratios.
+std::optional<v1::Flip> WeightFlip(const RankingModel& model, const mcda::AdditiveResult& result,
+                                   const mcda::Difference& lead, const Names& names) {
+  std::optional<v1::Flip> best;
+  for (std::size_t c = 0; c < result.weights.size(); ++c) {
+    const double weight = result.weights[c];
+    if (weight >= 1 || !result.options[Index(lead.a)].cells[c].value ||
+        !result.options[Index(lead.b)].cells[c].value) {
+      continue;
+    }
+    // Linear in the weight: d at 1, r at 0.
+    const double d = *result.options[Index(lead.a)].cells[c].value -
+                     *result.options[Index(lead.b)].cells[c].value;
+    const double r = (lead.total - lead.by_criterion[c]) / (1 - weight);
+    if (r == d) continue;
+    const double level = r / (r - d);
+    const double change = std::abs(level - weight);
+    if (!(level >= 0 && level <= 1) || (best && change >= best->share())) continue;
+    v1::Flip flip;
+    flip.set_kind(v1::FLIP_KIND_WEIGHT);
+    flip.set_criterion(model.names()[c]);
+    flip.set_old_value(weight);
+    flip.set_new_value(level);
+    flip.set_share(change);
+    flip.set_sentence(absl::StrCat("If ", model.criteria()[c].title(), " weighed ",
+                                   Digits(100 * level, "%.0f"), " % instead of ",
+                                   Digits(100 * weight, "%.0f"), " %, ", names.follows,
+                                   " would draw level with ", names.leads, "."));
+    best = std::move(flip);
+  }
+  return best;
+}
+
+// The smallest change of one score, as a share of its scale.
+std::optional<v1::Flip> ScoreFlip(const RankingModel& model, Pair& pair, int leads, int follows,
+                                  const Names& names) {
+  std::optional<v1::Flip> best;
+  for (int m = 0; m < pair.scores().members(); ++m) {
+    for (int c = 0; c < pair.scores().criteria(); ++c) {
+      for (const int option : {0, 1}) {
+        const auto now = pair.scores().Get(m, option, c);
+        if (!now) continue;
+        const mcda::ValueFunction& scale = pair.criteria()[Index(c)].value_function;
+        for (const double end : {scale.scale_low(), scale.scale_high()}) {
+          const auto turns = pair.TurnsAt(m, option, c, end);
+          if (!turns) continue;
+          const double share = std::abs(*turns - *now) / (scale.scale_high() - scale.scale_low());
+          if (best && share >= best->share()) continue;
+          const v1::Criterion& criterion = model.criteria()[Index(c)];
+          v1::Flip flip;
+          flip.set_kind(v1::FLIP_KIND_SCORE);
+          flip.set_criterion(criterion.name());
+          flip.set_member(model.members()[Index(m)]);
+          flip.set_measure(model.options()[Index(option == 0 ? leads : follows)].name);
+          flip.set_old_value(*now);
+          flip.set_new_value(*turns);
+          flip.set_share(share);
+          flip.set_sentence(
+              absl::StrCat("If one member scored ", option == 0 ? names.leads : names.follows, " ",
+                           Digits(*turns), " instead of ", Digits(*now), " on ", criterion.title(),
+                           ", ", names.follows, " would draw level with ", names.leads, "."));
+          best = std::move(flip);
+        }
+      }
+    }
+  }
+  return best;
+}
+
+// Members without whom the lead is gone.
+absl::StatusOr<std::vector<v1::Flip>> MemberFlips(const RankingModel& model, const Pair& pair,
+                                                  const Names& names) {
+  std::vector<v1::Flip> flips;
+  for (std::size_t m = 0; m < model.members().size() && model.members().size() > 1; ++m) {
+    Pair without = pair;
+    for (int c = 0; c < without.scores().criteria(); ++c) {
+      for (const int option : {0, 1}) {
+        absl::Status cleared = without.scores().Clear(static_cast<int>(m), option, c);
+        if (!cleared.ok()) return cleared;
+      }
+    }
+    const auto lead = without.Lead();
+    if (!lead || *lead > 0) continue;
+    v1::Flip flip;
+    flip.set_kind(v1::FLIP_KIND_MEMBER);
+    flip.set_member(model.members()[m]);
+    flip.set_share(1.0 / static_cast<double>(model.members().size()));
+    flip.set_sentence(absl::StrCat("Without one member's scores ", names.leads,
+                                   " would not be above ", names.follows, "."));
+    flips.push_back(std::move(flip));
+  }
+  return flips;
+}
+
+void AddDifferences(const RankingModel& model, const mcda::AdditiveResult& result,
+                    const mcda::Difference& difference, v1::ExplainRankingResponse& response) {
+  for (std::size_t c = 0; c < difference.by_criterion.size(); ++c) {
+    auto* added = response.add_criteria();
+    added->set_criterion(model.names()[c]);
+    added->set_title(model.criteria()[c].title());
+    added->set_weight(result.weights[c]);
+    added->set_value(result.options[Index(difference.a)].cells[c].value.value_or(0));
+    added->set_other_value(result.options[Index(difference.b)].cells[c].value.value_or(0));
+    added->set_difference(difference.by_criterion[c]);
+  }
+  std::sort(response.mutable_criteria()->begin(), response.mutable_criteria()->end(),
+            [](const auto& a, const auto& b) { return a.difference() > b.difference(); });
+  const mcda::GroupRule rule = model.how().group_rule;
+  if (rule != mcda::GroupRule::kMean && rule != mcda::GroupRule::kIndividualTotals) return;
+  for (std::size_t m = 0; m < model.members().size(); ++m) {
+    auto* added = response.add_members();
+    added->set_member(model.members()[m]);
+    double sum = 0;
+    for (const auto& by_member : difference.by_member) sum += by_member[m];
+    added->set_difference(sum);
+  }
+  std::sort(response.mutable_members()->begin(), response.mutable_members()->end(),
+            [](const auto& a, const auto& b) { return a.difference() > b.difference(); });
+}
+
+std::string Reason(const v1::ExplainRankingResponse& response, const std::string& title,
+                   const std::string& other) {
+  const double lead = response.total() - response.other_total();
+  std::string reason = absl::StrCat(title, " totals ", Digits(response.total()), " and ", other,
+                                    " ", Digits(response.other_total()));
+  if (std::abs(lead) <= mcda::kDefaultTieTolerance) return reason + ": they are level.";
+  const auto& all = response.criteria();
+  const auto& most = lead > 0 ? all[0] : all[all.size() - 1];
+  const auto& least = lead > 0 ? all[all.size() - 1] : all[0];
+  absl::StrAppend(&reason, "; ", most.title(), " decides it (", Digits(most.difference(), "%+.2f"),
+                  ")");
+  if (least.difference() * lead < 0) {
+    absl::StrAppend(&reason, ", against ", least.title(), " (", Digits(least.difference(), "%+.2f"),
+                    ")");
+  }
+  return reason + ".";
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ExplainRankingResponse> ExplainPair(const RankingModel& model,
+                                                       const std::string& measure,
+                                                       const std::string& other) {
+  const int a = model.IndexOf(measure);
+  const int b = model.IndexOf(other);
+  for (const auto& [index, name] : {std::pair(a, measure), std::pair(b, other)}) {
+    if (index < 0) return base::NotFound(name, "`plenum ranking show` lists what is ranked");
+  }
+  if (a == b) {
+    base::FieldViolations bad;
+    bad.Add("other", "is the same measure");
+    return bad.ToStatus();
+  }
+  auto result = model.Evaluate();
+  if (!result.ok()) return result.status();
+  auto difference = mcda::ExplainDifference(*result, a, b);
+  if (absl::IsFailedPrecondition(difference.status())) {
+    return NotReady("one of the measures has no total yet: nobody scored it on some criterion");
+  }
+  if (!difference.ok()) return difference.status();
+  v1::ExplainRankingResponse response;
+  response.set_total(*result->options[Index(a)].total);
+  response.set_other_total(*result->options[Index(b)].total);
+  AddDifferences(model, *result, *difference, response);
+  response.set_reason(
+      Reason(response, model.options()[Index(a)].title, model.options()[Index(b)].title));
+  if (std::abs(difference->total) <= mcda::kDefaultTieTolerance) return response;
+
+  const int leads = difference->total > 0 ? a : b;
+  const int follows = leads == a ? b : a;
+  const Names names{model.options()[Index(leads)].title, model.options()[Index(follows)].title};
+  auto lead = mcda::ExplainDifference(*result, leads, follows);
+  if (!lead.ok()) return lead.status();
+  auto pair = Pair::Create(model, leads, follows);
+  if (!pair.ok()) return pair.status();
+  if (model.how().group_rule != mcda::GroupRule::kIndividualTotals) {
+    if (auto flip = WeightFlip(model, *result, *lead, names)) {
+      *response.add_flips() = *std::move(flip);
+    }
+  }
+  if (auto flip = ScoreFlip(model, *pair, leads, follows, names)) {
+    *response.add_flips() = *std::move(flip);
+  }
+  auto without = MemberFlips(model, *pair, names);
+  if (!without.ok()) return without.status();
+  for (auto& flip : *without) *response.add_flips() = std::move(flip);
+  return response;
+}
+
+}  // namespace plenum::scoring

@@ -1,0 +1,74 @@
+#include "services/scoring/group_values.h"
+
+#include <optional>
+
+#include "services/scoring/mcda/additive.h"
+
+namespace plenum::scoring {
+namespace {
+
+std::size_t Index(int i) { return static_cast<std::size_t>(i); }
+
+// One measure on one criterion: each member's value, nothing where there is none.
+struct Cell {
+  std::vector<std::optional<double>> values;
+  double value_sum = 0;
+  double score_sum = 0;
+  int scored_by = 0;
+};
+
+absl::StatusOr<Cell> ReadCell(const RankingModel& model, const mcda::ValueFunction& function,
+                              int option, int criterion) {
+  Cell cell;
+  for (int m = 0; m < model.scores().members(); ++m) {
+    const auto score = model.scores().Get(m, option, criterion);
+    cell.values.emplace_back(std::nullopt);
+    if (!score) continue;
+    auto value = function.Evaluate(*score);
+    if (!value.ok()) return value.status();
+    cell.values.back() = *value;
+    cell.value_sum += *value;
+    cell.score_sum += *score;
+    ++cell.scored_by;
+  }
+  return cell;
+}
+
+}  // namespace
+
+absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
+  auto criteria = model.MathCriteria();
+  if (!criteria.ok()) return criteria.status();
+  GroupValues group;
+  group.values.resize(Index(model.scores().members()));
+  for (int o = 0; o < model.scores().options(); ++o) {
+    std::vector<Cell> cells;
+    bool complete = true;
+    for (int c = 0; c < model.scores().criteria(); ++c) {
+      auto cell = ReadCell(model, (*criteria)[Index(c)].value_function, o, c);
+      if (!cell.ok()) return cell.status();
+      complete = complete && cell->scored_by > 0;
+      cells.push_back(*std::move(cell));
+    }
+    if (!complete) {
+      group.left_out.push_back(model.options()[Index(o)].title);
+      continue;
+    }
+    group.options.push_back(o);
+    for (const Cell& cell : cells) {
+      const double mean = cell.value_sum / cell.scored_by;
+      group.means.push_back(mean);
+      group.scores.push_back(cell.score_sum / cell.scored_by);
+      for (std::size_t m = 0; m < cell.values.size(); ++m) {
+        if (!cell.values[m]) ++group.filled;
+        group.values[m].push_back(cell.values[m].value_or(mean));
+      }
+    }
+  }
+  if (group.options.empty()) {
+    return NotReady("no measure was scored on every criterion yet");
+  }
+  return group;
+}
+
+}  // namespace plenum::scoring

@@ -1,0 +1,26 @@
+// group_values: the members' values of a model without gaps, for what cannot do with gaps.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/scoring/ranking.h"
+
+namespace plenum::scoring {
+
+// Measures that nobody scored on some criterion take no part. A score that one member did not give
+// stands at the mean of those who did, and is counted.
+struct GroupValues {
+  std::vector<int> options;                 // indexes of the model
+  std::vector<std::string> left_out;        // titles
+  std::vector<std::vector<double>> values;  // 0..1, members x options x criteria
+  std::vector<double> means;                // 0..1, options x criteria
+  std::vector<double> scores;  // means of the scores on their scales, options x criteria
+  int filled = 0;
+};
+
+// Errors: NOT_READY when no measure was scored on every criterion.
+absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model);
+
+}  // namespace plenum::scoring
