@@ -203,6 +203,9 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddSuggestionCommands(*app, chosen);
   AddCriterionCommands(*app, chosen);
   AddScoreCommands(*app, chosen);
+  AddWeightCommands(*app, chosen);
+  AddRoundCommands(*app, chosen);
+  AddRankingCommands(*app, chosen);
   AddVoteCommands(*app, chosen);
   AddResultCommands(*app, chosen);
   AddWatchCommands(*app, chosen);
@@ -210,6 +213,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddExtractCommands(*app, chosen);
 #endif
   AddTallyCommands(*app, chosen);
+  AddEvaluateCommands(*app, chosen);
   AddConvertCommands(*app, chosen);
   AddServerCommands(*app, chosen);
   AddCompletionCommands(*app, chosen);

@@ -89,7 +89,7 @@ std::string ClockWord(const google::protobuf::Timestamp& time) {
 
 absl::Status Confirm(Session& session, bool yes, std::string_view question) {
   if (yes || session.json()) return absl::OkStatus();
-  const absl::Status refused = Cancelled("nothing was changed");
+  absl::Status refused = Cancelled("nothing was changed");
   if (CanAsk()) return Ask(question) ? absl::OkStatus() : refused;
   if (isatty(STDIN_FILENO) == 1) {
     // Standard error goes elsewhere: the question would not be seen.

@@ -26,7 +26,11 @@ void AddSuggestionCommands(CLI::App& app, Action& chosen);    // suggestion
 void AddCriterionCommands(CLI::App& app, Action& chosen);     // criterion
 void AddScoreCommands(CLI::App& app, Action& chosen);         // score
 void AddVoteCommands(CLI::App& app, Action& chosen);          // vote, ballot
-void AddResultCommands(CLI::App& app, Action& chosen);        // ranking, result
+void AddWeightCommands(CLI::App& app, Action& chosen);        // weight
+void AddRoundCommands(CLI::App& app, Action& chosen);         // round
+void AddRankingCommands(CLI::App& app, Action& chosen);       // ranking
+void AddEvaluateCommands(CLI::App& app, Action& chosen);      // evaluate
+void AddResultCommands(CLI::App& app, Action& chosen);        // result
 void AddWatchCommands(CLI::App& app, Action& chosen);         // watch
 void AddExtractCommands(CLI::App& app, Action& chosen);       // extract
 void AddTallyCommands(CLI::App& app, Action& chosen);         // tally

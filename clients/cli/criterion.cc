@@ -1,4 +1,5 @@
 // criterion add, list, set.
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/table.h"
@@ -17,6 +18,11 @@ struct FieldOptions {
   double min = 0;
   double max = 10;
   double weight = 1;
+  double floor = 0;
+  double target = 0;
+  std::vector<std::string> knots;
+  std::string worst;
+  std::string best;
   std::string etag;
   CLI::App* command = nullptr;
 
@@ -34,6 +40,53 @@ scoring::v1::Direction DirectionOf(const std::string& word) {
                          : scoring::v1::DIRECTION_HIGHER_IS_BETTER;
 }
 
+// "SCORE=VALUE" with values from 0 to 1.
+absl::StatusOr<scoring::v1::PiecewiseLinear> ReadKnots(const std::vector<std::string>& words) {
+  scoring::v1::PiecewiseLinear form;
+  for (const std::string& word : words) {
+    const auto equals = word.find('=');
+    double score = 0;
+    double value = 0;
+    if (equals == std::string::npos || !absl::SimpleAtod(word.substr(0, equals), &score) ||
+        !absl::SimpleAtod(word.substr(equals + 1), &value)) {
+      return UsageError(absl::StrCat("\"", text::Printable(word),
+                                     "\" must be of the form SCORE=VALUE, as in 2=0.8"));
+    }
+    auto* knot = form.add_knots();
+    knot->set_score(score);
+    knot->set_value(value);
+  }
+  return form;
+}
+
+// The fields that both verbs have and that are only sent when given; their names go to `mask`.
+absl::Status ReadExtras(const FieldOptions& options, Criterion& criterion,
+                        google::protobuf::FieldMask& mask) {
+  if (options.Has("--floor")) {
+    criterion.set_floor(options.floor);
+    mask.add_paths("floor");
+  }
+  if (options.Has("--worst")) {
+    criterion.set_worst_anchor(options.worst);
+    mask.add_paths("worst_anchor");
+  }
+  if (options.Has("--best")) {
+    criterion.set_best_anchor(options.best);
+    mask.add_paths("best_anchor");
+  }
+  if (options.Has("--target")) {
+    criterion.mutable_value_function()->mutable_target()->set_score(options.target);
+    mask.add_paths("value_function");
+  }
+  if (options.Has("--knot")) {
+    auto knots = ReadKnots(options.knots);
+    if (!knots.ok()) return knots.status();
+    *criterion.mutable_value_function()->mutable_piecewise() = *std::move(knots);
+    mask.add_paths("value_function");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Add(Session& session, const FieldOptions& options) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
@@ -46,6 +99,9 @@ absl::Status Add(Session& session, const FieldOptions& options) {
   criterion.set_scale_min(options.min);
   criterion.set_scale_max(options.max);
   criterion.set_weight(options.weight);
+  google::protobuf::FieldMask unused;
+  absl::Status extras = ReadExtras(options, criterion, unused);
+  if (!extras.ok()) return extras;
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Scorings::CreateCriterion, request);
   if (!response.ok()) return response.status();
@@ -90,6 +146,8 @@ absl::Status Set(Session& session, const FieldOptions& options) {
     change.set_weight(options.weight);
     mask.add_paths("weight");
   }
+  absl::Status extras = ReadExtras(options, change, mask);
+  if (!extras.ok()) return extras;
   if (mask.paths().empty()) {
     return UsageError("say what to change, for example --weight 30");
   }
@@ -153,7 +211,21 @@ void AddFields(FieldOptions& options, CLI::App& command) {
       .add_option("--better", options.better,
                   "higher (the default) or lower: which end of the scale is good")
       ->check(CLI::IsMember({"higher", "lower"}));
-  command.add_option("--description", options.description, "What the ends of the scale mean");
+  command.add_option("--description", options.description, "What it is about");
+  command.add_option("--worst", options.worst, "What the worst end of the scale looks like");
+  command.add_option("--best", options.best, "What the best end of the scale looks like");
+  command
+      .add_option("--floor", options.floor,
+                  "What a measure needs whatever its other merits: a value from 0 (worst end) to 1 "
+                  "(best end)")
+      ->check(CLI::Range(0.0, 1.0));
+  CLI::Option* target =
+      command.add_option("--target", options.target, "The best score; worth falls to both sides");
+  command
+      .add_option("--knot", options.knots,
+                  "SCORE=VALUE, several times from the lowest to the highest score: what scores "
+                  "between the ends are worth, 0 to 1")
+      ->excludes(target);
 }
 
 }  // namespace
@@ -164,7 +236,8 @@ void AddCriterionCommands(CLI::App& app, Action& chosen) {
       *noun, chosen, "add", "Add a criterion",
       {"plenum criterion add Deterrence --weight 40",
        "plenum criterion add Cost --weight 30 --better lower --min 0 --max 500 --description "
-       "\"Million a year\""},
+       "\"Million a year\"",
+       "plenum criterion add Range --max 500 --knot 0=0 --knot 200=0.8 --knot 500=1 --floor 0.3"},
       Add);
   add.command->add_option("TITLE", add.options->query, "Its title")->required();
   AddFields(*add.options, *add.command);

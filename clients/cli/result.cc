@@ -1,4 +1,4 @@
-// ranking show, result show.
+// result show.
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
@@ -29,34 +29,6 @@ std::string AsSentence(std::string words) {
     words += '.';
   }
   return words;
-}
-
-absl::Status ShowRanking(Session& session, const NoOptions&) {
-  const auto who = session.Who();
-  if (!who.ok()) return who.status();
-  scoring::v1::EvaluateRankingRequest request;
-  request.set_parent(who->deliberation);
-  const auto response = session.Call(&Scorings::EvaluateRanking, request);
-  if (!response.ok()) return response.status();
-  if (session.json()) return session.PrintJson(*response);
-  const auto measures = session.Measures();
-  if (!measures.ok()) return measures.status();
-  const auto criteria = session.Criteria();
-  if (!criteria.ok()) return criteria.status();
-  PrintCriteriaRanking(session, response->ranking(), CandidatesOf(*measures),
-                       CandidatesOf(*criteria), true);
-  session.out() << "\n";
-  PrintNote(session,
-            absl::StrCat("Scores of ", text::Count(response->ranking().member_count(), "member"),
-                         "; totals from 0 to 1, with what each criterion adds."),
-            Style::kDim);
-  if (response->ranking().missing_cells() > 0) {
-    PrintNote(session, absl::StrCat("Nobody scored ",
-                                    text::Count(response->ranking().missing_cells(), "cell"),
-                                    " (?): such a place is open, between the best and the worst "
-                                    "that the missing scores could give."));
-  }
-  return absl::OkStatus();
 }
 
 // Both rankings side by side, in the order of the vote.
@@ -147,10 +119,6 @@ absl::Status ShowResult(Session& session, const NoOptions&) {
 }  // namespace
 
 void AddResultCommands(CLI::App& app, Action& chosen) {
-  CLI::App* ranking = AddNoun(app, "ranking", "See the ranking by the criteria");
-  AddVerb<NoOptions>(*ranking, chosen, "show",
-                     "Show the ranking by the criteria, with what each criterion adds",
-                     {"plenum ranking show", "plenum ranking show --json"}, ShowRanking);
   CLI::App* result = AddNoun(app, "result", "See what was decided");
   AddVerb<NoOptions>(
       *result, chosen, "show",

@@ -1,10 +1,12 @@
 // score set, list.
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/csv.h"
 #include "clients/cli/score_csv.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
@@ -21,11 +23,16 @@ struct SetOptions {
   std::string criterion;
   std::string value;
   std::string reason;
+  std::optional<double> confidence;
   std::string file;
 };
 
 struct ListOptions {
   std::string member;
+};
+
+struct ImportOptions {
+  std::string file;
 };
 
 // What a row of a file means: the measure and criterion by any of their names.
@@ -137,6 +144,7 @@ absl::Status Set(Session& session, const SetOptions& options) {
     score.set_criterion(criterion->name());
     score.set_value(rows->front().value);
     score.set_reason(options.reason);
+    if (options.confidence) score.set_confidence(*options.confidence);
   } else if (absl::Status s = FillFromRows(session, options.file, *rows, request); !s.ok()) {
     return s;
   }
@@ -147,6 +155,52 @@ absl::Status Set(Session& session, const SetOptions& options) {
   }
   if (session.json()) return session.PrintJson(*response);
   session.out() << "Entered " << text::Count(response->scores_size(), "score") << ".\n";
+  return absl::OkStatus();
+}
+
+absl::Status Import(Session& session, const ImportOptions& options) {
+  SetOptions set;
+  set.file = options.file;
+  return Set(session, set);
+}
+
+// A table to fill in: a row for each measure and criterion, with what it is about and the score
+// now.
+absl::Status Template(Session& session, const NoOptions&) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  const auto measures = session.Measures();
+  if (!measures.ok()) return measures.status();
+  const auto criteria = session.Criteria();
+  if (!criteria.ok()) return criteria.status();
+  scoring::v1::ListScoresRequest request;
+  request.set_parent(who->deliberation);
+  const auto scores = session.CallAll(&Scorings::ListScores, request);
+  if (!scores.ok()) return scores.status();
+  std::map<std::pair<std::string, std::string>, const scoring::v1::Score*> own;
+  for (const auto& score : scores->scores()) {
+    if (score.member() == who->member) own[{score.measure(), score.criterion()}] = &score;
+  }
+  session.out() << "measure,criterion,value,reason,about\n";
+  int measure_number = 0;
+  for (const auto& measure : *measures) {
+    ++measure_number;
+    if (measure.state() != ingestion::v1::MEASURE_STATE_ACTIVE) continue;
+    int criterion_number = 0;
+    for (const auto& criterion : *criteria) {
+      const auto found = own.find({measure.name(), criterion.name()});
+      const bool lower = criterion.direction() == scoring::v1::DIRECTION_LOWER_IS_BETTER;
+      const std::string about = absl::StrCat(
+          measure.title(), " / ", criterion.title(), ": ", text::Number(criterion.scale_min()),
+          " to ", text::Number(criterion.scale_max()), ", ", lower ? "less" : "more", " is better",
+          criterion.description().empty() ? "" : "; ", criterion.description());
+      session.out() << Label(kMeasure, measure_number) << ","
+                    << Label(kCriterion, ++criterion_number) << ","
+                    << (found == own.end() ? "" : text::Number(found->second->value(), 17)) << ","
+                    << (found == own.end() ? "" : CsvCell(found->second->reason())) << ","
+                    << CsvCell(about) << "\n";
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -233,11 +287,24 @@ void AddScoreCommands(CLI::App& app, Action& chosen) {
   set.command->add_option("MEASURE", set.options->measure, "Number, title or id");
   set.command->add_option("CRITERION", set.options->criterion, "Number, title or id");
   set.command->add_option("VALUE", set.options->value, "On the criterion's scale");
+  set.command
+      ->add_option("--confidence", set.options->confidence,
+                   "How sure you are, above 0 (a guess) to 1 (certain)")
+      ->check(CLI::Range(0.0, 1.0));
   set.command->add_option("--reason", set.options->reason, "Why");
   set.command->add_option("--file", set.options->file,
                           "CSV file, all or none of it is entered; - is standard input");
+  const auto import = AddVerb<ImportOptions>(
+      *noun, chosen, "import", "Enter a file of your own scores, all or none of it",
+      {"plenum score import scores.csv   # columns measure,criterion,value,reason"}, Import);
+  import.command->add_option("FILE", import.options->file, "CSV file; - is standard input")
+      ->required();
+  AddVerb<NoOptions>(
+      *noun, chosen, "template",
+      "Print a table to fill in with a spreadsheet and import, with your scores so far",
+      {"plenum score template > scores.csv"}, Template);
   const auto list = AddVerb<ListOptions>(
-      *noun, chosen, "list", "Show your scores; after the scoring phase everybody's",
+      *noun, chosen, "list", "Show your scores, and everybody's when they may be seen",
       {"plenum score list", "plenum score list --member Ana --json"}, List);
   list.command->add_option("--member", list.options->member, "Only those of this member");
 }

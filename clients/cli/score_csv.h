@@ -4,9 +4,9 @@
 //   m3,Deterrence,7,"Shown by the 2019 exercise, says the report"
 //   hotlines,Cost,2,
 //
-// RFC 4180 with its quotes and line breaks within them; the separator may be ';' or a tab, and then
-// a decimal comma is read too. The header names the columns, in any order; "reason" may be missing.
-// Pure: no files, no network.
+// in any form that csv.h reads. The header names the columns, in any order; "reason" may be
+// missing, and a column "about", which templates have for people, is passed over. Rows without a
+// value are not entered. Pure: no files, no network.
 #pragma once
 
 #include <string>
@@ -27,8 +27,8 @@ struct ScoreRow {
 
 // Rows in the order of the file. A usage error that names the line and the column for: no header, a
 // header without measure, criterion or value, an unknown or repeated column, a row with another
-// number of cells, an empty cell, a value that is no finite number, a quote that is not closed, no
-// rows at all. Linear.
+// number of cells, an empty measure or criterion, a value that is no finite number, a quote that is
+// not closed, no rows at all. Linear.
 absl::StatusOr<std::vector<ScoreRow>> ParseScoreCsv(std::string_view csv);
 
 }  // namespace plenum::cli

@@ -276,6 +276,38 @@ class CliScenario(unittest.TestCase):
         self.assertIn(b"nothing was stored", said)
         self.assertEqual(len(self.json_of("ana", "document", "list")["documents"]), 2)
 
+    def second_round(self):
+        """Weights, a table to fill in, a second round, and what the ranking rests on."""
+        self.assertIn("75 %", self.run_plenum("ben", "weight", "set", "--method", "ranks",
+                                              "effect=1", "cost=2"))
+        self.run_plenum("ben", "weight", "set", "effect=1", code=1)
+        self.run_plenum("chloe", "weight", "set", "--method", "pairs", "effect:cost=1/3")
+        self.run_plenum("ben", "weight", "set", "effect:cost", code=2)
+        filled = self.run_plenum("ben", "score", "template")
+        self.assertIn("measure,criterion,value,reason,about", filled)
+        self.run_plenum("ben", "score", "import", "-", stdin=filled)
+        self.run_plenum("ben", "ranking", "show", code=1)  # sealed
+        self.run_plenum("ben", "round", "open", code=4)
+        self.run_plenum("ana", "round", "open")
+        self.assertIn("Round 2", self.run_plenum("ben", "round", "show"))
+        self.run_plenum("ben", "score", "set", self.numbers[0], "effect", "1", "--reason",
+                        "the new estimate", "--confidence", "0.9")
+        moved = self.json_of("ana", "round", "movements")
+        self.assertEqual([m["reason"] for m in moved["movements"]], ["the new estimate"])
+        self.assertIn("the new estimate", self.run_plenum("ana", "round", "movements"))
+        first, second = self.numbers[:2]
+        self.assertIn("totals", self.run_plenum("ben", "ranking", "why", first, second))
+        self.run_plenum("ben", "ranking", "why", first, first, code=1)
+        sure = self.json_of("ben", "ranking", "sensitivity", "--seed", "3")
+        self.assertEqual(sure, self.json_of("chloe", "ranking", "sensitivity", "--seed", "3"))
+        self.assertIn("draws of the weights", self.run_plenum("ben", "ranking", "sensitivity"))
+        self.assertIn("how much it matters", self.run_plenum("ben", "ranking", "agenda"))
+        self.assertIn("topsis", self.run_plenum("ben", "ranking", "audit"))
+        self.assertIn("With reason", self.run_plenum("ben", "ranking", "evidence"))
+        self.assertIn("Total", self.run_plenum("ben", "ranking", "show", "--group", "median",
+                                               "--weights", "members"))
+        self.assertIn(" 1  ", self.run_plenum("ben", "ranking", "watch", "--count", "1"))
+
     def score(self):
         self.run_plenum("ben", "score", "set", "1", "effect", "5", code=1)  # not yet
         self.run_plenum("ben", "deliberation", "advance", "scoring", code=4)
@@ -295,6 +327,7 @@ class CliScenario(unittest.TestCase):
                                                 stdin="measure,criterion,value\nm1,effect,x\n"))
         self.assertEqual(len(self.json_of("ben", "score", "list")["scores"]),
                          2 * len(self.numbers))
+        self.second_round()
         ranking = self.json_of("ana", "ranking", "show")["ranking"]["measures"]
         self.assertEqual(ranking[0]["position"], 1)
         self.assertIn("Total", self.run_plenum("ana", "ranking", "show"))
