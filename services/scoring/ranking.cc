@@ -247,6 +247,7 @@ absl::StatusOr<v1::CriteriaRanking> Rank(const std::vector<v1::Criterion>& crite
   mcda::AdditiveOptions additive;
   additive.group_rule = how.group_rule;
   additive.member_weights = how.member_weights;
+  additive.shares = false;
   auto result = mcda::EvaluateAdditive(*math, scores, additive);
   if (!result.ok()) return WithNames(result.status(), criteria, options);
   v1::CriteriaRanking ranking;

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/base/hot_loop.h"
 #include "services/scoring/mcda/errors.h"
 
 namespace plenum::mcda {
@@ -30,6 +31,79 @@ absl::StatusOr<std::optional<double>> ValueOf(const Criterion& criterion, const 
 double Filled(GroupRule rule, std::vector<double> values, int missing, double filling) {
   values.resize(values.size() + static_cast<size_t>(missing), filling);
   return GroupValue(rule, values);
+}
+
+// Sums of values and numbers of scores of every cell, where all value functions are plain lines.
+struct CellSums {
+  std::vector<double> sums;    // options x criteria
+  std::vector<double> counts;  // as many
+};
+
+// False when a function is another one or a score is off its scale: then the slow way says which.
+PLENUM_HOT_LOOP bool SumPlainLines(std::span<const Criterion> criteria, const ScoreTable& scores,
+                                   CellSums& cells) {
+  const size_t n = criteria.size();
+  std::vector<double> low(n);
+  std::vector<double> high(n);
+  std::vector<double> offset(n);  // value = offset + sign * share of the scale
+  std::vector<double> sign(n);
+  for (size_t c = 0; c < n; ++c) {
+    const ValueFunction& function = criteria[c].value_function;
+    if (!function.IsPlainLine()) return false;
+    low[c] = function.scale_low();
+    high[c] = function.scale_high();
+    offset[c] = function.rises() ? 0 : 1;
+    sign[c] = function.rises() ? 1 : -1;
+  }
+  cells.sums.assign(static_cast<size_t>(scores.options()) * n, 0.0);
+  cells.counts.assign(cells.sums.size(), 0.0);
+  int off_scale = 0;
+  for (int m = 0; m < scores.members(); ++m) {
+    const double* row = scores.Row(m).data();
+    for (size_t at = 0; at < cells.sums.size(); at += n) {
+      double* sums = cells.sums.data() + at;
+      double* counts = cells.counts.data() + at;
+      for (size_t c = 0; c < n; ++c) {
+        const double score = row[at + c];
+        const double value = offset[c] + sign[c] * ((score - low[c]) / (high[c] - low[c]));
+        const bool given = score == score;
+        sums[c] += given ? value : 0.0;
+        counts[c] += given ? 1.0 : 0.0;
+        off_scale += static_cast<int>(score < low[c]) + static_cast<int>(score > high[c]);
+      }
+    }
+  }
+  return off_scale == 0;
+}
+
+// By the mean, without shares.
+OptionResult OptionOfSums(std::span<const double> weights, const CellSums& sums, int members,
+                          int option) {
+  OptionResult result;
+  result.cells.resize(weights.size());
+  double total = 0;
+  bool has_total = true;
+  for (size_t c = 0; c < weights.size(); ++c) {
+    const size_t at = static_cast<size_t>(option) * weights.size() + c;
+    CellResult& cell = result.cells[c];
+    cell.scored_by = static_cast<int>(sums.counts[at]);
+    const int missing = members - cell.scored_by;
+    cell.worst_value = sums.sums[at] / members;
+    cell.best_value = (sums.sums[at] + missing) / members;
+    if (cell.scored_by > 0) {
+      cell.value = sums.sums[at] / sums.counts[at];
+      cell.contribution = weights[c] * *cell.value;
+    }
+    if (weights[c] <= 0) continue;
+    has_total = has_total && cell.value.has_value();
+    total += cell.contribution.value_or(0);
+    result.worst_total += weights[c] * cell.worst_value;
+    result.best_total += weights[c] * cell.best_value;
+    result.missing_scores += missing;
+  }
+  if (has_total) result.total = total;
+  if (result.missing_scores == 0) result.worst_total = result.best_total = total;
+  return result;
 }
 
 // One option on one criterion: the members' values, the group's, and the bounds.
@@ -377,7 +451,14 @@ absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> crite
       result.weights[c] /= static_cast<double>(own.size());
     }
   }
+  CellSums sums;
+  const bool quick = options.group_rule == GroupRule::kMean && !options.shares &&
+                     SumPlainLines(criteria, scores, sums);
   for (int o = 0; o < scores.options(); ++o) {
+    if (quick) {
+      result.options.push_back(OptionOfSums(result.weights, sums, scores.members(), o));
+      continue;
+    }
     absl::StatusOr<OptionResult> option =
         by_totals ? EvaluateByTotals(criteria, result.weights, own, scores, o)
                   : EvaluateOption(criteria, result.weights, options.group_rule, scores, o);

@@ -327,6 +327,38 @@ TEST_P(GroupRules, EveryFillingLiesWithinTheBounds) {
   }
 }
 
+TEST(Shares, AreNotNeededForTheSameTotals) {
+  std::mt19937 random(11);
+  std::uniform_real_distribution<double> unit(0, 1);
+  const std::vector<Criterion> criteria = {{*ValueFunction::Linear(0, 1, Direction::kMax), 2},
+                                           {*ValueFunction::Linear(-3, 7, Direction::kMin), 1}};
+  for (int problem = 0; problem < 200; ++problem) {
+    ScoreTable scores = *ScoreTable::Create(4, 5, 2);
+    for (int m = 0; m < 4; ++m) {
+      for (int o = 0; o < 5; ++o) {
+        for (int c = 0; c < 2; ++c) {
+          if (unit(random) < 0.2) continue;
+          ASSERT_TRUE(scores.Set(m, o, c, c == 0 ? unit(random) : 10 * unit(random) - 3).ok());
+        }
+      }
+    }
+    const auto whole = EvaluateAdditive(criteria, scores);
+    const auto quick = EvaluateAdditive(criteria, scores, {.shares = false});
+    ASSERT_TRUE(whole.ok() && quick.ok());
+    EXPECT_EQ(whole->tiers, quick->tiers);
+    for (std::size_t o = 0; o < 5; ++o) {
+      EXPECT_EQ(whole->options[o].total, quick->options[o].total);
+      EXPECT_DOUBLE_EQ(whole->options[o].worst_total, quick->options[o].worst_total);
+      EXPECT_DOUBLE_EQ(whole->options[o].best_total, quick->options[o].best_total);
+      EXPECT_EQ(whole->options[o].best_rank, quick->options[o].best_rank);
+      EXPECT_EQ(whole->options[o].missing_scores, quick->options[o].missing_scores);
+    }
+  }
+  ScoreTable off = *ScoreTable::Create(1, 1, 2);
+  ASSERT_TRUE(off.Set(0, 0, 1, 9).ok());
+  EXPECT_EQ(SiteOf(EvaluateAdditive(criteria, off, {.shares = false}).status())->criterion, 1);
+}
+
 TEST(IndividualTotals, AreTheMeanOfTheMembersOwnTotals) {
   const std::vector<Criterion> criteria = {{*ValueFunction::Linear(0, 1, Direction::kMax), 1},
                                            {*ValueFunction::Linear(0, 1, Direction::kMax), 1}};

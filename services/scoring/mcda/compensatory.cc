@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/base/hot_loop.h"
 #include "services/scoring/mcda/errors.h"
 
 namespace plenum::mcda {
@@ -20,45 +21,57 @@ absl::Status CheckShare(const char* name, double share) {
                    absl::StrCat(name, " must be from 0 to 1, not ", share));
 }
 
-// Per criterion: best and worst of the options at hand.
+// What is known of each criterion after one pass in the order of the memory.
 struct Ends {
   Numbers best;
   Numbers worst;
+  Numbers sums;
+  Numbers squares;
 };
 
-Ends EndsOf(const Problem& problem) {
-  Ends ends;
-  for (int c = 0; c < problem.criteria; ++c) {
-    double low = problem.at(0, c);
-    double high = low;
-    for (int o = 1; o < problem.options; ++o) {
-      low = std::min(low, problem.at(o, c));
-      high = std::max(high, problem.at(o, c));
+PLENUM_HOT_LOOP Ends EndsOf(const Problem& problem) {
+  const std::size_t criteria = Index(problem.criteria);
+  Numbers low(problem.matrix.begin(), problem.matrix.begin() + problem.criteria);
+  Numbers high = low;
+  Numbers sums(criteria, 0.0);
+  Numbers squares(criteria, 0.0);
+  for (std::size_t at = 0; at < problem.matrix.size(); at += criteria) {
+    const double* row = problem.matrix.data() + at;
+    for (std::size_t c = 0; c < criteria; ++c) {
+      low[c] = row[c] < low[c] ? row[c] : low[c];
+      high[c] = row[c] > high[c] ? row[c] : high[c];
+      sums[c] += row[c];
+      squares[c] += row[c] * row[c];
     }
-    const bool cost = problem.directions[Index(c)] == Direction::kMin;
-    ends.best.push_back(cost ? low : high);
-    ends.worst.push_back(cost ? high : low);
+  }
+  Ends ends{std::move(high), std::move(low), std::move(sums), std::move(squares)};
+  for (std::size_t c = 0; c < criteria; ++c) {
+    if (problem.directions[c] == Direction::kMin) std::swap(ends.best[c], ends.worst[c]);
   }
   return ends;
 }
 
-// What a value is multiplied with by a normalisation that does not turn costs.
-double LinearFactor(const Problem& problem, int c, Normalisation normalisation) {
-  double sum = 0;
-  double high = problem.at(0, c);
-  for (int o = 0; o < problem.options; ++o) {
-    const double x = problem.at(o, c);
-    high = std::max(high, x);
-    sum += normalisation == Normalisation::kVector ? x * x : x;
+// What the values of each criterion are multiplied with by a normalisation that does not turn
+// costs.
+Numbers LinearFactors(const Ends& ends, Normalisation normalisation) {
+  Numbers factors(ends.best.size());
+  for (std::size_t c = 0; c < factors.size(); ++c) {
+    const double range = std::abs(ends.best[c] - ends.worst[c]);
+    switch (normalisation) {
+      case Normalisation::kMax:
+        factors[c] = 1 / std::max(ends.best[c], ends.worst[c]);
+        break;
+      case Normalisation::kSum:
+        factors[c] = 1 / ends.sums[c];
+        break;
+      case Normalisation::kVector:
+        factors[c] = ends.squares[c] > 0 ? 1 / std::sqrt(ends.squares[c]) : 1;
+        break;
+      default:
+        factors[c] = range > 0 ? 1 / range : 0;
+    }
   }
-  switch (normalisation) {
-    case Normalisation::kMax:
-      return 1 / high;
-    case Normalisation::kSum:
-      return 1 / sum;
-    default:
-      return sum > 0 ? 1 / std::sqrt(sum) : 1;
-  }
+  return factors;
 }
 
 // The distance of `x` from [low, high].
@@ -85,6 +98,37 @@ absl::Status CheckOnScale(const Problem& problem, const std::vector<Interval>& s
     }
   }
   return absl::OkStatus();
+}
+
+// The closeness of each option, from the factors of squared differences.
+PLENUM_HOT_LOOP void MeasureCloseness(const Problem& problem, const Ends& ends,
+                                      const Numbers& squares, Numbers& closeness) {
+  const std::size_t criteria = squares.size();
+  const double* row = problem.matrix.data();
+  for (double& close : closeness) {
+    // Two sums at a time, so that one does not wait for the other.
+    double best_sums[2] = {0, 0};
+    double worst_sums[2] = {0, 0};
+    for (std::size_t c = 0; c + 1 < criteria; c += 2) {
+      for (std::size_t k = 0; k < 2; ++k) {
+        const double best = row[c + k] - ends.best[c + k];
+        const double worst = row[c + k] - ends.worst[c + k];
+        best_sums[k] += squares[c + k] * best * best;
+        worst_sums[k] += squares[c + k] * worst * worst;
+      }
+    }
+    if (criteria % 2 == 1) {
+      const double best = row[criteria - 1] - ends.best[criteria - 1];
+      const double worst = row[criteria - 1] - ends.worst[criteria - 1];
+      best_sums[0] += squares[criteria - 1] * best * best;
+      worst_sums[0] += squares[criteria - 1] * worst * worst;
+    }
+    const double from_best = std::sqrt(best_sums[0] + best_sums[1]);
+    const double from_worst = std::sqrt(worst_sums[0] + worst_sums[1]);
+    const double both = from_best + from_worst;
+    close = both > 0 ? from_worst / both : 0.5;
+    row += criteria;
+  }
 }
 
 }  // namespace
@@ -132,43 +176,30 @@ absl::StatusOr<Numbers> Waspas(const Problem& problem, double lambda) {
 }
 
 absl::StatusOr<Numbers> Topsis(const Problem& problem, Normalisation normalisation) {
-  auto weights = CheckProblem(problem);
+  auto weights = CheckShape(problem);
   if (!weights.ok()) return weights.status();
+  const Ends ends = EndsOf(problem);
+  // A sum is finite only when all of its parts are: no pass of its own for that.
+  for (const double sum : ends.squares) {
+    if (std::isfinite(sum)) continue;
+    auto checked = CheckProblem(problem);
+    if (!checked.ok()) return checked.status();
+  }
   const bool ratios = normalisation == Normalisation::kMax || normalisation == Normalisation::kSum;
   if (ratios) {
     absl::Status positive = CheckPositive(problem, "this normalisation");
     if (!positive.ok()) return positive;
   }
-  const Ends ends = EndsOf(problem);
   const std::size_t criteria = Index(problem.criteria);
   // All distances are between values of one criterion, so that its offset does not matter and its
   // sense shows in the ends alone.
-  Numbers squares(criteria);
-  for (int c = 0; c < problem.criteria; ++c) {
-    const double range = std::abs(ends.best[Index(c)] - ends.worst[Index(c)]);
-    const double factor = normalisation != Normalisation::kMinMax
-                              ? LinearFactor(problem, c, normalisation)
-                          : range > 0 ? 1 / range
-                                      : 0;
-    squares[Index(c)] = (*weights)[Index(c)] * factor * ((*weights)[Index(c)] * factor);
+  Numbers squares = LinearFactors(ends, normalisation);
+  for (std::size_t c = 0; c < criteria; ++c) {
+    squares[c] *= (*weights)[c];
+    squares[c] *= squares[c];
   }
   Numbers closeness(Index(problem.options));
-  const double* row = problem.matrix.data();
-  for (double& close : closeness) {
-    double from_best = 0;
-    double from_worst = 0;
-    for (std::size_t c = 0; c < criteria; ++c) {
-      const double best = row[c] - ends.best[c];
-      const double worst = row[c] - ends.worst[c];
-      from_best += squares[c] * best * best;
-      from_worst += squares[c] * worst * worst;
-    }
-    from_best = std::sqrt(from_best);
-    from_worst = std::sqrt(from_worst);
-    const double both = from_best + from_worst;
-    close = both > 0 ? from_worst / both : 0.5;
-    row += criteria;
-  }
+  MeasureCloseness(problem, ends, squares, closeness);
   return closeness;
 }
 

@@ -54,7 +54,7 @@ Scaling ScalingOf(const Problem& problem, int criterion, Normalisation normalisa
 
 }  // namespace
 
-absl::StatusOr<std::vector<double>> CheckProblem(const Problem& problem) {
+absl::StatusOr<std::vector<double>> CheckShape(const Problem& problem) {
   const auto criteria = static_cast<std::size_t>(std::max(problem.criteria, 0));
   const auto options = static_cast<std::size_t>(std::max(problem.options, 0));
   if (criteria == 0 || options == 0) {
@@ -67,14 +67,24 @@ absl::StatusOr<std::vector<double>> CheckProblem(const Problem& problem) {
                                   " directions and ", problem.weights.size(), " weights for ",
                                   problem.options, " options and ", problem.criteria, " criteria"));
   }
-  for (int o = 0; o < problem.options; ++o) {
+  return NormalizeWeights(problem.weights);
+}
+
+absl::StatusOr<std::vector<double>> CheckProblem(const Problem& problem) {
+  auto weights = CheckShape(problem);
+  if (!weights.ok()) return weights;
+  // 0 x is 0 for every finite x and NaN for all others.
+  double zeros[4] = {0, 0, 0, 0};
+  for (std::size_t i = 0; i < problem.matrix.size(); ++i) zeros[i % 4] += 0 * problem.matrix[i];
+  const bool finite = zeros[0] + zeros[1] + zeros[2] + zeros[3] == 0;
+  for (int o = 0; o < problem.options && !finite; ++o) {
     for (int c = 0; c < problem.criteria; ++c) {
       if (std::isfinite(problem.at(o, c))) continue;
       return MakeError({.rule = ErrorRule::kNotFinite, .option = o, .criterion = c},
                        "the value is not a finite number");
     }
   }
-  return NormalizeWeights(problem.weights);
+  return weights;
 }
 
 absl::Status CheckPositive(const Problem& problem, std::string_view method) {

@@ -32,6 +32,8 @@ struct Problem {
 // The normalised weights. Rules: kShape for sizes that do not match or are 0; kNotFinite naming
 // option and criterion; those of NormalizeWeights.
 absl::StatusOr<std::vector<double>> CheckProblem(const Problem& problem);
+// The same without looking at the values.
+absl::StatusOr<std::vector<double>> CheckShape(const Problem& problem);
 
 // Rule kNotPositive naming option and criterion of the first value that is not above 0, for
 // `method`, which divides by values or takes logarithms.

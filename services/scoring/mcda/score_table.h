@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -32,6 +33,12 @@ class ScoreTable {
   // The score, or nothing when it is missing. Indexes must be in range.
   std::optional<double> Get(int member, int option, int criterion) const;
 
+  // A member's scores, options x criteria row by row; NaN where one is missing. For loops over all.
+  std::span<const double> Row(int member) const {
+    const size_t cells = static_cast<size_t>(options_) * static_cast<size_t>(criteria_);
+    return {scores_.data() + static_cast<size_t>(member) * cells, cells};
+  }
+
   int members() const { return members_; }
   int options() const { return options_; }
   int criteria() const { return criteria_; }
@@ -50,7 +57,7 @@ class ScoreTable {
   int members_;
   int options_;
   int criteria_;
-  std::vector<double> scores_;  // NaN marks a missing score; it never leaves this class
+  std::vector<double> scores_;  // NaN marks a missing score; it leaves this class by Row() only
 };
 
 }  // namespace plenum::mcda

@@ -56,6 +56,14 @@ class ValueFunction {
   // the scale under OutOfScale::kError. Exact at the knots. O(log knots).
   absl::StatusOr<double> Evaluate(double score) const;
 
+  // Whether it is one straight line from 0 to 1 or from 1 to 0, with an error outside the scale:
+  // then a score's value is (score - low) / (high - low), or 1 less that.
+  bool IsPlainLine() const {
+    return cutoffs_.size() == 2 && out_of_scale_ == OutOfScale::kError && worst_value_ == 0 &&
+           best_value_ == 1;
+  }
+  bool rises() const { return values_.front() < values_.back(); }
+
   double scale_low() const { return cutoffs_.front(); }
   double scale_high() const { return cutoffs_.back(); }
   // The least and greatest value of any score on the scale: what a missing score could be worth.
