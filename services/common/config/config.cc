@@ -100,9 +100,9 @@ std::vector<std::string> Reader::WithVariables(int argc, char** argv) const {
   std::vector<std::string> given(argv + 1, argv + argc);
   std::vector<std::string> all = {argv[0]};
   for (const auto& setting : settings_) {
-    const std::string& flag = setting.first;
+    const std::string& flag = setting.flag;
     const char* value =
-        std::getenv(setting.second.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
+        std::getenv(setting.variable.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
     const bool is_given = std::any_of(given.begin(), given.end(), [&](const std::string& argument) {
       return argument == flag || argument.rfind(flag + "=", 0) == 0;
     });
