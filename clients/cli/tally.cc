@@ -340,12 +340,6 @@ absl::Status Tally(Session& session, const TallyOptions& options) {
     const auto methods = counting::ListMethods();
     if (session.json()) return session.PrintJson(methods);
     PrintMethods(session, methods);
-    session.out() << "\nFor several seats: " << NamesOf(wire::StvRule_descriptor(), kStvPrefix)
-                  << ".\nFor points: " << NamesOf(wire::ScoreRule_descriptor(), kScorePrefix)
-                  << ".\nFor approvals: "
-                  << NamesOf(wire::CommitteeRule_descriptor(), kCommitteePrefix)
-                  << ".\nFor a budget: " << NamesOf(wire::PackageRule_descriptor(), kPackagePrefix)
-                  << ".\n";
     return absl::OkStatus();
   }
   if (!options.report && (!options.seed.empty() || options.samples != 0)) {

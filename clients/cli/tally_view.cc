@@ -100,7 +100,7 @@ class View : public Page {
     Gap();
     Table table({{"", Align::kLeft, true}, {std::string(what), Align::kRight}});
     for (int option = 0; option < points.size(); ++option) {
-      if (!points[option].empty()) table.Add({Name(option), points[option]});
+      if (!points[option].empty()) table.Add({Name(option), text::Decimal(points[option])});
     }
     session().out() << table.Render(terminal(), 2);
   }
@@ -120,7 +120,9 @@ class View : public Page {
       const auto& out = round.eliminated();
       const bool wins = std::find(elected.begin(), elected.end(), option) != elected.end();
       const bool leaves = std::find(out.begin(), out.end(), option) != out.end();
-      return Cell(votes.votes(), wins ? Style::kGood : leaves ? Style::kDim : Style::kPlain);
+      return Cell(text::Decimal(votes.votes()), wins     ? Style::kGood
+                                                : leaves ? Style::kDim
+                                                         : Style::kPlain);
     }
     return Cell("-", Style::kDim);
   }
@@ -165,17 +167,18 @@ void PrintElect(Session& session, const wire::ElectResponse& response,
     absl::StrAppend(&words, ": ", stage.action());
     if (!stage.options().empty()) absl::StrAppend(&words, " ", view.Names(stage.options()));
     if (!stage.options().empty() && stage.votes_size() > stage.options(0)) {
-      absl::StrAppend(&words, " at ", stage.votes(stage.options(0)));
+      absl::StrAppend(&words, " at ", text::Decimal(stage.votes(stage.options(0))));
     }
     if (!stage.reason().empty()) absl::StrAppend(&words, " (", stage.reason(), ")");
     view.Line(words, 2);
     if (!stages) continue;
     std::string votes;
     for (int option = 0; option < stage.votes_size(); ++option) {
-      absl::StrAppend(&votes, option == 0 ? "" : ", ", view.Name(option), " ", stage.votes(option));
+      absl::StrAppend(&votes, option == 0 ? "" : ", ", view.Name(option), " ",
+                      text::Decimal(stage.votes(option)));
     }
-    view.Line(absl::StrCat(votes, "; quota ", stage.quota(), ", not transferable ",
-                           stage.nontransferable()),
+    view.Line(absl::StrCat(votes, "; quota ", text::Decimal(stage.quota()), ", not transferable ",
+                           text::Decimal(stage.nontransferable())),
               6);
   }
   view.Gap();
@@ -277,11 +280,29 @@ void PrintExplain(Session& session, const wire::ExplainResponse& response,
 }
 
 void PrintMethods(Session& session, const wire::ListMethodsResponse& response) {
-  Table table({{"Method", Align::kLeft}, {"Name", Align::kLeft}, {"Source", Align::kLeft, true}});
+  Table table({{"Method", Align::kLeft},
+               {"Name", Align::kLeft},
+               {"Source", Align::kLeft, true},
+               {"Steps", Align::kLeft, true}});
   for (const auto& method : response.methods()) {
-    table.Add({Cell(method.id(), Style::kAccent), method.title(), method.source()});
+    table.Add(
+        {Cell(method.id(), Style::kAccent), method.title(), method.source(), method.complexity()});
   }
   session.out() << table.Render(session.terminal());
+  constexpr std::pair<wire::RuleFamily, const char*> kFamilies[] = {
+      {wire::RULE_FAMILY_SEATS, "For several seats"},
+      {wire::RULE_FAMILY_POINTS, "For points"},
+      {wire::RULE_FAMILY_COMMITTEE, "For approvals"},
+      {wire::RULE_FAMILY_PACKAGE, "For a budget"}};
+  for (const auto& [family, title] : kFamilies) {
+    Table rules(
+        {{title, Align::kLeft}, {"Source", Align::kLeft, true}, {"Steps", Align::kLeft, true}});
+    for (const auto& rule : response.rules()) {
+      if (rule.family() != family) continue;
+      rules.Add({Cell(rule.id(), Style::kAccent), rule.source(), rule.complexity()});
+    }
+    session.out() << "\n" << rules.Render(session.terminal());
+  }
 }
 
 }  // namespace plenum::cli

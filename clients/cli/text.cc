@@ -200,6 +200,33 @@ std::string Bar(double fraction, int width, bool unicode) {
   return out;
 }
 
+std::string Decimal(std::string_view exact, int digits) {
+  const auto point = exact.find('.');
+  const auto first = exact.find_first_not_of('-');
+  if (point == std::string_view::npos || first == std::string_view::npos ||
+      exact.find_first_not_of("0123456789.", first) != std::string_view::npos) {
+    return std::string(exact);
+  }
+  const auto end = std::min(exact.size(), point + 1 + static_cast<std::size_t>(digits));
+  std::string shown(exact.substr(0, end));
+  if (end < exact.size() && exact[end] >= '5') {
+    // Adds one in the last place; a carry out of the first digit becomes a digit of its own.
+    std::size_t at = shown.size();
+    while (at > first && (shown[at - 1] == '9' || shown[at - 1] == '.')) {
+      if (shown[at - 1] == '9') shown[at - 1] = '0';
+      --at;
+    }
+    if (at > first) {
+      ++shown[at - 1];
+    } else {
+      shown.insert(first, 1, '1');
+    }
+  }
+  shown.erase(shown.find_last_not_of('0') + 1);
+  if (shown.back() == '.') shown.pop_back();
+  return shown == "-0" ? "0" : shown;
+}
+
 std::string Fixed(double value, int digits) {
   std::array<char, 400> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.*f", digits, value);

@@ -95,5 +95,19 @@ TEST(Table, StylesOnlyWithColour) {
   EXPECT_EQ(table.Render(colour), "\x1b[32mx\x1b[0m\n");
 }
 
+TEST(Decimal, IsRoundedAndTrimmedForReading) {
+  EXPECT_EQ(text::Decimal("5.000000000000000000"), "5");
+  EXPECT_EQ(text::Decimal("4.666666666666666667"), "4.666667");
+  EXPECT_EQ(text::Decimal("4.25000"), "4.25");
+  EXPECT_EQ(text::Decimal("9.9999995"), "10");
+  EXPECT_EQ(text::Decimal("0.0000004"), "0");
+  EXPECT_EQ(text::Decimal("-0.0000004"), "0");
+  EXPECT_EQ(text::Decimal("-99.9999996"), "-100");
+  EXPECT_EQ(text::Decimal("12"), "12");
+  EXPECT_EQ(text::Decimal("7/3"), "7/3");
+  EXPECT_EQ(text::Decimal(""), "");
+  EXPECT_EQ(text::Decimal("1.05", 1), "1.1");
+}
+
 }  // namespace
 }  // namespace plenum::cli

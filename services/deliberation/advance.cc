@@ -191,7 +191,9 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
   }
   std::vector<std::string> titles;
   for (const auto& option : rules.options()) titles.push_back(option.title());
-  auto outcome = counting::CountRanked({*profile, titles, rules.method()});
+  counting::RankedRequest count{*profile, titles, rules.method()};
+  count.noun = "measure";
+  auto outcome = counting::CountRanked(count);
   if (!outcome.ok()) return absl::InternalError(absl::StrCat(outcome.status().message()));
   auto voters = CountVoters(stored.deliberation.name());
   if (!voters.ok()) return voters.status();

@@ -14,8 +14,6 @@
 namespace plenum::deliberation {
 namespace {
 
-using absl::StatusCode;
-using base::Error;
 using base::FieldViolations;
 using resource::Decision;
 
@@ -49,8 +47,8 @@ absl::Status BadName(std::string_view name, std::string_view form) {
   return bad.ToStatus();
 }
 
-v1::Member NewMember(const std::string& deliberation, std::string id, std::string display_name,
-                     v1::Role role, std::int64_t now_us) {
+v1::Member NewMember(const std::string& deliberation, const std::string& id,
+                     std::string display_name, v1::Role role, std::int64_t now_us) {
   v1::Member member;
   member.set_name(absl::StrCat(deliberation, "/members/", id));
   member.set_display_name(std::move(display_name));

@@ -128,8 +128,9 @@ absl::Status WriteNewKey(const std::string& path, const std::string& pem) {
   const bool linked = written && (link(temporary.c_str(), path.c_str()) == 0 || errno == EEXIST);
   const int link_error = errno;
   unlink(temporary.c_str());
-  if (!written)
+  if (!written) {
     return FileError(path, absl::StrCat("cannot be written: ", std::strerror(write_error)));
+  }
   if (!linked) return FileError(path, absl::StrCat("cannot be made: ", std::strerror(link_error)));
   return absl::OkStatus();
 }

@@ -99,8 +99,10 @@ void Reader::Remember(const std::string& name) {
 std::vector<std::string> Reader::WithVariables(int argc, char** argv) const {
   std::vector<std::string> given(argv + 1, argv + argc);
   std::vector<std::string> all = {argv[0]};
-  for (const auto& [flag, variable] : settings_) {
-    const char* value = std::getenv(variable.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
+  for (const auto& setting : settings_) {
+    const std::string& flag = setting.flag;
+    const char* value =
+        std::getenv(setting.variable.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
     const bool is_given = std::any_of(given.begin(), given.end(), [&](const std::string& argument) {
       return argument == flag || argument.rfind(flag + "=", 0) == 0;
     });

@@ -41,8 +41,9 @@ TEST(NameTest, AnEtagIsCurrentStaleOrNotGiven) {
 
 std::vector<store::Row> Rows(int count) {
   std::vector<store::Row> rows;
-  for (int i = 0; i < count; ++i)
+  for (int i = 0; i < count; ++i) {
     rows.push_back({{"c", std::string(1, static_cast<char>('a' + i))}, 1, ""});
+  }
   return rows;
 }
 

@@ -138,6 +138,7 @@ class Echo {
   }
   void Fail(const Caller&,
             wire::FailRequest request,  // NOLINT(performance-unnecessary-value-param)
+            // NOLINTNEXTLINE(performance-unnecessary-value-param)
             std::function<void(absl::StatusOr<wire::FailResponse>)> done) {
     if (request.how() == "throw") throw std::runtime_error("a secret of the inside");
     if (request.how() == "drop") return;

@@ -104,8 +104,9 @@ absl::Status FromGrpc(const grpc::Status& status) {
   absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
   google::rpc::Status rich;
   if (rich.ParseFromString(status.error_details())) {
-    for (const auto& any : rich.details())
+    for (const auto& any : rich.details()) {
       result.SetPayload(any.type_url(), absl::Cord(any.value()));
+    }
   }
   return result;
 }

@@ -112,7 +112,7 @@ void StreamCall::Step() {
       finished_ = true;
       action = Action::kFinish;
     } else if (!queue_.empty()) {
-      in_flight_ = std::move(queue_.front());
+      in_flight_.Swap(&queue_.front());
       queue_.pop_front();
       writing_ = true;
       last_write_ = std::chrono::steady_clock::now();
@@ -183,8 +183,9 @@ void StreamCall::Tick(std::chrono::steady_clock::time_point now) {
     const auto idle = now - last_write_;
     stuck = writing_ && idle > registry_.options().write_timeout;
     const bool quiet = !writing_ && !pulling_ && queue_.empty() && !closing_;
-    if (quiet && idle > registry_.options().heartbeat)
+    if (quiet && idle > registry_.options().heartbeat) {
       queue_.push_back(Encode(*feed_->Heartbeat()));
+    }
     if (stuck && !closing_) {
       closing_ = base::Error(absl::StatusCode::kAborted, common::v1::ERROR_REASON_SLOW_READER,
                              "the reader was too slow; go on from the last resume token");

@@ -11,7 +11,7 @@
 namespace plenum::rpc {
 namespace {
 
-std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 absl::Status PastDeadline() {
   return base::Error(absl::StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,

@@ -235,7 +235,7 @@ void UploadCall::Step() {
     if (finished_ || writing_ || handling_ > 0) return;
     std::optional<grpc::ByteBuffer>& next = result_ ? result_ : progress_;
     if (next) {
-      in_flight_ = *std::move(next);
+      in_flight_.Swap(&*next);
       next.reset();
       writing_ = true;
       last_write_ = std::chrono::steady_clock::now();

@@ -88,7 +88,9 @@ class Gatherer {
   absl::StatusOr<Response> None(const Caller&, const Request&) {
     return absl::UnimplementedError("tested in server_test");
   }
-  absl::StatusOr<std::unique_ptr<Feed>> Count(const Caller&, const wire::CountRequest&, Waker) {
+  absl::StatusOr<std::unique_ptr<Feed>> Count(
+      const Caller&, const wire::CountRequest&,
+      Waker /*waker*/) {  // NOLINT(performance-unnecessary-value-param)
     return absl::UnimplementedError("tested in server_test");
   }
   Shared shared;

@@ -107,7 +107,7 @@ TEST_P(StoreConcurrency, LosesNoUpdateBetweenTwoReplicas) {
   }
   std::atomic<int> aborted = 0;
   RunThreads([&](int thread) {
-    Store& store = *replicas[thread % 2];
+    Store& store = *replicas[static_cast<std::size_t>(thread) % 2];
     for (int done = 0; done < kEach;) {
       const auto row = store.Get(counter);
       ASSERT_TRUE(row.ok()) << row.status();
@@ -136,7 +136,8 @@ TEST_P(StoreConcurrency, AppliesARequestOnceThatArrivesAtTwoReplicas) {
       // Different streams, so that no lock on a common head helps.
       Mutation mutation = EventOn(absl::StrCat("s", thread % 2));
       mutation.request = Request{"scope", absl::StrCat("r", i), "digest", std::to_string(thread)};
-      const auto applied = replicas[thread % 2]->Apply(std::move(mutation));
+      const auto applied =
+          replicas[static_cast<std::size_t>(thread) % 2]->Apply(std::move(mutation));
       ASSERT_TRUE(applied.ok()) << applied.status();
       if (!applied->replayed) ++first_answers;
     }
@@ -154,7 +155,8 @@ TEST_P(StoreConcurrency, CreatesARowOnceThatTwoReplicasCreate) {
     for (int i = 0; i < kRows; ++i) {
       Mutation mutation = EventOn("s");
       mutation.puts.push_back({{"c", absl::StrCat("r", i)}, std::to_string(thread), 0});
-      const auto applied = replicas[thread % 2]->Apply(std::move(mutation));
+      const auto applied =
+          replicas[static_cast<std::size_t>(thread) % 2]->Apply(std::move(mutation));
       if (applied.ok()) {
         ++created;
       } else {

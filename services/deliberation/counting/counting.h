@@ -21,6 +21,7 @@
 #include "plenum/tally/v1/tally.pb.h"
 #include "services/deliberation/tally/approval_profile.h"
 #include "services/deliberation/tally/budget/budget.h"
+#include "services/deliberation/tally/explain.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/score_profile.h"
 #include "services/deliberation/tally/ties.h"
@@ -36,6 +37,7 @@ struct RankedRequest {
   tally::v1::TiePolicy tie_policy = {};
   tally::Workers workers = {};
   std::vector<tally::OptionIndex> withdrawn = {};
+  std::string_view noun = tally::kDefaultNoun;  // what an option is called in reasons
 };
 
 // Defaults for what a caller left unspecified.
@@ -49,6 +51,8 @@ std::string_view TitleOf(tally::v1::Method method);
 std::optional<tally::v1::Method> MethodOf(std::string_view id);
 
 tally::v1::ListMethodsResponse ListMethods();
+// Adds the rules of seats, points, committees and packages; ListMethods does.
+void AddRules(tally::v1::ListMethodsResponse& response);
 
 // Counts and gives a reason for every place.
 absl::StatusOr<tally::v1::Outcome> CountRanked(const RankedRequest& request);

@@ -46,6 +46,45 @@ TEST(Counting, TheEnumerationNamesTheMethodsOfTheList) {
   EXPECT_FALSE(MethodOf("unknown").has_value());
 }
 
+// Every value of the four enumerations has an entry, in order, with where it is defined and its
+// cost.
+TEST(Counting, TheRulesAreThoseOfTheEnumerations) {
+  std::vector<std::string> ids;
+  const auto add = [&](const google::protobuf::EnumDescriptor* rules, std::string_view prefix) {
+    for (int i = 1; i < rules->value_count(); ++i) {
+      std::string id = rules->value(i)->name().substr(prefix.size());
+      for (char& c : id) c = c == '_' ? '-' : static_cast<char>(c | 0x20);
+      ids.push_back(std::move(id));
+    }
+  };
+  add(wire::StvRule_descriptor(), "STV_RULE_");
+  add(wire::ScoreRule_descriptor(), "SCORE_RULE_");
+  add(wire::CommitteeRule_descriptor(), "COMMITTEE_RULE_");
+  add(wire::PackageRule_descriptor(), "PACKAGE_RULE_");
+  std::vector<std::string> listed;
+  const auto list = ListMethods();
+  for (const auto& rule : list.rules()) {
+    listed.push_back(rule.id());
+    EXPECT_GE(rule.source().size(), 10U) << rule.id();
+    EXPECT_FALSE(rule.complexity().empty()) << rule.id();
+    EXPECT_NE(rule.family(), wire::RULE_FAMILY_UNSPECIFIED) << rule.id();
+  }
+  EXPECT_EQ(listed, ids);
+  for (const auto& method : list.methods())
+    EXPECT_FALSE(method.complexity().empty()) << method.id();
+}
+
+TEST(Counting, ReasonsSpeakOfOptionsUnlessTheCallerSaysOtherwise) {
+  const math::Profile profile = Ballots();
+  RankedRequest request{profile, kNames};
+  const auto neutral = CountRanked(request);
+  request.noun = "measure";
+  const auto measures = CountRanked(request);
+  ASSERT_TRUE(neutral.ok() && measures.ok());
+  EXPECT_EQ(neutral->DebugString().find("measure"), std::string::npos);
+  EXPECT_NE(measures->DebugString().find("measure"), std::string::npos);
+}
+
 TEST(Counting, EveryMethodGivesEveryPlaceAReason) {
   const math::Profile profile = Ballots();
   const auto list = ListMethods();

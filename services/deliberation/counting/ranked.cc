@@ -67,7 +67,7 @@ void AddPath(wire::Outcome& outcome, const math::SchulzeResult& result, int from
 }
 
 // Schulze's own reasons, which know about strongest paths, and the paths themselves.
-absl::Status ExplainSchulze(const Counted& counted, wire::Outcome& outcome) {
+absl::Status ExplainSchulze(const Counted& counted, std::string_view noun, wire::Outcome& outcome) {
   const std::vector<std::string>& names = counted.field.names();
   const auto strength = outcome.method() == wire::METHOD_SCHULZE_MARGINS
                             ? math::Strength::kMargins
@@ -78,7 +78,7 @@ absl::Status ExplainSchulze(const Counted& counted, wire::Outcome& outcome) {
   for (int i = 0; i < n; ++i) {
     AddRow(*outcome.mutable_strengths(), n, [&](int j) { return result->PathStrength(i, j); });
   }
-  const auto places = math::ExplainPlaces(*result, names);
+  const auto places = math::ExplainPlaces(*result, names, noun);
   if (!places.ok()) return places.status();
   for (const auto& option : *places) {
     for (auto& place : *outcome.mutable_ranking()) {
@@ -303,6 +303,7 @@ wire::ListMethodsResponse ListMethods() {
     info->set_source(std::string(method.source));
     info->set_complexity(std::string(method.complexity));
   }
+  AddRules(response);
   return response;
 }
 
@@ -324,8 +325,9 @@ absl::StatusOr<wire::Outcome> CountRanked(const RankedRequest& request) {
   }
   AddPlaces(counted->count.ranking, outcome.mutable_ranking());
   FillWorking(counted->count, outcome.mutable_working());
-  const absl::Status explained = IsSchulze(outcome.method()) ? ExplainSchulze(*counted, outcome)
-                                                             : ExplainNeighbours(*counted, outcome);
+  const absl::Status explained = IsSchulze(outcome.method())
+                                     ? ExplainSchulze(*counted, request.noun, outcome)
+                                     : ExplainNeighbours(*counted, outcome);
   if (!explained.ok()) return explained;
   counted->field.Restore(outcome);
   return outcome;
@@ -340,7 +342,9 @@ absl::StatusOr<wire::ExplainResponse> Explain(const RankedRequest& request, int 
   if (first != second) {
     for (const int option : {first, second}) {
       if (option < 0 || option >= standing.option_count()) {
-        return absl::InvalidArgumentError(absl::StrCat("there is no option ", option));
+        return absl::InvalidArgumentError(absl::StrCat("there is no option number ", option,
+                                                       "; they are numbered from 0 to ",
+                                                       standing.option_count() - 1));
       }
       if (standing.NumberOf(option)) continue;
       return absl::InvalidArgumentError(absl::StrCat("\"",

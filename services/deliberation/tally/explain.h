@@ -45,7 +45,7 @@ struct PairExplanation {
 };
 
 // What the options are called in sentences, in the singular; the plural adds an s.
-inline constexpr std::string_view kDefaultNoun = "measure";
+inline constexpr std::string_view kDefaultNoun = "option";
 
 // Why the higher of a and b is above the other. INVALID_ARGUMENT: an option outside the option set,
 // or a == b. O(n^2).

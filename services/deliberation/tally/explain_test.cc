@@ -56,13 +56,13 @@ TEST(ExplainTest, WordsEveryPlaceOfAClearResult) {
   EXPECT_THAT(
       Sentences(NineBallots()),
       ElementsAre(
-          "Add crisis hotlines is 1st: it beats every other measure head to head, most "
+          "Add crisis hotlines is 1st: it beats every other option head to head, most "
           "narrowly Harden bases by 5 to 4.",
-          "Harden bases is 2nd: it beats every measure below it head to head, most narrowly "
+          "Harden bases is 2nd: it beats every option below it head to head, most narrowly "
           "Consult partners by 9 to 0, and loses to Add crisis hotlines, above it, by 4 to 5.",
           "Consult partners is 3rd: it beats Reduce troops head to head by 5 to 4, and loses "
           "to Harden bases, above it, by 0 to 9.",
-          "Reduce troops is 4th and last: every other measure beats it head to head, most "
+          "Reduce troops is 4th and last: every other option beats it head to head, most "
           "narrowly Consult partners by 5 to 4."));
 }
 
@@ -107,7 +107,7 @@ TEST(ExplainTest, SaysPlainlyThatOptionsAreTied) {
                   "1 to 1, and no path connects them.",
                   "Harden bases and Add crisis hotlines are tied for 1st: their duel is level, "
                   "1 to 1, and no path connects them.",
-                  "Reduce troops is 3rd and last: every other measure beats it head to head, "
+                  "Reduce troops is 3rd and last: every other option beats it head to head, "
                   "most narrowly Harden bases by 2 to 0."));
   const SchulzeResult circle =
       Count(3, Unranked::kTiedLast, {{{{0}, {1}, {2}}}, {{{1}, {2}, {0}}}, {{{2}, {0}, {1}}}});
@@ -130,7 +130,7 @@ TEST(ExplainTest, SaysWhereOnlyTheTieRuleDecided) {
                   "the tie rule, declared order, put it before Harden bases.",
                   "Harden bases is 2nd: the votes leave it level with Add crisis hotlines, and "
                   "the tie rule, declared order, put it after Add crisis hotlines.",
-                  "Reduce troops is 3rd and last: every other measure beats it head to head, "
+                  "Reduce troops is 3rd and last: every other option beats it head to head, "
                   "most narrowly Add crisis hotlines by 2 to 0."));
   const absl::StatusOr<PairExplanation> pair = ExplainPair(result, 0, 1);
   ASSERT_TRUE(pair.ok());
@@ -155,7 +155,7 @@ TEST(ExplainTest, SaysWhereAnOptionIsLowerOnlyThroughAThird) {
 
 TEST(ExplainTest, HandlesNoBallotsAndOneOrTwoOptions) {
   EXPECT_THAT(Sentences(Count(1, Unranked::kTiedLast, {{{{0}}, 2}})),
-              ElementsAre("Harden bases is the only measure."));
+              ElementsAre("Harden bases is the only option."));
   EXPECT_THAT(
       Sentences(Count(2, Unranked::kTiedLast, {{{{1}, {0}}, 3}, {{{0}}, 1}})),
       ElementsAre("Add crisis hotlines is 1st: it beats Harden bases head to head by 3 to 1.",

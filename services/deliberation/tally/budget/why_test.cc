@@ -11,7 +11,6 @@
 namespace plenum::tally {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 const std::vector<std::string> kNames = {"Path", "Park", "Pool", "Shed", "Lamp", "Bench"};

@@ -110,8 +110,9 @@ class NaiveStar {
     std::vector<OptionIndex> open = all_;
     for (const int measure : {0, 1, 2}) {
       std::map<int64_t, std::vector<OptionIndex>, std::greater<>> by_value;
-      for (const OptionIndex option : open)
+      for (const OptionIndex option : open) {
         by_value[Value(measure, option, open)].push_back(option);
+      }
       open.clear();
       for (const auto& [value, options] : by_value) {
         if (finalists.size() + options.size() <= 2) {

@@ -259,7 +259,11 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
 absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOptions& options) {
   absl::StatusOr<KemenyResult> result = Kemeny(matrix, options);
   if (!result.ok()) return result.status();
-  result->count.as_a_whole = "of all orders, the one that the ballots contradict least has it so";
+  result->count.as_a_whole =
+      result->count.proven ? "of all orders, the one that the ballots contradict least has it so"
+                           : "the order that the ballots contradict least of all that were found "
+                             "has it so (that there "
+                             "is no better one is not proven)";
   return std::move(result->count);
 }
 

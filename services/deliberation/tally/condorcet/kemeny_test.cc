@@ -187,6 +187,8 @@ TEST(KemenyTest, OneGroupOfTheLargestExactSizeIsProvenAndALargerOneSaysWhetherIt
   const KemenyResult found = MustKemeny(large, options);
   EXPECT_EQ(found.count.proven, found.best_score == found.score_bound);
   EXPECT_FALSE(found.count.proven);
+  EXPECT_NE(KemenyCount(large, options)->as_a_whole.find("not proven"), std::string::npos);
+  EXPECT_EQ(KemenyCount(cyclic(20), {})->as_a_whole.find("not proven"), std::string::npos);
   EXPECT_LT(found.best_score, found.score_bound);
   EXPECT_EQ(found.best_score, KemenyScore(large, found.order));
   options.search_nodes = -1;
