@@ -70,7 +70,9 @@ v1::Stance ToMessage(Stance stance) {
 absl::StatusOr<Format> FormatOf(std::string_view content, const std::string& file_name,
                                 v1::DocumentFormat format) {
   // What the bytes cannot be is refused whatever the caller says they are.
-  auto detected = DetectFormat(content, file_name, "");
+  const bool said = format == v1::DOCUMENT_FORMAT_TEXT || format == v1::DOCUMENT_FORMAT_MARKDOWN ||
+                    format == v1::DOCUMENT_FORMAT_HTML;
+  auto detected = DetectFormat(content, file_name, said ? "text/plain" : "");
   if (!detected.ok()) return detected;
   // Packed formats are what they are; letters may be read as whatever the caller says.
   if (*detected == Format::kPdf || *detected == Format::kDocx) return detected;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -349,6 +350,35 @@ std::string_view BlockKindName(BlockKind kind) {
   return "paragraph";
 }
 
+namespace {
+
+// Data and program text: full of words, but no prose in which anybody proposes anything.
+constexpr std::array<std::string_view, 30> kNoProse = {
+    ".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".log",
+    ".sql",  ".c",     ".cc",  ".cpp", ".h",   ".hpp",  ".cs",  ".go",   ".rs",  ".java",
+    ".kt",   ".py",    ".rb",  ".js",  ".ts",  ".tsx",  ".php", ".sh",   ".r",   ".css"};
+
+bool IsJson(std::string_view bytes) {
+  const auto first = bytes.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || (bytes[first] != '{' && bytes[first] != '[')) return false;
+  return nlohmann::json::accept(bytes.begin(), bytes.end());
+}
+
+// Refuses what its name or its content says is no prose.
+absl::Status CheckProse(std::string_view bytes, std::string_view filename,
+                        const std::string& name) {
+  const bool named = std::any_of(kNoProse.begin(), kNoProse.end(), [&](std::string_view extension) {
+    return HasExtension(name, extension);
+  });
+  if (!named && !IsJson(bytes)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      Name(filename),
+      " is data or program text, and measures are looked for in prose; save what it says "
+      "as text, Markdown, HTML, PDF or DOCX, or say that it is text"));
+}
+
+}  // namespace
+
 absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view filename,
                                     std::string_view media_type) {
   if (absl::Status status = CheckSize(bytes, filename); !status.ok()) return status;
@@ -373,6 +403,8 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
     return Format::kHtml;
   }
   if (media.rfind("text/markdown", 0) == 0) return Format::kMarkdown;
+  if (media.rfind("text/plain", 0) == 0) return Format::kText;
+  if (absl::Status status = CheckProse(bytes, filename, name); !status.ok()) return status;
   return Format::kText;
 }
 

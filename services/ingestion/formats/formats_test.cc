@@ -21,6 +21,19 @@ std::string ErrorOf(const std::string& bytes, const std::string& name = "x.txt")
   return document.ok() ? "" : document.status().ToString();
 }
 
+TEST(DetectFormat, RefusesDataAndProgramText) {
+  for (const char* name : {"plan.json", "scores.CSV", "main.py", "a.yaml"}) {
+    const auto refused = DetectFormat("The state should act.", name, "");
+    EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << name;
+    EXPECT_NE(refused.status().message().find("looked for in prose"), std::string::npos) << name;
+  }
+  EXPECT_FALSE(DetectFormat("{\"a\": [1, \"The state should act.\"]}", "", "").ok());
+  EXPECT_EQ(*DetectFormat("[The chair] The state should act.", "", ""), Format::kText);
+  EXPECT_EQ(*DetectFormat("{\"a\": 1}", "notes.txt", ""), Format::kText);  // the name says so
+  EXPECT_EQ(*DetectFormat("<html><p>x", "page.xml", ""), Format::kHtml);
+  EXPECT_EQ(*DetectFormat("{}", "a.json", "text/plain"), Format::kText);  // and so does the caller
+}
+
 TEST(DetectFormat, ByContentThenNameThenMediaType) {
   EXPECT_EQ(*DetectFormat("<!DOCTYPE html><p>x", "x.txt", ""), Format::kHtml);
   EXPECT_EQ(*DetectFormat("\n <html lang=en>", "", ""), Format::kHtml);
