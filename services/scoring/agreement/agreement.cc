@@ -30,8 +30,25 @@ absl::Status CheckShape(const Ratings& ratings) {
 struct Values {
   std::vector<double> value;  // ascending
   std::vector<double> count;
+  std::vector<double> before;  // how many ratings are below each value
   double total = 0;
+  double mean = 0;
 };
+
+// Sum of squared differences over all ordered pairs, from how often each value stands: by the sums,
+// so that it takes as many steps as there are values.
+double SquaredDifferences(const std::map<double, double>& values, double mean) {
+  double n = 0;
+  double sum = 0;
+  double squares = 0;
+  for (const auto& [value, count] : values) {
+    const double centred = value - mean;
+    n += count;
+    sum += count * centred;
+    squares += count * centred * centred;
+  }
+  return 2 * (n * squares - sum * sum);
+}
 
 // The squared difference of the values a and b by the level.
 double Difference(const Values& values, std::size_t a, std::size_t b, Level level) {
@@ -43,8 +60,8 @@ double Difference(const Values& values, std::size_t a, std::size_t b, Level leve
       return 1;
     case Level::kOrdinal: {
       const auto [low, high] = std::minmax(a, b);
-      double between = -(values.count[low] + values.count[high]) / 2;
-      for (std::size_t k = low; k <= high; ++k) between += values.count[k];
+      const double between =
+          values.before[high] - values.before[low] + (values.count[high] - values.count[low]) / 2;
       return between * between;
     }
     case Level::kInterval:
@@ -142,25 +159,26 @@ absl::StatusOr<std::optional<double>> KrippendorffAlpha(const Ratings& ratings, 
     index[value] = values.value.size();
     values.value.push_back(value);
     values.count.push_back(count);
+    values.before.push_back(values.total);
     values.total += count;
+    values.mean += count * value;
   }
+  values.mean /= values.total;
+  const auto differences = [&](const std::map<double, double>& of) {
+    if (level == Level::kInterval) return SquaredDifferences(of, values.mean);
+    double sum = 0;
+    for (const auto& [a, n] : of) {
+      for (const auto& [b, m] : of) sum += n * m * Difference(values, index[a], index[b], level);
+    }
+    return sum;
+  };
   double observed = 0;
   for (const auto& unit : units) {
     double rated = 0;
-    double differences = 0;
-    for (const auto& [a, n] : unit) {
-      rated += n;
-      for (const auto& [b, m] : unit)
-        differences += n * m * Difference(values, index[a], index[b], level);
-    }
-    observed += differences / (rated - 1);
+    for (const auto& [value, count] : unit) rated += count;
+    observed += differences(unit) / (rated - 1);
   }
-  double expected = 0;
-  for (std::size_t a = 0; a < values.value.size(); ++a) {
-    for (std::size_t b = 0; b < values.value.size(); ++b) {
-      expected += values.count[a] * values.count[b] * Difference(values, a, b, level);
-    }
-  }
+  const double expected = values.value.size() == 1 ? 0 : differences(all);
   if (expected == 0) return std::nullopt;
   return 1 - (values.total - 1) * observed / expected;
 }

@@ -20,8 +20,9 @@ enum class Level { kNominal, kOrdinal, kInterval, kRatio };
 // 1 - observed / expected disagreement: 1 for full agreement, 0 for none beyond chance, below 0 for
 // systematic disagreement. Items with fewer than two ratings take no part. Nothing when all values
 // are equal. Errors: INVALID_ARGUMENT when rows differ in length, a value is not finite (or is
-// negative for kRatio), or no item has two ratings. O(ratings + values^2).
-// Source: K. Krippendorff, "Computing Krippendorff's alpha-reliability" (2011).
+// negative for kRatio), or no item has two ratings. O(ratings log values), for all levels but
+// kInterval and the number of different values more O(values^2 log values). Source: K.
+// Krippendorff, "Computing Krippendorff's alpha-reliability" (2011).
 absl::StatusOr<std::optional<double>> KrippendorffAlpha(const Ratings& ratings, Level level);
 
 // Kendall's coefficient of concordance of raters who all rated all items; ties get mean ranks.
