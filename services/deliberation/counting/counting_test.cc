@@ -348,6 +348,32 @@ TEST(Counting, EveryKindOfBallotTakesWithdrawnOptions) {
   }
 }
 
+TEST(Counting, WhereAllAreLevelTheFigureIsGiven) {
+  const math::Profile profile =
+      math::MakeProfile(2, math::Unranked::kTiedLast, {{{{0}, {1}}, 3}, {{{1}, {0}}, 3}});
+  const std::vector<std::string> names = {"Ann", "Bob"};
+  RankedRequest request{profile, names};
+  request.method = wire::METHOD_BORDA;
+  const auto outcome = CountRanked(request);
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(outcome->ranking(0).reason(),
+            "The method puts all of them level, at 3 Borda points each.");
+}
+
+TEST(Counting, WhatCostsTooMuchIsSaidOnce) {
+  math::BudgetElection election = *math::BudgetElection::Create(100, {{60}, {50}, {40}});
+  ASSERT_TRUE(election.Add({{0, 1}, {1, 1}}, 6).ok());
+  ASSERT_TRUE(election.Add({{2, 1}}, 4).ok());
+  const auto response = SelectPackage({election, kNames, wire::PACKAGE_RULE_GREEDY_VOTES});
+  ASSERT_TRUE(response.ok()) << response.status();
+  int said = 0;
+  for (const auto& step : response->steps()) {
+    said += step.starts_with("Bob costs more than is left") ? 1 : 0;
+    EXPECT_FALSE(step.starts_with("Bob is not funded")) << step;
+  }
+  EXPECT_EQ(said, 1);
+}
+
 TEST(Counting, APackageHasNothingThatNeedsAWithdrawnOption) {
   math::BudgetElection election = *math::BudgetElection::Create(100, {{60}, {30, {0}}, {40}});
   ASSERT_TRUE(election.Add({{0, 1}, {1, 1}}, 6).ok());

@@ -12,6 +12,7 @@
 #include "services/deliberation/tally/report/trace.h"
 #include "services/deliberation/tally/report/why.h"
 #include "services/deliberation/tally/schulze.h"
+#include "services/deliberation/tally/wording.h"
 
 namespace plenum::counting {
 namespace {
@@ -95,6 +96,16 @@ absl::Status ExplainSchulze(const Counted& counted, std::string_view noun, wire:
   return absl::OkStatus();
 }
 
+// One place for all, with the figure by which they are level when the method has one.
+std::string AllLevel(const math::Count& count) {
+  if (count.figures.empty() || count.figures.front().values.empty()) {
+    return "The method puts all of them level.";
+  }
+  const math::Figure& figure = count.figures.front();
+  return absl::StrCat("The method puts all of them level, at ",
+                      math::Amount(figure.values.front(), figure.name), " each.");
+}
+
 // Each place by the next one down, the last by the one above it.
 absl::Status ExplainNeighbours(const Counted& counted, wire::Outcome& outcome) {
   const auto explainer =
@@ -105,7 +116,7 @@ absl::Status ExplainNeighbours(const Counted& counted, wire::Outcome& outcome) {
     auto& place = *outcome.mutable_ranking(p);
     const bool shared = place.options_size() > 1;
     if (last == 0) {
-      place.set_reason(shared ? "The method puts all of them level." : "It is the only option.");
+      place.set_reason(shared ? AllLevel(counted.count) : "It is the only option.");
       continue;
     }
     std::string reason;

@@ -226,7 +226,11 @@ void AddRefusals(const math::BudgetResult& result, const std::vector<std::string
       case math::BudgetOutcome::kHeld:
         break;
     }
-    if (reason != nullptr) {
+    // Its step may have said so.
+    const std::string said = absl::StrCat(names[option], " costs more than is left");
+    const bool known = std::any_of(response.steps().begin(), response.steps().end(),
+                                   [&](const std::string& step) { return step.starts_with(said); });
+    if (reason != nullptr && !known) {
       response.add_steps(absl::StrCat(names[option], " is not funded: ", reason, "."));
     }
   }

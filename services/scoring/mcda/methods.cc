@@ -89,6 +89,12 @@ const std::array kEntries = {
     Entry{{"topsis-minmax", "TOPSIS, min-max", "min-max normalisation, Euclidean distance",
            "C. L. Hwang, K. Yoon (1981)", "O(n c)"},
           Closeness<Normalisation::kMinMax>},
+    Entry{{"topsis-max", "TOPSIS, over the greatest",
+           "values over the greatest, Euclidean distance", "C. L. Hwang, K. Yoon (1981)", "O(n c)"},
+          Closeness<Normalisation::kMax>},
+    Entry{{"topsis-sum", "TOPSIS, shares", "values over their sum, Euclidean distance",
+           "C. L. Hwang, K. Yoon (1981)", "O(n c)"},
+          Closeness<Normalisation::kSum>},
     Entry{{"vikor", "VIKOR", "v 0.5, min-max normalisation; with its compromise set",
            "S. Opricovic, G.-H. Tzeng (2004)", "O(n c + n log n)", false},
           [](const Problem& p, const Scales&, MethodResult& result) -> Scores {
