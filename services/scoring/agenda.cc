@@ -194,7 +194,8 @@ absl::Status AddCamps(const RankingModel& model, const GroupValues& group, const
       ++size;
       for (std::size_t k = 0; k < totals.size(); ++k) totals[k] += own.totals[m][k];
     }
-    for (const int option : mcda::Tiers(totals, true).front()) {
+    const auto tiers = mcda::Tiers(totals, true);
+    for (const int option : tiers.front()) {
       firsts.insert(option);
       added->add_first(model.options()[Index(group.options[Index(option)])].name);
     }

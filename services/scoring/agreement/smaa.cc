@@ -239,9 +239,9 @@ absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& optio
     for (std::size_t k = 0; k < n; ++k) {
       result.rank_acceptability[o][k] /= options.samples;
       holistic += by_rank[k] * result.rank_acceptability[o][k];
-      if (k != o)
-        result.pairwise_winning[o][k] =
-            static_cast<double>(above[o * n + k]) / (2.0 * options.samples);
+      if (k == o) continue;
+      result.pairwise_winning[o][k] =
+          static_cast<double>(above[o * n + k]) / (2.0 * options.samples);
     }
     result.holistic.push_back(holistic);
     if (firsts[o] > 0) {

@@ -107,8 +107,8 @@ absl::StatusOr<std::vector<double>> GeometricMeans(const PairMatrix& judgements)
 
 }  // namespace
 
-PairMatrix::PairMatrix(int n) : n_(n), ratios_(static_cast<std::size_t>(n * n), 0.0) {
-  for (int i = 0; i < n; ++i) ratios_[static_cast<std::size_t>(i * n + i)] = 1;
+PairMatrix::PairMatrix(int n) : n_(n), ratios_(At(n, 0), 0.0) {
+  for (int i = 0; i < n; ++i) ratios_[At(i, i)] = 1;
 }
 
 absl::StatusOr<PairMatrix> PairMatrix::Create(int n) {
@@ -184,8 +184,8 @@ absl::Status PairMatrix::Set(int a, int b, double ratio) {
     return BadPair(ErrorRule::kBadJudgement, a, b,
                    absl::StrCat("a judgement is a ratio above 0, not ", ratio));
   }
-  ratios_[static_cast<std::size_t>(a * n_ + b)] = ratio;
-  ratios_[static_cast<std::size_t>(b * n_ + a)] = 1 / ratio;
+  ratios_[At(a, b)] = ratio;
+  ratios_[At(b, a)] = 1 / ratio;
   return absl::OkStatus();
 }
 

@@ -51,12 +51,15 @@ class PairMatrix {
   // kNotFinite; kBadJudgement for a ratio of 0 or below.
   absl::Status Set(int a, int b, double ratio);
   // 1 for a == b, 0 where the judgement is missing.
-  double Get(int a, int b) const { return ratios_[static_cast<std::size_t>(a * n_ + b)]; }
+  double Get(int a, int b) const { return ratios_[At(a, b)]; }
   int size() const { return n_; }
   bool complete() const;
 
  private:
   explicit PairMatrix(int n);
+  std::size_t At(int a, int b) const {
+    return static_cast<std::size_t>(a) * static_cast<std::size_t>(n_) + static_cast<std::size_t>(b);
+  }
   int n_;
   std::vector<double> ratios_;
 };
