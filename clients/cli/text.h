@@ -47,8 +47,8 @@ std::string Bar(double fraction, int width, bool unicode);
 // The shortest decimal that people write: "30", "0.25", "7.5"; at most `digits` after the point.
 std::string Number(double value, int digits = 3);
 
-// An exact decimal as it is read best: at most `digits` after the point, rounded half up, without zeros
-// at the end. Anything that is no plain decimal ("7/3") stays as it is.
+// An exact decimal as it is read best: at most `digits` after the point, rounded half up, without
+// zeros at the end. Anything that is no plain decimal ("7/3") stays as it is.
 std::string Decimal(std::string_view exact, int digits = 6);
 
 // With exactly `digits` after the point: for columns of numbers.

@@ -1,6 +1,6 @@
-// hot_loop: PLENUM_HOT_LOOP in front of a function compiles it a second time for processors with AVX2,
-// and the better one is taken when the program starts. Only for functions whose result cannot depend
-// on that: no fused multiplication is turned on, and sums keep their order.
+// hot_loop: PLENUM_HOT_LOOP in front of a function compiles it a second time for processors with
+// AVX2, and the better one is taken when the program starts. Only for functions whose result cannot
+// depend on that: no fused multiplication is turned on, and sums keep their order.
 //
 // Sanitizers and clang go without: the choice is made before a sanitizer is ready.
 #pragma once

@@ -89,8 +89,8 @@ using PdfLayoutSource = std::function<absl::Status(std::string_view pdf, const P
 // Which format the bytes are. Looks at the bytes first, then at the extension of `filename`, then
 // at `media_type` ("text/html; charset=utf-8"); either may be empty. Plain text is the default.
 // Errors (INVALID_ARGUMENT): empty document; a format that is recognised but not read (ZIP files
-// other than DOCX, images, old or encrypted Office files), naming it; binary content; data and program
-// text, by extension or as JSON, unless the media type is text/plain.
+// other than DOCX, images, old or encrypted Office files), naming it; binary content; data and
+// program text, by extension or as JSON, unless the media type is text/plain.
 absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view filename,
                                     std::string_view media_type);
 
