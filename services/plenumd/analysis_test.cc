@@ -26,6 +26,10 @@ class AnalysisTest : public ServicesTest {
   void Begin(int members) {
     for (int m = 0; m < members; ++m) members_.push_back(AddMember());
     ASSERT_TRUE(Advance(PHASE_SCORING).ok());
+    scoring::v1::OpenRoundRequest request;  // the first round is sealed
+    request.set_parent(name_);
+    request.set_number(2);
+    ASSERT_TRUE(Call(*scoring_, &Scoring::Stub::OpenRound, request, facilitator_).ok());
   }
   // By measure, then criterion; negative for none.
   void Score(const Person& person, const std::vector<double>& values) {

@@ -126,6 +126,30 @@ TEST_F(RoundsTest, TheFirstIsSealedAndTheSecondOpenToThoseWhoScored) {
   EXPECT_TRUE(Ranking(bea_.token).ok());
 }
 
+TEST_F(RoundsTest, TheSealHoldsForTheFacilitatorWhereMembersCouldBeToldApart) {
+  ASSERT_TRUE(Advance(PHASE_SCORING).ok());
+  ASSERT_TRUE(SetAll(ann_, 1, 2, 3, 4).ok());
+  ASSERT_TRUE(SetAll(bea_, 9, 9, 9, 9).ok());
+  scoring::v1::ExplainRankingRequest why;
+  why.set_parent(name_);
+  why.set_measure(first_);
+  why.set_other(second_);
+  scoring::v1::GetAgendaRequest agenda;
+  agenda.set_parent(name_);
+  scoring::v1::GetEvidenceRequest evidence;
+  evidence.set_parent(name_);
+  const auto reasons = [&] {
+    return std::vector<std::string>{
+        ReasonOf(Call(*scoring_, &Scoring::Stub::ExplainRanking, why, facilitator_).status()),
+        ReasonOf(Call(*scoring_, &Scoring::Stub::GetAgenda, agenda, facilitator_).status()),
+        ReasonOf(Call(*scoring_, &Scoring::Stub::GetEvidence, evidence, facilitator_).status())};
+  };
+  EXPECT_THAT(reasons(), ::testing::Each("WRONG_PHASE"));
+  EXPECT_TRUE(Ranking(facilitator_).ok());  // of the group
+  ASSERT_TRUE(OpenRound(2).ok());
+  EXPECT_THAT(reasons(), ::testing::Each("OK"));
+}
+
 TEST_F(RoundsTest, MovementsSayWhoMovedHowFarAndWithWhatEvidence) {
   ASSERT_TRUE(Advance(PHASE_SCORING).ok());
   ASSERT_TRUE(SetAll(ann_, 1, 2, 3, 4).ok());
@@ -259,6 +283,7 @@ TEST_F(RoundsTest, EvidenceSaysWhatScoresLeanOn) {
               ElementsAre("scores[0].confidence", "scores[0].quote"));
   ASSERT_TRUE(Set(ann_, {leaning, ScoreOf(first_, cost_, 1, "as last year")}).ok());
   ASSERT_TRUE(Set(bea_, {ScoreOf(first_, cost_, 2)}).ok());
+  ASSERT_TRUE(OpenRound(2).ok());
 
   scoring::v1::GetEvidenceRequest request;
   request.set_parent(name_);
@@ -314,6 +339,7 @@ TEST_F(RoundsTest, ValueFunctionsFloorsAndAnchorsCount) {
 
 TEST_F(RoundsTest, AWatcherIsToldWhatChangedAndWhy) {
   ASSERT_TRUE(Advance(PHASE_SCORING).ok());
+  ASSERT_TRUE(OpenRound(2).ok());
   scoring::v1::WatchRankingRequest request;
   request.set_parent(name_);
   grpc::ClientContext context;
@@ -367,15 +393,17 @@ TEST_F(RoundsTest, AWatcherIsToldWhatChangedAndWhy) {
 
 TEST_F(RoundsTest, NobodyWatchesASealedRound) {
   ASSERT_TRUE(Advance(PHASE_SCORING).ok());
-  scoring::v1::WatchRankingRequest request;
-  request.set_parent(name_);
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-  context.AddMetadata("authorization", "Bearer " + ann_.token);
-  auto stream = scoring_->WatchRanking(&context, request);
-  scoring::v1::WatchRankingResponse step;
-  EXPECT_FALSE(stream->Read(&step));
-  EXPECT_EQ(ReasonOf(rpc::FromGrpc(stream->Finish())), "WRONG_PHASE");
+  for (const std::string& token : {ann_.token, facilitator_}) {
+    scoring::v1::WatchRankingRequest request;
+    request.set_parent(name_);
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    context.AddMetadata("authorization", "Bearer " + token);
+    auto stream = scoring_->WatchRanking(&context, request);
+    scoring::v1::WatchRankingResponse step;
+    EXPECT_FALSE(stream->Read(&step));
+    EXPECT_EQ(ReasonOf(rpc::FromGrpc(stream->Finish())), "WRONG_PHASE");
+  }
 }
 
 }  // namespace

@@ -107,10 +107,8 @@ absl::StatusOr<v1::GetRoundResponse> ScoringService::GetRound(const Caller& call
   if (!resource::Match("deliberations/*", request.parent())) return BadParent();
   auto sight = Look(caller, request.parent());
   if (!sight.ok()) return sight.status();
-  auto current = ReadRound(*parts_.store, request.parent());
-  if (!current.ok()) return current.status();
   v1::GetRoundResponse response;
-  *response.mutable_round() = current->round;
+  *response.mutable_round() = sight->round;
   response.set_scores_visible(!sight->sealed);
   return response;
 }
@@ -118,15 +116,15 @@ absl::StatusOr<v1::GetRoundResponse> ScoringService::GetRound(const Caller& call
 absl::StatusOr<v1::ListMovementsResponse> ScoringService::ListMovements(
     const Caller& caller, const v1::ListMovementsRequest& request) {
   if (!resource::Match("deliberations/*", request.parent())) return BadParent();
-  auto seen = CheckSight(caller, request.parent());
-  if (!seen.ok()) return seen;
   auto current = ReadRound(*parts_.store, request.parent());
   if (!current.ok()) return current.status();
+  if (current->round.number() == 1) {
+    return NotReady("nobody can have moved: this is the first round of scoring");
+  }
+  auto seen = CheckSight(caller, request.parent(), Detail::kMembers);
+  if (!seen.ok()) return seen;
   const int round = request.round() == 0 ? current->round.number() : request.round();
   if (round < 2 || round > current->round.number()) {
-    if (current->round.number() == 1) {
-      return NotReady("nobody can have moved: this is the first round of scoring");
-    }
     FieldViolations bad;
     bad.Add("round", absl::StrCat("must be from 2 to ", current->round.number()));
     return bad.ToStatus();
@@ -167,7 +165,7 @@ absl::StatusOr<v1::ListMovementsResponse> ScoringService::ListMovements(
 absl::StatusOr<v1::GetEvidenceResponse> ScoringService::GetEvidence(
     const Caller& caller, const v1::GetEvidenceRequest& request) {
   if (!resource::Match("deliberations/*", request.parent())) return BadParent();
-  auto seen = CheckSight(caller, request.parent());
+  auto seen = CheckSight(caller, request.parent(), Detail::kMembers);
   if (!seen.ok()) return seen;
   auto snapshot = ReadSnapshot(caller, request.parent());
   if (!snapshot.ok()) return snapshot.status();

@@ -51,9 +51,9 @@ absl::StatusOr<ScoringService::Sight> ScoringService::Look(const Caller& caller,
   sight.phase = *phase;
   auto current = ReadRound(*parts_.store, deliberation);
   if (!current.ok()) return current.status();
-  sight.round = current->round.number();
+  sight.round = std::move(current->round);
   const bool scoring = *phase == deliberation::v1::PHASE_SCORING;
-  sight.sealed = *phase == deliberation::v1::PHASE_DRAFT || (scoring && sight.round == 1);
+  sight.sealed = *phase == deliberation::v1::PHASE_DRAFT || (scoring && sight.round.number() == 1);
   if (!scoring || sight.sealed || caller.role != auth::Role::kMember) return sight;
   // Whoever judges must do so before being influenced.
   const std::string prefix = ScorePrefix(caller.member);
@@ -63,12 +63,19 @@ absl::StatusOr<ScoringService::Sight> ScoringService::Look(const Caller& caller,
   return sight;
 }
 
-absl::Status ScoringService::CheckSight(const Caller& caller,
-                                        const std::string& deliberation) const {
+absl::Status ScoringService::CheckSight(const Caller& caller, const std::string& deliberation,
+                                        Detail detail) const {
   auto sight = Look(caller, deliberation);
   if (!sight.ok()) return sight.status();
-  if (!sight->sealed || caller.role == auth::Role::kFacilitator) return absl::OkStatus();
-  if (sight->phase == deliberation::v1::PHASE_SCORING && sight->round > 1) {
+  if (!sight->sealed) return absl::OkStatus();
+  if (caller.role == auth::Role::kFacilitator) {
+    if (detail == Detail::kGroup) return absl::OkStatus();
+    return WrongPhase(
+        "the first round is sealed, and this would tell what single members said; `plenum round "
+        "open` begins the next one",
+        "voting");
+  }
+  if (sight->phase == deliberation::v1::PHASE_SCORING && sight->round.number() > 1) {
     return WrongPhase("enter scores of your own first; then you see those of the others", "voting");
   }
   return WrongPhase(
@@ -95,12 +102,14 @@ absl::StatusOr<Snapshot> ScoringService::ReadSnapshot(const Caller& caller,
   return snapshot;
 }
 
-absl::StatusOr<ScoringService::Asked> ScoringService::Ask(
-    const Caller& caller, const std::string& parent, const v1::EvaluationOptions& options) const {
+absl::StatusOr<ScoringService::Asked> ScoringService::Ask(const Caller& caller,
+                                                          const std::string& parent,
+                                                          const v1::EvaluationOptions& options,
+                                                          Detail detail) const {
   if (!resource::Match("deliberations/*", parent)) return BadParent();
   auto how = CheckOptions(options);
   if (!how.ok()) return how.status();
-  auto seen = CheckSight(caller, parent);
+  auto seen = CheckSight(caller, parent, detail);
   if (!seen.ok()) return seen;
   auto snapshot = ReadSnapshot(caller, parent);
   if (!snapshot.ok()) return snapshot.status();
@@ -111,7 +120,7 @@ absl::StatusOr<ScoringService::Asked> ScoringService::Ask(
 
 absl::StatusOr<v1::EvaluateRankingResponse> ScoringService::EvaluateRanking(
     const Caller& caller, const v1::EvaluateRankingRequest& request) {
-  auto asked = Ask(caller, request.parent(), request.options());
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup);
   if (!asked.ok()) return asked.status();
   auto ranking = asked->model.Rank();
   if (!ranking.ok()) return ranking.status();
@@ -122,7 +131,7 @@ absl::StatusOr<v1::EvaluateRankingResponse> ScoringService::EvaluateRanking(
 
 absl::StatusOr<v1::ExplainRankingResponse> ScoringService::ExplainRanking(
     const Caller& caller, const v1::ExplainRankingRequest& request) {
-  auto asked = Ask(caller, request.parent(), request.options());
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kMembers);
   if (!asked.ok()) return asked.status();
   return ExplainPair(asked->model, request.measure(), request.other());
 }
@@ -138,7 +147,7 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> ScoringService::AnalyzeSensitivit
     bad.Add("clear_winner", "must be above 0 and at most 1");
   }
   if (!bad.empty()) return bad.ToStatus();
-  auto asked = Ask(caller, request.parent(), request.options());
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup);
   if (!asked.ok()) return asked.status();
   return scoring::AnalyzeSensitivity(asked->model, request);
 }
@@ -150,7 +159,7 @@ absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
     bad.Add("max_items", absl::StrCat("must be from 1 to ", service_limits::kMaxAgendaItems));
     return bad.ToStatus();
   }
-  auto asked = Ask(caller, request.parent(), request.options());
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kMembers);
   if (!asked.ok()) return asked.status();
   return MakeAgenda(asked->model, asked->snapshot.weights,
                     request.max_items() == 0 ? kAgendaItems : request.max_items());
@@ -158,7 +167,7 @@ absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
 
 absl::StatusOr<v1::AuditRankingResponse> ScoringService::AuditRanking(
     const Caller& caller, const v1::AuditRankingRequest& request) {
-  auto asked = Ask(caller, request.parent(), request.options());
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup);
   if (!asked.ok()) return asked.status();
   return Audit(asked->model);
 }
@@ -168,7 +177,7 @@ absl::StatusOr<std::unique_ptr<rpc::Feed>> ScoringService::WatchRanking(
   if (!resource::Match("deliberations/*", request.parent())) return BadParent();
   auto options = CheckOptions(request.options());
   if (!options.ok()) return options.status();
-  auto seen = CheckSight(caller, request.parent());
+  auto seen = CheckSight(caller, request.parent(), Detail::kMembers);
   if (!seen.ok()) return seen;
   auto revision =
       resource::ReadResumeToken(*parts_.store, request.parent(), request.resume_token());

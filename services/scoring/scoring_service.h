@@ -90,13 +90,17 @@ class ScoringService {
   // What of the others' scores a caller may see.
   struct Sight {
     deliberation::v1::Phase phase = deliberation::v1::PHASE_UNSPECIFIED;
-    int round = 1;
+    v1::Round round{};
     bool sealed = true;  // only the caller's own
   };
   absl::StatusOr<Sight> Look(const Caller& caller, const std::string& deliberation) const;
+  // How close an answer comes to single members: the seal holds for a facilitator too where it
+  // tells them apart.
+  enum class Detail { kGroup, kMembers };
   // OK when the caller may see what follows from all scores. Errors: FAILED_PRECONDITION /
   // WRONG_PHASE while they are sealed.
-  absl::Status CheckSight(const Caller& caller, const std::string& deliberation) const;
+  absl::Status CheckSight(const Caller& caller, const std::string& deliberation,
+                          Detail detail) const;
 
   absl::StatusOr<deliberation::v1::Phase> PhaseOf(const Caller& caller,
                                                   const std::string& name) const;
@@ -110,7 +114,7 @@ class ScoringService {
     RankingModel model;
   };
   absl::StatusOr<Asked> Ask(const Caller& caller, const std::string& parent,
-                            const v1::EvaluationOptions& options) const;
+                            const v1::EvaluationOptions& options, Detail detail) const;
   absl::Status CheckScores(const Caller& caller, const v1::SetScoresRequest& request) const;
   absl::Status PutScore(const std::string& deliberation, const v1::Score& score,
                         store::Mutation& mutation) const;
