@@ -52,10 +52,9 @@ constexpr std::int64_t kMaxExactSteps = 2'500'000;
 absl::Status FromMath(const absl::Status& status) {
   if (status.ok() || absl::IsInternal(status)) return status;
   if (absl::IsCancelled(status)) {
-    return base::Error(absl::StatusCode::kDeadlineExceeded,
-                       common::v1::ERROR_REASON_DEADLINE_PASSED,
-                       "the count takes longer than the call's deadline; give it more time, or "
-                       "choose a rule that takes less");
+    return base::DeadlinePassed(
+        "the count takes longer than the call's deadline; give it more time, or "
+        "choose a rule that takes less");
   }
   return base::Error(status.code(), common::v1::ERROR_REASON_INVALID_FIELDS,
                      absl::StrCat(status.message()));

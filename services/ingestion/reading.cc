@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
+#include "services/common/base/stopped.h"
 #include "services/common/rpc/limits.h"
 #include "services/ingestion/extraction/extraction.h"
 #include "services/ingestion/formats/code_points.h"
@@ -142,8 +143,8 @@ std::string Cut(std::string_view text) {
 
 // The extraction asks between sentences whether it should stop: that tells how far it is. The
 // number of sentences is estimated by their ends; it only moves a bar.
-std::function<bool()> CountingSentences(std::string_view text, const std::function<bool()>& stopped,
-                                        const ReadingProgress& progress) {
+base::Stopped CountingSentences(std::string_view text, const base::Stopped& stopped,
+                                const ReadingProgress& progress) {
   if (!progress) return stopped;
   const auto ends = std::count_if(text.begin(), text.end(),
                                   [](char c) { return c == '.' || c == '!' || c == '?'; });
@@ -159,9 +160,9 @@ std::function<bool()> CountingSentences(std::string_view text, const std::functi
 }
 
 absl::Status TookTooLong() {
-  return base::Error(absl::StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
-                     "the document took longer to read than the call's deadline; give it more "
-                     "time, or split the document");
+  return base::DeadlinePassed(
+      "the document took longer to read than the call's deadline; give it more "
+      "time, or split the document");
 }
 
 absl::Status Search(const rpc::Caller& caller, const ParsedDocument& document,

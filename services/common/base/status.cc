@@ -50,6 +50,11 @@ absl::Status NotFound(std::string_view resource, std::string_view hint) {
                {{"resource", std::string(resource)}});
 }
 
+absl::Status DeadlinePassed(std::string_view message) {
+  return Error(absl::StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
+               message);
+}
+
 absl::Status WithRetryAfter(absl::Status status, int milliseconds) {
   google::rpc::RetryInfo retry;
   retry.mutable_retry_delay()->set_seconds(milliseconds / 1000);

@@ -35,6 +35,9 @@ absl::Status Error(absl::StatusCode code, ErrorReason reason, std::string_view m
 // NOT_FOUND for a resource name; `hint` says where names come from, may be empty.
 absl::Status NotFound(std::string_view resource, std::string_view hint = "");
 
+// DEADLINE_EXCEEDED / DEADLINE_PASSED; `message` says what took too long, and what to do.
+absl::Status DeadlinePassed(std::string_view message);
+
 // `status` with a RetryInfo of `milliseconds`.
 absl::Status WithRetryAfter(absl::Status status, int milliseconds);
 

@@ -1,13 +1,13 @@
-// Stopped: how a count that has begun is asked to give up, because nobody waits for its answer any
-// more. The tally knows no clock; who has one lends the question, and searches and long loops ask
-// it between their nodes, rounds and steps:
+// Stopped: how work that has begun is asked to give up, because nobody waits for its answer any
+// more. Libraries know no clock; who has one lends the question, and searches and long loops ask it
+// between their nodes, rounds and steps:
 //
 //   CommitteeOptions options;
 //   options.stopped = caller.stopped;
 //   ElectCommittee(profile, rule, options);  // CANCELLED soon after stopped() says true
 //
 // It may be asked from several workers at the same time, some hundred thousand times a second, and
-// once it has said true it must say so for ever. What was counted until then is thrown away.
+// once it has said true it must say so for ever. What was worked out until then is thrown away.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +15,15 @@
 
 #include "absl/status/status.h"
 
-namespace plenum::tally {
+namespace plenum::base {
 
 // Empty: never.
 using Stopped = std::function<bool()>;
 
 inline bool IsStopped(const Stopped& stopped) { return stopped && stopped(); }
 
-// The error of every count that was stopped: CANCELLED.
-inline absl::Status StoppedCount() { return absl::CancelledError("the count was stopped"); }
+// The error of all work that was stopped: CANCELLED.
+inline absl::Status StoppedWork() { return absl::CancelledError("the work was stopped"); }
 
 // Asks once in so many steps, for loops whose steps cost less than the question. Once stopped it
 // stays so.
@@ -48,4 +48,4 @@ class StopWatch {
   bool is_stopped_ = false;
 };
 
-}  // namespace plenum::tally
+}  // namespace plenum::base

@@ -174,8 +174,7 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
   }
   const auto now = std::chrono::system_clock::now();
   if (arrival.deadline <= now) {
-    return Error(StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
-                 "the deadline passed before the call arrived");
+    return base::DeadlinePassed("the deadline passed before the call arrived");
   }
   caller->deadline = std::min(arrival.deadline, now + limits::kMaxDeadline);
   caller->request_id = std::move(request_id);

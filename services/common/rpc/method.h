@@ -28,6 +28,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/common/auth/token.h"
+#include "services/common/base/stopped.h"
 #include "services/common/rpc/limits.h"
 
 namespace plenum::rpc {
@@ -43,7 +44,7 @@ struct Caller {
   std::chrono::system_clock::time_point deadline;
   // True when nobody waits for the answer any more (past the deadline, or the server is ending):
   // long computations ask now and then, and give up. May be empty.
-  std::function<bool()> stopped{};
+  base::Stopped stopped{};
 };
 
 // The least that a caller must be.

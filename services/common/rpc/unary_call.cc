@@ -14,8 +14,7 @@ namespace {
 std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 absl::Status PastDeadline() {
-  return base::Error(absl::StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
-                     "the deadline passed while the call waited");
+  return base::DeadlinePassed("the deadline passed while the call waited");
 }
 
 // Hands a reply on, and answers for a method that dropped it.

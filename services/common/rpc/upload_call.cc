@@ -21,8 +21,8 @@ absl::Status CalledOff() {
 }
 
 absl::Status OutOfTime() {
-  return base::Error(StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
-                     "the deadline passed before everything had arrived; nothing was stored");
+  return base::DeadlinePassed(
+      "the deadline passed before everything had arrived; nothing was stored");
 }
 
 absl::Status Ending() {
@@ -31,9 +31,9 @@ absl::Status Ending() {
 }
 
 absl::Status Silent(std::chrono::milliseconds idle) {
-  return base::Error(StatusCode::kDeadlineExceeded, common::v1::ERROR_REASON_DEADLINE_PASSED,
-                     absl::StrCat("nothing arrived for ", idle.count(),
-                                  " milliseconds; the upload was ended and nothing was stored"));
+  return base::DeadlinePassed(
+      absl::StrCat("nothing arrived for ", idle.count(),
+                   " milliseconds; the upload was ended and nothing was stored"));
 }
 
 }  // namespace

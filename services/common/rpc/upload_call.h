@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 
+#include "services/common/base/stopped.h"
 #include "services/common/rpc/call_runner.h"
 #include "services/common/rpc/open_calls.h"
 
@@ -71,7 +72,7 @@ class UploadCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   const std::chrono::steady_clock::time_point arrived_ = std::chrono::steady_clock::now();
   std::string request_id_;
   Caller caller_;
-  std::function<bool()> out_of_time_;  // what the runner says, without what this call knows
+  base::Stopped out_of_time_;  // what the runner says, without what this call knows
   CallRunner::Reservation reservation_;
   std::unique_ptr<Intake> intake_;  // of the one reaction to a read, then of Work
   grpc::ByteBuffer incoming_;

@@ -75,7 +75,7 @@ struct SeatsRequest {
   tally::v1::StvRule rule = tally::v1::STV_RULE_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
   std::vector<tally::OptionIndex> withdrawn = {};
-  tally::Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::ElectResponse> Elect(const SeatsRequest& request);
 
@@ -87,7 +87,7 @@ struct ScoresRequest {
   int seats = 1;
   tally::v1::TiePolicy tie_policy = {};
   std::vector<tally::OptionIndex> withdrawn = {};
-  tally::Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::TallyScoresResponse> CountScores(const ScoresRequest& request);
 
@@ -101,7 +101,7 @@ struct CommitteeRequest {
   std::optional<std::int64_t> most_committees = {};
   std::optional<std::int64_t> most_nodes = {};
   std::vector<tally::OptionIndex> withdrawn = {};
-  tally::Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::ElectCommitteeResponse> ElectCommittee(const CommitteeRequest& request);
 
@@ -131,7 +131,7 @@ struct PackageRequest {
   tally::v1::PackageRule rule = tally::v1::PACKAGE_RULE_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
   std::vector<tally::OptionIndex> withdrawn = {};
-  tally::Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 absl::StatusOr<tally::v1::SelectPackageResponse> SelectPackage(const PackageRequest& request);
 

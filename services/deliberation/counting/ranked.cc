@@ -43,8 +43,8 @@ absl::StatusOr<Counted> CountRequest(const RankedRequest& request) {
   if (!field.ok()) return field.status();
   const Ballots ballots(*field, request.profile);
   math::PairwiseMatrix matrix = math::PairwiseMatrix::FromProfile(ballots.get(), request.workers);
-  const math::Stopped& stopped = request.workers.stopped;
-  if (math::IsStopped(stopped)) return math::StoppedCount();
+  const base::Stopped& stopped = request.workers.stopped;
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   absl::StatusOr<math::Count> count =
       Info(request.method).count(ballots.get(), matrix, field->ties(), stopped);
   if (!count.ok()) return count.status();

@@ -89,7 +89,7 @@ absl::StatusOr<wire::CheckRobustnessResponse> Report(std::span<const int64_t> co
                                                      const Field& field, const Family& family,
                                                      const std::string& seed, int samples,
                                                      const math::Workers& workers,
-                                                     const math::Stopped& stopped) {
+                                                     const base::Stopped& stopped) {
   math::RobustnessOptions options;
   if (!seed.empty()) options.seed = seed;
   if (samples != 0) options.samples = samples;

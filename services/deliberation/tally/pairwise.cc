@@ -141,15 +141,15 @@ PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const Workers
   workers.ForEach(parts, [&](size_t part) {
     PairwiseMatrix& counted = part == 0 ? matrix : others[part - 1];
     counted.CountPieces(profile, pieces * part / parts, pieces * (part + 1) / parts,
-                        StopWatch(workers.stopped, kPairsPerQuestion), pairs_a_piece);
+                        base::StopWatch(workers.stopped, kPairsPerQuestion), pairs_a_piece);
   });
   for (const PairwiseMatrix& other : others) matrix.AddTimes(other, 1);
   matrix.ballots_ = profile.ballots();
   return matrix;
 }
 
-void PairwiseMatrix::CountPieces(const Profile& profile, size_t begin, size_t end, StopWatch watch,
-                                 int64_t pairs_a_piece) {
+void PairwiseMatrix::CountPieces(const Profile& profile, size_t begin, size_t end,
+                                 base::StopWatch watch, int64_t pairs_a_piece) {
   if (profile.rank_blocks().blocks() == 0) {
     for (const BallotGroup& group : profile.groups().subspan(begin, end - begin)) {
       if (watch.After(pairs_a_piece)) return;

@@ -78,7 +78,7 @@ class PairwiseMatrix {
   absl::Status CheckArguments(const Ranking& ranking, int64_t count) const;
   // Counts these blocks of a profile's ballots, or groups where it has no blocks, without the
   // number of ballots.
-  void CountPieces(const Profile& profile, size_t begin, size_t end, StopWatch watch,
+  void CountPieces(const Profile& profile, size_t begin, size_t end, base::StopWatch watch,
                    int64_t pairs_a_piece);
   // Adds `delta` (negative to take back) for every pair that the ballot compares.
   void Apply(const Ranking& ranking, int64_t delta);

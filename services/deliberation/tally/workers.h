@@ -7,13 +7,14 @@
 //   PairwiseMatrix::FromProfile(profile, workers);
 //
 // Each piece writes only to a place of its own, so that results are the same for any number.
-// Between pieces `stopped` is asked; a count whose pieces were left out returns StoppedCount().
+// Between pieces `stopped` is asked; a count whose pieces were left out returns
+// base::StoppedWork().
 #pragma once
 
 #include <cstddef>
 #include <functional>
 
-#include "services/deliberation/tally/stopped.h"
+#include "services/common/base/stopped.h"
 
 namespace plenum::tally {
 
@@ -24,12 +25,12 @@ struct Workers {
   // done. Without it they run one after the other.
   std::function<void(size_t count, const std::function<void(size_t)>& work)> run = {};
   // See stopped.h.
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 
   // Pieces that have not begun when `stopped` says true are left out; their places hold nothing.
   void ForEach(size_t pieces, const std::function<void(size_t)>& work) const {
     const auto unless_stopped = [&](size_t piece) {
-      if (!IsStopped(stopped)) work(piece);
+      if (!base::IsStopped(stopped)) work(piece);
     };
     if (run && count > 1) {
       run(pieces, unless_stopped);

@@ -280,8 +280,8 @@ Reason ReasonOf(const std::vector<Token>& tokens) {
   return Reason::kNone;
 }
 
-absl::StatusOr<std::vector<CriterionSuggestion>> SuggestCriteria(
-    const ParsedDocument& document, const std::function<bool()>& stopped) {
+absl::StatusOr<std::vector<CriterionSuggestion>> SuggestCriteria(const ParsedDocument& document,
+                                                                 const base::Stopped& stopped) {
   absl::StatusOr<std::vector<Sentence>> sentences = SplitSentences(document);
   if (!sentences.ok()) return sentences.status();
   Collector collector(*sentences);

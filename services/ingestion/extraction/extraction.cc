@@ -35,7 +35,7 @@ class Extractor {
   explicit Extractor(const ParsedDocument& document)
       : document_(document), index_(document.text), titles_(&common_, &names_) {}
 
-  absl::StatusOr<std::vector<ExtractedMeasure>> Run(const std::function<bool()>& stopped) {
+  absl::StatusOr<std::vector<ExtractedMeasure>> Run(const base::Stopped& stopped) {
     absl::StatusOr<std::vector<Sentence>> sentences = SplitSentences(document_);
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
@@ -543,8 +543,8 @@ class Extractor {
 
 }  // namespace
 
-absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(
-    const ParsedDocument& document, const std::function<bool()>& stopped) {
+absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(const ParsedDocument& document,
+                                                              const base::Stopped& stopped) {
   return Extractor(document).Run(stopped);
 }
 

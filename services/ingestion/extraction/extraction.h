@@ -18,6 +18,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/ingestion/formats/formats.h"
 
 namespace plenum::ingestion {
@@ -77,13 +78,13 @@ inline constexpr std::size_t kMostCriterionQuotes = 5;
 // `stopped`, when given, is asked between sentences: once it says true the work ends with
 // CANCELLED.
 absl::StatusOr<std::vector<ExtractedMeasure>> ExtractMeasures(
-    const ParsedDocument& document, const std::function<bool()>& stopped = nullptr);
+    const ParsedDocument& document, const base::Stopped& stopped = nullptr);
 
 // What the document argues with, the most used first; at most kMostCriteria, names distinct. Found
 // from the words of reasons ("because", "the risk of", "would save", "cheaper than"), so a document
 // that only lists measures gives none. Errors and `stopped` as in ExtractMeasures. Linear.
 absl::StatusOr<std::vector<CriterionSuggestion>> SuggestCriteria(
-    const ParsedDocument& document, const std::function<bool()>& stopped = nullptr);
+    const ParsedDocument& document, const base::Stopped& stopped = nullptr);
 
 // OK if quote.text is exactly the code points [quote.start, quote.end) of `text`, and not empty.
 // Errors (INVALID_ARGUMENT): empty quote, start >= end, end beyond the text, or other words there

@@ -63,7 +63,7 @@ struct Setting {
 
 class DocxReader {
  public:
-  DocxReader(DocxPackage* package, const Stopped& stopped)
+  DocxReader(DocxPackage* package, const base::Stopped& stopped)
       : package_(*package), stopped_(stopped) {}
 
   absl::StatusOr<ReaderResult> Run() {
@@ -74,7 +74,7 @@ class DocxReader {
     pugi::xml_document document;
     if (status.ok()) status = package_.Load(main, &document);
     if (!status.ok()) return status;
-    if (IsStopped(stopped_)) return StoppedReading();
+    if (base::IsStopped(stopped_)) return base::StoppedWork();
     const pugi::xml_node body = Child(document.document_element(), "body");
     status = WalkMargins(*relations, "header");
     if (status.ok()) status = Walk(body, {});
@@ -207,8 +207,8 @@ class DocxReader {
 
   absl::Status ReadParagraph(const pugi::xml_node& paragraph, const Setting& setting) {
     constexpr int kParagraphsBetweenAsking = 256;
-    if (++paragraphs_ % kParagraphsBetweenAsking == 0 && IsStopped(stopped_)) {
-      return StoppedReading();
+    if (++paragraphs_ % kParagraphsBetweenAsking == 0 && base::IsStopped(stopped_)) {
+      return base::StoppedWork();
     }
     const pugi::xml_node properties = Child(paragraph, "pPr");
     ReadRuns(paragraph);
@@ -378,7 +378,7 @@ class DocxReader {
   }
 
   DocxPackage& package_;
-  const Stopped& stopped_;
+  const base::Stopped& stopped_;
   DocxStyles styles_;
   std::map<std::string, pugi::xml_document, std::less<>> note_parts_;
   std::map<std::string, pugi::xml_node, std::less<>> notes_;
@@ -392,10 +392,10 @@ class DocxReader {
 
 }  // namespace
 
-absl::StatusOr<ReaderResult> ReadDocx(std::string_view archive, const Stopped& stopped) {
+absl::StatusOr<ReaderResult> ReadDocx(std::string_view archive, const base::Stopped& stopped) {
   absl::StatusOr<std::unique_ptr<DocxPackage>> package = DocxPackage::Open(archive);
   if (!package.ok()) return package.status();
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   return DocxReader(package->get(), stopped).Run();
 }
 

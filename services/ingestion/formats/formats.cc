@@ -276,10 +276,10 @@ void FindSources(std::string_view bytes, const std::string& encoding,
 
 // Text, Markdown and HTML: bytes that are letters.
 absl::StatusOr<ReaderResult> ReadTextual(std::string_view bytes, Format format,
-                                         std::string_view filename, const Stopped& stopped,
+                                         std::string_view filename, const base::Stopped& stopped,
                                          std::string* encoding) {
   if (absl::Status status = CheckNotBinary(bytes, filename); !status.ok()) return status;
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   const bool html = format == Format::kHtml;
   if (!html) {
     if (absl::Status status = CheckLines(bytes, filename); !status.ok()) return status;
@@ -287,7 +287,7 @@ absl::StatusOr<ReaderResult> ReadTextual(std::string_view bytes, Format format,
   absl::StatusOr<DecodedText> decoded =
       html ? DecodeHtml(bytes, filename) : DecodeText(bytes, filename);
   if (!decoded.ok()) return decoded.status();
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   if (!html && decoded->text.find_first_not_of(" \t\r\n\f\v") == std::string::npos) {
     return absl::InvalidArgumentError(absl::StrCat(Name(filename), " is empty"));
   }
@@ -409,8 +409,7 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
 }
 
 absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
-                                     std::string_view filename,
-                                     const std::function<bool()>& stopped,
+                                     std::string_view filename, const base::Stopped& stopped,
                                      const PdfLayoutSource& pdf_layout) {
   if (absl::Status status = CheckSize(bytes, filename); !status.ok()) return status;
   ParsedDocument document;
@@ -427,7 +426,7 @@ absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
     read = ReadTextual(bytes, format, filename, stopped, &document.encoding);
     if (!read.ok()) return read.status();
   }
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   constexpr std::size_t kLongestTitle = 300;
   constexpr std::size_t kLongestOrigin = 2000;
   document.title = OneLine(read->title, kLongestTitle);

@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 
 namespace plenum::ingestion {
 
@@ -84,7 +85,7 @@ struct ParsedDocument {
 // ("is encrypted; ..."), and as Parse() lists them.
 using PdfLayoutSink = std::function<absl::Status(std::string_view)>;
 using PdfLayoutSource = std::function<absl::Status(std::string_view pdf, const PdfLayoutSink& sink,
-                                                   const std::function<bool()>& stopped)>;
+                                                   const base::Stopped& stopped)>;
 
 // Which format the bytes are. Looks at the bytes first, then at the extension of `filename`, then
 // at `media_type` ("text/html; charset=utf-8"); either may be empty. Plain text is the default.
@@ -107,7 +108,7 @@ absl::StatusOr<Format> DetectFormat(std::string_view bytes, std::string_view fil
 // (about two seconds for the largest page).
 absl::StatusOr<ParsedDocument> Parse(std::string_view bytes, Format format,
                                      std::string_view filename,
-                                     const std::function<bool()>& stopped = nullptr,
+                                     const base::Stopped& stopped = nullptr,
                                      const PdfLayoutSource& pdf_layout = nullptr);
 
 // "text", "markdown", "html", "pdf" or "docx".

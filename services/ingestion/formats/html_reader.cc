@@ -393,15 +393,15 @@ std::string ChooseTitle(const std::vector<HtmlBlock>& blocks, std::string head_t
 }  // namespace
 
 absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename,
-                                      const Stopped& stopped) {
+                                      const base::Stopped& stopped) {
   if (absl::Status status = CheckHtmlIsBounded(text, filename); !status.ok()) return status;
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   const std::unique_ptr<GumboOutput, OutputCloser> output(
       gumbo_parse_with_options(&kGumboDefaultOptions, text.data(), text.size()));
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   Walker walker(text);
   walker.Walk(output->root);
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   ClassifyHtmlBlocks(&walker.elements, &walker.blocks);
   ReaderResult result;
   result.title = ChooseTitle(walker.blocks, HeadTitle(output->root));

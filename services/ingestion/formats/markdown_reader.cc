@@ -109,11 +109,11 @@ class MarkdownScanner {
  public:
   explicit MarkdownScanner(std::string_view text) : text_(text) {}
 
-  absl::StatusOr<ReaderResult> Run(const Stopped& stopped) {
+  absl::StatusOr<ReaderResult> Run(const base::Stopped& stopped) {
     constexpr std::size_t kLinesBetweenAsking = 1024;
     ReadFrontMatter();
     for (std::size_t line = 0; at_ < text_.size(); ++line) {
-      if (line % kLinesBetweenAsking == 0 && IsStopped(stopped)) return StoppedReading();
+      if (line % kLinesBetweenAsking == 0 && base::IsStopped(stopped)) return base::StoppedWork();
       const std::size_t end = LineEnd(at_);
       ScanLine(at_, end);
       at_ = end + 1;
@@ -297,7 +297,7 @@ class MarkdownScanner {
 
 }  // namespace
 
-absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const Stopped& stopped) {
+absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const base::Stopped& stopped) {
   return MarkdownScanner(text).Run(stopped);
 }
 

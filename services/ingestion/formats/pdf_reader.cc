@@ -129,10 +129,10 @@ class ParagraphBuilder {
   ParagraphBuilder(const PdfLayout& layout, const std::vector<bool>& furniture)
       : layout_(layout), furniture_(furniture), type_(Survey(layout, furniture)) {}
 
-  absl::StatusOr<std::vector<Paragraph>> Build(const Stopped& stopped) {
+  absl::StatusOr<std::vector<Paragraph>> Build(const base::Stopped& stopped) {
     constexpr std::size_t kLinesBetweenAsking = 1024;
     for (std::size_t i = 0; i < layout_.lines.size(); ++i) {
-      if (i % kLinesBetweenAsking == 0 && IsStopped(stopped)) return StoppedReading();
+      if (i % kLinesBetweenAsking == 0 && base::IsStopped(stopped)) return base::StoppedWork();
       const PdfLine& line = layout_.lines[i];
       if (furniture_[i]) {
         Defer(line, BlockKind::kChrome);
@@ -398,7 +398,7 @@ bool IsRealName(std::string_view author) {
 }  // namespace
 
 absl::StatusOr<ReaderResult> ReadPdf(std::string_view pdf, const PdfLayoutSource& layout,
-                                     const Stopped& stopped) {
+                                     const base::Stopped& stopped) {
   if (!layout) {
     return absl::FailedPreconditionError(
         "is a PDF, and this program was started without a reader for PDF; save it as text");
@@ -416,7 +416,7 @@ absl::StatusOr<ReaderResult> ReadPdf(std::string_view pdf, const PdfLayoutSource
   AttachMarkers(&*found);
   std::vector<bool> furniture = FindFurniture(*found);
   OrderLines(&*found, &furniture);
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   absl::StatusOr<std::vector<Paragraph>> paragraphs =
       ParagraphBuilder(*found, furniture).Build(stopped);
   if (!paragraphs.ok()) return paragraphs.status();

@@ -70,7 +70,7 @@ class Layout {
 
 absl::StatusOr<ParsedDocument> ReadLayout(const std::string& xml, std::size_t piece = 1000) {
   const PdfLayoutSource source = [&](std::string_view, const PdfLayoutSink& sink,
-                                     const std::function<bool()>&) -> absl::Status {
+                                     const base::Stopped&) -> absl::Status {
     for (std::size_t at = 0; at < xml.size(); at += piece) {
       absl::Status status = sink(xml.substr(at, piece));
       if (!status.ok()) return status;

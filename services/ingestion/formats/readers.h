@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/ingestion/formats/formats.h"
 
 namespace plenum::ingestion {
@@ -38,34 +39,30 @@ struct ReaderResult {
   std::vector<ByteBlock> blocks;
 };
 
-// Asks now and then whether the caller still waits; may be empty. A reader that is told to stop
-// ends with StoppedReading().
-using Stopped = std::function<bool()>;
-inline bool IsStopped(const Stopped& stopped) { return stopped && stopped(); }
-inline absl::Status StoppedReading() { return absl::CancelledError("the reading was stopped"); }
+// `stopped` is asked now and then; a reader that is told to stop ends with base::StoppedWork().
 
 // Plain text: paragraphs by line or, if the text is hard-wrapped, by blank line; running heads,
 // captions, teasers and calls to action become kChrome or kCaption. Linear.
-absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const Stopped& stopped);
+absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const base::Stopped& stopped);
 
 // Markdown (CommonMark blocks and GitHub tables): a scanner of lines, because offsets must point
 // into the source. Front matter, link-only lines and call-to-action blocks become kChrome; tables
 // and code become kCaption, which yields no measures either. Linear.
-absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const Stopped& stopped);
+absl::StatusOr<ReaderResult> ReadMarkdown(std::string_view text, const base::Stopped& stopped);
 
 // HTML. INVALID_ARGUMENT if the page is nested deeper than kMaxHtmlDepth or otherwise built to cost
 // more than its size. Linear.
 absl::StatusOr<ReaderResult> ReadHtml(std::string_view text, std::string_view filename,
-                                      const Stopped& stopped);
+                                      const base::Stopped& stopped);
 
 // PDF, by the words and boxes that `layout` finds. Errors as Parse() lists them, without the name
 // of the file. Linear in what `layout` gives, times its logarithm.
 absl::StatusOr<ReaderResult> ReadPdf(std::string_view pdf, const PdfLayoutSource& layout,
-                                     const Stopped& stopped);
+                                     const base::Stopped& stopped);
 
 // DOCX (ECMA-376 WordprocessingML). Errors as Parse() lists them, without the name of the file.
 // Linear in the unpacked parts.
-absl::StatusOr<ReaderResult> ReadDocx(std::string_view archive, const Stopped& stopped);
+absl::StatusOr<ReaderResult> ReadDocx(std::string_view archive, const base::Stopped& stopped);
 
 // Checks, before the HTML parser sees them, that the bytes cannot make it deep or slow: nesting,
 // number of tags, attributes per tag, and formatting elements left open. Linear.

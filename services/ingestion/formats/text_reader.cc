@@ -323,15 +323,15 @@ std::string FindTitle(std::string_view text, const std::vector<Paragraph>& parag
 
 }  // namespace
 
-absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const Stopped& stopped) {
+absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const base::Stopped& stopped) {
   std::vector<Line> lines = SplitLines(text);
   const bool wrapped = IsHardWrapped(lines);
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   if (wrapped) MarkRunningHeads(text, &lines);
   std::vector<Paragraph> paragraphs = GroupParagraphs(text, lines, wrapped);
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   if (!wrapped && !paragraphs.empty()) ClassifyScraped(&paragraphs);
-  if (IsStopped(stopped)) return StoppedReading();
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   ReaderResult result;
   result.title = FindTitle(text, paragraphs);
   FindByline(text, paragraphs, &result);

@@ -138,8 +138,7 @@ class Child {
   }
 
   // Waits for the child without waiting past `until`; false if it is still running then.
-  absl::Status WaitUntil(Clock::time_point until, const std::function<bool()>& stopped,
-                         int* status) {
+  absl::Status WaitUntil(Clock::time_point until, const base::Stopped& stopped, int* status) {
     while (true) {
       const pid_t ended = waitpid(pid_, status, WNOHANG);
       if (ended == pid_) {
@@ -152,8 +151,8 @@ class Child {
     }
   }
 
-  absl::Status Check(Clock::time_point until, const std::function<bool()>& stopped) const {
-    if (stopped && stopped()) return absl::CancelledError("the reading was stopped");
+  absl::Status Check(Clock::time_point until, const base::Stopped& stopped) const {
+    if (base::IsStopped(stopped)) return base::StoppedWork();
     if (Clock::now() < until) return absl::OkStatus();
     return absl::DeadlineExceededError(absl::StrCat(
         "it took longer than ", static_cast<double>(limits_.wall.count()) / 1000.0, " s"));
@@ -167,8 +166,7 @@ class Child {
 // Reads both pipes to their ends.
 absl::Status Drain(Child& child, Pipe& out, Pipe& err, const ChildLimits& limits,
                    const std::function<absl::Status(std::string_view)>& sink,
-                   const std::function<bool()>& stopped, Clock::time_point until,
-                   std::string* errors) {
+                   const base::Stopped& stopped, Clock::time_point until, std::string* errors) {
   std::string buffer(std::size_t{64} << 10U, '\0');
   std::size_t total = 0;
   constexpr std::size_t kMostErrors = 4096;
@@ -214,7 +212,7 @@ std::vector<char*> Pointers(std::vector<std::string>* strings) {
 absl::StatusOr<ChildResult> RunChild(const std::vector<std::string>& arguments,
                                      std::string_view input, const ChildLimits& limits,
                                      const std::function<absl::Status(std::string_view)>& sink,
-                                     const std::function<bool()>& stopped) {
+                                     const base::Stopped& stopped) {
   const Clock::time_point until = Clock::now() + limits.wall;
   absl::StatusOr<File> file = NamelessFile(input);
   if (!file.ok()) return file.status();

@@ -19,6 +19,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 
 namespace plenum::ingestion {
 
@@ -44,6 +45,6 @@ struct ChildResult {
 absl::StatusOr<ChildResult> RunChild(const std::vector<std::string>& arguments,
                                      std::string_view input, const ChildLimits& limits,
                                      const std::function<absl::Status(std::string_view)>& sink,
-                                     const std::function<bool()>& stopped);
+                                     const base::Stopped& stopped);
 
 }  // namespace plenum::ingestion

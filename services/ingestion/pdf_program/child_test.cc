@@ -17,7 +17,7 @@ struct Outcome {
 };
 
 Outcome RunIt(const std::vector<std::string>& arguments, std::string_view input = "",
-              const ChildLimits& limits = {}, const std::function<bool()>& stopped = nullptr) {
+              const ChildLimits& limits = {}, const base::Stopped& stopped = nullptr) {
   Outcome run;
   run.result = RunChild(
       arguments, input, limits,
@@ -30,7 +30,7 @@ Outcome RunIt(const std::vector<std::string>& arguments, std::string_view input 
 }
 
 Outcome Shell(const std::string& script, std::string_view input = "",
-              const ChildLimits& limits = {}, const std::function<bool()>& stopped = nullptr) {
+              const ChildLimits& limits = {}, const base::Stopped& stopped = nullptr) {
   return RunIt({"/bin/sh", "-c", script}, input, limits, stopped);
 }
 

@@ -56,7 +56,7 @@ absl::Status FromRun(const absl::Status& status, const std::string& program) {
 
 PdfLayoutSource PdfToText(const PdfProgramOptions& options) {
   return [options](std::string_view pdf, const PdfLayoutSink& sink,
-                   const std::function<bool()>& stopped) -> absl::Status {
+                   const base::Stopped& stopped) -> absl::Status {
     ChildLimits limits = options.limits;
     limits.memory_bytes += kMemoryPerByte * pdf.size();
     limits.output_bytes = std::min(limits.output_bytes, kMaxPdfLayoutBytes);

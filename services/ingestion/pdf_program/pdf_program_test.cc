@@ -23,7 +23,7 @@ using testing::TestFile;
 
 absl::StatusOr<ParsedDocument> ReadFile(const std::string& name,
                                         const PdfProgramOptions& options = {},
-                                        const std::function<bool()>& stopped = nullptr) {
+                                        const base::Stopped& stopped = nullptr) {
   const std::string bytes = TestFile(name);
   EXPECT_EQ(*DetectFormat(bytes, name, ""), Format::kPdf);
   return Parse(bytes, Format::kPdf, name, stopped, PdfToText(options));

@@ -23,9 +23,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/profile.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 #include "services/deliberation/tally/withdrawal.h"
 
@@ -145,7 +145,7 @@ struct GreedyOptions {
   // Options with fewer votes than this are not funded.
   int64_t least_votes = 0;
   TiePolicy tie_policy = KeepTied{};
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 
 // Takes the options by the measure, highest first, and funds what fits. An option of no cost comes
@@ -175,7 +175,7 @@ struct EqualSharesOptions {
   // Spend what is left by GreedyBudget (skipping misfits) with this measure.
   std::optional<BudgetMeasure> greedy_completion = std::nullopt;
   TiePolicy tie_policy = KeepTied{};
-  Stopped stopped = {};  // asked for each option of each step
+  base::Stopped stopped = {};  // asked for each option of each step
 };
 
 // The Method of Equal Shares. Each ballot gets budget/ballots; an option can be bought at price r

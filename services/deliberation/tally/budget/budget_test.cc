@@ -405,7 +405,7 @@ TEST(Budget, EveryRuleEndsSoonAfterItIsStopped) {
     ballots.emplace_back(approved, 1 + Upto(engine, 4));
   }
   const BudgetElection election = MakeElection(90, options, ballots);
-  const auto run = [&](bool shares, const Stopped& stopped) {
+  const auto run = [&](bool shares, const base::Stopped& stopped) {
     if (!shares) return GreedyBudget(election, {.tie_policy = KeepTied{}, .stopped = stopped});
     EqualSharesOptions equal;
     equal.greedy_completion = BudgetMeasure::kPoints;

@@ -19,7 +19,7 @@ struct Supporter {
 class Run {
  public:
   Run(const BudgetElection& election, const std::vector<std::vector<Supporter>>& supporters,
-      const Rational& endowment, const Stopped& stopped)
+      const Rational& endowment, const base::Stopped& stopped)
       : election_(election),
         stopped_(stopped),
         supporters_(supporters),
@@ -33,7 +33,7 @@ class Run {
   bool Buy(FirstOf& ties, std::vector<BudgetStep>* steps) {
     while (true) {
       const std::vector<OptionIndex> level = Cheapest();
-      if (level.empty() || IsStopped(stopped_)) return true;
+      if (level.empty() || base::IsStopped(stopped_)) return true;
       // Which of them can still be bought after one is can only be seen by buying it, so that any
       // tie counts as deciding.
       const std::optional<OptionIndex> pick = ties.Pick(level, /*decides=*/true);
@@ -72,7 +72,7 @@ class Run {
     for (const OptionIndex option : open) {
       const auto i = static_cast<size_t>(option);
       if (!level.empty() && price_[i] > best) break;
-      if (IsStopped(stopped_)) break;
+      if (base::IsStopped(stopped_)) break;
       const std::optional<Rational> price = Price(option);
       if (!price.has_value()) {
         is_out_[i] = 1;  // money only gets less
@@ -141,7 +141,7 @@ class Run {
   }
 
   const BudgetElection& election_;
-  const Stopped& stopped_;
+  const base::Stopped& stopped_;
   const std::vector<std::vector<Supporter>>& supporters_;
   Package package_;
   std::vector<Rational> accounts_;   // by group: what each of its voters has left
@@ -205,7 +205,7 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
     std::vector<BudgetStep> steps;
     Run run(election, supporters, endowment, options.stopped);
     const bool finished = run.Buy(run_ties, &steps);
-    if (IsStopped(options.stopped)) return StoppedCount();
+    if (base::IsStopped(options.stopped)) return base::StoppedWork();
     const Rational cost = run.Cost();
     if (cost > election.budget()) break;  // the run before counts
     held = !finished;
@@ -239,7 +239,7 @@ absl::StatusOr<BudgetResult> EqualSharesBudget(const BudgetElection& election,
           package.OutcomeOf(option, held ? BudgetOutcome::kHeld : BudgetOutcome::kCannotBePaid);
     }
   }
-  if (IsStopped(options.stopped)) return StoppedCount();
+  if (base::IsStopped(options.stopped)) return base::StoppedWork();
   budget_internal::Finish(election, package, &result);
   last_ties.MoveInto(&result);
   return result;

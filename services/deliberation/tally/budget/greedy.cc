@@ -160,7 +160,7 @@ void RunGreedy(const BudgetElection& election, const GreedyOptions& options, Pac
   }
   bool stopped = false;
   bool held = false;
-  while (!stopped && !held && !IsStopped(options.stopped)) {
+  while (!stopped && !held && !base::IsStopped(options.stopped)) {
     const std::vector<OptionIndex> level = Highest(figures, package, is_done);
     if (level.empty()) break;
     // Where none of them fits, it does not matter who is refused first.
@@ -217,7 +217,7 @@ absl::StatusOr<BudgetResult> GreedyBudget(const BudgetElection& election,
   BudgetResult result;
   budget_internal::Package package(election, election.budget());
   budget_internal::RunGreedy(election, options, package, *ties, &result);
-  if (IsStopped(options.stopped)) return StoppedCount();
+  if (base::IsStopped(options.stopped)) return base::StoppedWork();
   budget_internal::Finish(election, package, &result);
   ties->MoveInto(&result);
   return result;

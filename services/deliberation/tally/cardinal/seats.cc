@@ -27,7 +27,7 @@ struct Supporters {
 // alike.
 class WeightedBallots {
  public:
-  WeightedBallots(const ScoreProfile& profile, const Stopped& stopped)
+  WeightedBallots(const ScoreProfile& profile, const base::Stopped& stopped)
       : profile_(profile),
         stopped_(stopped),
         class_of_(profile.groups().size(), 0),
@@ -35,7 +35,7 @@ class WeightedBallots {
 
   // Whether the count can go on.
   absl::Status Check() const {
-    return IsStopped(stopped_) ? StoppedCount() : CheckFractions(weights_);
+    return base::IsStopped(stopped_) ? base::StoppedWork() : CheckFractions(weights_);
   }
 
   int64_t ballots() const {
@@ -75,7 +75,7 @@ class WeightedBallots {
       }
       const int own = class_of_[groups[i]];
       if (i + 1 < groups.size() && class_of_[groups[i + 1]] == own) continue;
-      if (IsStopped(stopped_)) break;
+      if (base::IsStopped(stopped_)) break;
       for (size_t option = 0; option < n; ++option) {
         totals[option] += weights_[static_cast<size_t>(own)] * ToInteger(sums[option]);
         sums[option] = 0;
@@ -137,7 +137,7 @@ class WeightedBallots {
   }
 
   const ScoreProfile& profile_;
-  const Stopped& stopped_;
+  const base::Stopped& stopped_;
   std::vector<int> class_of_;  // by group of the profile: its weight's index in weights_, or kOut
   std::vector<int> part_of_;   // by group: its place in what SupportersOf returned
   std::vector<Rational> weights_;
@@ -165,7 +165,7 @@ using Payment = std::function<void(std::vector<Supporters>*, SeatRound*)>;
 
 absl::StatusOr<SeatsResult> FillSeats(const ScoreProfile& profile, int seats,
                                       const LastTiePolicy& last_tie, Rational quota,
-                                      const Payment& pay, const Stopped& stopped) {
+                                      const Payment& pay, const base::Stopped& stopped) {
   if (absl::Status fits = CheckSeats(seats, profile.option_count()); !fits.ok()) return fits;
   absl::StatusOr<LastTie> ties = LastTie::Create(last_tie, profile);
   if (!ties.ok()) return ties.status();
@@ -185,7 +185,7 @@ absl::StatusOr<SeatsResult> FillSeats(const ScoreProfile& profile, int seats,
     round.weight = ballots.weight();
     if (absl::Status status = ballots.Check(); !status.ok()) return status;
     round.standing = MakeStanding(left, ballots.Totals());
-    if (IsStopped(stopped)) return StoppedCount();
+    if (base::IsStopped(stopped)) return base::StoppedWork();
     PickFirst(&round.standing);
     round.winner = round.standing.first;
     if (!round.winner) {
@@ -247,7 +247,8 @@ void Allocate(const Rational& quota, AllocationReading reading, std::vector<Supp
 }  // namespace
 
 absl::StatusOr<SeatsResult> ReweightedRange(const ScoreProfile& profile, int seats,
-                                            const LastTiePolicy& last_tie, const Stopped& stopped) {
+                                            const LastTiePolicy& last_tie,
+                                            const base::Stopped& stopped) {
   const int highest = HighestFromLowest(profile);
   const auto pay = [&](std::vector<Supporters>* supporters, SeatRound*) {
     for (Supporters& part : *supporters) {
@@ -261,7 +262,7 @@ absl::StatusOr<SeatsResult> ReweightedRange(const ScoreProfile& profile, int sea
 absl::StatusOr<SeatsResult> SequentiallySpentScore(const ScoreProfile& profile, int seats,
                                                    const LastTiePolicy& last_tie,
                                                    SpentScoreReading reading,
-                                                   const Stopped& stopped) {
+                                                   const base::Stopped& stopped) {
   const int highest = HighestFromLowest(profile);
   const Rational quota = Share(Integer(profile.ballots()) * highest, seats);
   const auto pay = [&](std::vector<Supporters>* supporters, SeatRound* round) {
@@ -284,7 +285,7 @@ absl::StatusOr<SeatsResult> SequentiallySpentScore(const ScoreProfile& profile, 
 
 absl::StatusOr<SeatsResult> AllocatedScore(const ScoreProfile& profile, int seats,
                                            const LastTiePolicy& last_tie, AllocationReading reading,
-                                           const Stopped& stopped) {
+                                           const base::Stopped& stopped) {
   const Rational quota = Share(Integer(profile.ballots()), seats);
   const auto pay = [&](std::vector<Supporters>* supporters, SeatRound* round) {
     Allocate(quota, reading, supporters, round);

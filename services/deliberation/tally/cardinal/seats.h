@@ -31,11 +31,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/cardinal/last_tie.h"
 #include "services/deliberation/tally/cardinal/standing.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/score_profile.h"
-#include "services/deliberation/tally/stopped.h"
 
 namespace plenum::tally {
 
@@ -88,7 +88,7 @@ struct SeatsResult {
 // CANCELLED: stopped, which is asked for each weight at each seat.
 absl::StatusOr<SeatsResult> ReweightedRange(const ScoreProfile& profile, int seats,
                                             const LastTiePolicy& last_tie,
-                                            const Stopped& stopped = {});
+                                            const base::Stopped& stopped = {});
 
 // What becomes of ballots that gave the winner nothing.
 enum class SpentScoreReading {
@@ -99,7 +99,7 @@ enum class SpentScoreReading {
 
 absl::StatusOr<SeatsResult> SequentiallySpentScore(
     const ScoreProfile& profile, int seats, const LastTiePolicy& last_tie,
-    SpentScoreReading reading = SpentScoreReading::kRule, const Stopped& stopped = {});
+    SpentScoreReading reading = SpentScoreReading::kRule, const base::Stopped& stopped = {});
 
 // What a ballot fills of the quota that it is allocated to.
 enum class AllocationReading {
@@ -111,6 +111,6 @@ enum class AllocationReading {
 absl::StatusOr<SeatsResult> AllocatedScore(const ScoreProfile& profile, int seats,
                                            const LastTiePolicy& last_tie,
                                            AllocationReading reading = AllocationReading::kWeight,
-                                           const Stopped& stopped = {});
+                                           const base::Stopped& stopped = {});
 
 }  // namespace plenum::tally

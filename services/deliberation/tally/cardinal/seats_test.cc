@@ -275,7 +275,7 @@ TEST(SpentScore, GivesUpWhenItsFractionsGrowTooLong) {
 TEST(SpentScore, EndsSoonAfterItIsStopped) {
   const ScoreProfile profile = MakeScores(3, {0, 5}, {{{5, 4, 0}, 3}, {{0, 1, 5}, 2}});
   int asked = 0;
-  const Stopped stopped = [&] { return ++asked > 2; };
+  const base::Stopped stopped = [&] { return ++asked > 2; };
   EXPECT_EQ(ReweightedRange(profile, 2, KeepTied{}, stopped).status().code(),
             absl::StatusCode::kCancelled);
   EXPECT_LT(asked, 6);

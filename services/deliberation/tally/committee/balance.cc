@@ -233,7 +233,7 @@ class MonroeProblem {
 
 class MaximinRule : public StepRule {
  public:
-  MaximinRule(const ApprovalProfile& profile, const Stopped& stopped)
+  MaximinRule(const ApprovalProfile& profile, const base::Stopped& stopped)
       : profile_(profile), stopped_(stopped) {}
   StepState Start() const override { return {}; }
   StepChoice Best(StepState& state) const override {
@@ -242,7 +242,7 @@ class MaximinRule : public StepRule {
     choice.figures.resize(static_cast<size_t>(profile_.option_count()));
     for (OptionIndex option = 0; option < profile_.option_count(); ++option) {
       if (state.Has(option)) continue;
-      if (IsStopped(stopped_)) break;
+      if (base::IsStopped(stopped_)) break;
       std::vector<OptionIndex> members = state.members;
       members.push_back(option);
       const Rational support = SupportOfLeast(profile_, members);
@@ -262,7 +262,7 @@ class MaximinRule : public StepRule {
 
  private:
   const ApprovalProfile& profile_;
-  const Stopped& stopped_;
+  const base::Stopped& stopped_;
 };
 
 // The options that somebody approves of.

@@ -28,9 +28,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/approval_profile.h"
 #include "services/deliberation/tally/exact.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -81,7 +81,7 @@ struct CommitteeOptions {
   // increment completion: budgets tried. >= 1.
   int64_t most_nodes = 1'000'000;
   // Asked between nodes, steps and options of a step; see stopped.h.
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 
 // One step of a step-by-step rule.

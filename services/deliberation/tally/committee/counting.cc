@@ -186,7 +186,7 @@ absl::StatusOr<CommitteeResult> EPluribusHugo(const ApprovalProfile& profile,
   int left = profile.option_count();
   HugoRound round;
   while (left > options.seats) {
-    if (IsStopped(options.stopped)) return StoppedCount();
+    if (base::IsStopped(options.stopped)) return base::StoppedWork();
     round = NextHugoRound(profile, is_in);
     const bool last = left - static_cast<int>(round.going.size()) <= options.seats;
     if (last) break;

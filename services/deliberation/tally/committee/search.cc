@@ -21,13 +21,14 @@ struct StateLess {
 using States = std::set<StepState, StateLess>;
 
 // Whether a rule can go on from a state.
-absl::Status CheckState(const StepState& state, const Stopped& stopped) {
-  if (IsStopped(stopped)) return StoppedCount();
+absl::Status CheckState(const StepState& state, const base::Stopped& stopped) {
+  if (base::IsStopped(stopped)) return base::StoppedWork();
   return CheckFractions(state.accounts);
 }
 
 // One step of all paths; states that are finished go to `finished`.
-absl::StatusOr<States> StepAll(const StepRule& rule, const States& states, const Stopped& stopped,
+absl::StatusOr<States> StepAll(const StepRule& rule, const States& states,
+                               const base::Stopped& stopped,
                                std::set<std::vector<OptionIndex>>& finished) {
   States next;
   for (StepState state : states) {
@@ -202,7 +203,7 @@ absl::StatusOr<CommitteeResult> RunSteps(const StepRule& rule, const CommitteeOp
       result.complete = false;
     }
   }
-  if (IsStopped(options.stopped)) return StoppedCount();
+  if (base::IsStopped(options.stopped)) return base::StoppedWork();
   for (const StepState& end : states) finished.insert(end.members);
   while (static_cast<int64_t>(finished.size()) > options.most_committees) {
     finished.erase(std::prev(finished.end()));

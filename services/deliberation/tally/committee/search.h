@@ -185,7 +185,7 @@ class CommitteeSearch {
   Problem& problem_;
   int seats_;
   int64_t nodes_;
-  StopWatch watch_;
+  base::StopWatch watch_;
   bool exhausted_ = false;
   bool listing_ = false;
   int64_t limit_ = 0;
@@ -211,10 +211,10 @@ absl::StatusOr<typename Problem::Value> OptimiseCommittee(
     return std::find(candidates.begin(), candidates.end(), option) == candidates.end();
   });
   std::optional<typename Problem::Value> best = search.Best(promising);
-  if (search.stopped()) return StoppedCount();
+  if (search.stopped()) return base::StoppedWork();
   std::vector<std::vector<OptionIndex>> committees =
       search.List(candidates, options.most_committees + 1);
-  if (search.stopped()) return StoppedCount();
+  if (search.stopped()) return base::StoppedWork();
   result->proven = !search.exhausted();
   result->complete =
       result->proven && static_cast<int64_t>(committees.size()) <= options.most_committees;
@@ -243,7 +243,7 @@ absl::StatusOr<std::optional<std::pair<typename Problem::Value, CommitteeRival>>
   --others.seats;
   CommitteeSearch<Problem> search(problem, others);
   std::optional<typename Problem::Value> value = search.Best(promising);
-  if (search.stopped()) return StoppedCount();
+  if (search.stopped()) return base::StoppedWork();
   CommitteeRival rival{search.incumbent(), {}, !search.exhausted()};
   rival.members.push_back(with);
   std::sort(rival.members.begin(), rival.members.end());

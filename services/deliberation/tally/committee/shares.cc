@@ -14,7 +14,7 @@ using committee_internal::TieRule;
 // What the rules of this file share: who supports what, and the search for the best figure.
 class SharesRule : public StepRule {
  public:
-  SharesRule(const ApprovalProfile& profile, const Stopped& stopped)
+  SharesRule(const ApprovalProfile& profile, const base::Stopped& stopped)
       : groups_(profile.groups()),
         stopped_(stopped),
         option_count_(profile.option_count()),
@@ -45,7 +45,7 @@ class SharesRule : public StepRule {
     choice.figures.resize(static_cast<size_t>(option_count_));
     for (OptionIndex option = 0; option < option_count_; ++option) {
       if (state.Has(option)) continue;
-      if (IsStopped(stopped_)) break;
+      if (base::IsStopped(stopped_)) break;
       std::optional<Rational>& figure = choice.figures[static_cast<size_t>(option)];
       figure = figure_of(option);
       if (!figure.has_value()) continue;
@@ -63,7 +63,7 @@ class SharesRule : public StepRule {
   // Money or load of all supporters together.
   Rational Total(const StepState& state, OptionIndex option) const {
     constexpr int64_t kPerQuestion = 64;
-    StopWatch watch(stopped_, kPerQuestion);
+    base::StopWatch watch(stopped_, kPerQuestion);
     Rational total(0);
     for (const size_t g : Supporters(option)) {
       if (watch.After(1)) break;
@@ -101,7 +101,7 @@ class SharesRule : public StepRule {
   }
 
   std::span<const ApprovalGroup> groups_;
-  const Stopped& stopped_;
+  const base::Stopped& stopped_;
   int option_count_;
   int64_t ballots_;
 
@@ -178,7 +178,7 @@ class ConsensusRule : public SharesRule {
 class EqualSharesRule : public SharesRule {
  public:
   EqualSharesRule(const ApprovalProfile& profile, SharesCompletion completion, Rational endowment,
-                  const Stopped& stopped)
+                  const base::Stopped& stopped)
       : SharesRule(profile, stopped), completion_(completion), endowment_(std::move(endowment)) {}
 
   StepState Start() const override { return StartWith(endowment_); }

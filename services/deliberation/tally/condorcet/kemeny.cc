@@ -58,7 +58,7 @@ std::vector<Block> MakeBlocks(const PairwiseMatrix& matrix, const KemenyOptions&
   std::vector<Block> blocks;
   blocks.reserve(groups.size());
   for (std::vector<OptionIndex>& group : groups) {
-    if (IsStopped(options.stopped)) break;
+    if (base::IsStopped(options.stopped)) break;
     Block block;
     if (std::ssize(group) <= kKemenyExactOptions) {
       block.exact.emplace(matrix, group, options.stopped);
@@ -83,7 +83,7 @@ std::vector<size_t> BlockOfOptions(const std::vector<Block>& blocks, int n) {
 // precede another when all best orders of their block say so, when it beats it from another block,
 // or through a third option.
 Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks,
-                  const Stopped& stopped) {
+                  const base::Stopped& stopped) {
   const int n = matrix.option_count();
   const std::vector<size_t> block_of = BlockOfOptions(blocks, n);
   Reachability certain(n);
@@ -218,13 +218,13 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
   absl::StatusOr<TieBreaker> ties = TieBreaker::Create(options.tie_policy, n);
   if (!ties.ok()) return ties.status();
   const std::vector<Block> blocks = MakeBlocks(matrix, options);
-  if (IsStopped(options.stopped)) return StoppedCount();
+  if (base::IsStopped(options.stopped)) return base::StoppedWork();
   Wide gap = 0;
   for (const Block& block : blocks) {
     if (!block.exact.has_value()) gap += block.found.cost - block.found.bound;
   }
   const Tiers tiers = SharedTiers(matrix, blocks, options.stopped);
-  if (IsStopped(options.stopped)) return StoppedCount();
+  if (base::IsStopped(options.stopped)) return base::StoppedWork();
   std::vector<OptionIndex> order = FirstBestOrder(matrix, blocks, Positions(options.tie_policy, n));
   absl::StatusOr<Ranking> by_votes = Ranking::Create(n, tiers);
   if (!by_votes.ok()) return by_votes.status();

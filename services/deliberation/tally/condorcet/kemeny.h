@@ -34,10 +34,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/pairwise.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -50,7 +50,7 @@ struct KemenyOptions {
   // Most nodes of the branch and bound in each larger component, of up to 64 options; a node takes
   // O(k^2) at worst, some microseconds. Above 64 there is only the local search.
   int64_t search_nodes = 20'000;
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 
 struct KemenyResult {

@@ -19,7 +19,7 @@ constexpr int64_t kSetsPerQuestion = 1 << 14;
 }  // namespace
 
 ExactOrders::ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
-                         const Stopped& stopped)
+                         const base::Stopped& stopped)
     : size_(static_cast<int>(options.size())),
       low_bits_(size_ / 2),
       high_bits_(size_ - low_bits_),
@@ -38,7 +38,7 @@ ExactOrders::ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionInd
   fill(low_sums_, low_bits_, 0);
   fill(high_sums_, high_bits_, low_bits_);
   cost_.assign(size_t{1} << size_, 0);
-  StopWatch watch(stopped, kSetsPerQuestion);
+  base::StopWatch watch(stopped, kSetsPerQuestion);
   for (uint32_t set = 1; set < cost_.size(); ++set) {
     if (watch.After(1)) return;
     int64_t best = std::numeric_limits<int64_t>::max();
@@ -60,11 +60,11 @@ uint32_t ExactOrders::FirstOf(uint32_t set) const {
   return first;
 }
 
-std::vector<uint32_t> ExactOrders::MayPrecede(const Stopped& stopped) const {
+std::vector<uint32_t> ExactOrders::MayPrecede(const base::Stopped& stopped) const {
   std::vector<uint32_t> after(static_cast<size_t>(size_), 0);
   std::vector<bool> tail(cost_.size(), false);  // the set is the end of some best order
   tail.back() = true;
-  StopWatch watch(stopped, kSetsPerQuestion);
+  base::StopWatch watch(stopped, kSetsPerQuestion);
   for (auto set = static_cast<uint32_t>(cost_.size() - 1); set != 0; --set) {
     if (watch.After(1)) break;
     if (!tail[set]) continue;
@@ -175,7 +175,7 @@ std::vector<Triple> PackTriples(const Margins& margins) {
 class BranchAndBound {
  public:
   BranchAndBound(const Margins& margins, const std::vector<Triple>& triples, int64_t nodes,
-                 const Stopped& stopped)
+                 const base::Stopped& stopped)
       : margins_(margins),
         triples_(triples),
         nodes_(nodes),
@@ -257,7 +257,7 @@ class BranchAndBound {
   const std::vector<Triple>& triples_;
   static constexpr int64_t kNodesPerQuestion = 64;
   int64_t nodes_;
-  StopWatch watch_;
+  base::StopWatch watch_;
   std::vector<std::vector<size_t>> triples_of_;
   std::vector<int> broken_;  // by triple: how many of its options are placed
   Wide bound_ = 0;           // of the triples that are whole
@@ -292,7 +292,7 @@ std::vector<size_t> GoodOrder(const Margins& margins) {
 }  // namespace
 
 FoundOrder SearchOrder(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
-                       int64_t nodes, const Stopped& stopped) {
+                       int64_t nodes, const base::Stopped& stopped) {
   constexpr size_t kMostForBranching = 64;  // a set of options in front is one word
   const Margins margins(matrix, options);
   std::vector<size_t> order = GoodOrder(margins);

@@ -9,8 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/pairwise.h"
-#include "services/deliberation/tally/stopped.h"
 
 namespace plenum::tally::condorcet {
 
@@ -24,13 +24,13 @@ class ExactOrders {
   // O(2^k k) time and 8 x 2^k bytes. When stopped the costs are those of nothing, as is what is
   // made of them.
   ExactOrders(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
-              const Stopped& stopped = {});
+              const base::Stopped& stopped = {});
 
   int64_t cost() const { return cost_.back(); }
   // Those that stand first in some best order of the set. O(k).
   uint32_t FirstOf(uint32_t set) const;
   // By option, those that stand after it in some best order of all. O(2^k k).
-  std::vector<uint32_t> MayPrecede(const Stopped& stopped = {}) const;
+  std::vector<uint32_t> MayPrecede(const base::Stopped& stopped = {}) const;
 
  private:
   // The cost of putting `first` before all of `others`.
@@ -60,6 +60,6 @@ struct FoundOrder {
 // A good order of any number of options: local search by moves of one option from two starts, then,
 // up to 64 options, branch and bound of at most `nodes` nodes. Deterministic, unless stopped.
 FoundOrder SearchOrder(const PairwiseMatrix& matrix, std::span<const OptionIndex> options,
-                       int64_t nodes, const Stopped& stopped = {});
+                       int64_t nodes, const base::Stopped& stopped = {});
 
 }  // namespace plenum::tally::condorcet

@@ -64,7 +64,8 @@ class MarginRanks {
 // What is left of the budget; nothing once stopped.
 class Budget {
  public:
-  Budget(int64_t steps, const Stopped& stopped) : left_(steps), watch_(stopped, kPerQuestion) {}
+  Budget(int64_t steps, const base::Stopped& stopped)
+      : left_(steps), watch_(stopped, kPerQuestion) {}
   void Take(size_t steps) {
     left_ -= static_cast<int64_t>(steps);
     if (watch_.After(static_cast<int64_t>(steps))) End();
@@ -75,7 +76,7 @@ class Budget {
  private:
   static constexpr int64_t kPerQuestion = 100'000;
   int64_t left_;
-  StopWatch watch_;
+  base::StopWatch watch_;
 };
 
 // The options that Split Cycle leaves undefeated among some.
@@ -258,7 +259,7 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
   while (!left.empty()) {
     std::optional<Options> winners = search.Winners(left);
     if (!winners.has_value()) {
-      if (IsStopped(options.stopped)) return StoppedCount();
+      if (base::IsStopped(options.stopped)) return base::StoppedWork();
       if (tiers.empty()) {
         return absl::ResourceExhaustedError(absl::StrCat(
             "Stable Voting over ", n, " options needs more than the ", options.max_steps,

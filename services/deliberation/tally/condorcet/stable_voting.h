@@ -25,9 +25,9 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/pairwise.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -38,7 +38,7 @@ struct StableVotingOptions {
   TiePolicy tie_policy = KeepTied{};
   // Most steps, of some nanoseconds each: a tenth of a second or two.
   int64_t max_steps = 20'000'000;
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 
 // sets[0] is "Stable Voting winners", ascending. When the budget ends after the first tier, the

@@ -156,7 +156,7 @@ class Election {
   }
 
   bool CanGoOn() {
-    if (IsStopped(result_.options.stopped)) return Stop(MeekEnd::kStopped);
+    if (base::IsStopped(result_.options.stopped)) return Stop(MeekEnd::kStopped);
     // Only fractions grow; the keep factors are the longest, as the votes are made of them.
     for (const OptionIndex option : result_.elected) {
       const Number& keep = keep_[static_cast<size_t>(option)];
@@ -462,7 +462,7 @@ absl::Status CheckEnd(MeekEnd end) {
     case MeekEnd::kTooLong:
       return absl::ResourceExhaustedError(MeekEndText(end));
     case MeekEnd::kStopped:
-      return StoppedCount();
+      return base::StoppedWork();
     default:
       return absl::FailedPreconditionError(MeekEndText(end));
   }

@@ -35,11 +35,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/ranking.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -95,7 +95,7 @@ struct MeekOptions {
   // KeepTied and HoldForDecision both end the count (kHeld) where it must defeat one of several.
   TiePolicy tie_policy = HoldForDecision{};
   // Asked between iterations.
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 
 enum class MeekStatus : uint8_t { kHopeful, kElected, kDefeated, kWithdrawn };

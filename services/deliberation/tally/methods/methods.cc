@@ -27,14 +27,14 @@ using MatrixRule = absl::StatusOr<Count> (*)(const PairwiseMatrix&, const TiePol
 
 template <MatrixRule rule>
 absl::StatusOr<Count> OfMatrix(const Profile& /*profile*/, const PairwiseMatrix& matrix,
-                               const TiePolicy& ties, const Stopped& /*stopped*/) {
+                               const TiePolicy& ties, const base::Stopped& /*stopped*/) {
   return rule(matrix, ties);
 }
 
 // A search on the matrix, which can be stopped.
 template <typename Options, absl::StatusOr<Count> (*rule)(const PairwiseMatrix&, const Options&)>
 absl::StatusOr<Count> SearchOf(const Profile& /*profile*/, const PairwiseMatrix& matrix,
-                               const TiePolicy& ties, const Stopped& stopped) {
+                               const TiePolicy& ties, const base::Stopped& stopped) {
   Options options;
   options.tie_policy = ties;
   options.stopped = stopped;
@@ -61,14 +61,14 @@ absl::StatusOr<Count> NansonBy(const PairwiseMatrix& matrix, const TiePolicy& ti
 }
 
 absl::StatusOr<Count> BordaBy(const Profile& profile, const PairwiseMatrix& /*matrix*/,
-                              const TiePolicy& ties, const Stopped& /*stopped*/) {
+                              const TiePolicy& ties, const base::Stopped& /*stopped*/) {
   return Borda(profile, {BordaPoints::kFromZero, ties});
 }
 
 // A method on ballots whose options have a tie_policy.
 template <typename Options, absl::StatusOr<Count> (*rule)(const Profile&, const Options&)>
 absl::StatusOr<Count> OfBallots(const Profile& profile, const PairwiseMatrix& /*matrix*/,
-                                const TiePolicy& ties, const Stopped& /*stopped*/) {
+                                const TiePolicy& ties, const base::Stopped& /*stopped*/) {
   Options options;
   options.tie_policy = ties;
   return rule(profile, options);
@@ -77,14 +77,14 @@ absl::StatusOr<Count> OfBallots(const Profile& profile, const PairwiseMatrix& /*
 template <absl::StatusOr<Count> (*rule)(const Profile&, const PairwiseMatrix&,
                                         const CondorcetRunoffOptions&)>
 absl::StatusOr<Count> OfBoth(const Profile& profile, const PairwiseMatrix& matrix,
-                             const TiePolicy& ties, const Stopped& /*stopped*/) {
+                             const TiePolicy& ties, const base::Stopped& /*stopped*/) {
   CondorcetRunoffOptions options;
   options.tie_policy = ties;
   return rule(profile, matrix, options);
 }
 
 absl::StatusOr<Count> RunoffSkippingTies(const Profile& profile, const PairwiseMatrix& /*matrix*/,
-                                         const TiePolicy& ties, const Stopped& /*stopped*/) {
+                                         const TiePolicy& ties, const base::Stopped& /*stopped*/) {
   InstantRunoffOptions options;
   options.tied_preferences = TiedPreferences::kSkip;
   options.tie_policy = ties;
@@ -194,7 +194,7 @@ const RankedMethod* FindRankedMethod(std::string_view id) {
 }
 
 MethodUnderTest UnderTest(const RankedMethod& method, const TiePolicy& tie_policy,
-                          const Stopped& stopped) {
+                          const base::Stopped& stopped) {
   return {std::string(method.id),
           [count = method.count, tie_policy, stopped](const Profile& profile,
                                                       const PairwiseMatrix& matrix) {

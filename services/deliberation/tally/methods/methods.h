@@ -11,11 +11,11 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/report/robustness.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -31,7 +31,7 @@ struct RankedMethod {
   // `matrix` is that of `profile`. With the defaults of the method's other options. Methods that
   // search, or count in rounds whose cost can add up, ask `stopped`: CANCELLED.
   absl::StatusOr<Count> (*count)(const Profile& profile, const PairwiseMatrix& matrix,
-                                 const TiePolicy& tie_policy, const Stopped& stopped);
+                                 const TiePolicy& tie_policy, const base::Stopped& stopped);
 };
 
 // All of them; the first is the default.
@@ -42,6 +42,6 @@ const RankedMethod* FindRankedMethod(std::string_view id);
 
 // The method under this tie policy, in the form that CheckRobustness takes.
 MethodUnderTest UnderTest(const RankedMethod& method, const TiePolicy& tie_policy,
-                          const Stopped& stopped = {});
+                          const base::Stopped& stopped = {});
 
 }  // namespace plenum::tally

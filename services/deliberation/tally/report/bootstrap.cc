@@ -180,7 +180,7 @@ absl::StatusOr<Bootstrap> RunBootstrap(const Profile& profile, const MethodUnder
   if (units.groups.empty()) return bootstrap;
   const bool blocks = units.groups.size() < profile.groups().size();
   if (method.by_matrix && blocks) CountUnits(profile, options.workers, units);
-  if (IsStopped(options.workers.stopped)) return StoppedCount();
+  if (base::IsStopped(options.workers.stopped)) return base::StoppedWork();
 
   const auto options_count = static_cast<int64_t>(n);
   const auto unit_count = std::ssize(units.groups);
@@ -201,7 +201,7 @@ absl::StatusOr<Bootstrap> RunBootstrap(const Profile& profile, const MethodUnder
   options.workers.ForEach(counts.size(), [&](size_t sample) {
     counts[sample] = sampler.Sample(static_cast<int>(sample));
   });
-  if (IsStopped(options.workers.stopped)) return StoppedCount();
+  if (base::IsStopped(options.workers.stopped)) return base::StoppedWork();
   for (const absl::StatusOr<Count>& count : counts) {
     if (!count.ok()) return count.status();
     const Ranking& ranking = count->ranking;

@@ -232,7 +232,7 @@ class Replacement {
 class Search {
  public:
   Search(const Profile& profile, const PairwiseMatrix& pairwise, const MethodUnderTest& method,
-         OptionIndex winner, const Stopped& stopped)
+         OptionIndex winner, const base::Stopped& stopped)
       : profile_(profile),
         pairwise_(pairwise),
         method_(method),
@@ -273,7 +273,7 @@ class Search {
 
  private:
   absl::StatusOr<bool> Moves(Replacement& replacement, int64_t changed) const {
-    if (IsStopped(stopped_)) return StoppedCount();
+    if (base::IsStopped(stopped_)) return base::StoppedWork();
     absl::StatusOr<Count> count =
         method_.by_matrix ? method_.count(profile_, replacement.Matrix(changed)) : [&] {
           const Profile ballots = replacement.Ballots(changed);
@@ -287,7 +287,7 @@ class Search {
   const PairwiseMatrix& pairwise_;
   const MethodUnderTest& method_;
   OptionIndex winner_;
-  const Stopped& stopped_;
+  const base::Stopped& stopped_;
   bool expensive_ = false;
   int64_t recounts_ = 0;
 };
@@ -311,7 +311,7 @@ std::vector<OptionIndex> Rivals(const PairwiseMatrix& pairwise, const Count& cou
 
 absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const PairwiseMatrix& pairwise,
                                           const MethodUnderTest& method, const Count& count,
-                                          const Stopped& stopped) {
+                                          const base::Stopped& stopped) {
   FlipMargin margin;
   const std::optional<OptionIndex> winner = SoleFirst(count);
   if (!winner) {

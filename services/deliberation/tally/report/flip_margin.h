@@ -12,6 +12,6 @@ namespace plenum::tally {
 // bounded by the size of the profile, not by time. CANCELLED: stopped, which is asked between them.
 absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const PairwiseMatrix& pairwise,
                                           const MethodUnderTest& method, const Count& count,
-                                          const Stopped& stopped = {});
+                                          const base::Stopped& stopped = {});
 
 }  // namespace plenum::tally

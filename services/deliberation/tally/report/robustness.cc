@@ -136,7 +136,7 @@ absl::StatusOr<Robustness> CheckRobustness(const Profile& profile, const Pairwis
       outcome.refusal = absl::StrCat(count.status().message());
     }
   });
-  if (IsStopped(options.workers.stopped)) return StoppedCount();
+  if (base::IsStopped(options.workers.stopped)) return base::StoppedWork();
   if (!report.outcomes[chosen].count) {
     return absl::InvalidArgumentError(report.outcomes[chosen].refusal);
   }

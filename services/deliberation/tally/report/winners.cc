@@ -39,7 +39,7 @@ absl::Status AddSamples(std::span<const int64_t> counts, const RuleUnderTest& sa
   options.workers.ForEach(samples.size(), [&](size_t sample) {
     samples[sample] = sampled.count(Draw(counts, options.seed, static_cast<int>(sample)));
   });
-  if (IsStopped(options.workers.stopped)) return StoppedCount();
+  if (base::IsStopped(options.workers.stopped)) return base::StoppedWork();
   const Winners& counted = *report.outcomes[0].winners;
   for (const absl::StatusOr<Winners>& sample : samples) {
     if (!sample.ok()) {
@@ -76,7 +76,7 @@ absl::StatusOr<WinnersReport> CheckWinners(std::span<const int64_t> counts, int 
       outcome.refusal = absl::StrCat(winners.status().message());
     }
   });
-  if (IsStopped(options.workers.stopped)) return StoppedCount();
+  if (base::IsStopped(options.workers.stopped)) return base::StoppedWork();
   if (!report.outcomes[0].winners) return absl::InvalidArgumentError(report.outcomes[0].refusal);
   report.shared.assign(rules.size(), std::vector<std::optional<int>>(rules.size()));
   report.elected_by.assign(static_cast<size_t>(option_count), 0);

@@ -120,7 +120,7 @@ class MeekCount {
   absl::StatusOr<Status> Iterate() {
     Value last_surplus = numbers_.Whole(election_.ballots().total());
     while (true) {
-      if (IsStopped(election_.options().stopped)) return StoppedCount();
+      if (base::IsStopped(election_.options().stopped)) return base::StoppedWork();
       Distribute();
       election_.quota = QuotaOf(AllVotes());
       std::vector<OptionIndex> reached;

@@ -34,10 +34,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/exact.h"
 #include "services/deliberation/tally/profile.h"
-#include "services/deliberation/tally/stopped.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::tally {
@@ -145,7 +145,7 @@ struct StvOptions {
   bool batch_zero = false;
   bool whole_quota = false;
   // Asked between the iterations of Meek's and Warren's rule; the others never take long.
-  Stopped stopped = {};
+  base::Stopped stopped = {};
 };
 
 enum class StvState {
