@@ -134,7 +134,8 @@ absl::Status ListMethods(Session& session) {
                       {"complexity", method.complexity},
                       {"higherIsBetter", method.higher_is_better},
                       {"needsScales", method.needs_scales},
-                      {"keepsOrder", method.keeps_order}});
+                      {"keepsOrder", method.keeps_order},
+                      {"mostOptions", method.most_options}});
     }
     session.out() << nlohmann::json{{"methods", list}}.dump(2) << "\n";
     return absl::OkStatus();

@@ -111,27 +111,28 @@ absl::StatusOr<Names> ReadNames(Session& session) {
   return Names{CandidatesOf(*measures), CandidatesOf(*criteria), CandidatesOf(*members)};
 }
 
-// A request about the deliberation, asked.
+// Asks about the deliberation and prints the answer, as JSON or by `print`.
 template <class Request, class Response>
-absl::StatusOr<Response> Ask(Session& session, Request request,
-                             grpc::Status (Scorings::*method)(grpc::ClientContext*, const Request&,
-                                                              Response*)) {
+absl::Status AskAndPrint(Session& session, Request request,
+                         grpc::Status (Scorings::*method)(grpc::ClientContext*, const Request&,
+                                                          Response*),
+                         void (*print)(Session&, const Response&, const Names&)) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   request.set_parent(who->deliberation);
-  return session.Call(method, request);
-}
-
-absl::Status Show(Session& session, const RankingOptions& options) {
-  scoring::v1::EvaluateRankingRequest request;
-  *request.mutable_options() = ToMessage(options);
-  const auto response = Ask(session, request, &Scorings::EvaluateRanking);
+  const auto response = session.Call(method, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
   const auto names = ReadNames(session);
   if (!names.ok()) return names.status();
-  const auto& ranking = response->ranking();
-  PrintCriteriaRanking(session, ranking, names->measures, names->criteria, true);
+  print(session, *response, *names);
+  return absl::OkStatus();
+}
+
+void PrintRanking(Session& session, const scoring::v1::EvaluateRankingResponse& response,
+                  const Names& names) {
+  const auto& ranking = response.ranking();
+  PrintCriteriaRanking(session, ranking, names.measures, names.criteria, true);
   session.out() << "\n";
   PrintNote(session,
             absl::StrCat("Scores of ", text::Count(ranking.member_count(), "member"), " by their ",
@@ -147,11 +148,52 @@ absl::Status Show(Session& session, const RankingOptions& options) {
     for (const auto& criterion : measure.failed_floors()) {
       PrintNote(session,
                 absl::StrCat(text::Printable(measure.title()), " is below the floor of ",
-                             TitleOf(names->criteria, criterion), "."),
+                             TitleOf(names.criteria, criterion), "."),
                 Style::kWarning);
     }
   }
-  return absl::OkStatus();
+}
+
+absl::Status Show(Session& session, const RankingOptions& options) {
+  scoring::v1::EvaluateRankingRequest request;
+  *request.mutable_options() = ToMessage(options);
+  return AskAndPrint(session, request, &Scorings::EvaluateRanking, PrintRanking);
+}
+
+void PrintWhy(Session& session, const scoring::v1::ExplainRankingResponse& response,
+              const Names& names) {
+  PrintNote(session, text::Printable(response.reason()), Style::kStrong);
+  Table table({{"Criterion", Align::kLeft, true},
+               {"Weight", Align::kRight},
+               {"Value", Align::kRight},
+               {"Other's", Align::kRight},
+               {"Adds", Align::kRight}});
+  for (const auto& criterion : response.criteria()) {
+    table.Add({text::Printable(criterion.title()), Percent(criterion.weight()),
+               text::Fixed(criterion.value(), 2), text::Fixed(criterion.other_value(), 2),
+               Cell(Signed(criterion.difference()),
+                    criterion.difference() < 0 ? Style::kWarning : Style::kPlain)});
+  }
+  session.out() << "\n" << table.Render(session.terminal());
+  if (!response.members().empty()) {
+    Table members({{"Member", Align::kLeft, true}, {"Adds", Align::kRight}});
+    for (const auto& member : response.members()) {
+      members.Add({TitleOf(names.members, member.member()), Signed(member.difference())});
+    }
+    session.out() << "\n" << members.Render(session.terminal());
+  }
+  session.out() << "\n";
+  if (response.flips().empty()) {
+    PrintNote(session,
+              "No change of one weight, of one score or of one member would turn them round.");
+  }
+  for (const auto& flip : response.flips()) {
+    std::string sentence = flip.sentence();
+    if (!flip.member().empty()) {
+      absl::StrAppend(&sentence, " (", TitleOf(names.members, flip.member()), ")");
+    }
+    PrintNote(session, text::Printable(sentence));
+  }
 }
 
 absl::Status Why(Session& session, const WhyOptions& options) {
@@ -163,44 +205,58 @@ absl::Status Why(Session& session, const WhyOptions& options) {
   request.set_measure(measure->name());
   request.set_other(other->name());
   *request.mutable_options() = ToMessage(options.how);
-  const auto response = Ask(session, request, &Scorings::ExplainRanking);
-  if (!response.ok()) return response.status();
-  if (session.json()) return session.PrintJson(*response);
-  const auto names = ReadNames(session);
-  if (!names.ok()) return names.status();
-  PrintNote(session, text::Printable(response->reason()), Style::kStrong);
-  Table table({{"Criterion", Align::kLeft, true},
-               {"Weight", Align::kRight},
-               {"Value", Align::kRight},
-               {"Other's", Align::kRight},
-               {"Adds", Align::kRight}});
-  for (const auto& criterion : response->criteria()) {
-    table.Add({text::Printable(criterion.title()), Percent(criterion.weight()),
-               text::Fixed(criterion.value(), 2), text::Fixed(criterion.other_value(), 2),
-               Cell(Signed(criterion.difference()),
-                    criterion.difference() < 0 ? Style::kWarning : Style::kPlain)});
-  }
-  session.out() << "\n" << table.Render(session.terminal());
-  if (!response->members().empty()) {
-    Table members({{"Member", Align::kLeft, true}, {"Adds", Align::kRight}});
-    for (const auto& member : response->members()) {
-      members.Add({TitleOf(names->members, member.member()), Signed(member.difference())});
+  return AskAndPrint(session, request, &Scorings::ExplainRanking, PrintWhy);
+}
+
+void PrintSensitivity(Session& session, const scoring::v1::AnalyzeSensitivityResponse& response,
+                      const Names& names) {
+  Table table({{"", Align::kRight},
+               {"Measure", Align::kLeft, true},
+               {"First", Align::kRight},
+               {""},
+               {"Top 3", Align::kRight}});
+  for (const auto& measure : response.measures()) {
+    double top = 0;
+    for (int rank = 0; rank < std::min(3, measure.rank_acceptability_size()); ++rank) {
+      top += measure.rank_acceptability(rank);
     }
-    session.out() << "\n" << members.Render(session.terminal());
+    const double first = measure.rank_acceptability(0);
+    table.Add({LabelOf(names.measures, measure.measure(), kMeasure),
+               text::Printable(measure.title()), Percent(first),
+               Cell(text::Bar(first, kBar, session.terminal().unicode), Style::kAccent),
+               Percent(top)});
   }
-  session.out() << "\n";
-  if (response->flips().empty()) {
+  session.out() << table.Render(session.terminal()) << "\n";
+  PrintNote(session,
+            response.clear_winner().empty()
+                ? "No clear winner: no measure is first in half of the draws."
+                : absl::StrCat(TitleOf(names.measures, response.clear_winner()),
+                               " is first in most of the draws."),
+            Style::kStrong);
+  for (const auto& range : response.weight_ranges()) {
+    std::string line = absl::StrCat("It stays first while ", text::Printable(range.title()),
+                                    " weighs ", Percent(range.low()), " to ", Percent(range.high()),
+                                    " (now ", Percent(range.weight()), ")");
+    if (!range.rival_below().empty()) {
+      absl::StrAppend(&line, "; below, ", TitleOf(names.measures, range.rival_below()));
+    }
+    if (!range.rival_above().empty()) {
+      absl::StrAppend(&line, "; above, ", TitleOf(names.measures, range.rival_above()));
+    }
+    PrintNote(session, line + ".");
+  }
+  if (!response.left_out().empty()) {
     PrintNote(session,
-              "No change of one weight, of one score or of one member would turn them round.");
+              absl::StrCat(text::Count(response.left_out_size(), "measure"),
+                           " took no part, for want of scores."),
+              Style::kWarning);
   }
-  for (const auto& flip : response->flips()) {
-    std::string sentence = flip.sentence();
-    if (!flip.member().empty()) {
-      absl::StrAppend(&sentence, " (", TitleOf(names->members, flip.member()), ")");
-    }
-    PrintNote(session, text::Printable(sentence));
-  }
-  return absl::OkStatus();
+  PrintNote(session,
+            absl::StrCat(response.samples(), " draws of the weights",
+                         response.drew_members() ? " and members" : "", ", seed ", response.seed(),
+                         ", standard error up to ",
+                         text::Number(response.standard_error() * 100, 1), " %."),
+            Style::kDim);
 }
 
 absl::Status Sensitivity(Session& session, const SensitivityOptions& options) {
@@ -210,73 +266,14 @@ absl::Status Sensitivity(Session& session, const SensitivityOptions& options) {
   request.set_spread(options.spread);
   request.set_samples(options.samples);
   request.set_seed(options.seed);
-  const auto response = Ask(session, request, &Scorings::AnalyzeSensitivity);
-  if (!response.ok()) return response.status();
-  if (session.json()) return session.PrintJson(*response);
-  const auto names = ReadNames(session);
-  if (!names.ok()) return names.status();
-  Table table({{"", Align::kRight},
-               {"Measure", Align::kLeft, true},
-               {"First", Align::kRight},
-               {""},
-               {"Top 3", Align::kRight}});
-  for (const auto& measure : response->measures()) {
-    double top = 0;
-    for (int rank = 0; rank < std::min(3, measure.rank_acceptability_size()); ++rank) {
-      top += measure.rank_acceptability(rank);
-    }
-    const double first = measure.rank_acceptability(0);
-    table.Add({LabelOf(names->measures, measure.measure(), kMeasure),
-               text::Printable(measure.title()), Percent(first),
-               Cell(text::Bar(first, kBar, session.terminal().unicode), Style::kAccent),
-               Percent(top)});
-  }
-  session.out() << table.Render(session.terminal()) << "\n";
-  PrintNote(session,
-            response->clear_winner().empty()
-                ? "No clear winner: no measure is first in half of the draws."
-                : absl::StrCat(TitleOf(names->measures, response->clear_winner()),
-                               " is first in most of the draws."),
-            Style::kStrong);
-  for (const auto& range : response->weight_ranges()) {
-    std::string line = absl::StrCat("It stays first while ", text::Printable(range.title()),
-                                    " weighs ", Percent(range.low()), " to ", Percent(range.high()),
-                                    " (now ", Percent(range.weight()), ")");
-    if (!range.rival_below().empty()) {
-      absl::StrAppend(&line, "; below, ", TitleOf(names->measures, range.rival_below()));
-    }
-    if (!range.rival_above().empty()) {
-      absl::StrAppend(&line, "; above, ", TitleOf(names->measures, range.rival_above()));
-    }
-    PrintNote(session, line + ".");
-  }
-  if (!response->left_out().empty()) {
-    PrintNote(session,
-              absl::StrCat(text::Count(response->left_out_size(), "measure"),
-                           " took no part, for want of scores."),
-              Style::kWarning);
-  }
-  PrintNote(session,
-            absl::StrCat(response->samples(), " draws of the weights",
-                         options.members ? " and members" : "", ", seed ", response->seed(),
-                         ", standard error up to ",
-                         text::Number(response->standard_error() * 100, 1), " %."),
-            Style::kDim);
-  return absl::OkStatus();
+  return AskAndPrint(session, request, &Scorings::AnalyzeSensitivity, PrintSensitivity);
 }
 
-absl::Status Agenda(Session& session, const AgendaOptions& options) {
-  scoring::v1::GetAgendaRequest request;
-  *request.mutable_options() = ToMessage(options.how);
-  request.set_max_items(options.items);
-  const auto response = Ask(session, request, &Scorings::GetAgenda);
-  if (!response.ok()) return response.status();
-  if (session.json()) return session.PrintJson(*response);
-  const auto names = ReadNames(session);
-  if (!names.ok()) return names.status();
-  if (response->items().empty()) session.out() << "Nobody disagrees on anything.\n";
+void PrintAgenda(Session& session, const scoring::v1::GetAgendaResponse& response,
+                 const Names& names) {
+  if (response.items().empty()) session.out() << "Nobody disagrees on anything.\n";
   int number = 0;
-  for (const auto& item : response->items()) {
+  for (const auto& item : response.items()) {
     const bool facts = item.kind() == scoring::v1::AGENDA_KIND_SCORES;
     session.out() << session.terminal().Paint(
                          Style::kStrong,
@@ -287,56 +284,56 @@ absl::Status Agenda(Session& session, const AgendaOptions& options) {
                   << "\n";
     std::string said;
     for (const auto& each : item.numbers()) {
-      absl::StrAppend(&said, said.empty() ? "   " : ", ", TitleOf(names->members, each.member()),
+      absl::StrAppend(&said, said.empty() ? "   " : ", ", TitleOf(names.members, each.member()),
                       " ", facts ? text::Number(each.value()) : Percent(each.value()));
     }
     PrintNote(session, said, Style::kDim);
   }
   session.out() << "\n";
-  for (const auto& camp : response->camps()) {
+  for (const auto& camp : response.camps()) {
     std::string line = "Camp of ";
     for (int m = 0; m < camp.members_size(); ++m) {
-      absl::StrAppend(&line, m > 0 ? ", " : "", TitleOf(names->members, camp.members(m)));
+      absl::StrAppend(&line, m > 0 ? ", " : "", TitleOf(names.members, camp.members(m)));
     }
     line += ": first ";
     for (int m = 0; m < camp.first_size(); ++m) {
-      absl::StrAppend(&line, m > 0 ? " = " : "", TitleOf(names->measures, camp.first(m)));
+      absl::StrAppend(&line, m > 0 ? " = " : "", TitleOf(names.measures, camp.first(m)));
     }
     PrintNote(session, line);
   }
-  if (!response->common_choice().empty()) {
+  if (!response.common_choice().empty()) {
     PrintNote(
         session,
-        absl::StrCat("Both could live with: ", TitleOf(names->measures, response->common_choice())),
+        absl::StrCat("Both could live with: ", TitleOf(names.measures, response.common_choice())),
         Style::kStrong);
   }
   std::string agreement;
-  if (response->agreement().has_kendall_w()) {
-    absl::StrAppend(&agreement, "Kendall's W ", text::Number(response->agreement().kendall_w(), 2));
+  if (response.agreement().has_kendall_w()) {
+    absl::StrAppend(&agreement, "Kendall's W ", text::Number(response.agreement().kendall_w(), 2));
   }
-  if (response->agreement().has_alpha()) {
+  if (response.agreement().has_alpha()) {
     absl::StrAppend(&agreement, agreement.empty() ? "" : ", ", "Krippendorff's alpha ",
-                    text::Number(response->agreement().alpha(), 2));
+                    text::Number(response.agreement().alpha(), 2));
   }
   if (!agreement.empty()) PrintNote(session, agreement + ".", Style::kDim);
-  return absl::OkStatus();
 }
 
-absl::Status Audit(Session& session, const RankingOptions& options) {
-  scoring::v1::AuditRankingRequest request;
-  *request.mutable_options() = ToMessage(options);
-  const auto response = Ask(session, request, &Scorings::AuditRanking);
-  if (!response.ok()) return response.status();
-  if (session.json()) return session.PrintJson(*response);
-  const auto names = ReadNames(session);
-  if (!names.ok()) return names.status();
+absl::Status Agenda(Session& session, const AgendaOptions& options) {
+  scoring::v1::GetAgendaRequest request;
+  *request.mutable_options() = ToMessage(options.how);
+  request.set_max_items(options.items);
+  return AskAndPrint(session, request, &Scorings::GetAgenda, PrintAgenda);
+}
+
+void PrintAudit(Session& session, const scoring::v1::AuditRankingResponse& response,
+                const Names& names) {
   Table table({{"Method"}, {"Group"}, {"First", Align::kLeft, true}, {"Agreement", Align::kRight}});
-  for (const auto& run : response->runs()) {
+  for (const auto& run : response.runs()) {
     std::string first = run.refused().empty() ? "" : absl::StrCat("not run: ", run.refused());
     for (const auto& measure : run.first()) {
       absl::StrAppend(&first, first.empty() ? "" : " = ",
-                      LabelOf(names->measures, measure, kMeasure), " ",
-                      TitleOf(names->measures, measure));
+                      LabelOf(names.measures, measure, kMeasure), " ",
+                      TitleOf(names.measures, measure));
     }
     table.Add({run.method(), GroupWord(run.group_rule()),
                Cell(first, run.refused().empty() ? Style::kPlain : Style::kDim),
@@ -345,32 +342,37 @@ absl::Status Audit(Session& session, const RankingOptions& options) {
   session.out() << table.Render(session.terminal()) << "\n";
   PrintNote(
       session,
-      absl::StrCat("The first of the additive model holds in ", Percent(response->share()),
+      absl::StrCat("The first of the additive model holds in ", Percent(response.share()),
                    " of the runs; agreement is Kendall's tau-b with it, 1 for the same order."),
       Style::kStrong);
-  return absl::OkStatus();
 }
 
-absl::Status Evidence(Session& session, const NoOptions&) {
-  const auto response = Ask(session, scoring::v1::GetEvidenceRequest(), &Scorings::GetEvidence);
-  if (!response.ok()) return response.status();
-  if (session.json()) return session.PrintJson(*response);
-  const auto names = ReadNames(session);
-  if (!names.ok()) return names.status();
+absl::Status Audit(Session& session, const RankingOptions& options) {
+  scoring::v1::AuditRankingRequest request;
+  *request.mutable_options() = ToMessage(options);
+  return AskAndPrint(session, request, &Scorings::AuditRanking, PrintAudit);
+}
+
+void PrintEvidence(Session& session, const scoring::v1::GetEvidenceResponse& response,
+                   const Names& names) {
   Table table({{"", Align::kRight},
                {"Measure", Align::kLeft, true},
                {"Scores", Align::kRight},
                {"With reason", Align::kRight},
                {"With quote", Align::kRight},
                {"Stale", Align::kRight}});
-  for (const auto& measure : response->measures()) {
-    table.Add({LabelOf(names->measures, measure.measure(), kMeasure),
+  for (const auto& measure : response.measures()) {
+    table.Add({LabelOf(names.measures, measure.measure(), kMeasure),
                text::Printable(measure.title()), std::to_string(measure.scores()),
                std::to_string(measure.with_reason()), std::to_string(measure.with_quote()),
                std::to_string(measure.with_stale_quote())});
   }
   session.out() << table.Render(session.terminal());
-  return absl::OkStatus();
+}
+
+absl::Status Evidence(Session& session, const NoOptions&) {
+  return AskAndPrint(session, scoring::v1::GetEvidenceRequest(), &Scorings::GetEvidence,
+                     PrintEvidence);
 }
 
 void PrintStep(Session& session, const scoring::v1::WatchRankingResponse& step,
@@ -423,12 +425,13 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
     while (!done && reader->Read(&step)) {
       request.set_resume_token(step.resume_token());
       if (!step.has_ranking() && step.causes().empty() && steps > 0) continue;  // it lives
+      ++steps;
       if (session.json()) {
         session.PrintJsonLine(step).IgnoreError();
       } else {
         PrintStep(session, step, CandidatesOf(*members));
       }
-      done = options.count > 0 && ++steps >= options.count;
+      done = options.count > 0 && steps >= options.count;
     }
     if (done) context->TryCancel();
     const grpc::Status status = reader->Finish();

@@ -44,9 +44,11 @@ class AnalysisTest : public ServicesTest {
     }
     ASSERT_TRUE(Call(*scoring_, &Scoring::Stub::SetScores, request, person.token).ok());
   }
-  absl::StatusOr<scoring::v1::ExplainRankingResponse> Why(const std::string& a,
-                                                          const std::string& b) {
+  absl::StatusOr<scoring::v1::ExplainRankingResponse> Why(
+      const std::string& a, const std::string& b,
+      scoring::v1::GroupRule rule = scoring::v1::GROUP_RULE_MEAN) {
     scoring::v1::ExplainRankingRequest request;
+    request.mutable_options()->set_group_rule(rule);
     request.set_parent(name_);
     request.set_measure(a);
     request.set_other(b);
@@ -113,6 +115,37 @@ TEST_F(AnalysisTest, WhatCannotBeTurnedRoundHasNoFlips) {
   ASSERT_TRUE(why.ok()) << why.status();
   EXPECT_THAT(why->flips(), IsEmpty());
   EXPECT_EQ(ReasonOf(Why(measures_[0], measures_[2]).status()), "NOT_READY");
+}
+
+TEST_F(AnalysisTest, TheScoreThatWouldTurnThemRoundDoesUnderEveryGroupRule) {
+  Begin(3);
+  const std::vector<std::vector<double>> scores = {{8, 4, 5, 5.8}, {6, 2, 5, 9}, {7, 3, 6, 5.2}};
+  for (int rule = scoring::v1::GROUP_RULE_MEAN; rule < scoring::v1::GroupRule_ARRAYSIZE; ++rule) {
+    SCOPED_TRACE(rule);
+    for (std::size_t m = 0; m < 3; ++m) Score(members_[m], scores[m]);
+    const auto group_rule = static_cast<scoring::v1::GroupRule>(rule);
+    const auto why = Why(measures_[1], measures_[0], group_rule);
+    ASSERT_TRUE(why.ok()) << why.status();
+    ASSERT_GT(why->total(), why->other_total());
+    const auto flip = std::find_if(why->flips().begin(), why->flips().end(), [](const auto& each) {
+      return each.kind() == scoring::v1::FLIP_KIND_SCORE;
+    });
+    ASSERT_NE(flip, why->flips().end());
+    const auto index = [](const auto& names, const std::string& name) {
+      return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+    };
+    std::size_t member = 0;
+    while (members_[member].name != flip->member()) ++member;
+    std::vector<double> turned = scores[member];
+    double& changed =
+        turned[2 * index(measures_, flip->measure()) + index(criteria_, flip->criterion())];
+    EXPECT_EQ(changed, flip->old_value());
+    EXPECT_NEAR(flip->share(), std::abs(flip->new_value() - changed) / 10, 1e-12);
+    changed = flip->new_value();
+    Score(members_[member], turned);
+    const auto level = Why(measures_[1], measures_[0], group_rule);
+    EXPECT_NEAR(level->total(), level->other_total(), 1e-9);
+  }
 }
 
 TEST_F(AnalysisTest, SensitivityIsTheSameForTheSameSeedAndSaysWhatIsLeftOut) {
@@ -256,6 +289,11 @@ TEST_F(AnalysisTest, AMatrixCanBeRankedByAnyMethod) {
               "car 3")
         << method.id();
   }
+  request.set_method("topsis");
+  request.mutable_criteria(1)->mutable_value_function()->mutable_target()->set_score(5);
+  EXPECT_EQ(FieldsOf(Call(*scoring_, &Scoring::Stub::EvaluateMatrix, request, "").status()),
+            std::vector<std::string>{"criteria[1].value_function"});
+  request.mutable_criteria(1)->clear_value_function();
   request.set_method("magic");
   EXPECT_EQ(FieldsOf(Call(*scoring_, &Scoring::Stub::EvaluateMatrix, request, "").status()),
             std::vector<std::string>{"method"});

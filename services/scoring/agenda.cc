@@ -17,6 +17,9 @@ namespace {
 // Fewer people than this are shown what each of them said, not an index of it.
 constexpr std::size_t kLeastForAnIndex = 5;
 
+constexpr int kMostCamps = 4;
+constexpr std::int64_t kStepsBetweenStops = 1'000'000;
+
 std::size_t Index(int i) { return static_cast<std::size_t>(i); }
 
 double Deviation(const std::vector<double>& values) {
@@ -168,18 +171,21 @@ OwnRankings ReadOwnRankings(const RankingModel& model, const GroupValues& group,
 }
 
 absl::Status AddCamps(const RankingModel& model, const GroupValues& group, const OwnRankings& own,
-                      v1::GetAgendaResponse& response) {
+                      const base::Stopped& stopped, v1::GetAgendaResponse& response) {
   const std::size_t n = own.members.size();
   if (n < kLeastForAnIndex) return absl::OkStatus();
+  const auto pairs = static_cast<std::int64_t>(group.options.size() * group.options.size());
+  base::StopWatch watch(stopped, kStepsBetweenStops);
   std::vector<double> distances(n * n, 0.0);
   for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = 0; b < n; ++b) {
+    for (std::size_t b = a + 1; b < n; ++b) {
+      if (watch.After(pairs)) return base::StoppedWork();
       // A ranking that is level throughout is as far from any as from its reverse.
       const auto tau = agreement::KendallTau(own.totals[a], own.totals[b]);
-      if (a != b) distances[a * n + b] = (1 - tau.value_or(0)) / 2;
+      distances[a * n + b] = distances[b * n + a] = (1 - tau.value_or(0)) / 2;
     }
   }
-  auto found = agreement::FindCamps(distances, static_cast<int>(n));
+  auto found = agreement::FindCamps(distances, static_cast<int>(n), kMostCamps, stopped);
   if (!found.ok()) return found.status();
   if (found->camps < 2) return absl::OkStatus();
   std::set<int> firsts;
@@ -244,7 +250,7 @@ absl::Status AddAgreement(const RankingModel& model, const GroupValues& group,
 
 absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
                                                  const std::vector<v1::Weights>& weights,
-                                                 int max_items) {
+                                                 int max_items, const base::Stopped& stopped) {
   auto group = ReadGroupValues(model);
   if (!group.ok()) return group.status();
   auto result = model.Evaluate();
@@ -268,7 +274,7 @@ absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
     *response.add_items() = std::move(rated.item);
   }
   const OwnRankings own = ReadOwnRankings(model, *group, result->weights);
-  absl::Status camps = AddCamps(model, *group, own, response);
+  absl::Status camps = AddCamps(model, *group, own, stopped, response);
   if (!camps.ok()) return camps;
   absl::Status agreed = AddAgreement(model, *group, own, response);
   if (!agreed.ok()) return agreed;

@@ -4,24 +4,29 @@
 
 #include "absl/status/statusor.h"
 #include "plenum/scoring/v1/scoring.pb.h"
+#include "services/common/base/stopped.h"
 #include "services/scoring/ranking.h"
 
 namespace plenum::scoring {
 
+// Each of them gives up with CANCELLED soon after `stopped` says true.
+
 // Errors: NOT_FOUND for a measure that is not ranked; FAILED_PRECONDITION / NOT_READY when one of
-// them has no total; INVALID_ARGUMENT for a measure and itself.
+// them has no total; INVALID_ARGUMENT for a measure and itself. O(members^2 x criteria).
 absl::StatusOr<v1::ExplainRankingResponse> ExplainPair(const RankingModel& model,
                                                        const std::string& measure,
-                                                       const std::string& other);
+                                                       const std::string& other,
+                                                       const base::Stopped& stopped = {});
 
 // `request` is checked: its numbers are in range. Errors: NOT_READY when no measure has a total.
 absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
-    const RankingModel& model, const v1::AnalyzeSensitivityRequest& request);
+    const RankingModel& model, const v1::AnalyzeSensitivityRequest& request,
+    const base::Stopped& stopped = {});
 
-// `weights` are those of the members, as stored.
+// `weights` are those of the members, as stored. O(members^2 x options^2 + members^3).
 absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
                                                  const std::vector<v1::Weights>& weights,
-                                                 int max_items);
+                                                 int max_items, const base::Stopped& stopped = {});
 
 absl::StatusOr<v1::AuditRankingResponse> Audit(const RankingModel& model);
 

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
+#include <numeric>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +16,9 @@ namespace plenum::scoring {
 namespace {
 
 constexpr int kBisections = 50;
+// Roughly what one score costs in an evaluation, and how many such steps take some milliseconds.
+constexpr std::int64_t kStepsOfACell = 4;
+constexpr std::int64_t kStepsBetweenStops = 1'000'000;
 
 std::string Digits(double value, const char* format = "%.2f") {
   std::array<char, 32> text{};
@@ -28,22 +33,23 @@ class Pair {
  public:
   // `leads` is the one that is not below the other.
   static absl::StatusOr<Pair> Create(const RankingModel& model, int leads, int follows) {
-    const mcda::ScoreTable& all = model.scores();
-    auto table = mcda::ScoreTable::Create(all.members(), 2, all.criteria());
-    if (!table.ok()) return table.status();
-    auto criteria = model.MathCriteria();
-    if (!criteria.ok()) return criteria.status();
-    for (int m = 0; m < all.members(); ++m) {
-      for (int c = 0; c < all.criteria(); ++c) {
-        for (const int at : {0, 1}) {
-          const auto score = all.Get(m, at == 0 ? leads : follows, c);
-          if (!score) continue;
-          absl::Status set = table->Set(m, at, c, *score);
-          if (!set.ok()) return set;
-        }
-      }
-    }
-    return Pair(*std::move(table), *std::move(criteria), model.how());
+    std::vector<int> all(model.names().size());
+    std::iota(all.begin(), all.end(), 0);
+    return Create(model, leads, follows, all);
+  }
+
+  // The same, where only one criterion will change: the lead on all the others is known. Not for
+  // kIndividualTotals, where members weigh criteria differently.
+  static absl::StatusOr<Pair> OnOne(const RankingModel& model, int leads, int follows,
+                                    int criterion, double weight, double lead_of_others) {
+    auto pair = Create(model, leads, follows, {criterion});
+    if (!pair.ok()) return pair;
+    // By itself it has all the weight, whatever its own.
+    const mcda::ValueFunction values = pair->criteria_.front().value_function;
+    pair->criteria_ = {{values, 1}};
+    pair->weight_ = weight;
+    pair->lead_of_others_ = lead_of_others;
+    return pair;
   }
 
   mcda::ScoreTable& scores() { return scores_; }
@@ -52,11 +58,12 @@ class Pair {
   // How far the leading one is ahead; nothing when one of them has no total.
   std::optional<double> Lead() const {
     mcda::AdditiveOptions options;
-    options.group_rule = how_.group_rule;
-    options.member_weights = how_.member_weights;
+    options.group_rule = how_->group_rule;
+    options.member_weights = how_->member_weights;
+    options.shares = false;
     const auto result = mcda::EvaluateAdditive(criteria_, scores_, options);
     if (!result.ok() || !result->options[0].total || !result->options[1].total) return std::nullopt;
-    return *result->options[0].total - *result->options[1].total;
+    return lead_of_others_ + weight_ * (*result->options[0].total - *result->options[1].total);
   }
 
   // The score nearest to the one now at which the lead is gone when this cell moves towards `end`.
@@ -83,12 +90,36 @@ class Pair {
   }
 
  private:
+  static absl::StatusOr<Pair> Create(const RankingModel& model, int leads, int follows,
+                                     const std::vector<int>& among) {
+    const mcda::ScoreTable& all = model.scores();
+    auto table = mcda::ScoreTable::Create(all.members(), 2, static_cast<int>(among.size()));
+    if (!table.ok()) return table.status();
+    auto criteria = model.MathCriteria();
+    if (!criteria.ok()) return criteria.status();
+    std::vector<mcda::Criterion> chosen;
+    for (const int c : among) {
+      for (int m = 0; m < all.members(); ++m) {
+        for (const int at : {0, 1}) {
+          const auto score = all.Get(m, at == 0 ? leads : follows, c);
+          if (!score) continue;
+          absl::Status set = table->Set(m, at, static_cast<int>(chosen.size()), *score);
+          if (!set.ok()) return set;
+        }
+      }
+      chosen.push_back((*criteria)[Index(c)]);
+    }
+    return Pair(*std::move(table), std::move(chosen), model.how());
+  }
+
   Pair(mcda::ScoreTable scores, std::vector<mcda::Criterion> criteria, const HowToRank& how)
-      : scores_(std::move(scores)), criteria_(std::move(criteria)), how_(how) {}
+      : scores_(std::move(scores)), criteria_(std::move(criteria)), how_(&how) {}
 
   mcda::ScoreTable scores_;
   std::vector<mcda::Criterion> criteria_;
-  const HowToRank& how_;
+  const HowToRank* how_;
+  double weight_ = 1;  // of what the table has
+  double lead_of_others_ = 0;
 };
 
 // The titles that sentences use.
@@ -131,46 +162,92 @@ std::optional<v1::Flip> WeightFlip(const RankingModel& model, const mcda::Additi
 }
 
 // The smallest change of one score, as a share of its scale.
-std::optional<v1::Flip> ScoreFlip(const RankingModel& model, Pair& pair, int leads, int follows,
-                                  const Names& names) {
-  std::optional<v1::Flip> best;
-  for (int m = 0; m < pair.scores().members(); ++m) {
-    for (int c = 0; c < pair.scores().criteria(); ++c) {
+class ScoreFlip {
+ public:
+  ScoreFlip(const RankingModel& model, int leads, int follows, const Names& names,
+            base::StopWatch& watch)
+      : model_(model), leads_(leads), follows_(follows), names_(names), watch_(watch) {}
+
+  // Nothing: no single score can turn it.
+  absl::StatusOr<std::optional<v1::Flip>> Find(const mcda::AdditiveResult& result,
+                                               const mcda::Difference& lead) {
+    const bool together = model_.how().group_rule == mcda::GroupRule::kIndividualTotals;
+    auto all = Pair::Create(model_, leads_, follows_);
+    if (!all.ok()) return all.status();
+    for (int c = 0; c < model_.scores().criteria(); ++c) {
+      if (together) {
+        absl::Status tried = Try(*all, c, c);
+        if (!tried.ok()) return tried;
+        continue;
+      }
+      auto one = Pair::OnOne(model_, leads_, follows_, c, result.weights[Index(c)],
+                             lead.total - lead.by_criterion[Index(c)]);
+      if (!one.ok()) return one.status();
+      absl::Status tried = Try(*one, 0, c);
+      if (!tried.ok()) return tried;
+    }
+    return std::move(best_);
+  }
+
+ private:
+  // Each score on the criterion `in_pair` of the pair, which is `c` of the model.
+  absl::Status Try(Pair& pair, int in_pair, int c) {
+    const mcda::ValueFunction scale = pair.criteria()[Index(in_pair)].value_function;
+    const double range = scale.scale_high() - scale.scale_low();
+    const std::int64_t steps =
+        std::int64_t{pair.scores().members()} * pair.scores().criteria() * kStepsOfACell;
+    for (int m = 0; m < pair.scores().members(); ++m) {
       for (const int option : {0, 1}) {
-        const auto now = pair.scores().Get(m, option, c);
+        const auto now = pair.scores().Get(m, option, in_pair);
         if (!now) continue;
-        const mcda::ValueFunction& scale = pair.criteria()[Index(c)].value_function;
         for (const double end : {scale.scale_low(), scale.scale_high()}) {
-          const auto turns = pair.TurnsAt(m, option, c, end);
+          if (watch_.After(steps)) return base::StoppedWork();
+          // No further than the best so far.
+          const double most = best_ ? best_->share() * range : range;
+          const double near = std::clamp(end, *now - most, *now + most);
+          const auto turns = pair.TurnsAt(m, option, in_pair, near);
           if (!turns) continue;
-          const double share = std::abs(*turns - *now) / (scale.scale_high() - scale.scale_low());
-          if (best && share >= best->share()) continue;
-          const v1::Criterion& criterion = model.criteria()[Index(c)];
-          v1::Flip flip;
-          flip.set_kind(v1::FLIP_KIND_SCORE);
-          flip.set_criterion(criterion.name());
-          flip.set_member(model.members()[Index(m)]);
-          flip.set_measure(model.options()[Index(option == 0 ? leads : follows)].name);
-          flip.set_old_value(*now);
-          flip.set_new_value(*turns);
-          flip.set_share(share);
-          flip.set_sentence(
-              absl::StrCat("If one member scored ", option == 0 ? names.leads : names.follows, " ",
-                           Digits(*turns), " instead of ", Digits(*now), " on ", criterion.title(),
-                           ", ", names.follows, " would draw level with ", names.leads, "."));
-          best = std::move(flip);
+          const double share = std::abs(*turns - *now) / range;
+          if (!best_ || share < best_->share()) Take(m, option, c, *now, *turns, share);
         }
       }
     }
+    return absl::OkStatus();
   }
-  return best;
-}
+
+  void Take(int member, int option, int c, double now, double turns, double share) {
+    const v1::Criterion& criterion = model_.criteria()[Index(c)];
+    v1::Flip flip;
+    flip.set_kind(v1::FLIP_KIND_SCORE);
+    flip.set_criterion(criterion.name());
+    flip.set_member(model_.members()[Index(member)]);
+    flip.set_measure(model_.options()[Index(option == 0 ? leads_ : follows_)].name);
+    flip.set_old_value(now);
+    flip.set_new_value(turns);
+    flip.set_share(share);
+    flip.set_sentence(absl::StrCat("If one member scored ",
+                                   option == 0 ? names_.leads : names_.follows, " ", Digits(turns),
+                                   " instead of ", Digits(now), " on ", criterion.title(), ", ",
+                                   names_.follows, " would draw level with ", names_.leads, "."));
+    best_ = std::move(flip);
+  }
+
+  const RankingModel& model_;
+  const int leads_;
+  const int follows_;
+  const Names& names_;
+  base::StopWatch& watch_;
+  std::optional<v1::Flip> best_;
+};
 
 // Members without whom the lead is gone.
 absl::StatusOr<std::vector<v1::Flip>> MemberFlips(const RankingModel& model, const Pair& pair,
-                                                  const Names& names) {
+                                                  const Names& names, base::StopWatch& watch) {
+  const std::int64_t steps =
+      std::int64_t{model.scores().members()} * model.scores().criteria() * kStepsOfACell;
   std::vector<v1::Flip> flips;
   for (std::size_t m = 0; m < model.members().size() && model.members().size() > 1; ++m) {
+    if (watch.After(steps)) return base::StoppedWork();
     Pair without = pair;
     for (int c = 0; c < without.scores().criteria(); ++c) {
       for (const int option : {0, 1}) {
@@ -239,7 +316,8 @@ std::string Reason(const v1::ExplainRankingResponse& response, const std::string
 
 absl::StatusOr<v1::ExplainRankingResponse> ExplainPair(const RankingModel& model,
                                                        const std::string& measure,
-                                                       const std::string& other) {
+                                                       const std::string& other,
+                                                       const base::Stopped& stopped) {
   const int a = model.IndexOf(measure);
   const int b = model.IndexOf(other);
   for (const auto& [index, name] : {std::pair(a, measure), std::pair(b, other)}) {
@@ -277,10 +355,11 @@ absl::StatusOr<v1::ExplainRankingResponse> ExplainPair(const RankingModel& model
       *response.add_flips() = *std::move(flip);
     }
   }
-  if (auto flip = ScoreFlip(model, *pair, leads, follows, names)) {
-    *response.add_flips() = *std::move(flip);
-  }
-  auto without = MemberFlips(model, *pair, names);
+  base::StopWatch watch(stopped, kStepsBetweenStops);
+  auto score = ScoreFlip(model, leads, follows, names, watch).Find(*result, *lead);
+  if (!score.ok()) return score.status();
+  if (*score) *response.add_flips() = **std::move(score);
+  auto without = MemberFlips(model, *pair, names, watch);
   if (!without.ok()) return without.status();
   for (auto& flip : *without) *response.add_flips() = std::move(flip);
   return response;

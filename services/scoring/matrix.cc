@@ -1,5 +1,6 @@
 #include "services/scoring/scoring_service.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
@@ -22,6 +23,7 @@ v1::Method ToMessage(const mcda::MethodInfo& info) {
   method.set_complexity(std::string(info.complexity));
   method.set_higher_is_better(info.higher_is_better);
   method.set_keeps_order(info.keeps_order);
+  method.set_most_options(std::min(info.most_options, service_limits::kMaxMatrixOptions));
   return method;
 }
 
@@ -116,9 +118,18 @@ absl::StatusOr<v1::EvaluateMatrixResponse> ScoringService::EvaluateMatrix(
     bad.Add("method", absl::StrCat("\"", std::string(base::Shorten(request.method(), 40)),
                                    "\" is not known; ListMethods has those that are"));
   }
+  const bool additive = request.method().empty() || request.method() == "additive";
+  for (int c = 0; c < request.criteria_size() && !additive; ++c) {
+    // Methods beside the additive one scale values themselves.
+    if (request.criteria(c).value_function().form_case() == v1::ValueFunction::FORM_NOT_SET) {
+      continue;
+    }
+    bad.Add(absl::StrCat("criteria[", c, "].value_function"),
+            "counts in the additive model only; leave it out, or leave the method empty");
+  }
   if (!bad.empty()) return bad.ToStatus();
   v1::EvaluateMatrixResponse response;
-  if (!request.method().empty() && request.method() != "additive") {
+  if (!additive) {
     auto by_method = RankBy(request.method(), request);
     if (!by_method.ok()) return by_method.status();
     *response.mutable_method_ranking() = *std::move(by_method);

@@ -19,13 +19,13 @@
 
 namespace plenum::scoring {
 
-// Kinds of the events in this service's store. The numbers are those of v1::RankingCauseKind.
+// Kinds of the events in this service's store: what a watcher is told is the number that is kept.
 enum EventKind {
-  kCriterionCreated = 1,
-  kCriterionUpdated = 2,
-  kScoresSet = 3,  // its data is a v1::SetScoresResponse with the scores
-  kWeightsSet = 4,
-  kRoundOpened = 5,
+  kCriterionCreated = v1::RANKING_CAUSE_KIND_CRITERION_CREATED,
+  kCriterionUpdated = v1::RANKING_CAUSE_KIND_CRITERION_UPDATED,
+  kScoresSet = v1::RANKING_CAUSE_KIND_SCORES_SET,  // its data is a v1::SetScoresResponse
+  kWeightsSet = v1::RANKING_CAUSE_KIND_WEIGHTS_SET,
+  kRoundOpened = v1::RANKING_CAUSE_KIND_ROUND_OPENED,
 };
 
 // Everything that a ranking follows from.

@@ -16,6 +16,15 @@ constexpr int kPage = 1000;
 constexpr int kAgendaItems = 20;
 constexpr std::chrono::seconds kLongestReading{5};
 
+// An analysis that was given up, as the caller should see it.
+template <typename Response>
+absl::StatusOr<Response> InTime(absl::StatusOr<Response> analysed) {
+  if (!absl::IsCancelled(analysed.status())) return analysed;
+  return base::DeadlinePassed(
+      "the analysis takes longer than the call's deadline; give it more time, or ask for fewer "
+      "samples");
+}
+
 }  // namespace
 
 absl::StatusOr<Phase> ScoringService::PhaseOf(const Caller& caller, const std::string& name) const {
@@ -133,7 +142,7 @@ absl::StatusOr<v1::ExplainRankingResponse> ScoringService::ExplainRanking(
     const Caller& caller, const v1::ExplainRankingRequest& request) {
   auto asked = Ask(caller, request.parent(), request.options(), Detail::kMembers);
   if (!asked.ok()) return asked.status();
-  return ExplainPair(asked->model, request.measure(), request.other());
+  return InTime(ExplainPair(asked->model, request.measure(), request.other(), caller.stopped));
 }
 
 absl::StatusOr<v1::AnalyzeSensitivityResponse> ScoringService::AnalyzeSensitivity(
@@ -149,7 +158,7 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> ScoringService::AnalyzeSensitivit
   if (!bad.empty()) return bad.ToStatus();
   auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup);
   if (!asked.ok()) return asked.status();
-  return scoring::AnalyzeSensitivity(asked->model, request);
+  return InTime(scoring::AnalyzeSensitivity(asked->model, request, caller.stopped));
 }
 
 absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
@@ -161,8 +170,9 @@ absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
   }
   auto asked = Ask(caller, request.parent(), request.options(), Detail::kMembers);
   if (!asked.ok()) return asked.status();
-  return MakeAgenda(asked->model, asked->snapshot.weights,
-                    request.max_items() == 0 ? kAgendaItems : request.max_items());
+  return InTime(MakeAgenda(asked->model, asked->snapshot.weights,
+                           request.max_items() == 0 ? kAgendaItems : request.max_items(),
+                           caller.stopped));
 }
 
 absl::StatusOr<v1::AuditRankingResponse> ScoringService::AuditRanking(

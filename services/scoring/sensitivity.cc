@@ -41,7 +41,8 @@ absl::Status AddWeightRanges(const RankingModel& model, v1::AnalyzeSensitivityRe
 }  // namespace
 
 absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
-    const RankingModel& model, const v1::AnalyzeSensitivityRequest& request) {
+    const RankingModel& model, const v1::AnalyzeSensitivityRequest& request,
+    const base::Stopped& stopped) {
   auto group = ReadGroupValues(model);
   if (!group.ok()) return group.status();
   agreement::SmaaModel smaa;
@@ -51,6 +52,7 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
   smaa.draw_members = request.draw_members();
   smaa.spread = request.spread();
   agreement::SmaaOptions options;
+  options.stopped = stopped;
   if (request.samples() > 0) options.samples = request.samples();
   if (request.seed() != 0) options.seed = request.seed();
   if (request.clear_winner() > 0) options.clear_winner = request.clear_winner();
@@ -85,6 +87,8 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
   if (result->clear_winner) response.set_clear_winner(option_of(Index(*result->clear_winner)).name);
   response.set_samples(result->samples);
   response.set_seed(result->seed);
+  response.set_drew_members(smaa.draw_members);
+  response.set_spread(smaa.spread);
   response.set_standard_error(result->standard_error);
   response.set_filled_scores(group->filled);
   for (const std::string& title : group->left_out) response.add_left_out(title);

@@ -132,6 +132,19 @@ TEST(Smaa, OptionsThatAreLevelShareTheirRanks) {
   EXPECT_THAT(result->pairwise_winning[1], ElementsAre(0.5, 0.5, 1));
 }
 
+TEST(Smaa, EndsSoonWhenItIsStopped) {
+  SmaaModel model;
+  model.options = 2;
+  model.criteria = 2;
+  model.values = {{1, 0, 0, 1}};
+  int asked = 0;
+  SmaaOptions options;
+  options.samples = 10'000'000;
+  options.stopped = [&] { return ++asked > 2; };
+  EXPECT_TRUE(absl::IsCancelled(Smaa(model, options).status()));
+  EXPECT_EQ(asked, 3);
+}
+
 TEST(Smaa, RefusesNonsense) {
   const auto with = [](const auto& spoil) {
     SmaaModel model = Duel();

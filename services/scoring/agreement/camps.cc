@@ -10,21 +10,24 @@ namespace {
 
 // Ties of scores that were computed in different orders.
 constexpr double kLevel = 1e-9;
+constexpr std::int64_t kStepsBetweenStops = 1'000'000;
 
 int Sign(double difference) { return difference > kLevel ? 1 : difference < -kLevel ? -1 : 0; }
 
 class Linkage {
  public:
-  Linkage(std::span<const double> distances, std::size_t n) : distances_(distances), n_(n) {
+  Linkage(std::span<const double> distances, std::size_t n, const base::Stopped& stopped)
+      : distances_(distances), n_(n), watch_(stopped, kStepsBetweenStops) {
     for (std::size_t m = 0; m < n; ++m) groups_.push_back({m});
   }
 
-  // Joins the two nearest groups, the first ones where level.
-  void Join() {
+  // Joins the two nearest groups, the first ones where level. False when stopped.
+  bool Join() {
     std::size_t one = 0;
     std::size_t other = 1;
     double nearest = std::numeric_limits<double>::infinity();
     for (std::size_t a = 0; a < groups_.size(); ++a) {
+      if (watch_.After(static_cast<std::int64_t>(groups_[a].size() * n_))) return false;
       for (std::size_t b = a + 1; b < groups_.size(); ++b) {
         const double distance = Mean(a, b);
         if (distance >= nearest - kLevel) continue;
@@ -35,6 +38,7 @@ class Linkage {
     }
     groups_[one].insert(groups_[one].end(), groups_[other].begin(), groups_[other].end());
     groups_.erase(groups_.begin() + static_cast<std::ptrdiff_t>(other));
+    return true;
   }
 
   std::size_t size() const { return groups_.size(); }
@@ -80,6 +84,7 @@ class Linkage {
   std::span<const double> distances_;
   std::size_t n_;
   std::vector<std::vector<std::size_t>> groups_;
+  base::StopWatch watch_;
 };
 
 // Numbers camps in the order of their first members.
@@ -114,7 +119,8 @@ std::optional<double> KendallTau(std::span<const double> a, std::span<const doub
   return agree / std::sqrt(pairs_a * pairs_b);
 }
 
-absl::StatusOr<CampResult> FindCamps(std::span<const double> distances, int members, int most) {
+absl::StatusOr<CampResult> FindCamps(std::span<const double> distances, int members, int most,
+                                     const base::Stopped& stopped) {
   const auto n = static_cast<std::size_t>(std::max(members, 0));
   if (n == 0 || distances.size() != n * n) {
     return absl::InvalidArgumentError("the distances are no square of the members");
@@ -126,7 +132,7 @@ absl::StatusOr<CampResult> FindCamps(std::span<const double> distances, int memb
   }
   CampResult result;
   result.camp.assign(n, 0);
-  Linkage linkage(distances, n);
+  Linkage linkage(distances, n, stopped);
   double best = kLeastSilhouette;
   while (linkage.size() > 1) {
     if (linkage.size() <= static_cast<std::size_t>(most) && linkage.size() < n) {
@@ -138,7 +144,7 @@ absl::StatusOr<CampResult> FindCamps(std::span<const double> distances, int memb
         result.camp = InOrder(linkage.Camps());
       }
     }
-    linkage.Join();
+    if (!linkage.Join()) return base::StoppedWork();
   }
   return result;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 
 namespace plenum::agreement {
 
@@ -28,7 +29,9 @@ struct CampResult {
 // Divides members by their distances (n x n row by row, symmetric, 0 on the diagonal) into 2 up to
 // `most` camps by average linkage, and takes the number with the greatest mean silhouette, the
 // smaller one where level; one camp when that is below kLeastSilhouette. Deterministic. Errors:
-// INVALID_ARGUMENT for a matrix that is not square or has values below 0 or not finite. O(n^3).
-absl::StatusOr<CampResult> FindCamps(std::span<const double> distances, int members, int most = 4);
+// INVALID_ARGUMENT for a matrix that is not square or has values below 0 or not finite;
+// CANCELLED when stopped. O(n^3).
+absl::StatusOr<CampResult> FindCamps(std::span<const double> distances, int members, int most = 4,
+                                     const base::Stopped& stopped = {});
 
 }  // namespace plenum::agreement

@@ -42,6 +42,11 @@ TEST(Camps, AreFoundWhereThereAreSomeAndOnlyThere) {
   EXPECT_EQ(FindCamps(Distances({1}), 1)->camps, 1);
 }
 
+TEST(Camps, EndSoonWhenStopped) {
+  const std::vector<double> distances(100, 0.0);
+  EXPECT_TRUE(absl::IsCancelled(FindCamps(distances, 10, 4, [] { return true; }).status()));
+}
+
 TEST(Camps, RefuseWhatIsNoDistance) {
   EXPECT_FALSE(FindCamps(std::vector<double>{0, 1, 1}, 2).ok());
   EXPECT_FALSE(FindCamps(std::vector<double>{0, -1, -1, 0}, 2).ok());

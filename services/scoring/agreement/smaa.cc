@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMaxSamples = 10'000'000;
 constexpr double kLevel = 1e-12;
+constexpr std::int64_t kStepsBetweenStops = 1'000'000;
 
 // SplitMix64 as a counter (G. L. Steele, D. Lea, C. H. Flood 2014): the k-th number of a stream
 // depends on nothing but k and the stream.
@@ -209,7 +210,11 @@ absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& optio
   std::vector<std::vector<double>> first_weights(n, std::vector<double>(criteria, 0.0));
   std::vector<double> firsts(n, 0.0);
   Sampler sampler(model, options.seed);
+  base::StopWatch watch(options.stopped, kStepsBetweenStops);
+  const std::size_t drawn = model.draw_members ? model.values.size() : 1;
+  const auto steps = static_cast<std::int64_t>(n * (n + criteria * (1 + drawn)));
   for (int sample = 0; sample < options.samples; ++sample) {
+    if (watch.After(steps)) return base::StoppedWork();
     const std::vector<double>& totals = sampler.Draw(sample);
     for (std::size_t c = 0; c < criteria; ++c) result.mean_weights[c] += sampler.weights()[c];
     for (std::size_t o = 0; o < n; ++o) {
@@ -263,6 +268,9 @@ absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& optio
     const int draws = certain ? 1 : options.samples;
     double wins = 0;
     for (int sample = 0; sample < draws; ++sample) {
+      if (watch.After(static_cast<std::int64_t>(n * criteria * (1 + drawn)))) {
+        return base::StoppedWork();
+      }
       const std::vector<double>& totals = sampler.Draw(sample, &*result.central_weights[o]);
       const double best = *std::max_element(totals.begin(), totals.end());
       if (totals[o] >= best - kLevel) ++wins;

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/stopped.h"
 
 namespace plenum::agreement {
 
@@ -41,6 +42,7 @@ struct SmaaOptions {
   int samples = 10'000;
   std::uint64_t seed = 1;
   double clear_winner = 0.5;  // the first rank acceptability that a clear winner has at least
+  base::Stopped stopped{};
 };
 
 struct SmaaResult {
@@ -60,8 +62,8 @@ struct SmaaResult {
 
 // Errors: INVALID_ARGUMENT for shapes that do not match, values that are not finite, weights that
 // are negative or all 0, an importance that is no order of all criteria, fewer than 1 or more than
-// 10,000,000 samples. O(samples x options x (criteria + log options)), O(options^2) memory; pairs
-// cost O(samples x options^2).
+// 10,000,000 samples; CANCELLED when stopped. O(samples x options x (criteria + log options)),
+// O(options^2) memory; pairs cost O(samples x options^2).
 absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& options = {});
 
 }  // namespace plenum::agreement

@@ -37,6 +37,7 @@ enum class ErrorRule {
   kTooFew,          // fewer options than the method can compare
   kBadThreshold,    // thresholds out of order, negative or missing
   kUnknownMethod,   // no method of that name
+  kTooMany,         // more options than the method can compare in reasonable time and memory
 };
 
 // Indexes into the caller's options, criteria and members; those that do not apply are empty.

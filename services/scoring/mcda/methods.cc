@@ -14,6 +14,9 @@ namespace {
 using Scores = absl::StatusOr<std::vector<double>>;
 using Scales = std::vector<Interval>;
 
+// Methods that hold a figure for each pair: some seconds at worst.
+constexpr int kMostPaired = 1000;
+
 struct Entry {
   MethodInfo info;
   Scores (*run)(const Problem& problem, const Scales& scales, MethodResult& result);
@@ -116,11 +119,11 @@ const std::array kEntries = {
           LinearFlows},
     Entry{{"electre3", "ELECTRE III, net credibility",
            "indifference 5 %, preference 15 %, veto 50 % of each criterion's scale",
-           "B. Roy (1978)", "O(c n^2)", true, true},
+           "B. Roy (1978)", "O(c n^2)", true, true, false, kMostPaired},
           Credibility},
     Entry{{"electre2", "ELECTRE II",
            "concordance 0.65, 0.5, 0.35, discordance 0.65, 0.35 of values over their sum",
-           "B. Roy, P. Bertier (1973)", "O(c n^2 + n^3)", false},
+           "B. Roy, P. Bertier (1973)", "O(c n^2 + n^3)", false, false, false, kMostPaired},
           [](const Problem& p, const Scales&, MethodResult&) -> Scores {
             auto result = Electre2(p);
             if (!result.ok()) return result.status();
@@ -161,6 +164,11 @@ absl::StatusOr<MethodResult> RunMethod(std::string_view id, const Problem& probl
     if (entry.info.id != id) continue;
     auto weights = CheckProblem(problem);
     if (!weights.ok()) return weights.status();
+    if (problem.options > entry.info.most_options) {
+      return MakeError({.rule = ErrorRule::kTooMany},
+                       absl::StrCat(problem.options, " options; ", std::string(entry.info.name),
+                                    " compares up to ", entry.info.most_options));
+    }
     if (entry.info.needs_scales && scales.size() != static_cast<std::size_t>(problem.criteria)) {
       return MakeError(
           {.rule = ErrorRule::kShape},

@@ -21,6 +21,7 @@ struct MethodInfo {
   bool higher_is_better = true;
   bool needs_scales = false;  // uses the criteria's scales, not only the options at hand
   bool keeps_order = false;   // no two options change their order when a third one leaves
+  int most_options = 100'000;
 };
 
 // In the order in which they are shown; "additive" first.
@@ -37,8 +38,8 @@ struct MethodResult {
 };
 
 // Runs a method with the parameters that it says. `scales` are those of the criteria, empty when
-// there are none. Rules: kUnknownMethod; kShape when it needs scales and there are none; those of
-// the method.
+// there are none. Rules: kUnknownMethod; kShape when it needs scales and there are none; kTooMany
+// above its most_options; those of the method.
 absl::StatusOr<MethodResult> RunMethod(std::string_view id, const Problem& problem,
                                        const std::vector<Interval>& scales = {});
 

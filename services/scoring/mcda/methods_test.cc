@@ -13,6 +13,7 @@
 #include "services/scoring/mcda/compensatory.h"
 #include "services/scoring/mcda/electre.h"
 #include "services/scoring/mcda/errors.h"
+#include "services/scoring/mcda/methods.h"
 #include "services/scoring/mcda/objective_weights.h"
 #include "services/scoring/mcda/promethee.h"
 
@@ -70,7 +71,7 @@ absl::StatusOr<std::vector<double>> Negated(absl::StatusOr<std::vector<double>> 
   return scores;
 }
 
-std::vector<Method> Methods() {
+std::vector<Method> ScoringMethods() {
   std::vector<Method> methods;
   for (const auto normalisation :
        {Normalisation::kMax, Normalisation::kMinMax, Normalisation::kSum, Normalisation::kVector}) {
@@ -119,7 +120,7 @@ TEST(Methods, NeverRankADominatedOptionAbove) {
     }
     const auto c = static_cast<std::size_t>(problems.Below(problem.criteria));
     problem.matrix[last + c] += problem.directions[c] == Direction::kMin ? 1 : -0.5;
-    for (const Method& method : Methods()) {
+    for (const Method& method : ScoringMethods()) {
       const auto scores = method.scores(problem);
       ASSERT_TRUE(scores.ok()) << method.name << " " << scores.status();
       EXPECT_GE(scores->front(), scores->back() - 1e-9) << method.name << " problem " << i;
@@ -137,7 +138,7 @@ TEST(Methods, GiveFiniteScoresWhereACriterionIsConstantOrAllOptionsAreEqual) {
     }
     if (i % 2 == 0) problem.matrix.assign(problem.matrix.size(), 7);
     EXPECT_FALSE(ConstantCriteria(problem).empty());
-    for (const Method& method : Methods()) {
+    for (const Method& method : ScoringMethods()) {
       const auto scores = method.scores(problem);
       ASSERT_TRUE(scores.ok()) << method.name << " " << scores.status();
       for (const double score : *scores) EXPECT_TRUE(std::isfinite(score)) << method.name;
@@ -161,7 +162,7 @@ TEST(Methods, PermuteWithTheOptionsAndKeepTheResultWhenWeightsAreScaled) {
           turned.matrix.begin() + static_cast<std::ptrdiff_t>((options - 1 - o) * criteria));
     }
     for (double& weight : turned.weights) weight *= 40;
-    for (const Method& method : Methods()) {
+    for (const Method& method : ScoringMethods()) {
       auto scores = method.scores(problem);
       auto other = method.scores(turned);
       ASSERT_TRUE(scores.ok() && other.ok()) << method.name;
@@ -179,7 +180,7 @@ TEST(Methods, RefuseNonsenseAndNameThePlace) {
     spoil(problem);
     return problem;
   };
-  for (const Method& method : Methods()) {
+  for (const Method& method : ScoringMethods()) {
     SCOPED_TRACE(method.name);
     for (const double bad : {kNan, kInfinity}) {
       const auto refused = method.scores(with([&](Problem& p) { p.matrix[3] = bad; }));
@@ -224,6 +225,16 @@ TEST(Methods, RefuseNonsenseAndNameThePlace) {
   };
   EXPECT_EQ(RuleOf(Promethee(good, level(2, 1)).status()), ErrorRule::kBadThreshold);
   EXPECT_EQ(RuleOf(Promethee(good, level(-1, 1)).status()), ErrorRule::kBadThreshold);
+}
+
+TEST(Methods, ThatCompareAllPairsRefuseMoreThanTheySay) {
+  for (const MethodInfo& method : Methods()) {
+    SCOPED_TRACE(method.id);
+    if (method.most_options > 10'000) continue;
+    Problem problem{method.most_options + 1, 1, {}, {Direction::kMax}, {1}};
+    for (int o = 0; o < problem.options; ++o) problem.matrix.push_back(o + 1);
+    EXPECT_EQ(RuleOf(RunMethod(method.id, problem, {{0, 1e6}}).status()), ErrorRule::kTooMany);
+  }
 }
 
 TEST(Promethee, FlowsAreTheMeansOfTheIndexesForEveryShape) {
