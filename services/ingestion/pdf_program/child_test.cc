@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <thread>
 
+#include <chrono>
 #include <csignal>
+#include <string>
+#include <thread>
 
 namespace plenum::ingestion {
 namespace {
@@ -62,11 +66,16 @@ TEST(Child, IsEndedAfterItsTimeWithAllThatItStarted) {
   const Outcome run = Shell("sleep 60 & echo $!; sleep 60", "", limits);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   EXPECT_EQ(run.result.status().code(), absl::StatusCode::kDeadlineExceeded);
-  // The grandchild was killed too: it is gone, or a zombie that waits for its new parent.
+  // The grandchild was killed too: soon it is gone, or a zombie that waits for its new parent.
   const std::string stat = "/proc/" + run.output.substr(0, run.output.find('\n')) + "/stat";
-  const Outcome look = Shell("cut -d' ' -f3 " + stat + " 2>/dev/null");
-  ASSERT_TRUE(look.result.ok());
-  EXPECT_TRUE(look.output.empty() || look.output == "Z\n" || look.output == "X\n") << look.output;
+  std::string state = "?";
+  for (int tries = 0; tries < 100 && !state.empty() && state != "Z\n" && state != "X\n"; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(tries == 0 ? 0 : 50));
+    const Outcome look = Shell("cut -d' ' -f3 " + stat + " 2>/dev/null");
+    ASSERT_TRUE(look.result.ok());
+    state = look.output;
+  }
+  EXPECT_TRUE(state.empty() || state == "Z\n" || state == "X\n") << state;
 }
 
 TEST(Child, IsEndedWhenNobodyWaitsAnyMore) {
