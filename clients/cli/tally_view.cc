@@ -67,10 +67,27 @@ class View : public Page {
     session().out() << table.Render(terminal(), 2);
   }
 
+  // What a method of defeats dropped; the others stand in the matrix.
+  void DroppedDefeats(const wire::Working& working) {
+    bool any = false;
+    for (const auto& defeat : working.defeats()) {
+      if (defeat.kept()) continue;
+      if (!any) {
+        Gap();
+        Head("Defeats that the ranking does not follow, with their strength");
+      }
+      any = true;
+      Line(absl::StrCat(Name(defeat.winner()), " beats ", Name(defeat.loser()), " (",
+                        defeat.strength(), ")"),
+           2);
+    }
+  }
+
   void Working(const wire::Working& working, bool stages) {
     if (stages) {
       Figures(working);
       Rounds(working);
+      DroppedDefeats(working);
     }
     if (!working.ties().empty()) Gap();
     Ties(working.ties());

@@ -149,6 +149,20 @@ TEST(Counting, ExplainsAPairAndABallot) {
   EXPECT_FALSE(Explain(request, 0, 3, nullptr).ok());
 }
 
+TEST(Counting, SaysWhatItWouldCostToReverseAPairOfAKemenyOrder) {
+  const math::Profile profile = Ballots();
+  RankedRequest request{profile, kNames};
+  request.method = wire::METHOD_KEMENY_YOUNG;
+  const auto response = Explain(request, 0, 1, nullptr);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->kind(), wire::ExplainResponse::KIND_ORDER);
+  EXPECT_FALSE(response->unproven());
+  const std::int64_t cost = std::stoll(response->cost_of_reversing());
+  EXPECT_GT(cost, 0);
+  EXPECT_THAT(response->sentence(),
+              HasSubstr(absl::StrCat("the other way round contradicts ", cost, " preference")));
+}
+
 TEST(Counting, PutsTheExaminedMethodFirstInTheReport) {
   const math::Profile profile = Ballots();
   RankedRequest request{profile, kNames};

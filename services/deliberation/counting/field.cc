@@ -158,6 +158,7 @@ const std::vector<std::string>& OptionFields() {
                                    "TallyScoresResponse.elected",
                                    "OptionStability.option",
                                    "ExplainResponse.path",
+                                   "ExplainResponse.cycle",
                                    "SelectPackageResponse.selected",
                                    "BallotTrace.Pair.upper",
                                    "ExplainResponse.upper",

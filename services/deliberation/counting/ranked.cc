@@ -5,6 +5,7 @@
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/counting/field.h"
 #include "services/deliberation/counting/messages.h"
+#include "services/deliberation/tally/condorcet/kemeny.h"
 #include "services/deliberation/tally/explain.h"
 #include "services/deliberation/tally/methods/methods.h"
 #include "services/deliberation/tally/pairwise.h"
@@ -201,7 +202,27 @@ void FillWhy(const math::Why& why, const math::Count& count, wire::ExplainRespon
   }
   if (why.figure) response.set_figure(count.figures[*why.figure].name);
   AddOptions(why.path, response.mutable_path());
+  AddOptions(why.cycle, response.mutable_cycle());
+  response.set_unproven(!count.proven);
   response.set_sentence(why.sentence);
+}
+
+// What it would cost to have the two the other way round.
+absl::Status FillKemenyWhy(const RankedRequest& request, const Counted& counted,
+                           wire::ExplainResponse& response) {
+  math::KemenyOptions options;
+  options.stopped = request.workers.stopped;
+  const auto cost =
+      math::KemenyCostOfReversing(counted.matrix, response.upper(), response.lower(), options);
+  if (!cost.ok()) return cost.status();
+  if (!*cost) return absl::OkStatus();
+  response.set_cost_of_reversing((*cost)->get_str());
+  response.set_sentence(absl::StrCat(
+      response.sentence(), " The best order with the two the other way round ",
+      **cost == 0 ? "is as good."
+                  : absl::StrCat("contradicts ",
+                                 math::Amount(math::Rational(**cost), "preferences"), " more.")));
+  return absl::OkStatus();
 }
 
 // Schulze's reasons are strongest paths, which its own explanation knows.
@@ -368,6 +389,10 @@ absl::StatusOr<wire::ExplainResponse> Explain(const RankedRequest& request, int 
     FillWhy(*why, counted->count, response);
     if (IsSchulze(OrDefault(request.method))) {
       const absl::Status own = FillSchulzeWhy(request, *counted, response);
+      if (!own.ok()) return own;
+    }
+    if (OrDefault(request.method) == wire::METHOD_KEMENY_YOUNG) {
+      const absl::Status own = FillKemenyWhy(request, *counted, response);
       if (!own.ok()) return own;
     }
   }

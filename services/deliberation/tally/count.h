@@ -66,9 +66,13 @@ struct Count {
     std::vector<OptionIndex> options;
   };
   std::vector<NamedSet> sets = {};
-  // For methods that choose an order as a whole: why this one, as a clause. The defeats are then
-  // shown, but decide nothing one by one.
+  // For methods that choose an order as a whole: why this one, as a clause, and why options that
+  // share a place do. The defeats are then shown, but decide nothing one by one.
   std::string as_a_whole = {};
+  std::string level_as_a_whole = {};
+  // Stable Voting: by option, the rival without whom it wins among those not yet placed, by the
+  // best margin over the rival; -1 where it alone is undefeated there. Else empty.
+  std::vector<OptionIndex> wins_without = {};
   std::string unit = "votes";  // of the rounds' figures, a noun in the plural
 };
 

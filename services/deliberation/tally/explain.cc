@@ -35,7 +35,7 @@ class Phrases {
 
   // "via Y and Z, weakest link 6 of 9 ballots", without "via" for a path of one link.
   std::string Path(const BeatPath& path) const {
-    const std::string link = absl::StrCat("weakest link ", Strength(path.strength));
+    std::string link = absl::StrCat("weakest link ", Strength(path.strength));
     if (path.options.size() <= 2) return link;
     return absl::StrCat("via ", List(std::span(path.options).subspan(1, path.options.size() - 2)),
                         ", ", link);

@@ -80,7 +80,7 @@ TEST(BalanceTest, SupportOfLeastEqualsLookingAtAllParts) {
   for (int trial = 0; trial < 200; ++trial) {
     const ApprovalProfile profile = RandomApprovals(engine, 7);
     Committee members = RandomPermutation(engine, 7);
-    members.resize(static_cast<size_t>(1 + Upto(engine, 6)));
+    members.resize(1 + static_cast<size_t>(Upto(engine, 6)));
     EXPECT_EQ(SupportOfLeast(profile, members), NaiveSupport(profile, members));
   }
 }
@@ -151,7 +151,7 @@ TEST(BalanceTest, MonroeScoreEqualsTryingAllAssignments) {
   for (int trial = 0; trial < 120; ++trial) {
     const ApprovalProfile profile = FewVoters(engine, 5);
     Committee members = RandomPermutation(engine, 5);
-    members.resize(static_cast<size_t>(1 + Upto(engine, 4)));
+    members.resize(1 + static_cast<size_t>(Upto(engine, 4)));
     EXPECT_EQ(MonroeScore(profile, members), NaiveMonroe(profile, members));
   }
 }

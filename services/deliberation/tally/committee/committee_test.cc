@@ -337,7 +337,7 @@ TEST(Committee, EveryRuleEndsSoonAfterItIsStopped) {
   ApprovalProfile profile = *ApprovalProfile::Create(14);
   for (int ballot = 0; ballot < 30; ++ballot) {
     std::vector<OptionIndex> approved = RandomPermutation(engine, 14);
-    approved.resize(static_cast<size_t>(2 + Upto(engine, 5)));
+    approved.resize(2 + static_cast<size_t>(Upto(engine, 5)));
     ASSERT_TRUE(profile.Add(approved, 1 + Upto(engine, 3)).ok());
   }
   for (const CommitteeRule rule : AllCommitteeRules()) {

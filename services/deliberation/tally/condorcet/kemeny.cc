@@ -111,10 +111,11 @@ Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks
 }
 
 // The best order of all that comes first by `position`: at each place the first option by it that
-// can stand there in a best order. O(n^2).
+// can stand there in a best order. `winners`: all that can stand first in one. O(n^2).
 std::vector<OptionIndex> FirstBestOrder(const PairwiseMatrix& matrix,
                                         const std::vector<Block>& blocks,
-                                        const std::vector<size_t>& position) {
+                                        const std::vector<size_t>& position,
+                                        std::vector<OptionIndex>& winners) {
   const int n = matrix.option_count();
   const std::vector<size_t> block_of = BlockOfOptions(blocks, n);
   const auto apart = [&](OptionIndex a, OptionIndex b) {
@@ -151,6 +152,7 @@ std::vector<OptionIndex> FirstBestOrder(const PairwiseMatrix& matrix,
     for (const std::vector<OptionIndex>& options : next) {
       for (const OptionIndex option : options) {
         if (waits_for[static_cast<size_t>(option)] > 0) continue;
+        if (order.empty()) winners.push_back(option);
         if (chosen < 0 ||
             position[static_cast<size_t>(option)] < position[static_cast<size_t>(chosen)]) {
           chosen = option;
@@ -225,7 +227,10 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
   }
   const Tiers tiers = SharedTiers(matrix, blocks, options.stopped);
   if (base::IsStopped(options.stopped)) return base::StoppedWork();
-  std::vector<OptionIndex> order = FirstBestOrder(matrix, blocks, Positions(options.tie_policy, n));
+  std::vector<OptionIndex> first;
+  std::vector<OptionIndex> order =
+      FirstBestOrder(matrix, blocks, Positions(options.tie_policy, n), first);
+  std::sort(first.begin(), first.end());
   absl::StatusOr<Ranking> by_votes = Ranking::Create(n, tiers);
   if (!by_votes.ok()) return by_votes.status();
   absl::StatusOr<Ranking> ranking = Ranking::Create(n, SplitTiers(tiers, order, *ties));
@@ -238,7 +243,7 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
                                 .figures = {},
                                 .rounds = {},
                                 .defeats = {},
-                                .sets = {}},
+                                .sets = {{"Kemeny winners", std::move(first)}}},
                       .order = std::move(order),
                       .best_score = 0,
                       .score_bound = 0};
@@ -256,6 +261,40 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
   return result;
 }
 
+absl::StatusOr<std::optional<Integer>> KemenyCostOfReversing(const PairwiseMatrix& matrix,
+                                                             OptionIndex upper, OptionIndex lower,
+                                                             const KemenyOptions& options) {
+  const int n = matrix.option_count();
+  if (upper < 0 || upper >= n || lower < 0 || lower >= n || upper == lower) {
+    return absl::InvalidArgumentError(absl::StrCat("two different options of 0 to ", n - 1,
+                                                   " are needed, not ", upper, " and ", lower));
+  }
+  absl::StatusOr<KemenyResult> best = Kemeny(matrix, options);
+  if (!best.ok()) return best.status();
+  // Ballots for the lower one that outweigh all others together, and are level in every other duel
+  // (after D. C. McGarvey 1953): two orders that agree on this pair alone.
+  Tiers one = {{lower}, {upper}};
+  Tiers other;
+  for (OptionIndex option = 0; option < n; ++option) {
+    if (option != upper && option != lower) one.push_back({option});
+  }
+  for (size_t t = one.size(); t-- > 2;) other.push_back(one[t]);
+  other.insert(other.end(), {{lower}, {upper}});
+  const int64_t pairs = int64_t{n} * (n - 1) / 2;
+  if (!best->count.proven || matrix.ballots() > kMaxBallots / 4 / pairs) return std::nullopt;
+  PairwiseMatrix forced = matrix;
+  for (const Tiers& tiers : {one, other}) {
+    absl::StatusOr<Ranking> ranking = Ranking::Create(n, tiers);
+    if (!ranking.ok()) return ranking.status();
+    absl::Status added = forced.Add(*ranking, matrix.ballots() * pairs + 1);
+    if (!added.ok()) return added;
+  }
+  absl::StatusOr<KemenyResult> reversed = Kemeny(forced, options);
+  if (!reversed.ok()) return reversed.status();
+  if (!reversed->count.proven) return std::nullopt;
+  return std::optional<Integer>(best->best_score - KemenyScore(matrix, reversed->order));
+}
+
 absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOptions& options) {
   absl::StatusOr<KemenyResult> result = Kemeny(matrix, options);
   if (!result.ok()) return result.status();
@@ -264,6 +303,8 @@ absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOpti
                            : "the order that the ballots contradict least of all that were found "
                              "has it so (that there "
                              "is no better one is not proven)";
+  result->count.level_as_a_whole =
+      "there are several best orders, which do not agree on this place";
   return std::move(result->count);
 }
 

@@ -30,6 +30,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -55,7 +56,9 @@ struct KemenyOptions {
 
 struct KemenyResult {
   // proven: `order` is a best order. `defeats` holds every duel that was won with its margin, the
-  // strongest first; kept: `order` agrees with it. sets, figures and rounds are empty.
+  // strongest first; kept: `order` agrees with it. sets[0] is "Kemeny winners", the options that
+  // are first in some best order, ascending (of those found, where it is not proven); the first
+  // tier can hold more. figures and rounds are empty.
   Count count;
   std::vector<OptionIndex> order;  // one best order, or the best one found
   Integer best_score;              // of `order`
@@ -67,6 +70,15 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
 
 // The count alone.
 absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOptions& options);
+
+// How many preferences of ballots more the best order with `lower` above `upper` contradicts than
+// the best order of all; 0 when that is a best one itself. Nothing when it is not proven, or with
+// so many ballots that it cannot be counted. Twice the work of Kemeny(), at worst on all options as
+// one component. Errors as Kemeny(), and INVALID_ARGUMENT for options that are not two of the
+// matrix.
+absl::StatusOr<std::optional<Integer>> KemenyCostOfReversing(const PairwiseMatrix& matrix,
+                                                             OptionIndex upper, OptionIndex lower,
+                                                             const KemenyOptions& options);
 
 // The score of an order. Requires a permutation of all options. O(n^2).
 Integer KemenyScore(const PairwiseMatrix& matrix, std::span<const OptionIndex> order);

@@ -76,6 +76,11 @@ TEST(KemenyTest, EqualsATrialOfEveryOrder) {
     EXPECT_EQ(result.best_score, score);
     EXPECT_TRUE(result.count.proven);
     EXPECT_EQ(result.count.ranking.Tiers(), FinestTiers(best));
+    std::vector<OptionIndex> winners;
+    for (const auto& order : best) winners.push_back(order.front());
+    std::sort(winners.begin(), winners.end());
+    winners.erase(std::unique(winners.begin(), winners.end()), winners.end());
+    EXPECT_EQ(result.count.sets[0].options, winners);
     // A policy's order picks the first of the best orders by it.
     const std::vector<OptionIndex> declared = RandomPermutation(engine, matrix.option_count());
     KemenyOptions options;
@@ -97,6 +102,28 @@ TEST(KemenyTest, EqualsATrialOfEveryOrder) {
     EXPECT_EQ(by_order.count.ranking_by_votes, result.count.ranking);
     EXPECT_EQ(by_order.count.events.empty(), best.size() == 1);
   });
+}
+
+TEST(KemenyTest, ReversingAPairCostsWhatATrialOfEveryOrderSays) {
+  RandomEngine engine(94);
+  ForRandomElections(93, 100, 2, 6, [&](const auto&, const PairwiseMatrix& matrix) {
+    const std::vector<OptionIndex> pair = RandomPermutation(engine, matrix.option_count());
+    Integer best = -1;
+    Integer reversed = -1;
+    std::vector<OptionIndex> order(static_cast<size_t>(matrix.option_count()));
+    std::iota(order.begin(), order.end(), 0);
+    do {
+      const Integer score = KemenyScore(matrix, order);
+      if (score > best) best = score;
+      const auto place = [&](OptionIndex o) { return std::find(order.begin(), order.end(), o); };
+      if (place(pair[1]) < place(pair[0]) && score > reversed) reversed = score;
+    } while (std::next_permutation(order.begin(), order.end()));
+    const auto cost = KemenyCostOfReversing(matrix, pair[0], pair[1], {});
+    ASSERT_TRUE(cost.ok()) << cost.status();
+    ASSERT_TRUE(cost->has_value());
+    EXPECT_EQ(**cost, best - reversed);
+  });
+  EXPECT_FALSE(KemenyCostOfReversing(MatrixOf(4, Unranked::kTiedLast, Tennessee()), 1, 1, {}).ok());
 }
 
 // Larger elections put together from small ones, each of which beats those below it: the groups

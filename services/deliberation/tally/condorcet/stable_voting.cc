@@ -13,12 +13,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/tally/condorcet/split_cycle.h"
 #include "services/deliberation/tally/condorcet/support.h"
 
 namespace plenum::tally {
 namespace {
 
 using condorcet::Tiers;
+
+// With more options nobody reads which defeats were dropped.
+constexpr int kMostShown = 100;
 using Options = std::vector<OptionIndex>;  // ascending, as a key
 
 // Margins as small numbers in the same order: the rule only compares them.
@@ -192,6 +196,24 @@ class Search {
     return winners;
   }
 
+  // The rival without whom a winner among the options wins, by the best margin over it; -1 where
+  // the winner is the only contender. After Winners() that is known.
+  OptionIndex WinsWithout(const Options& options, OptionIndex winner) {
+    if (options.size() == 1 || (!simple_ && split_cycle_.Of(options).size() == 1)) return -1;
+    OptionIndex best = -1;
+    for (const OptionIndex rival : options) {
+      if (rival == winner) continue;
+      if (best >= 0 && ranks_.of(winner, rival) <= ranks_.of(winner, best)) continue;
+      Options without = options;
+      std::erase(without, rival);
+      const std::optional<Options> would_win = Winners(without);
+      if (would_win && std::binary_search(would_win->begin(), would_win->end(), winner)) {
+        best = rival;
+      }
+    }
+    return best;
+  }
+
  private:
   // A pair of options as one number, the greatest margin first, then by index.
   uint64_t Match(OptionIndex winner, OptionIndex loser) const {
@@ -256,6 +278,7 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
   std::iota(left.begin(), left.end(), 0);
   Tiers tiers;
   bool proven = true;
+  std::vector<OptionIndex> wins_without(static_cast<size_t>(n), -1);
   while (!left.empty()) {
     std::optional<Options> winners = search.Winners(left);
     if (!winners.has_value()) {
@@ -268,6 +291,9 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
       proven = false;
       winners = left;
     }
+    for (const OptionIndex placed : *winners) {
+      if (proven) wins_without[static_cast<size_t>(placed)] = search.WinsWithout(left, placed);
+    }
     for (const OptionIndex placed : *winners) std::erase(left, placed);
     tiers.push_back(*std::move(winners));
   }
@@ -277,6 +303,13 @@ absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
   count->as_a_whole =
       "the duel with the largest margin whose winner also wins without its loser decides, place by "
       "place";
+  if (n <= kMostShown) {
+    absl::StatusOr<Count> split = SplitCycle(matrix, KeepTied{});
+    if (!split.ok()) return split;
+    count->defeats = std::move(split->defeats);
+  }
+  count->level_as_a_whole = "the same margin puts them at this place";
+  count->wins_without = std::move(wins_without);
   count->sets.push_back({"Stable Voting winners", std::move(tiers.front())});
   return count;
 }

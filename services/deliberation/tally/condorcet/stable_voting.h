@@ -41,9 +41,11 @@ struct StableVotingOptions {
   base::Stopped stopped = {};
 };
 
-// sets[0] is "Stable Voting winners", ascending. When the budget ends after the first tier, the
-// options not yet placed share the last tier and `proven` is false. INVALID_ARGUMENT: a malformed
-// tie policy, or max_steps < 1. RESOURCE_EXHAUSTED: the winners cannot be found within the budget.
+// sets[0] is "Stable Voting winners", ascending; `wins_without` says what placed each option,
+// and up to 100 options `defeats` which ones Split Cycle keeps among all of them. When
+// the budget ends after the first tier, the options not yet placed share the last tier and `proven`
+// is false. INVALID_ARGUMENT: a malformed tie policy, or max_steps < 1. RESOURCE_EXHAUSTED: the
+// winners cannot be found within the budget.
 absl::StatusOr<Count> StableVoting(const PairwiseMatrix& matrix,
                                    const StableVotingOptions& options);
 

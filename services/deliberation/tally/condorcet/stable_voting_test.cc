@@ -64,7 +64,7 @@ Set NaiveSplitCycle(const PairwiseMatrix& matrix, const Set& options) {
 
 Set NaiveStable(const PairwiseMatrix& matrix, const Set& options, bool simple) {
   if (options.size() == 1) return options;
-  const Set contenders = simple ? options : NaiveSplitCycle(matrix, options);
+  Set contenders = simple ? options : NaiveSplitCycle(matrix, options);
   if (contenders.size() == 1) return contenders;
   std::map<int64_t, std::vector<std::pair<OptionIndex, OptionIndex>>> matches;
   for (const OptionIndex a : contenders) {
@@ -96,6 +96,16 @@ TEST(StableVotingTest, EqualsTheRecursionAsItIsDefined) {
         const Set winners = NaiveStable(matrix, left, simple);
         EXPECT_EQ(count.ranking.Tiers()[static_cast<size_t>(t)],
                   std::vector<OptionIndex>(winners.begin(), winners.end()));
+        for (const OptionIndex a : winners) {
+          const OptionIndex rival = count.wins_without[static_cast<size_t>(a)];
+          if (rival < 0) {
+            EXPECT_EQ(winners.size(), 1U);
+            continue;
+          }
+          Set without = left;
+          without.erase(rival);
+          EXPECT_TRUE(NaiveStable(matrix, without, simple).contains(a));
+        }
         for (const OptionIndex a : winners) left.erase(a);
       }
       EXPECT_TRUE(left.empty());

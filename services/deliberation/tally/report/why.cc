@@ -19,13 +19,19 @@ class Reason {
     const std::vector<int>& eliminated_in;
   };
 
-  Reason(const Count& count, std::span<const std::string> names, Index index, Why& why)
-      : count_(count), names_(names), index_(index), why_(why) {}
+  Reason(const Count& count, const PairwiseMatrix& pairwise, std::span<const std::string> names,
+         Index index, Why& why)
+      : count_(count), pairwise_(pairwise), names_(names), index_(index), why_(why) {}
 
   void Explain() {
     if (!count_.as_a_whole.empty()) {
       why_.kind = WhyKind::kOrder;
-      Say(absl::StrCat(count_.as_a_whole, "; head to head it is ", Duel()));
+      if (count_.wins_without.empty()) {
+        Say(absl::StrCat(count_.as_a_whole, "; head to head it is ", Duel()));
+      } else {
+        Say(absl::StrCat(PlacedAlone(), "; ",
+                         FindDropped() ? Dropped() : absl::StrCat("head to head it is ", Duel())));
+      }
       return;
     }
     if (BySet() || ByRound() || ByFigure() || ByDefeats()) return;
@@ -42,15 +48,19 @@ class Reason {
       };
       if (names(why_.upper) && names(why_.lower)) why_.tie_rule = event.rule;
     }
-    Say(absl::StrCat("the votes leave them level, and the tie rule",
+    const std::string level = Level();
+    Say(absl::StrCat("the votes leave them level",
+                     level.empty() ? "" : absl::StrCat(" (", level, ")"), ", and the tie rule",
                      why_.tie_rule.empty() ? "" : absl::StrCat(" (", why_.tie_rule, ")"),
                      " put it first"));
   }
 
   void Tied() {
     why_.kind = WhyKind::kTied;
-    why_.sentence = absl::StrCat(Name(why_.upper), " and ", Name(why_.lower),
-                                 " share a place; head to head it is ", Duel(), ".");
+    const std::string level = Level();
+    why_.sentence = absl::StrCat(Name(why_.upper), " and ", Name(why_.lower), " share a place",
+                                 level.empty() ? "" : absl::StrCat(": ", level),
+                                 "; head to head it is ", Duel(), ".");
   }
 
  private:
@@ -63,6 +73,93 @@ class Reason {
   void Say(const std::string& reason) {
     why_.sentence =
         absl::StrCat(Name(why_.upper), " stands above ", Name(why_.lower), ": ", reason, ".");
+  }
+
+  // "A beats B 6 to 3".
+  std::string Beats(OptionIndex winner, OptionIndex loser) const {
+    return absl::StrCat(Name(winner), " beats ", Name(loser), " ", pairwise_.prefer(winner, loser),
+                        " to ", pairwise_.prefer(loser, winner));
+  }
+
+  std::string Chain(const std::vector<OptionIndex>& path) const {
+    std::vector<std::string> steps;
+    for (size_t i = 0; i + 1 < path.size(); ++i) steps.push_back(Beats(path[i], path[i + 1]));
+    return absl::StrJoin(steps, ", ");
+  }
+
+  // Stable Voting: what placed the upper one.
+  std::string PlacedAlone() const {
+    const OptionIndex rival = count_.wins_without[At(why_.upper)];
+    if (rival < 0) {
+      return "of those not yet placed it alone is undefeated, once the weakest defeat of each "
+             "cycle is dropped";
+    }
+    return absl::StrCat(
+        "of all that win among those not yet placed when one rival is left out, it "
+        "has the best margin over that rival (",
+        Name(rival), ", ", pairwise_.prefer(why_.upper, rival), " to ",
+        pairwise_.prefer(rival, why_.upper), ")");
+  }
+
+  // Why nothing tells the two apart, as a clause; empty where the working does not say.
+  std::string Level() {
+    if (!count_.level_as_a_whole.empty()) return count_.level_as_a_whole;
+    if (!count_.figures.empty()) {
+      const Figure& figure = count_.figures.front();
+      return absl::StrCat("both have ", Amount(figure.values[At(why_.upper)], figure.name));
+    }
+    if (!count_.rounds.empty()) return LevelInRounds();
+    if (!count_.defeats.empty()) {
+      if (FindDropped()) return Dropped();
+      return why_.votes_upper == why_.votes_lower
+                 ? "their duel is level"
+                 : "no chain of defeats leads from one to the other";
+    }
+    if (count_.sets.empty()) return "";
+    const std::vector<OptionIndex>& set = count_.sets.front().options;
+    const bool in = std::find(set.begin(), set.end(), why_.upper) != set.end();
+    return absl::StrCat(in ? "both are in the " : "neither is in the ", count_.sets.front().name);
+  }
+
+  std::string LevelInRounds() const {
+    const int rounds = static_cast<int>(count_.rounds.size());
+    const auto together = [&](const std::vector<int>& in) {
+      return in[At(why_.upper)] < rounds && in[At(why_.upper)] == in[At(why_.lower)];
+    };
+    const bool elected = together(index_.elected_in);
+    if (!elected && !together(index_.eliminated_in)) return "";
+    const int round = (elected ? index_.elected_in : index_.eliminated_in)[At(why_.upper)];
+    const Rational votes = VotesIn(round, why_.upper);
+    const std::string in_round =
+        absl::StrCat("both ", elected ? "were elected" : "went out", " in round ", round + 1);
+    if (votes != VotesIn(round, why_.lower)) return in_round;
+    return absl::StrCat(in_round, " with ", Amount(votes, UnitOf(count_.rounds[At(round)])));
+  }
+
+  // The defeat between the two where it was dropped, with the cycle in which it is the weakest.
+  bool FindDropped() {
+    for (const Defeat& defeat : count_.defeats) {
+      const bool theirs = (defeat.winner == why_.upper && defeat.loser == why_.lower) ||
+                          (defeat.winner == why_.lower && defeat.loser == why_.upper);
+      if (!theirs || defeat.kept) continue;
+      why_.cycle = KeptPath(defeat.loser, defeat.winner);
+      if (!why_.cycle.empty()) return true;
+      // Equally strong defeats of one cycle can be dropped together.
+      std::vector<std::vector<OptionIndex>> no_weaker(names_.size());
+      for (const Defeat& other : count_.defeats) {
+        if (other.strength >= defeat.strength) no_weaker[At(other.winner)].push_back(other.loser);
+      }
+      why_.cycle = ShortestPath(no_weaker, defeat.loser, defeat.winner);
+      return !why_.cycle.empty();
+    }
+    return false;
+  }
+
+  std::string Dropped() const {
+    return absl::StrCat("the defeat of ", Name(why_.cycle.front()), " by ", Name(why_.cycle.back()),
+                        ", ", pairwise_.prefer(why_.cycle.back(), why_.cycle.front()), " to ",
+                        pairwise_.prefer(why_.cycle.front(), why_.cycle.back()),
+                        ", is dropped as the weakest of a cycle (", Chain(why_.cycle), ")");
   }
 
   bool BySet() {
@@ -195,28 +292,33 @@ class Reason {
     return true;
   }
 
-  // The shortest chain of kept defeats from upper to lower; empty when there is none.
-  std::vector<OptionIndex> KeptPath() const {
-    std::vector<OptionIndex> before(names_.size(), -1);
-    std::vector<OptionIndex> open = {why_.upper};
-    before[At(why_.upper)] = why_.upper;
-    for (size_t i = 0; i < open.size() && before[At(why_.lower)] < 0; ++i) {
-      for (const OptionIndex loser : index_.beats[At(open[i])]) {
+  // The shortest chain of kept defeats; empty when there is none.
+  std::vector<OptionIndex> KeptPath(OptionIndex from, OptionIndex to) const {
+    return ShortestPath(index_.beats, from, to);
+  }
+
+  static std::vector<OptionIndex> ShortestPath(const std::vector<std::vector<OptionIndex>>& beats,
+                                               OptionIndex from, OptionIndex to) {
+    std::vector<OptionIndex> before(beats.size(), -1);
+    std::vector<OptionIndex> open = {from};
+    before[At(from)] = from;
+    for (size_t i = 0; i < open.size() && before[At(to)] < 0; ++i) {
+      for (const OptionIndex loser : beats[At(open[i])]) {
         if (before[At(loser)] >= 0) continue;
         before[At(loser)] = open[i];
         open.push_back(loser);
       }
     }
-    if (before[At(why_.lower)] < 0) return {};
-    std::vector<OptionIndex> path = {why_.lower};
-    while (path.back() != why_.upper) path.push_back(before[At(path.back())]);
+    if (before[At(to)] < 0) return {};
+    std::vector<OptionIndex> path = {to};
+    while (path.back() != from) path.push_back(before[At(path.back())]);
     std::reverse(path.begin(), path.end());
     return path;
   }
 
   bool ByDefeats() {
     if (count_.defeats.empty()) return false;
-    why_.path = KeptPath();
+    why_.path = KeptPath(why_.upper, why_.lower);
     if (why_.path.empty()) return ByLayer();
     if (why_.path.size() == 2) {
       why_.kind = WhyKind::kDefeat;
@@ -224,10 +326,13 @@ class Reason {
       return true;
     }
     why_.kind = WhyKind::kPath;
-    std::vector<std::string> steps;
-    for (const OptionIndex option : why_.path) steps.push_back(Name(option));
-    Say(absl::StrCat("a chain of defeats that all count leads from the one to the other (",
-                     absl::StrJoin(steps, " beats "), "); head to head it is ", Duel()));
+    const bool against = FindDropped();
+    Say(absl::StrCat(
+        "a chain of defeats that all count leads from the one to the other (", Chain(why_.path),
+        ")",
+        against ? absl::StrCat("; its own defeat, ", why_.votes_upper, " to ", why_.votes_lower,
+                               ", is no stronger than any of these, and dropped")
+                : absl::StrCat("; head to head it is ", Duel())));
     return true;
   }
 
@@ -239,7 +344,8 @@ class Reason {
       why_.kind = WhyKind::kLayer;
       why_.path = {other, why_.lower};
       Say(absl::StrCat("no chain of defeats leads from one to the other, but ", Name(other),
-                       ", which stands above ", Name(why_.lower), ", beats it"));
+                       ", which stands above ", Name(why_.lower), ", beats it",
+                       FindDropped() ? absl::StrCat("; ", Dropped()) : ""));
       return true;
     }
     return false;
@@ -264,6 +370,7 @@ class Reason {
   }
 
   const Count& count_;
+  const PairwiseMatrix& pairwise_;
   std::span<const std::string> names_;
   Index index_;
   Why& why_;
@@ -314,7 +421,7 @@ absl::StatusOr<Why> Explainer::Above(OptionIndex a, OptionIndex b) const {
   why.lower = b;
   why.votes_upper = pairwise_.prefer(a, b);
   why.votes_lower = pairwise_.prefer(b, a);
-  Reason reason(count_, names_, {beats_, elected_in_, eliminated_in_}, why);
+  Reason reason(count_, pairwise_, names_, {beats_, elected_in_, eliminated_in_}, why);
   if (count_.ranking.TierOf(a) == count_.ranking.TierOf(b)) {
     reason.Tied();
   } else if (count_.ranking_by_votes.TierOf(a) == count_.ranking_by_votes.TierOf(b)) {

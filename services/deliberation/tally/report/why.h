@@ -45,7 +45,10 @@ struct Why {
   Rational upper_value;          // kRound, kFigure: the two figures compared
   Rational lower_value;
   std::vector<OptionIndex> path;  // kDefeat, kPath: from upper to lower, both included
-  std::string tie_rule;           // kTiePolicy: the rule of the event
+  // Where the duel of the two was won and dropped: the chain of defeats that contradicts it, from
+  // its loser to its winner, both included, each at least as strong as it. Else empty.
+  std::vector<OptionIndex> cycle;
+  std::string tie_rule;  // kTiePolicy: the rule of the event
   std::string sentence;
 };
 

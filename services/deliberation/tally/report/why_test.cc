@@ -95,14 +95,16 @@ TEST(ExplainAbove, SaysThatTheMostVotesAgainstPutOneOut) {
 
 TEST(ExplainAbove, PrefersTheDirectDefeatToAChain) {
   Count count = Ranked({{0}, {1}, {2}});
-  count.defeats = {{1, 2, 8, true}, {0, 1, 6, true}, {2, 0, 4, false}};
+  count.defeats = {{1, 2, 8, true}, {0, 1, 6, true}};
   absl::StatusOr<Why> why = ExplainAbove(count, Matrix(), 0, 2, kNames);
   ASSERT_TRUE(why.ok());
   EXPECT_EQ(why->kind, WhyKind::kPath);
   EXPECT_EQ(why->path, (std::vector<OptionIndex>{0, 1, 2}));
-  EXPECT_EQ(why->sentence,
-            "Bases stands above Troops: a chain of defeats that all count leads from the one to "
-            "the other (Bases beats Hotlines beats Troops); head to head it is 5 to 4.");
+  EXPECT_EQ(
+      why->sentence,
+      "Bases stands above Troops: a chain of defeats that all count leads from the one to "
+      "the other (Bases beats Hotlines 6 to 3, Hotlines beats Troops 8 to 1); head to head it is "
+      "5 to 4.");
   count.defeats.push_back({0, 2, 5, true});
   why = ExplainAbove(count, Matrix(), 0, 2, kNames);
   EXPECT_EQ(why->kind, WhyKind::kDefeat);
@@ -149,6 +151,56 @@ TEST(ExplainAbove, SaysWhenATieRuleDecided) {
 TEST(ExplainAbove, SaysWhenTheyShareAPlace) {
   EXPECT_EQ(Sentence(Ranked({{0, 1}, {2}}), 1, 0),
             "Hotlines and Bases share a place; head to head it is 3 to 6.");
+}
+
+TEST(ExplainAbove, SaysByWhatTheyAreLevel) {
+  Count count = Ranked({{0, 1}, {2}});
+  count.figures = {{"Borda points", {9, 9, 4}}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Bases and Hotlines share a place: both have 9 Borda points; head to head it is 6 to "
+            "3.");
+  count = Ranked({{2}, {0, 1}});
+  count.rounds = {{.votes = {1, 1, 5}, .eliminated = {0, 1}}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Bases and Hotlines share a place: both went out in round 1 with 1 vote; head to head "
+            "it is 6 to 3.");
+  count = Ranked({{1}, {0}, {2}});
+  count.ranking_by_votes = MakeRanking(3, {{0, 1}, {2}});
+  count.figures = {{"Borda points", {9, 9, 4}}};
+  count.events = {{{0, 1}, {1, 0}, "declared order"}};
+  EXPECT_EQ(Sentence(count, 0, 1),
+            "Hotlines stands above Bases: the votes leave them level (both have 9 Borda points), "
+            "and the tie rule (declared order) put it first.");
+}
+
+PairwiseMatrix Cycle() {
+  return PairwiseMatrix::FromProfile(MakeProfile(
+      3, Unranked::kTiedLast, {{{{0}, {1}, {2}}, 4}, {{{1}, {2}, {0}}, 3}, {{{2}, {0}, {1}}, 2}}));
+}
+
+TEST(ExplainAbove, NamesTheCycleInWhichADefeatWasDropped) {
+  // 0 beats 1 by 6 to 3, 1 beats 2 by 7 to 2, 2 beats 0 by 5 to 4.
+  Count count = Ranked({{0}, {1}, {2}});
+  count.defeats = {{1, 2, 7, true}, {0, 1, 6, true}, {2, 0, 5, false}};
+  absl::StatusOr<Why> why = ExplainAbove(count, Cycle(), 0, 2, kNames);
+  ASSERT_TRUE(why.ok());
+  EXPECT_EQ(why->kind, WhyKind::kPath);
+  EXPECT_EQ(why->cycle, (std::vector<OptionIndex>{0, 1, 2}));
+  EXPECT_EQ(why->sentence,
+            "Bases stands above Troops: a chain of defeats that all count leads from the one to "
+            "the other (Bases beats Hotlines 6 to 3, Hotlines beats Troops 7 to 2); its own "
+            "defeat, 4 to 5, is no stronger than any of these, and dropped.");
+  // All dropped, as by Split Cycle with equal margins.
+  count = Ranked({{0, 1, 2}});
+  count.defeats = {{1, 2, 1, false}, {0, 1, 1, false}, {2, 0, 1, false}};
+  why = ExplainAbove(count, Cycle(), 0, 2, kNames);
+  ASSERT_TRUE(why.ok());
+  EXPECT_EQ(why->kind, WhyKind::kTied);
+  EXPECT_EQ(why->cycle, (std::vector<OptionIndex>{0, 1, 2}));
+  EXPECT_EQ(why->sentence,
+            "Bases and Troops share a place: the defeat of Bases by Troops, 5 to 4, is dropped as "
+            "the weakest of a cycle (Bases beats Hotlines 6 to 3, Hotlines beats Troops 7 to 2); "
+            "head to head it is 4 to 5.");
 }
 
 TEST(ExplainAbove, RefusesWhatIsNotThere) {
