@@ -94,6 +94,9 @@ void CheckGroups(int groups, int options, std::int64_t most_steps, base::FieldVi
   }
 }
 
+const std::string& NameOf(const std::string& option) { return option; }
+const std::string& NameOf(const wire::PackageOption& option) { return option.title(); }
+
 template <typename Request>
 void CheckWithdrawn(const Request& request, base::FieldViolations& bad) {
   std::set<int> seen;
@@ -104,7 +107,7 @@ void CheckWithdrawn(const Request& request, base::FieldViolations& bad) {
     if (option < 0 || option >= n) {
       bad.Add(field, absl::StrCat("there is no option ", option));
     } else if (!seen.insert(option).second) {
-      bad.Add(field, absl::StrCat("option ", option, " stands there twice"));
+      bad.Add(field, absl::StrCat("\"", NameOf(request.options(option)), "\" stands there twice"));
     }
   }
   if (n > 0 && std::ssize(seen) == n) {
@@ -216,16 +219,18 @@ absl::StatusOr<math::ApprovalProfile> ReadApprovals(const wire::ElectCommitteeRe
   return profile;
 }
 
-absl::StatusOr<math::Scores> ToScores(const wire::ScoreBallotGroup& group, int options) {
-  math::Scores scores(static_cast<size_t>(options));
+absl::StatusOr<math::Scores> ToScores(
+    const wire::ScoreBallotGroup& group,
+    const google::protobuf::RepeatedPtrField<std::string>& options) {
+  math::Scores scores(static_cast<size_t>(options.size()));
   for (const auto& score : group.scores()) {
-    if (score.option() < 0 || score.option() >= options) {
+    if (score.option() < 0 || score.option() >= options.size()) {
       return absl::InvalidArgumentError(absl::StrCat("there is no option ", score.option()));
     }
     auto& place = scores[static_cast<size_t>(score.option())];
     if (place) {
       return absl::InvalidArgumentError(
-          absl::StrCat("option ", score.option(), " has points twice"));
+          absl::StrCat("\"", options[score.option()], "\" has points twice"));
     }
     place = score.score();
   }
@@ -244,7 +249,7 @@ absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& re
   auto profile = math::ScoreProfile::Create(n, {request.lowest(), request.highest()});
   if (!profile.ok()) return FromMath(profile.status());
   const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
-    const auto scores = ToScores(group, n);
+    const auto scores = ToScores(group, request.options());
     return scores.ok() ? profile->Add(*scores, CountOf(group.count())) : scores.status();
   });
   if (!added.ok()) return added;
@@ -279,12 +284,14 @@ absl::StatusOr<math::BudgetElection> ReadPackage(const wire::SelectPackageReques
   CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
   std::vector<math::BudgetOption> options;
+  std::vector<std::string> names;
   for (const auto& option : request.options()) {
+    names.push_back(option.title());
     options.push_back({math::MakeRational(option.cost(), 1),
                        {option.prerequisites().begin(), option.prerequisites().end()}});
   }
   auto election = math::BudgetElection::Create(math::MakeRational(request.budget(), 1),
-                                               std::move(options), ExclusionsOf(request));
+                                               std::move(options), ExclusionsOf(request), names);
   if (!election.ok()) return FromMath(election.status());
   const absl::Status added = AddBallots(request.ballots(), bad, [&](const auto& group) {
     math::BudgetPoints points;
@@ -494,7 +501,7 @@ absl::StatusOr<wire::ExplainScoresResponse> TallyService::ExplainScores(
   if (!profile.ok()) return profile.status();
   std::optional<math::Scores> ballot;
   if (request.has_ballot()) {
-    auto given = ToScores(request.ballot(), scores.options_size());
+    auto given = ToScores(request.ballot(), scores.options());
     if (!given.ok()) return FromMath(given.status());
     ballot = *std::move(given);
   }

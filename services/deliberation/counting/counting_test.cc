@@ -70,8 +70,10 @@ TEST(Counting, TheRulesAreThoseOfTheEnumerations) {
     EXPECT_NE(rule.family(), wire::RULE_FAMILY_UNSPECIFIED) << rule.id();
   }
   EXPECT_EQ(listed, ids);
-  for (const auto& method : list.methods())
+  for (const auto& method : list.methods()) {
+    EXPECT_GE(method.source().size(), 10U) << method.id();
     EXPECT_FALSE(method.complexity().empty()) << method.id();
+  }
 }
 
 TEST(Counting, ReasonsSpeakOfOptionsUnlessTheCallerSaysOtherwise) {

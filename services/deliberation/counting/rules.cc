@@ -20,8 +20,8 @@ constexpr auto kPoints = wire::RULE_FAMILY_POINTS;
 constexpr auto kCommittee = wire::RULE_FAMILY_COMMITTEE;
 constexpr auto kPackage = wire::RULE_FAMILY_PACKAGE;
 
-constexpr char kDroop[] =
-    "Droop, the open source STV program of J. Lundell, and the rule's own text";
+constexpr char kGregory[] =
+    "D. M. Farrell and I. McAllister, Australian Journal of Political Science 38 (2003) 479-491";
 constexpr char kBrill[] =
     "M. Brill, R. Freeman, S. Janson and M. Lackner, Mathematical Programming 203 (2024)";
 constexpr char kThiele[] = "T. N. Thiele, Om Flerfoldsvalg (1895)";
@@ -36,7 +36,7 @@ constexpr char kExact[] = "exact search, exponential in n at worst, bounded";
 constexpr std::array kRules = {
     Rule{kSeats, "scottish", "The Scottish Local Government Elections Order 2007, SSI 2007/42",
          kStv},
-    Rule{kSeats, "wigm", kDroop, kStv},
+    Rule{kSeats, "wigm", kGregory, kStv},
     Rule{kSeats, "wigm-prf", "Proportional Representation Foundation, Reference WIGM rule (2009)",
          kStv},
     Rule{kSeats, "wigm-prf-batch",

@@ -190,7 +190,10 @@ absl::Status ExplainPlaces(const CountedScores& counted, wire::TallyScoresRespon
   const int last = response.ranking_size() - 1;
   for (int p = 0; p <= last; ++p) {
     auto& place = *response.mutable_ranking(p);
-    if (last == 0 && place.options_size() == 1) continue;  // the only option
+    if (last == 0 && place.options_size() == 1) {
+      place.set_reason("It is the only option.");
+      continue;
+    }
     const int other =
         last == 0 ? place.options(1) : response.ranking(p < last ? p + 1 : p - 1).options(0);
     const auto why = ExplainPair(counted, place.options(0), other);

@@ -11,10 +11,14 @@ namespace {
 constexpr int kPlaces = 6;
 constexpr int kMostPlaces = 30;
 
-// Cut after so many places, without zeros at the end.
+// Rounded to so many places, halves away from 0, without zeros at the end.
 std::string Decimal(const Rational& value, int places) {
   if (value.get_den() == 1) return ToText(value);
-  std::string text = ToDecimal(value, places);
+  Integer twice;
+  mpz_ui_pow_ui(twice.get_mpz_t(), 10, static_cast<unsigned long>(places));
+  twice *= 2;
+  const Rational half(Integer(sgn(value)), twice);
+  std::string text = ToDecimal(value + half, places);
   if (text.find('.') == std::string::npos) return text;
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();

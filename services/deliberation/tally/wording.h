@@ -17,8 +17,7 @@
 
 namespace plenum::tally {
 
-// Whole numbers as they are, others cut after the sixth place, or after the third that says
-// something where the first six say nothing.
+// Whole numbers as they are, others rounded to six places, or to more where these say nothing.
 std::string Number(const Rational& value);
 
 // Both of them, with as many places as it takes to see which is the larger; as fractions where 30

@@ -11,6 +11,8 @@ TEST(Wording, CutsLongNumbersButNeverToNothing) {
   EXPECT_EQ(Number(Rational(7)), "7");
   EXPECT_EQ(Number(MakeRational(23, 2)), "11.5");
   EXPECT_EQ(Number(MakeRational(-1, 3)), "-0.333333");
+  EXPECT_EQ(Number(MakeRational(2, 3)), "0.666667");
+  EXPECT_EQ(Number(MakeRational(-2, 3)), "-0.666667");
   EXPECT_EQ(Number(MakeRational(1, 3'000'000'000)), "0.000000000333");
   EXPECT_EQ(Number(Rational(0)), "0");
 }

@@ -48,8 +48,12 @@ bool BudgetElection::PointsLess::operator()(const BudgetPoints& a, const BudgetP
 
 absl::StatusOr<BudgetElection> BudgetElection::Create(
     Rational budget, std::vector<BudgetOption> options,
-    std::vector<std::vector<OptionIndex>> exclusions) {
+    std::vector<std::vector<OptionIndex>> exclusions, std::span<const std::string> names) {
   const size_t n = options.size();
+  const auto name_of = [names](auto option) {
+    const auto i = static_cast<size_t>(option);
+    return i < names.size() ? absl::StrCat("\"", names[i], "\"") : absl::StrCat("option ", i);
+  };
   if (n < 1 || n > static_cast<size_t>(kMaxOptions)) {
     return absl::InvalidArgumentError(
         absl::StrCat("the number of options must be 1 to ", kMaxOptions, ", not ", n));
@@ -76,17 +80,18 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
   for (size_t i = 0; i < n; ++i) {
     if (sgn(options[i].cost) < 0) {
       return absl::InvalidArgumentError(
-          absl::StrCat("option ", i, " costs less than 0: ", ToText(options[i].cost)));
+          absl::StrCat(name_of(i), " costs less than 0: ", ToText(options[i].cost)));
     }
     const absl::Status status =
-        CheckReferences(options[i].needs, n, absl::StrCat("the list of needs of option ", i));
+        CheckReferences(options[i].needs, n, absl::StrCat("the list of needs of ", name_of(i)));
     if (!status.ok()) return status;
   }
   for (size_t i = 0; i < n; ++i) {
     std::vector<OptionIndex> together = AllNeeds(options, i);
     if (std::find(together.begin(), together.end(), static_cast<OptionIndex>(i)) !=
         together.end()) {
-      return absl::InvalidArgumentError(absl::StrCat("option ", i, " needs itself"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          name_of(i), " needs itself, directly or through what it needs: it can never be funded"));
     }
     together.push_back(static_cast<OptionIndex>(i));
     for (const OptionIndex a : together) {
@@ -94,7 +99,7 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
       for (const OptionIndex b : together) {
         if (std::binary_search(others.begin(), others.end(), b)) {
           return absl::InvalidArgumentError(
-              absl::StrCat("option ", i, " can never be funded: ", "options ", a, " and ", b,
+              absl::StrCat(name_of(i), " can never be funded: ", name_of(a), " and ", name_of(b),
                            ", both needed, exclude each other"));
         }
       }

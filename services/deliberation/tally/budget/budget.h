@@ -47,12 +47,14 @@ struct BudgetGroup {
 class BudgetElection {
  public:
   // `exclusions`: groups of options of which at most one can be funded. INVALID_ARGUMENT, naming
-  // the option: no options or more than kMaxOptions, a budget or cost below 0, a need or exclusion
-  // that is no option or is named twice, an option that needs itself (also through others), or one
-  // whose needs exclude each other or itself. O(options x (needs + exclusions)).
+  // the option (by its number without `names`): no options or more than kMaxOptions, a budget or
+  // cost below 0, a need or exclusion that is no option or is named twice, an option that needs
+  // itself (also through others), or one whose needs exclude each other or itself. O(options x
+  // (needs + exclusions)).
   static absl::StatusOr<BudgetElection> Create(
       Rational budget, std::vector<BudgetOption> options,
-      std::vector<std::vector<OptionIndex>> exclusions = {});
+      std::vector<std::vector<OptionIndex>> exclusions = {},
+      std::span<const std::string> names = {});
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: an option that there is not or that is named
   // twice, count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing changes.

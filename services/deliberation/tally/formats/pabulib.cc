@@ -521,7 +521,7 @@ absl::StatusOr<BudgetElection> ToBudgetElection(const PabulibFile& file) {
     }
   }
   absl::StatusOr<BudgetElection> election =
-      BudgetElection::Create(file.budget, std::move(options), std::move(exclusions));
+      BudgetElection::Create(file.budget, std::move(options), std::move(exclusions), file.names);
   if (!election.ok()) return election;
   for (const PabulibVote& vote : file.votes) {
     BudgetPoints points;
