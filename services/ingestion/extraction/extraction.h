@@ -51,12 +51,14 @@ struct ExtractedMeasure {
   // How sure the rule is that this is a measure: 0 < confidence <= 1. Comparable within one
   // version of the rules, not a probability.
   double confidence = 0.0;
-  // At least one; each verbatim; in document order.
+  // 1 to kMostQuotes; each verbatim; in document order. Of what a document says more often, the
+  // first.
   std::vector<Quote> quotes;
   // At most kMostArguments, in document order; none is also a quote of this measure.
   std::vector<Argument> arguments;
 };
 
+inline constexpr std::size_t kMostQuotes = 100;
 inline constexpr std::size_t kMostArguments = 4;
 
 // Something by which a document judges measures: "Cost", "Deterrence", "Public trust".

@@ -186,6 +186,17 @@ TEST(Merging, OppositeDirectionsStayApart) {
               SizeIs(2));
 }
 
+TEST(Merging, OfWhatIsSaidVeryOftenTheFirstQuotesStay) {
+  std::string page;
+  for (std::size_t i = 0; i < 3 * kMostQuotes; ++i) page += "<p>We should cut taxes.";
+  const auto measures = Extract(page, Format::kHtml);
+  ASSERT_THAT(measures, SizeIs(1));
+  ASSERT_THAT(measures[0].quotes, SizeIs(kMostQuotes));
+  for (std::size_t i = 0; i + 1 < kMostQuotes; ++i) {
+    EXPECT_LT(measures[0].quotes[i].end, measures[0].quotes[i + 1].start);
+  }
+}
+
 TEST(Quotes, AreVerbatimInCodePointsBehindOtherAlphabets) {
   const std::string text = "Στην αρχή — “naïve”.\n\nThe board should close the café — soon.\n";
   const ParsedDocument document = ParseText(text);

@@ -83,6 +83,11 @@ TEST(Forms, Duties) {
        {"R Wear cameras on every patrol"}},
       {"The last of these is the toll, which should be abolished.", {"R Abolish the toll"}},
       {"Every ward needs a second night nurse.", {"R Give every ward a second night nurse"}},
+      {"The strait does not need more targets.", {"O Give the strait more targets"}},
+      {"The port no longer needs more cranes.", {"O Give the port more cranes"}},
+      {"The two air bases do not need hardening.", {"O Harden the two air bases"}},
+      {"The bridges don't need repairing.", {"O Repair the bridges"}},
+      {"The army did not need new tanks.", {}},
       {"Let the mayor publish the contract.", {"R Publish the contract"}},
       {"The government should do three things: publish the forecast, fund the survey and end the "
        "exemption.",

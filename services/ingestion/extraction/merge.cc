@@ -48,9 +48,10 @@ double Likeness(const std::set<std::string>& a, const std::set<std::string>& b) 
   return all == 0 ? 0.0 : static_cast<double>(common) / static_cast<double>(all);
 }
 
+// Their sentences are ascending.
 bool ShareSentence(const Candidate& a, const Candidate& b) {
   return std::any_of(a.sentences.begin(), a.sentences.end(), [&](std::size_t s) {
-    return std::find(b.sentences.begin(), b.sentences.end(), s) != b.sentences.end();
+    return std::binary_search(b.sentences.begin(), b.sentences.end(), s);
   });
 }
 
@@ -79,12 +80,12 @@ bool MayJoin(const Candidate& a, const Candidate& b) {
 
 void Join(const Candidate& from, Candidate* into) {
   for (const std::size_t sentence : from.sentences) {
-    if (std::find(into->sentences.begin(), into->sentences.end(), sentence) ==
-        into->sentences.end()) {
-      into->sentences.push_back(sentence);
+    if (into->sentences.size() >= kMostQuotes) break;
+    const auto place = std::lower_bound(into->sentences.begin(), into->sentences.end(), sentence);
+    if (place == into->sentences.end() || *place != sentence) {
+      into->sentences.insert(place, sentence);
     }
   }
-  std::sort(into->sentences.begin(), into->sentences.end());
   if (from.confidence > into->confidence) {
     into->confidence = from.confidence;
     into->title = from.title;

@@ -22,7 +22,8 @@ Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>&
 // spells it out: same stance, and a word in common.
 Candidates JoinItems(Candidates candidates);
 
-// Joins duplicates; keeps the order of first appearance. Expected linear.
+// Joins duplicates; keeps the order of first appearance, and of what is said more often the first
+// kMostQuotes places. Expected linear.
 Candidates MergeDuplicates(Candidates candidates);
 
 }  // namespace plenum::ingestion

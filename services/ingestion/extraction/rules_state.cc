@@ -177,10 +177,39 @@ class StateRule {
     Add("Give " + what + " " + TextOf(tokens_, thing), 0.65);
   }
 
-  // "Every ward needs a second night nurse."
-  bool NeedsThing(std::size_t at) {
-    const std::size_t thing = Match(tokens_, at, "need|needs"_p);
-    if (thing == kNoMatch || at == 0 || thing >= tokens_.size()) return false;
+  // What stands between a subject and its "need": where the subject ends, and whether it does not.
+  struct Needing {
+    std::size_t subject_end = 0;
+    bool negative = false;
+    bool past = false;
+  };
+  Needing NeedingBefore(std::size_t at) const {
+    Needing needing{at};
+    for (; needing.subject_end > 1; --needing.subject_end) {
+      const std::string& word = tokens_[needing.subject_end - 1].lower;
+      if (word == "longer" && tokens_[needing.subject_end - 2].lower == "no") {
+        needing.negative = true;
+        --needing.subject_end;
+      } else if (IsAny(word, {"not", "never", "hardly", "scarcely", "don't", "doesn't", "don’t",
+                              "doesn’t"})) {
+        needing.negative = true;
+      } else if (IsAny(word, {"did", "didn't", "didn’t"})) {
+        needing.past = true;
+      } else if (!IsAny(word, {"do", "does"}) && !IsAdverb(word)) {
+        break;
+      }
+    }
+    return needing;
+  }
+
+  // "Every ward needs a second night nurse", "the strait does not need more targets".
+  bool NeedsThing(std::size_t need) {
+    const std::size_t thing = Match(tokens_, need, "need|needs"_p);
+    if (thing == kNoMatch || need == 0 || thing >= tokens_.size()) return false;
+    const Needing needing = NeedingBefore(need);
+    if (needing.past) return false;
+    const std::size_t at = needing.subject_end;
+    negative_ = needing.negative;
     if (NeedsDoing(at, thing)) return true;
     const bool described = IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two",
                                                         "three", "better", "stronger", "clear"});
@@ -202,7 +231,6 @@ class StateRule {
     }
     const std::string what = InWords(subject.span);
     if (what.empty()) return false;
-    negative_ = false;
     voice_ = subject.voice;
     Add("Give " + what + " " + TextOf(tokens_, titles_.Short(tokens_, {thing, end})), 0.5);
     return true;
@@ -219,7 +247,6 @@ class StateRule {
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
     const std::string what = InWords(subject.span);
     if (what.empty()) return false;
-    negative_ = false;
     voice_ = subject.voice;
     Add(titles_.FromPassiveOf(tokens_, base, what, {gerund + 1, tokens_.size()}), 0.6);
     return true;

@@ -95,6 +95,7 @@ bool IsRuleOrPageNumber(std::string_view line) {
 }
 
 void MarkRunningHeads(std::string_view text, std::vector<Line>* lines) {
+  constexpr std::size_t kFewestWordsOfASentence = 5;
   std::unordered_map<std::string, int> seen;
   const auto key_of = [&](const Line& line) {
     return PageKey(text.substr(line.start, std::min<std::size_t>(line.end - line.start, 160)));
@@ -107,8 +108,10 @@ void MarkRunningHeads(std::string_view text, std::vector<Line>* lines) {
     const std::string_view content = text.substr(line.start, line.end - line.start);
     const std::string key = key_of(line);
     const bool numbered = key.find('#') != std::string::npos;
-    line.running_head = IsRuleOrPageNumber(content) ||
-                        (seen[key] >= 2 && numbered && key.size() > 4) || seen[key] >= 3;
+    const bool repeated = (seen[key] >= 2 && numbered && key.size() > 4) || seen[key] >= 3;
+    // What a document says twice in a sentence it means twice; layout repeats less.
+    const bool said = EndsAsSentence(content) && CountWords(content) >= kFewestWordsOfASentence;
+    line.running_head = IsRuleOrPageNumber(content) || (repeated && !said);
   }
 }
 

@@ -85,6 +85,19 @@ TEST(HardWrappedText, ParagraphsSpanLinesAndRunningHeadsDrop) {
   EXPECT_THAT(body[1], testing::StartsWith("The Department should"));
 }
 
+TEST(HardWrappedText, SentencesThatAreRepeatedOrDifferInAFigureAreKept) {
+  const std::string first = "The government should cut the garrison by 500 soldiers in 2026.";
+  const std::string second = "The government should cut the garrison by 900 soldiers in 2027.";
+  const std::string third = "The two allies should open a crisis hotline before the year ends.";
+  const std::vector<std::string> body =
+      Body(first + "\n" + third + "\n" + second + "\n" + third + "\n" + third + "\n");
+  std::string all;
+  for (const std::string& block : body) all += block + "\n";
+  EXPECT_THAT(all, HasSubstr(first));
+  EXPECT_THAT(all, HasSubstr(second));
+  EXPECT_THAT(all, HasSubstr(third + "\n" + third));
+}
+
 TEST(ChromeCues, KnowWhatSitesPrint) {
   EXPECT_EQ(FindChromeCue("Subscribe to our newsletter"), ChromeCue::kCallToAction);
   EXPECT_EQ(FindChromeCue("The Debate\xC2\xA0|\xC2\xA0Opinion\xC2\xA0|\xC2\xA0Security"),
