@@ -70,10 +70,26 @@ std::optional<wire::StvRule> StvNamed(const std::string& word) {
   return Named<wire::StvRule>(wire::StvRule_descriptor(), kStvPrefix, word);
 }
 
+// What a method counts, where there is one of that name; empty where there is none.
+std::string BallotsOf(const std::string& method) {
+  if (counting::MethodOf(method) || StvNamed(method)) return "ranked ballots";
+  if (Named<wire::ScoreRule>(wire::ScoreRule_descriptor(), kScorePrefix, method)) return "points";
+  if (counting::CommitteeRuleOf(method)) {
+    return "approvals (a .cat file of two categories, or .abif with {ballot_type: \"approval\"})";
+  }
+  if (Named<wire::PackageRule>(wire::PackageRule_descriptor(), kPackagePrefix, method)) {
+    return "options with costs under a budget (a .pb file)";
+  }
+  return "";
+}
+
 absl::Status NoSuchMethod(const std::string& method, std::string_view ballots,
                           const std::string& known) {
-  return UsageError(absl::StrCat("there is no method \"", method, "\" for ", std::string(ballots),
-                                 "; there are: ", known));
+  const std::string takes = BallotsOf(method);
+  return UsageError(absl::StrCat(takes.empty()
+                                     ? absl::StrCat("there is no method \"", method, "\"")
+                                     : absl::StrCat("the method \"", method, "\" counts ", takes),
+                                 "; for ", std::string(ballots), " there are: ", known));
 }
 
 // keep, hold, seed:TEXT, order:"A > B > C"; with "backwards," or "forwards," in front for rounds.

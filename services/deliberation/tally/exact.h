@@ -37,7 +37,7 @@ double ToDouble(const Rational& value);
 
 // Some rules multiply fractions with each other at each seat, so that their length can double each
 // time. Beyond this length, of numerator and denominator together, such a count gives up.
-inline constexpr size_t kMostFractionBits = size_t{1} << 16;
+inline constexpr size_t kMostFractionBits = size_t{1} << 14;
 
 // RESOURCE_EXHAUSTED, with a sentence, when one of the numbers is longer than that.
 absl::Status CheckFractions(std::span<const Rational> values);

@@ -297,6 +297,13 @@ class Reason {
               : absl::StrCat(head, ", and the rule puts neither before the other."));
       return absl::OkStatus();
     }
+    if (rule_ == CommitteeRule::kTrivial) {
+      why_.kind = CommitteeWhyKind::kTiePolicy;
+      NameTieRule();
+      Say(absl::StrCat(Upper(), " comes before ", Lower(),
+                       ": the rule takes all options alike, and ", TieClause(), "."));
+      return absl::OkStatus();
+    }
     if (result_.score.empty()) {
       why_.kind = CommitteeWhyKind::kLevel;
       Say(absl::StrCat(

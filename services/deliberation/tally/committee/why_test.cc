@@ -45,6 +45,17 @@ TEST(ExplainCommittee, ComparesApprovals) {
   EXPECT_EQ(why.sentence, "Ann is on the committee and Cy is not: Ann has 6 approvals and Cy 4.");
 }
 
+TEST(ExplainCommittee, WhereAllCommitteesAreAlikeTheTieRuleDecides) {
+  CommitteeOptions options = Seats(2);
+  options.tie_policy = DeclaredOrder{{2, 3, 1, 0}};
+  const CommitteeWhy why =
+      Why(MakeApprovals(4, {{{0, 1}, 6}, {{1, 2}, 4}}), CommitteeRule::kTrivial, options, 0, 3);
+  EXPECT_EQ(why.kind, CommitteeWhyKind::kTiePolicy);
+  EXPECT_EQ(why.upper, 3);
+  EXPECT_THAT(why.sentence, HasSubstr("Dee comes before Ann: the rule takes all options alike, and "
+                                      "the tie rule (declared order) put Dee first"));
+}
+
 TEST(ExplainCommittee, ComparesTheStepThatDecided) {
   // Two parties of 6 and 3: the first seat and the second go to the first party.
   const CommitteeWhy pav = Why(TwoParties(), CommitteeRule::kSequentialPav, Seats(1), 0, 3);
@@ -107,9 +118,9 @@ TEST(TraceApprovals, SaysWhatTheBallotGaveToTheCommittee) {
       Trace(MakeApprovals(3, {{{0, 1}, 9}, {{2}, 4}}), CommitteeRule::kPav, 2, {1, 0}).sentence,
       "It approves of Ann and Bob on the committee; to the PAV score it adds 1.5.");
   EXPECT_EQ(Trace(profile, CommitteeRule::kSequentialPhragmen, 2, {0, 1}).sentence,
-            "It approves of Ann on the committee; for Ann its load goes from 0 to 0.166666.");
+            "It approves of Ann on the committee; for Ann its load goes from 0 to 0.166667.");
   EXPECT_EQ(Trace(profile, CommitteeRule::kEqualShares, 2, {0, 1}).sentence,
-            "It approves of Ann on the committee; for Ann it gives 0.166666 of its money, 0.033333 "
+            "It approves of Ann on the committee; for Ann it gives 0.166667 of its money, 0.033333 "
             "left.");
   const CommitteeBallotTrace other = Trace(profile, CommitteeRule::kEqualShares, 2, {1, 2});
   EXPECT_FALSE(other.counted);

@@ -16,7 +16,7 @@ PairwiseMatrix Matrix() {
       3, Unranked::kTiedLast, {{{{0}, {1}, {2}}, 5}, {{{1}, {2}, {0}}, 3}, {{{2}, {0}, {1}}, 1}}));
 }
 
-Count Ranked(Tiers tiers) {
+Count Ranked(const Tiers& tiers) {
   return {.ranking = MakeRanking(3, tiers), .ranking_by_votes = MakeRanking(3, tiers)};
 }
 

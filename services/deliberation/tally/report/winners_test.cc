@@ -34,7 +34,7 @@ absl::StatusOr<Winners> FirstTwo(std::span<const int64_t> counts) {
   return winners;
 }
 
-RuleUnderTest Fixed(std::vector<OptionIndex> elected) {
+RuleUnderTest Fixed(const std::vector<OptionIndex>& elected) {
   return {"fixed", [elected](std::span<const int64_t>) -> absl::StatusOr<Winners> {
             return Winners{elected, {}};
           }};
