@@ -31,6 +31,7 @@ struct AdvanceOptions {
   std::string unranked;
   std::string etag;
   bool yes = false;
+  bool without_criteria = false;
 };
 
 constexpr std::size_t kMaxSecretBytes = 16384;
@@ -243,6 +244,7 @@ absl::Status Advance(Session& session, const AdvanceOptions& options) {
   }
   if (options.unranked == "tied-last") request.set_unranked(tally::v1::UNRANKED_TIED_LAST);
   if (options.unranked == "not-compared") request.set_unranked(tally::v1::UNRANKED_NOT_COMPARED);
+  request.set_without_criteria(options.without_criteria);
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::AdvanceDeliberation, request);
   if (!response.ok()) return response.status();
@@ -258,6 +260,10 @@ absl::Status Advance(Session& session, const AdvanceOptions& options) {
                     ", unranked ones ", UnrankedWord(deliberation.rules().unranked()));
   }
   PrintLines(session, said + ".");
+  if (deliberation.closed_without_criteria()) {
+    PrintLines(session, "The ranking by the criteria could not be read: the result has none.",
+               Style::kWarning);
+  }
   PrintLines(session, NextStep(deliberation.phase()), Style::kDim);
   return absl::OkStatus();
 }
@@ -328,6 +334,8 @@ void AddDeliberationCommands(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"tied-last", "not-compared"}));
   advance.command->add_option("--etag", advance.options->etag, "Only if it is still this version");
   advance.command->add_flag("--yes,-y", advance.options->yes, "Do not ask");
+  advance.command->add_flag("--without-criteria", advance.options->without_criteria,
+                            "Close even when the ranking by the criteria cannot be read");
 
   AddVerb<NoOptions>(app, chosen, "turnout", "Say how many have voted",
                      {"plenum turnout", "plenum turnout --json"}, ShowTurnout);

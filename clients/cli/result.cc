@@ -94,12 +94,9 @@ absl::Status ShowResult(Session& session, const NoOptions&) {
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
   const Result& result = response->result();
-  const auto measures = session.Measures();
-  if (!measures.ok()) return measures.status();
-  const auto numbered = CandidatesOf(*measures);
   std::vector<std::string> labels;
   for (const auto& option : result.rules().options()) {
-    labels.push_back(LabelOf(numbered, option.measure(), kMeasure));
+    labels.push_back(Label(kMeasure, option.number()));
   }
   session.out() << session.terminal().Paint(Style::kStrong, "The ranking") << "\n";
   PrintPlaces(session, result.outcome(), labels);

@@ -40,16 +40,8 @@ absl::StatusOr<BallotPaper> FetchPaper(Session& session) {
                        absl::StrCat("the vote is not open yet: the deliberation is in phase ",
                                     std::string(PhaseWord(phase))));
   }
-  const auto measures = session.Measures();
-  if (!measures.ok()) return measures.status();
-  const auto numbered = CandidatesOf(*measures);
   for (const auto& option : paper.deliberation.rules().options()) {
-    // The frozen title is what is voted on; the number is that of the list.
-    Candidate candidate{option.measure(), option.title(), 0};
-    for (const Candidate& known : numbered) {
-      if (known.name == option.measure()) candidate.number = known.number;
-    }
-    paper.options.push_back(std::move(candidate));
+    paper.options.push_back({option.measure(), option.title(), option.number()});
   }
   return paper;
 }

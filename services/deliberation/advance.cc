@@ -35,6 +35,15 @@ absl::Status RequireSameRules(const v1::VotingRules& rules,
                      {{"phase", "voting"}});
 }
 
+absl::Status StaysOpen(const absl::Status& why) {
+  return base::Error(
+      absl::StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
+      absl::StrCat("the vote stays open: the ranking by the criteria, which is stored beside the "
+                   "result once and for all, cannot be read (",
+                   std::string(why.message()),
+                   "); try again, or close without it (without_criteria, --without-criteria)"));
+}
+
 }  // namespace
 
 absl::StatusOr<v1::AdvanceDeliberationResponse> DeliberationService::AdvanceDeliberation(
@@ -49,6 +58,9 @@ absl::StatusOr<v1::AdvanceDeliberationResponse> DeliberationService::AdvanceDeli
     constexpr char kOnlyVoting[] = "is chosen when the vote is opened, with phase voting";
     if (request.method() != tally::v1::METHOD_UNSPECIFIED) bad.Add("method", kOnlyVoting);
     if (request.unranked() != tally::v1::UNRANKED_UNSPECIFIED) bad.Add("unranked", kOnlyVoting);
+  }
+  if (request.without_criteria() && request.phase() != v1::PHASE_CLOSED) {
+    bad.Add("without_criteria", "is for closing the vote, with phase closed");
   }
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
@@ -91,6 +103,12 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
     if (!rules.ok()) return rules.status();
     *changed.mutable_rules() = *std::move(rules);
   }
+  if (request.phase() == v1::PHASE_CLOSED) {
+    v1::Result unused;
+    auto beside = AddCriteriaRanking(caller, changed, unused);
+    if (!beside.ok() && !request.without_criteria()) return StaysOpen(beside);
+    changed.set_closed_without_criteria(!beside.ok());
+  }
   changed.set_phase(request.phase());
   Touch(changed);
   *decision.response.mutable_deliberation() = changed;
@@ -112,12 +130,17 @@ absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
   ingestion::v1::ListMeasuresRequest list;
   list.set_parent(request.name());
   list.set_page_size(kPage);
+  list.set_show_rejected(true);  // they have numbers, too
+  int number = 0;
   do {
     auto page =
         parts_.ingestion->Call(&ingestion::v1::IngestionService::Stub::ListMeasures, list, caller);
     if (!page.ok()) return page.status();
     for (const auto& measure : page->measures()) {
+      ++number;
+      if (measure.state() != ingestion::v1::MEASURE_STATE_ACTIVE) continue;
       auto* option = rules.add_options();
+      option->set_number(number);
       option->set_measure(measure.name());
       option->set_title(measure.title());
     }
@@ -201,14 +224,27 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
   *result.mutable_outcome() = *std::move(outcome);
   result.set_roll_count(*voters);
   *result.mutable_create_time() = resource::ToTimestamp(parts_.clock->NowMicros());
-  AddCriteriaRanking(caller, stored.deliberation.name(), result);
+  auto beside = AddCriteriaRanking(caller, stored.deliberation, result);
+  if (!beside.ok() && !stored.deliberation.closed_without_criteria()) {
+    return base::Error(absl::StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
+                       absl::StrCat("the vote is closed, and its result is made as soon as the "
+                                    "ranking by the criteria can be read again (",
+                                    std::string(beside.message()), "); ask once more"));
+  }
   return result;
 }
 
-void DeliberationService::AddCriteriaRanking(const Caller& caller, const std::string& name,
-                                             v1::Result& result) const {
+absl::Status DeliberationService::AddCriteriaRanking(const Caller& caller,
+                                                     const v1::Deliberation& deliberation,
+                                                     v1::Result& result) const {
+  if (deliberation.closed_without_criteria()) {
+    result.set_criteria_note(
+        "the scoring service, or the ingestion service that it asks, did not answer when the vote "
+        "was closed, and it was closed without");
+    return absl::OkStatus();
+  }
   scoring::v1::EvaluateRankingRequest request;
-  request.set_parent(name);
+  request.set_parent(deliberation.name());
   Caller brief = caller;
   // The vote must not wait long for what stands beside it.
   constexpr std::chrono::seconds kLongest{5};
@@ -223,10 +259,9 @@ void DeliberationService::AddCriteriaRanking(const Caller& caller, const std::st
              absl::IsFailedPrecondition(ranking.status())) {
     result.set_criteria_note(absl::StrCat(ranking.status().message()));
   } else {
-    result.set_criteria_note(
-        "the scoring service, or the ingestion service that it asks, did not answer when the vote "
-        "was closed");
+    return ranking.status();
   }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::GetResultResponse> DeliberationService::GetResult(

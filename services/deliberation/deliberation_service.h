@@ -105,7 +105,9 @@ class DeliberationService {
   // The stored result of a closed deliberation, counted and stored first when there is none.
   absl::StatusOr<v1::Result> EnsureResult(const Caller& caller, const Stored& stored) const;
   absl::StatusOr<v1::Result> CountBallots(const Caller& caller, const Stored& stored) const;
-  void AddCriteriaRanking(const Caller& caller, const std::string& name, v1::Result& result) const;
+  // The ranking by the criteria, or why there is none. An error when nobody can say now.
+  absl::Status AddCriteriaRanking(const Caller& caller, const v1::Deliberation& deliberation,
+                                  v1::Result& result) const;
   absl::StatusOr<int> CountVoters(const std::string& name) const;
 
   static std::string DigestOf(const Cast& cast);

@@ -61,6 +61,7 @@ class Servers:
         self.root = root
         self.processes = []
         self.environment = {}
+        self.services = {}  # of a mode with processes of their own: how each is started
 
     def spawn(self, program, *arguments):
         log = open(self.root / f"{program}.log", "wb")
@@ -106,11 +107,24 @@ class Servers:
             self.spawn(program, "migrate", "--database", database, *flags)
             if self.processes.pop()[1].wait(30) != 0:
                 raise RuntimeError((self.root / f"{program}.log").read_text())
-            port_file = self.root / f"{name}.port"
-            self.spawn(program, "serve", "--database", database, "--listen", at[name],
-                       "--port-file", str(port_file), *flags)
-            self.wait_for(program, port_file)
+            self.services[name] = (program, "serve", "--database", database, "--listen", at[name],
+                                   "--port-file", str(self.root / f"{name}.port"), *flags)
+            self.resume(name)
         self.environment = {f"PLENUM_{name.upper()}": at[name] for name in names}
+
+    def halt(self, name):
+        program = self.services[name][0]
+        for at, (running, process) in enumerate(self.processes):
+            if running == program:
+                process.terminate()
+                process.wait(20)
+                del self.processes[at]
+                break
+        (self.root / f"{name}.port").unlink()
+
+    def resume(self, name):
+        self.spawn(*self.services[name])
+        self.wait_for(self.services[name][0], self.root / f"{name}.port")
 
     def stop(self):
         for _, process in self.processes:
@@ -368,7 +382,30 @@ class CliScenario(unittest.TestCase):
         self.assertEqual(self.json_of("olga", "turnout"), {"rollCount": 3, "ballotCount": 3})
         self.run_plenum("ana", "result", "show", code=1)
 
+    def an_outage_of_the_others_stops_no_vote(self):
+        """The ballot paper is the deliberation service's own; closing waits for the criteria."""
+        for name in ("ingestion", "scoring"):
+            self.servers.halt(name)
+        first = self.numbers[0]
+        self.run_plenum("ana", "vote", "--rank", f"{first}")
+        self.run_plenum("ana", "vote", "--rank", f"{first} > {self.numbers[1]}={self.numbers[2]}")
+        said = self.run_plenum("ana", "deliberation", "advance", "closed", "--yes", code=3)
+        self.assertIn("the vote stays open", said)
+        self.assertIn("--without-criteria", said)
+        for name in ("ingestion", "scoring"):
+            self.servers.resume(name)
+        deadline = time.monotonic() + 60
+        while True:  # until the services have found each other again
+            done = subprocess.run([BIN / "plenum", "ranking", "show"], capture_output=True,
+                                  env=self.environment_of("ana"), timeout=60)
+            if done.returncode == 0:
+                return
+            self.assertLess(time.monotonic(), deadline, done.stderr)
+            time.sleep(0.5)
+
     def close(self):
+        if MODE == "services":
+            self.an_outage_of_the_others_stops_no_vote()
         self.run_plenum("ana", "deliberation", "advance", "closed", "--yes")
         self.run_plenum("ben", "vote", "--rank", "m1", code=1)
         said = self.run_plenum("olga", "result", "show")
