@@ -106,6 +106,9 @@ absl::Status ImportOne(Session& session, const std::string& deliberation, std::s
   const std::string& path = options.files[index];
   const auto content = ReadFile(path, kMaxDocumentBytes);
   if (!content.ok()) return content.status();
+  if (content->empty()) {
+    return absl::InvalidArgumentError("the file is empty: there is nothing to import");
+  }
   ingestion::v1::UploadMetadata metadata;
   metadata.set_parent(deliberation);
   metadata.set_file_name(FileName(path));

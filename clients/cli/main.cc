@@ -2,6 +2,7 @@
 #include <unistd.h>
 #include <clocale>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include "clients/cli/app.h"
@@ -10,6 +11,8 @@
 int main(int argc, char** argv) {
   std::setlocale(LC_ALL, "");
   std::setlocale(LC_NUMERIC, "C");
+  // What gRPC says of a connection is told in a sentence of ours; GRPC_VERBOSITY asks for its own.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   // `plenum measure list | head` must end quietly.
   std::signal(SIGPIPE, SIG_DFL);
   const std::vector<std::string> arguments(argv + 1, argv + argc);

@@ -62,6 +62,7 @@ std::vector<std::function<bool(const Candidate&)>> Readings(std::string_view que
       [exact](const Candidate& c) { return c.name == exact; },
       [exact](const Candidate& c) { return LastSegment(c.name) == exact; },
       [number](const Candidate& c) { return number > 0 && c.number == number; },
+      [exact](const Candidate& c) { return c.title == exact; },
       [folded](const Candidate& c) { return text::Fold(c.title) == folded; },
   };
   if (exact.size() >= kShortestIdPrefix) {

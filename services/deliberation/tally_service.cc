@@ -56,7 +56,9 @@ absl::Status FromMath(const absl::Status& status) {
         "the count takes longer than the call's deadline; give it more time, or "
         "choose a rule that takes less");
   }
-  return base::Error(status.code(), common::v1::ERROR_REASON_INVALID_FIELDS,
+  return base::Error(status.code(),
+                     absl::IsResourceExhausted(status) ? common::v1::ERROR_REASON_LIMIT_REACHED
+                                                       : common::v1::ERROR_REASON_INVALID_FIELDS,
                      absl::StrCat(status.message()));
 }
 

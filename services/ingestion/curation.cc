@@ -141,7 +141,8 @@ v1::Measure MakePart(const v1::Measure& whole, const v1::SplitPart& given, std::
 
 }  // namespace
 
-absl::Status IngestionService::Merge(KeptMeasure target, std::vector<KeptMeasure> sources,
+absl::Status IngestionService::Merge(const KeptMeasure& target,
+                                     const std::vector<KeptMeasure>& sources,
                                      const std::string& title, StepWriter& step) {
   auto active = RequireActive(target.measure);
   v1::Measure into = target.measure;
@@ -163,7 +164,7 @@ absl::Status IngestionService::Merge(KeptMeasure target, std::vector<KeptMeasure
   }
   NoteQuotes(into);
   step.Change(target.measure, target.revision, into);
-  for (auto& source : sources) {
+  for (const auto& source : sources) {
     v1::Measure merged = source.measure;
     merged.set_state(v1::MEASURE_STATE_MERGED);
     merged.set_merged_into(into.name());
@@ -187,7 +188,7 @@ absl::StatusOr<v1::MergeMeasuresResponse> IngestionService::MergeMeasures(
     }
     StepWriter step = NewStep(caller, v1::CURATION_KIND_MERGED);
     step.step().set_reason(request.reason());
-    auto merged = Merge(*std::move(target), std::move(sources), request.title(), step);
+    auto merged = Merge(*target, sources, request.title(), step);
     if (!merged.ok()) return merged;
     Decision<v1::MergeMeasuresResponse> decision;
     step.AddTo(decision.mutation);

@@ -154,7 +154,7 @@ class IngestionService {
                                          const std::string& etag, v1::CurationKind kind,
                                          Change change);
   // Merges `sources` into `target`, all of the same mutation.
-  static absl::Status Merge(KeptMeasure target, std::vector<KeptMeasure> sources,
+  static absl::Status Merge(const KeptMeasure& target, const std::vector<KeptMeasure>& sources,
                             const std::string& title, StepWriter& step);
   absl::StatusOr<std::vector<v1::CurationStep>> ReadSteps(const std::string& measure,
                                                           const std::string& after_id) const;

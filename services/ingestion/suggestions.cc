@@ -126,7 +126,7 @@ void IngestionService::MergeSame(const Caller& caller, Relating& relating,
     StepWriter step = NewStep(caller, v1::CURATION_KIND_MERGED);
     step.step().set_automatic(true);
     step.step().set_reason("the same measure, found again");
-    if (!Merge(measures[into], std::move(merged), "", step).ok()) continue;
+    if (!Merge(measures[into], merged, "", step).ok()) continue;
     step.AddTo(decision.mutation);
     auto changed = step.Changed();
     measures[into].measure = std::move(changed[0]);

@@ -45,6 +45,25 @@ absl::StatusOr<DataDir> DataDir::Open(const std::string& path) {
   return DataDir(path, lock);
 }
 
+absl::Status DataDir::CheckNothingIsLost(std::span<const char* const> databases) const {
+  char mark = 0;
+  if (pread(lock_, &mark, 1, 0) != 1) return absl::OkStatus();  // never complete so far
+  for (const char* name : databases) {
+    const std::string file = absl::StrCat(name, ".db");
+    std::error_code error;
+    if (std::filesystem::exists(File(file), error) || error) continue;
+    return Refused(path_, absl::StrCat("has lost ", file,
+                                       ", which was there before: put it back from a backup of the "
+                                       "folder, or choose another folder with --data-dir"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DataDir::MarkComplete() const {
+  if (pwrite(lock_, "1\n", 2, 0) == 2 && fsync(lock_) == 0) return absl::OkStatus();
+  return Refused(path_, absl::StrCat("cannot be written: ", std::strerror(errno)));
+}
+
 DataDir::DataDir(DataDir&& other) noexcept
     : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
 

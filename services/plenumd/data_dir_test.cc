@@ -35,6 +35,31 @@ TEST(DataDirTest, OneThatCannotBeMadeOrWrittenIsRefused) {
               HasSubstr("cannot be written"));
 }
 
+TEST(DataDirTest, ALostDatabaseIsNotReplacedByAnEmptyOne) {
+  const TemporaryFolder folder;
+  const base::FakeClock clock;
+  ASSERT_TRUE(Embedded::Open(folder.path(), "", clock).ok());
+  for (const char* name : {"ingestion.db", "scoring.db", "deliberation.db"}) {
+    const std::filesystem::path file = std::filesystem::path(folder.path()) / name;
+    std::filesystem::rename(file, file.string() + ".away");
+    const auto refused = Embedded::Open(folder.path(), "", clock);
+    EXPECT_THAT(std::string(refused.status().message()),
+                HasSubstr(std::string("has lost ") + name));
+    EXPECT_FALSE(std::filesystem::exists(file));
+    std::filesystem::rename(file.string() + ".away", file);
+  }
+  EXPECT_TRUE(Embedded::Open(folder.path(), "", clock).ok());
+}
+
+TEST(DataDirTest, AFolderWhoseFirstStartWasCutOffIsMadeComplete) {
+  const TemporaryFolder folder;
+  const base::FakeClock clock;
+  ASSERT_TRUE(Embedded::Open(folder.path(), "", clock).ok());
+  std::filesystem::remove(folder.path() + "/scoring.db");
+  std::filesystem::resize_file(folder.path() + "/lock", 0);  // as before all were there
+  EXPECT_TRUE(Embedded::Open(folder.path(), "", clock).ok());
+}
+
 TEST(DataDirTest, AFileThatIsNoDatabaseIsRefused) {
   const TemporaryFolder folder;
   std::ofstream(folder.path() + "/scoring.db") << std::string(5000, 'x');

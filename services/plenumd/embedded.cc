@@ -1,5 +1,6 @@
 #include "services/plenumd/embedded.h"
 
+#include <array>
 #include <utility>
 
 #include "services/common/run/run.h"
@@ -16,11 +17,14 @@ absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data
                                                          const base::Clock& clock) {
   auto folder = DataDir::Open(data_dir);
   if (!folder.ok()) return folder.status();
+  constexpr std::array kDatabases = {"ingestion", "scoring", "deliberation"};
+  auto whole = folder->CheckNothingIsLost(kDatabases);
+  if (!whole.ok()) return whole;
   Stores stores;
   const std::pair<const char*, std::unique_ptr<store::Store>*> each[] = {
-      {"ingestion", &stores.ingestion},
-      {"scoring", &stores.scoring},
-      {"deliberation", &stores.deliberation}};
+      {kDatabases[0], &stores.ingestion},
+      {kDatabases[1], &stores.scoring},
+      {kDatabases[2], &stores.deliberation}};
   for (const auto& [name, store] : each) {
     auto opened = run::OpenStore(folder->Database(name));
     if (!opened.ok()) return opened.status();
@@ -30,6 +34,8 @@ absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data
       *stores.deliberation, signing_key.empty() ? folder->File("signing.pem") : signing_key,
       /*create=*/true);
   if (!signer.ok()) return signer.status();
+  auto complete = folder->MarkComplete();
+  if (!complete.ok()) return complete;
   return std::unique_ptr<Embedded>(
       new Embedded(*std::move(folder), std::move(stores), *std::move(signer), clock));
 }

@@ -170,6 +170,26 @@ TEST_F(ScoresTest, ACriterionMustMakeSense) {
                                              "criterion.scale_min", "criterion.weight"));
 }
 
+TEST_F(ScoresTest, TwoCriteriaOfOneTitleAreRefused) {
+  scoring::v1::CreateCriterionRequest request;
+  request.set_parent(name_);
+  auto& criterion = *request.mutable_criterion();
+  criterion.set_title("cost");
+  criterion.set_direction(scoring::v1::DIRECTION_HIGHER_IS_BETTER);
+  criterion.set_scale_max(10);
+  criterion.set_weight(1);
+  const auto created = Call(*scoring_, &Scoring::Stub::CreateCriterion, request, facilitator_);
+  EXPECT_THAT(FieldsOf(created.status()), ElementsAre("criterion.title"));
+  scoring::v1::UpdateCriterionRequest update;
+  update.mutable_update_mask()->add_paths("title");
+  update.mutable_criterion()->set_name(risk_);
+  update.mutable_criterion()->set_title("COST");
+  const auto changed = Call(*scoring_, &Scoring::Stub::UpdateCriterion, update, facilitator_);
+  EXPECT_THAT(FieldsOf(changed.status()), ElementsAre("criterion.title"));
+  update.mutable_criterion()->set_title("RISK");
+  EXPECT_TRUE(Call(*scoring_, &Scoring::Stub::UpdateCriterion, update, facilitator_).ok());
+}
+
 TEST_F(ScoresTest, AMatrixIsEvaluatedForAnybody) {
   scoring::v1::EvaluateMatrixRequest request;
   auto* cost = request.add_criteria();

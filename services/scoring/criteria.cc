@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
 #include "services/common/resource/name.h"
@@ -39,6 +40,18 @@ void Apply(const google::protobuf::FieldMask& mask, const v1::Criterion& given,
   if (has("best_anchor")) changed.set_best_anchor(given.best_anchor());
 }
 
+// Two criteria of one title cannot be told apart by those who score. Case does not tell enough.
+absl::Status CheckTitleIsFree(const std::vector<v1::Criterion>& criteria,
+                              const v1::Criterion& own) {
+  for (const v1::Criterion& other : criteria) {
+    if (other.name() == own.name() || !absl::EqualsIgnoreCase(other.title(), own.title())) continue;
+    FieldViolations bad;
+    bad.Add("criterion.title", absl::StrCat("\"", other.title(), "\" is a criterion already"));
+    return bad.ToStatus();
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::CreateCriterionResponse> ScoringService::CreateCriterion(
@@ -63,6 +76,8 @@ absl::StatusOr<v1::CreateCriterionResponse> ScoringService::CreateCriterion(
           absl::StrCat("a deliberation has at most ", service_limits::kMaxCriteria, " criteria"),
           {{"limit", absl::StrCat(service_limits::kMaxCriteria)}});
     }
+    auto free = CheckTitleIsFree(*criteria, request.criterion());
+    if (!free.ok()) return free;
     Decision<v1::CreateCriterionResponse> decision;
     auto& criterion = *decision.response.mutable_criterion();
     criterion = request.criterion();
@@ -144,6 +159,10 @@ absl::StatusOr<v1::UpdateCriterionResponse> ScoringService::UpdateCriterion(
     FieldViolations wrong;
     CheckCriterion("criterion", changed, wrong);
     if (!wrong.empty()) return wrong.ToStatus();
+    auto criteria = ReadCriteria(*parts_.store, caller.deliberation);
+    if (!criteria.ok()) return criteria.status();
+    auto free = CheckTitleIsFree(*criteria, changed);
+    if (!free.ok()) return free;
     decision.mutation.stream = caller.deliberation;
     decision.mutation.puts.push_back({row->key, changed.SerializeAsString(), row->revision});
     decision.mutation.events.push_back({kCriterionUpdated, given.name(), caller.member, ""});

@@ -59,11 +59,11 @@ class ServerFlags(unittest.TestCase):
         return self.started("plenumd", "--data-dir", self.root / "data", "--listen", "127.0.0.1:0",
                             *arguments, **variables)
 
-    def check(self, port, *arguments):
+    def check(self, port, *arguments, **variables):
         return subprocess.run(
             [BIN / "plenum", "server", "check", "--server", f"localhost:{port}", *arguments],
             capture_output=True, text=True, timeout=60,
-            env=self.environment(XDG_CONFIG_HOME=str(self.root)))
+            env=self.environment(XDG_CONFIG_HOME=str(self.root), **variables))
 
     def test_help_and_version_end_well(self):
         for program in ("plenumd", "plenum-ingestion", "plenum-scoring", "plenum-deliberation"):
@@ -136,6 +136,18 @@ class ServerFlags(unittest.TestCase):
         done = self.check(port)
         self.assertEqual(done.returncode, 3, done.stdout)
         self.assertIn("not serving: scoring, deliberation", done.stderr)
+
+    def test_this_machine_is_reached_without_a_proxy(self):
+        port = self.plenumd()
+        for variable in ("http_proxy", "https_proxy", "grpc_proxy"):
+            done = self.check(port, **{variable: "http://127.0.0.1:9"})
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_connection_that_cannot_be_is_told_in_our_words_alone(self):
+        port = self.plenumd()
+        done = self.check(port, "--tls")
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertNotIn("ssl_transport", done.stderr)
 
     def test_a_file_without_an_end_is_read_no_further_than_its_limit(self):
         done = subprocess.run([BIN / "plenum", "extract", "/dev/zero"], capture_output=True,

@@ -8,6 +8,7 @@
 #include "services/common/base/random.h"
 #include "services/common/base/status.h"
 #include "services/common/base/text.h"
+#include "services/common/rpc/address.h"
 #include "services/common/rpc/limits.h"
 #include "services/common/rpc/pem.h"
 #include "services/common/rpc/status.h"
@@ -29,6 +30,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(const ChannelOptions&
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  // A proxy is for what is beyond this machine.
+  if (IsLoopback(options.target)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   if (!options.tls) {
     if (!options.ca_file.empty() || !options.client_cert_file.empty() ||
         !options.client_key_file.empty()) {

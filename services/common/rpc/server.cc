@@ -21,6 +21,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/base/log.h"
 #include "services/common/base/status.h"
+#include "services/common/rpc/address.h"
 #include "services/common/rpc/pem.h"
 #include "services/common/rpc/unary_call.h"
 #include "services/common/rpc/upload_call.h"
@@ -83,8 +84,6 @@ namespace {
 
 using absl::StatusCode;
 
-const std::string kUnix = "unix:";
-
 absl::Status BadOption(std::string_view message) {
   return absl::InvalidArgumentError(absl::string_view(message.data(), message.size()));
 }
@@ -142,33 +141,6 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const Serve
   return grpc::SslServerCredentials(ssl);
 }
 
-struct HostPort {
-  std::string host;
-  std::string port;
-};
-
-absl::StatusOr<HostPort> Split(const std::string& listen) {
-  const auto colon = listen.rfind(':');
-  if (colon == std::string::npos || colon == 0 || colon + 1 == listen.size()) {
-    return BadOption(absl::StrCat("\"", listen,
-                                  "\" is no address to listen on; write HOST:PORT, "
-                                  "for example 127.0.0.1:7400"));
-  }
-  HostPort parts{listen.substr(0, colon), listen.substr(colon + 1)};
-  constexpr int kMaxPort = 65535;
-  int port = -1;
-  const char* end = parts.port.data() + parts.port.size();
-  const auto read = std::from_chars(parts.port.data(), end, port);
-  if (read.ec != std::errc() || read.ptr != end || port < 0 || port > kMaxPort) {
-    return BadOption(absl::StrCat("\"", parts.port, "\" in ", listen,
-                                  " is no port; give 0 (a free one) to ", kMaxPort));
-  }
-  if (parts.host.front() == '[' && parts.host.back() == ']') {
-    parts.host = parts.host.substr(1, parts.host.size() - 2);
-  }
-  return parts;
-}
-
 // gRPC takes a socket file over from whoever listens there.
 absl::Status TryUnix(const std::string& path) {
   sockaddr_un address{};
@@ -189,8 +161,8 @@ absl::Status TryUnix(const std::string& path) {
 
 // gRPC only says that it could not listen; a bind of our own tells why.
 absl::Status TryBind(const std::string& listen) {
-  if (listen.rfind(kUnix, 0) == 0) return TryUnix(listen.substr(kUnix.size()));
-  auto parts = Split(listen);
+  if (listen.rfind(kUnixScheme, 0) == 0) return TryUnix(listen.substr(kUnixScheme.size()));
+  auto parts = SplitAddress(listen);
   if (!parts.ok()) return parts.status();
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
@@ -218,17 +190,6 @@ absl::Status TryBind(const std::string& listen) {
 
 }  // namespace
 
-bool IsLoopback(const std::string& listen) {
-  if (listen.rfind(kUnix, 0) == 0) return true;
-  auto parts = Split(listen);
-  if (!parts.ok()) return false;
-  in_addr address{};
-  constexpr unsigned kLoopbackNet = 127;
-  const bool is_ipv4 = inet_pton(AF_INET, parts->host.c_str(), &address) == 1;
-  return parts->host == "localhost" || parts->host == "::1" ||
-         (is_ipv4 && (ntohl(address.s_addr) >> 24U) == kLoopbackNet);
-}
-
 Server::Server(ServerOptions options, std::vector<ServiceTable> tables)
     : options_(std::move(options)),
       tables_(std::move(tables)),
@@ -246,7 +207,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
     if (!matches.ok()) return matches;
   }
   if (options.listen.rfind("unix:", 0) != 0) {
-    auto address = Split(options.listen);
+    auto address = SplitAddress(options.listen);
     if (!address.ok()) return address.status();
   }
   if (!options.metrics_listen.empty() && !options.insecure && !IsLoopback(options.metrics_listen)) {

@@ -85,7 +85,4 @@ void BlockSignals();
 // Returns the signal that asks the process to end.
 int WaitForSignal();
 
-// True for 127.0.0.0/8, ::1, localhost and unix sockets.
-bool IsLoopback(const std::string& listen);
-
 }  // namespace plenum::rpc

@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "echo.grpc.pb.h"
 #include "services/common/base/status.h"
+#include "services/common/rpc/address.h"
 #include "services/common/rpc/client.h"
 #include "services/common/rpc/server.h"
 #include "services/common/rpc/status.h"

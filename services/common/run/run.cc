@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <google/protobuf/stubs/logging.h>
+
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -31,6 +33,14 @@ absl::Status WritePortFile(const std::string& path, int port) {
 
 std::string HostOf(const std::string& listen) { return listen.substr(0, listen.rfind(':')); }
 
+// What the library says of a caller's bytes, as a line of the log like all others.
+void LogProtobuf(google::protobuf::LogLevel level, const char* /*file*/, int /*line*/,
+                 const std::string& message) {
+  base::Log(
+      level >= google::protobuf::LOGLEVEL_ERROR ? base::LogLevel::kWarning : base::LogLevel::kDebug,
+      "protobuf", {{"message", message}});
+}
+
 }  // namespace
 
 void Begin(const config::ServerConfig& config) {
@@ -42,6 +52,7 @@ void Begin(const config::ServerConfig& config) {
       {"off", base::LogLevel::kOff}};
   // Debian's Abseil is built with deadlock detection on, at a cost to each of gRPC's locks.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  google::protobuf::SetLogHandler(LogProtobuf);
   rpc::BlockSignals();
   base::SetLogLevel(kLevels.at(config.log_level));
 }

@@ -79,8 +79,9 @@ class ModalRule {
     for (const auto& [pattern, words] :
          {std::pair("not a single"_p, 3), std::pair("not a|one"_p, 2),
           std::pair("no|neither"_p, 1)}) {
-      if (Match(tokens_, subject.begin, pattern) != kNoMatch)
+      if (Match(tokens_, subject.begin, pattern) != kNoMatch) {
         return static_cast<std::size_t>(words);
+      }
     }
     return 0;
   }
