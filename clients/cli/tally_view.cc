@@ -212,6 +212,11 @@ void PrintScores(Session& session, const wire::TallyScoresResponse& response,
   if (response.ranking().empty()) {
     view.Head(absl::StrCat("Elected, by ", rule));
     view.Elected(response.elected());
+    if (!response.undecided().empty()) {
+      view.Line(absl::StrCat(view.Names(response.undecided()), " are level for seat ",
+                             response.elected_size() + 1,
+                             ", and the count stops there; --ties says how to go on."));
+    }
   } else {
     view.Head(absl::StrCat("The ranking, by ", rule));
     view.Places(response.ranking());

@@ -230,6 +230,69 @@ TEST(Counting, CountsPoints) {
   }
 }
 
+TEST(Counting, WhenEverybodyAbstainsEachFamilyHasItsAnswer) {
+  const math::Profile ranked = math::MakeProfile(3, math::Unranked::kTiedLast, {{{}, 4}});
+  for (int method = 1; method < wire::Method_ARRAYSIZE; ++method) {
+    RankedRequest request{ranked, kNames, static_cast<wire::Method>(method)};
+    const auto outcome = CountRanked(request);
+    ASSERT_TRUE(outcome.ok()) << wire::Method_Name(request.method) << outcome.status();
+    ASSERT_EQ(outcome->ranking_size(), 1) << wire::Method_Name(request.method);
+    EXPECT_EQ(outcome->ranking(0).options_size(), 3) << wire::Method_Name(request.method);
+    EXPECT_EQ(outcome->ballot_count(), 4);
+  }
+  for (int rule = 1; rule < wire::StvRule_ARRAYSIZE; ++rule) {
+    const auto shared = rule >= wire::STV_RULE_MEEK_SHARED;
+    const auto elected = Elect({ranked, kNames, 2, static_cast<wire::StvRule>(rule)});
+    if (shared) {
+      ASSERT_TRUE(elected.ok()) << rule;
+      EXPECT_TRUE(elected->held()) << rule;
+      EXPECT_THAT(elected->elected(), IsEmpty()) << rule;
+    } else {
+      EXPECT_THAT(std::string(elected.status().message()), HasSubstr("no ballot ranks an option"));
+    }
+  }
+  math::ScoreProfile points = *math::ScoreProfile::Create(3, {0, 5});
+  ASSERT_TRUE(points.Add(math::Scores(3), 4).ok());
+  for (int rule = 1; rule < wire::ScoreRule_ARRAYSIZE; ++rule) {
+    ScoresRequest request{points, kNames};
+    request.rule = static_cast<wire::ScoreRule>(rule);
+    request.seats = rule >= wire::SCORE_RULE_BLOC_STAR ? 2 : 1;
+    const auto counted = CountScores(request);
+    ASSERT_TRUE(counted.ok()) << wire::ScoreRule_Name(request.rule) << counted.status();
+    if (counted->ranking().empty()) {
+      EXPECT_THAT(counted->elected(), IsEmpty()) << wire::ScoreRule_Name(request.rule);
+      EXPECT_THAT(counted->undecided(), ElementsAre(0, 1, 2)) << wire::ScoreRule_Name(request.rule);
+    } else {
+      EXPECT_EQ(counted->ranking_size(), 1) << wire::ScoreRule_Name(request.rule);
+    }
+  }
+  math::ApprovalProfile approvals = *math::ApprovalProfile::Create(3);
+  ASSERT_TRUE(approvals.Add({}, 4).ok());
+  for (int rule = 1; rule < wire::CommitteeRule_ARRAYSIZE; ++rule) {
+    CommitteeRequest request{approvals, kNames, 2};
+    request.rule = static_cast<wire::CommitteeRule>(rule);
+    const auto counted = ElectCommittee(request);
+    ASSERT_TRUE(counted.ok()) << wire::CommitteeRule_Name(request.rule) << counted.status();
+    // All three committees are level, but for the rules whose source lets the earlier option go
+    // first, and the one that leaves seats empty.
+    const bool empty = request.rule == wire::COMMITTEE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION;
+    const bool by_index = request.rule == wire::COMMITTEE_RULE_GREEDY_MONROE ||
+                          request.rule == wire::COMMITTEE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION;
+    EXPECT_EQ(counted->committees_size(), empty || by_index ? 1 : 3)
+        << wire::CommitteeRule_Name(request.rule);
+    EXPECT_EQ(counted->committees(0).options_size(), empty ? 0 : 2);
+  }
+  math::BudgetElection election = *math::BudgetElection::Create(100, {{60}, {30}, {20}});
+  ASSERT_TRUE(election.Add({}, 4).ok());
+  for (int rule = 1; rule < wire::PackageRule_ARRAYSIZE; ++rule) {
+    PackageRequest request{election, kNames};
+    request.rule = static_cast<wire::PackageRule>(rule);
+    const auto package = SelectPackage(request);
+    ASSERT_TRUE(package.ok()) << package.status();
+    EXPECT_EQ(package->selected_size(), 2) << wire::PackageRule_Name(request.rule);
+  }
+}
+
 TEST(Counting, ElectsACommittee) {
   math::ApprovalProfile profile = *math::ApprovalProfile::Create(3);
   ASSERT_TRUE(profile.Add({0, 1}, 6).ok());

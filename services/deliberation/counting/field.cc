@@ -156,6 +156,7 @@ const std::vector<std::string>& OptionFields() {
                                    "RuleWinners.level",
                                    "WinnerStability.option",
                                    "TallyScoresResponse.elected",
+                                   "TallyScoresResponse.undecided",
                                    "OptionStability.option",
                                    "ExplainResponse.path",
                                    "ExplainResponse.cycle",

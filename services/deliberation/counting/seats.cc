@@ -121,6 +121,7 @@ math::Round RoundOf(const math::StarRound& seat, int option_count) {
 template <typename Result>
 void FillSeats(const Result& result, int option_count, wire::TallyScoresResponse& response) {
   AddOptions(result.winners, response.mutable_elected());
+  AddOptions(result.undecided, response.mutable_undecided());
   // Only the rounds of it are shown; a result with several winners has no ranking.
   const math::Ranking none = *math::Ranking::Create(option_count, {});
   math::Count count{.ranking = none, .ranking_by_votes = none};
