@@ -7,6 +7,7 @@ Nothing that was acknowledged may be lost, nothing may be half there, and the de
 from where it was.
 """
 
+import hashlib
 import json
 import os
 import pathlib
@@ -132,6 +133,39 @@ class Kill(unittest.TestCase):
         self.assertEqual(result["outcome"]["ranking"][0]["options"], [0])
         self.kill_and_start()
         self.assertEqual(self.json_of("dora", "result", "show")["result"], result)
+
+    def test_a_thousand_documents_of_four_clients_survive_a_kill(self):
+        self.plenum("ana", "deliberation", "create", "What now?", "--as", "Ana")
+        kept = {}
+        for i in range(1000):
+            text = f"Report {i} of the harbour office\n\nThe pier has number {i} on the list.\n"
+            if i % 4 == 0:
+                text += f"\nThe city should close pier number {i} to lorries.\n"
+            name = f"report-{i:03}.txt"
+            (self.root / name).write_text(text)
+            kept[name] = hashlib.sha256(text.encode()).hexdigest()
+        files = [str(self.root / name) for name in kept]
+        failed = []
+
+        def work(mine):
+            done = self.plenum("ana", "document", "import", *mine, check=False)
+            if done.returncode != 0:
+                failed.append(done.stderr)
+
+        clients = [threading.Thread(target=work, args=(files[c::4],)) for c in range(4)]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+        self.assertEqual(failed, [])
+        self.kill_and_start()
+        documents = self.json_of("ana", "document", "list")["documents"]
+        self.assertEqual({d["fileName"]: d["sha256"] for d in documents}, kept)
+        self.assertEqual(len(documents), 1000)
+        measures = self.json_of("ana", "measure", "list")["measures"]
+        numbers = {int(q["text"].split(" number ")[1].split()[0])
+                   for measure in measures for q in measure["quotes"]}
+        self.assertEqual(numbers, set(range(0, 1000, 4)))
 
     def test_killed_while_the_vote_is_closed(self):
         self.plenum("ana", "deliberation", "create", "Recalibration", "--as", "Ana")
