@@ -24,6 +24,7 @@ struct SetOptions {
   std::string value;
   std::string reason;
   std::optional<double> confidence;
+  int quote = 0;  // of the measure, from 1
   std::string file;
 };
 
@@ -78,6 +79,11 @@ absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
   const bool one = !options.measure.empty() || !options.criterion.empty() || !options.value.empty();
   if (!options.file.empty() && one) {
     return UsageError("give either MEASURE CRITERION VALUE, or --file, not both");
+  }
+  if (!options.file.empty() &&
+      (options.confidence || options.quote > 0 || !options.reason.empty())) {
+    return UsageError(
+        "--reason, --confidence and --quote are for one score; a file has a column \"reason\"");
   }
   if (options.file.empty()) {
     if (options.value.empty()) {
@@ -145,6 +151,17 @@ absl::Status Set(Session& session, const SetOptions& options) {
     score.set_value(rows->front().value);
     score.set_reason(options.reason);
     if (options.confidence) score.set_confidence(*options.confidence);
+    if (options.quote > measure->quotes_size()) {
+      return UsageError(absl::StrCat(
+          "the measure has ", text::Count(measure->quotes_size(), "quote"),
+          "; `plenum measure show ", text::Printable(options.measure), "` numbers them"));
+    }
+    if (options.quote > 0) {
+      const auto& quote = measure->quotes(options.quote - 1);
+      score.mutable_quote()->set_document(quote.document());
+      score.mutable_quote()->set_start(quote.start());
+      score.mutable_quote()->set_end(quote.end());
+    }
   } else if (absl::Status s = FillFromRows(session, options.file, *rows, request); !s.ok()) {
     return s;
   }
@@ -292,6 +309,10 @@ void AddScoreCommands(CLI::App& app, Action& chosen) {
                    "How sure you are, above 0 (a guess) to 1 (certain)")
       ->check(CLI::Range(0.0, 1.0));
   set.command->add_option("--reason", set.options->reason, "Why");
+  set.command
+      ->add_option("--quote", set.options->quote,
+                   "The quote that it leans on, by its number in `plenum measure show`")
+      ->check(CLI::Range(1, 100));
   set.command->add_option("--file", set.options->file,
                           "CSV file, all or none of it is entered; - is standard input");
   const auto import = AddVerb<ImportOptions>(

@@ -50,6 +50,7 @@ const std::map<std::string, std::string>& LeastRoles() {
       {"ScoringService.OpenRound", "facilitator"},
       {"ScoringService.GetRound", "observer"},
       {"ScoringService.ListMovements", "observer"},
+      {"ScoringService.AssessRound", "observer"},
       {"ScoringService.GetEvidence", "observer"},
       {"ScoringService.WatchRanking", "observer"},
       {"ScoringService.EvaluateRanking", "observer"},

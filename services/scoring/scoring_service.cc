@@ -4,6 +4,7 @@
 #include "services/common/base/status.h"
 #include "services/common/resource/name.h"
 #include "services/scoring/analysis.h"
+#include "services/scoring/assessment.h"
 #include "services/scoring/ranking_watch.h"
 
 namespace plenum::scoring {
@@ -161,6 +162,20 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> ScoringService::AnalyzeSensitivit
   return InTime(scoring::AnalyzeSensitivity(asked->model, request, caller.stopped));
 }
 
+absl::StatusOr<v1::AssessRoundResponse> ScoringService::AssessRound(
+    const Caller& caller, const v1::AssessRoundRequest& request) {
+  if (!resource::Match("deliberations/*", request.parent())) return BadParent();
+  auto seen = CheckSight(caller, request.parent(), Detail::kMembers);
+  if (!seen.ok()) return seen;
+  auto round = ReadRound(*parts_.store, request.parent());
+  if (!round.ok()) return round.status();
+  auto snapshot = ReadSnapshot(caller, request.parent());
+  if (!snapshot.ok()) return snapshot.status();
+  auto past = ReadPastScores(*parts_.store, request.parent());
+  if (!past.ok()) return past.status();
+  return InTime(scoring::AssessRound(*snapshot, *past, round->round.number(), caller.stopped));
+}
+
 absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
     const Caller& caller, const v1::GetAgendaRequest& request) {
   if (request.max_items() < 0 || request.max_items() > service_limits::kMaxAgendaItems) {
@@ -224,6 +239,8 @@ rpc::ServiceTable Table(ScoringService* service) {
   table.Unary("GetRound", {.access = Access::kObserver, .level = kCalls}, service, &S::GetRound);
   table.Unary("ListMovements", {.access = Access::kObserver, .level = kCalls}, service,
               &S::ListMovements);
+  table.Unary("AssessRound", {.access = Access::kObserver, .level = kCalls}, service,
+              &S::AssessRound);
   table.Unary("GetEvidence", {.access = Access::kObserver, .level = kCalls}, service,
               &S::GetEvidence);
   table.Stream<v1::WatchRankingResponse>(

@@ -66,6 +66,8 @@ class ScoringService {
                                                 const v1::GetRoundRequest& request);
   absl::StatusOr<v1::ListMovementsResponse> ListMovements(const Caller& caller,
                                                           const v1::ListMovementsRequest& request);
+  absl::StatusOr<v1::AssessRoundResponse> AssessRound(const Caller& caller,
+                                                      const v1::AssessRoundRequest& request);
   absl::StatusOr<v1::GetEvidenceResponse> GetEvidence(const Caller& caller,
                                                       const v1::GetEvidenceRequest& request);
   absl::StatusOr<std::unique_ptr<rpc::Feed>> WatchRanking(const Caller& caller,

@@ -309,6 +309,14 @@ class CliScenario(unittest.TestCase):
         moved = self.json_of("ana", "round", "movements")
         self.assertEqual([m["reason"] for m in moved["movements"]], ["the new estimate"])
         self.assertIn("the new estimate", self.run_plenum("ana", "round", "movements"))
+        self.assertIn("another round is worth it", self.run_plenum("ana", "round", "assess"))
+        assessed = self.json_of("ana", "round", "assess")
+        self.assertEqual(assessed["cells"][0]["state"], "CELL_STATE_MOVING")
+        self.assertIn("quote", self.run_plenum("ben", "score", "set", self.numbers[0], "effect",
+                                               "1", "--quote", "99", code=2))
+        self.run_plenum("ben", "score", "set", self.numbers[0], "effect", "1", "--quote", "1")
+        evidence = self.json_of("ana", "ranking", "evidence")["measures"]
+        self.assertEqual(sum(each["withQuote"] for each in evidence), 1)
         first, second = self.numbers[:2]
         self.assertIn("totals", self.run_plenum("ben", "ranking", "why", first, second))
         self.run_plenum("ben", "ranking", "why", first, first, code=1)
