@@ -10,6 +10,10 @@
 namespace plenum::scoring {
 namespace {
 
+// A short analysis is over before threads would help.
+constexpr double kStepsForThreads = 1e8;
+constexpr int kThreads = 4;
+
 std::size_t Index(int i) { return static_cast<std::size_t>(i); }
 
 absl::Status AddWeightRanges(const RankingModel& model, v1::AnalyzeSensitivityResponse& response) {
@@ -54,6 +58,8 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
   agreement::SmaaOptions options;
   options.stopped = stopped;
   if (request.samples() > 0) options.samples = request.samples();
+  const double steps = static_cast<double>(options.samples) * smaa.options * smaa.options;
+  if (steps > kStepsForThreads) options.threads = kThreads;
   if (request.seed() != 0) options.seed = request.seed();
   if (request.clear_winner() > 0) options.clear_winner = request.clear_winner();
   auto result = agreement::Smaa(smaa, options);

@@ -132,6 +132,29 @@ TEST(Smaa, OptionsThatAreLevelShareTheirRanks) {
   EXPECT_THAT(result->pairwise_winning[1], ElementsAre(0.5, 0.5, 1));
 }
 
+TEST(Smaa, GivesTheSameBytesOnAnyNumberOfThreads) {
+  SmaaModel model;
+  model.options = 5;
+  model.criteria = 3;
+  model.draw_members = true;
+  model.spread = 0.2;
+  for (int m = 0; m < 4; ++m) {
+    auto& values = model.values.emplace_back();
+    for (int i = 0; i < 15; ++i) values.push_back(((m * 7 + i * 5) % 11) / 10.0);
+  }
+  const auto one = Smaa(model, {.samples = 1001, .threads = 1});
+  ASSERT_TRUE(one.ok()) << one.status();
+  for (const int threads : {2, 3, 16}) {
+    const auto many = Smaa(model, {.samples = 1001, .threads = threads});
+    EXPECT_EQ(one->rank_acceptability, many->rank_acceptability);
+    EXPECT_EQ(one->pairwise_winning, many->pairwise_winning);
+    EXPECT_EQ(one->central_weights, many->central_weights);
+    EXPECT_EQ(one->confidence, many->confidence);
+    EXPECT_EQ(one->holistic, many->holistic);
+    EXPECT_EQ(one->mean_weights, many->mean_weights);
+  }
+}
+
 TEST(Smaa, EndsSoonWhenItIsStopped) {
   SmaaModel model;
   model.options = 2;
@@ -142,7 +165,7 @@ TEST(Smaa, EndsSoonWhenItIsStopped) {
   options.samples = 10'000'000;
   options.stopped = [&] { return ++asked > 2; };
   EXPECT_TRUE(absl::IsCancelled(Smaa(model, options).status()));
-  EXPECT_EQ(asked, 3);
+  EXPECT_GE(asked, 3);
 }
 
 TEST(Smaa, RefusesNonsense) {

@@ -1,11 +1,13 @@
 #include "services/scoring/agreement/smaa.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/hot_loop.h"
+#include "services/common/base/parallel.h"
 
 namespace plenum::agreement {
 namespace {
@@ -193,45 +195,131 @@ PLENUM_HOT_LOOP Standing Compare(const double* totals, std::size_t option, std::
           n - static_cast<std::size_t>(better) - static_cast<std::size_t>(worse)};
 }
 
+// What is counted in some of the draws. Sums are made piece by piece in one order, so that they do
+// not depend on who made which piece.
+struct Tally {
+  Tally(std::size_t options, std::size_t criteria)
+      : ranks(options * options, 0.0),
+        above(options * options, 0),
+        firsts(options, 0.0),
+        first_weights(options * criteria, 0.0),
+        weights(criteria, 0.0) {}
+
+  void Add(const std::vector<double>& totals, const std::vector<double>& drawn) {
+    const std::size_t n = firsts.size();
+    const std::size_t criteria = weights.size();
+    for (std::size_t c = 0; c < criteria; ++c) weights[c] += drawn[c];
+    for (std::size_t o = 0; o < n; ++o) {
+      // How many are better, and how many level, itself among them.
+      const auto [better, level] = Compare(totals.data(), o, n, above.data() + o * n);
+      const double share = 1.0 / static_cast<double>(level);
+      for (std::size_t rank = better; rank < better + level; ++rank) ranks[o * n + rank] += share;
+      if (better > 0) continue;
+      firsts[o] += share;
+      for (std::size_t c = 0; c < criteria; ++c)
+        first_weights[o * criteria + c] += share * drawn[c];
+    }
+  }
+
+  void Add(const Tally& other) {
+    const auto add = [](auto& to, const auto& from) {
+      for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+    };
+    add(ranks, other.ranks);
+    add(above, other.above);
+    add(firsts, other.firsts);
+    add(first_weights, other.first_weights);
+    add(weights, other.weights);
+  }
+
+  std::vector<double> ranks;        // options x ranks
+  std::vector<std::int64_t> above;  // options x options, twice, so that level pairs are whole
+  std::vector<double> firsts;
+  std::vector<double> first_weights;  // options x criteria
+  std::vector<double> weights;
+};
+
+// In how many pieces the draws are counted: always the same for a number of options, and few where
+// a piece takes megabytes.
+std::size_t PiecesOf(std::size_t options) {
+  constexpr std::size_t kMany = 8;
+  constexpr std::size_t kLargest = 256;
+  return options <= kLargest ? kMany : 1;
+}
+
+// All draws, counted; nothing when stopped.
+std::optional<Tally> CountDraws(const SmaaModel& model, const SmaaOptions& options) {
+  const auto n = static_cast<std::size_t>(model.options);
+  const auto criteria = static_cast<std::size_t>(model.criteria);
+  const std::size_t pieces = PiecesOf(n);
+  const auto samples = static_cast<std::size_t>(options.samples);
+  const std::size_t drawn = model.draw_members ? model.values.size() : 1;
+  const auto steps = static_cast<std::int64_t>(n * (n + criteria * (1 + drawn)));
+  std::vector<Tally> tallies(pieces, Tally(n, criteria));
+  std::atomic<bool> stopped{false};
+  base::ParallelFor(pieces, options.threads, [&](std::size_t piece) {
+    Sampler sampler(model, options.seed);
+    base::StopWatch watch(options.stopped, kStepsBetweenStops);
+    const std::size_t end = samples * (piece + 1) / pieces;
+    for (std::size_t sample = samples * piece / pieces; sample < end && !stopped; ++sample) {
+      if (watch.After(steps)) {
+        stopped = true;
+        return;
+      }
+      const std::vector<double>& totals = sampler.Draw(static_cast<int>(sample));
+      tallies[piece].Add(totals, sampler.weights());
+    }
+  });
+  if (stopped) return std::nullopt;
+  for (std::size_t piece = 1; piece < pieces; ++piece) tallies.front().Add(tallies[piece]);
+  return std::move(tallies.front());
+}
+
+// The share of the draws in which each option is first at its central weights. False when stopped.
+bool AddConfidence(const SmaaModel& model, const SmaaOptions& options, SmaaResult& result) {
+  // With nothing drawn but weights one draw says all.
+  const bool certain = !model.draw_members && model.spread == 0;
+  const int draws = certain ? 1 : options.samples;
+  const std::size_t drawn = model.draw_members ? model.values.size() : 1;
+  const auto steps = static_cast<std::int64_t>(model.options) * model.criteria *
+                     static_cast<std::int64_t>(1 + drawn);
+  result.confidence.assign(result.central_weights.size(), std::nullopt);
+  std::atomic<bool> stopped{false};
+  base::ParallelFor(result.confidence.size(), options.threads, [&](std::size_t o) {
+    if (!result.central_weights[o] || stopped) return;
+    Sampler sampler(model, options.seed);
+    base::StopWatch watch(options.stopped, kStepsBetweenStops);
+    double wins = 0;
+    for (int sample = 0; sample < draws; ++sample) {
+      if (watch.After(steps)) {
+        stopped = true;
+        return;
+      }
+      const std::vector<double>& totals = sampler.Draw(sample, &*result.central_weights[o]);
+      const double best = *std::max_element(totals.begin(), totals.end());
+      if (totals[o] >= best - kLevel) ++wins;
+    }
+    result.confidence[o] = wins / draws;
+  });
+  return !stopped;
+}
+
 }  // namespace
 
 absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& options) {
   absl::Status good = Check(model, options);
   if (!good.ok()) return good;
+  std::optional<Tally> tally = CountDraws(model, options);
+  if (!tally) return base::StoppedWork();
   const auto n = static_cast<std::size_t>(model.options);
   const auto criteria = static_cast<std::size_t>(model.criteria);
   SmaaResult result;
   result.samples = options.samples;
   result.seed = options.seed;
   result.standard_error = 0.5 / std::sqrt(options.samples);
-  result.rank_acceptability.assign(n, std::vector<double>(n, 0.0));
-  result.mean_weights.assign(criteria, 0.0);
-  std::vector<std::int64_t> above(n * n, 0);  // twice, so that level pairs are whole numbers
-  std::vector<std::vector<double>> first_weights(n, std::vector<double>(criteria, 0.0));
-  std::vector<double> firsts(n, 0.0);
-  Sampler sampler(model, options.seed);
-  base::StopWatch watch(options.stopped, kStepsBetweenStops);
-  const std::size_t drawn = model.draw_members ? model.values.size() : 1;
-  const auto steps = static_cast<std::int64_t>(n * (n + criteria * (1 + drawn)));
-  for (int sample = 0; sample < options.samples; ++sample) {
-    if (watch.After(steps)) return base::StoppedWork();
-    const std::vector<double>& totals = sampler.Draw(sample);
-    for (std::size_t c = 0; c < criteria; ++c) result.mean_weights[c] += sampler.weights()[c];
-    for (std::size_t o = 0; o < n; ++o) {
-      // How many are better, and how many level, itself among them.
-      const auto [better, level] = Compare(totals.data(), o, n, above.data() + o * n);
-      const double share = 1.0 / static_cast<double>(level);
-      for (std::size_t rank = better; rank < better + level; ++rank) {
-        result.rank_acceptability[o][rank] += share;
-      }
-      if (better > 0) continue;
-      firsts[o] += share;
-      for (std::size_t c = 0; c < criteria; ++c) {
-        first_weights[o][c] += share * sampler.weights()[c];
-      }
-    }
-  }
+  result.mean_weights = std::move(tally->weights);
   for (double& weight : result.mean_weights) weight /= options.samples;
+  result.rank_acceptability.assign(n, std::vector<double>(n, 0.0));
   result.pairwise_winning.assign(n, std::vector<double>(n, 0.5));
   std::vector<double> by_rank(n);
   double centroid = 0;
@@ -242,41 +330,26 @@ absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& optio
   for (std::size_t o = 0; o < n; ++o) {
     double holistic = 0;
     for (std::size_t k = 0; k < n; ++k) {
-      result.rank_acceptability[o][k] /= options.samples;
+      result.rank_acceptability[o][k] = tally->ranks[o * n + k] / options.samples;
       holistic += by_rank[k] * result.rank_acceptability[o][k];
       if (k == o) continue;
       result.pairwise_winning[o][k] =
-          static_cast<double>(above[o * n + k]) / (2.0 * options.samples);
+          static_cast<double>(tally->above[o * n + k]) / (2.0 * options.samples);
     }
     result.holistic.push_back(holistic);
-    if (firsts[o] > 0) {
-      for (double& weight : first_weights[o]) weight /= firsts[o];
-      result.central_weights.emplace_back(std::move(first_weights[o]));
+    if (tally->firsts[o] > 0) {
+      std::vector<double> central(criteria);
+      for (std::size_t c = 0; c < criteria; ++c) {
+        central[c] = tally->first_weights[o * criteria + c] / tally->firsts[o];
+      }
+      result.central_weights.emplace_back(std::move(central));
     } else {
       result.central_weights.emplace_back(std::nullopt);
     }
     const bool most = result.rank_acceptability[o][0] >= options.clear_winner;
     if (most && !result.clear_winner) result.clear_winner = static_cast<int>(o);
   }
-  // With nothing drawn but weights one draw says all.
-  const bool certain = !model.draw_members && model.spread == 0;
-  for (std::size_t o = 0; o < n; ++o) {
-    if (!result.central_weights[o]) {
-      result.confidence.emplace_back(std::nullopt);
-      continue;
-    }
-    const int draws = certain ? 1 : options.samples;
-    double wins = 0;
-    for (int sample = 0; sample < draws; ++sample) {
-      if (watch.After(static_cast<std::int64_t>(n * criteria * (1 + drawn)))) {
-        return base::StoppedWork();
-      }
-      const std::vector<double>& totals = sampler.Draw(sample, &*result.central_weights[o]);
-      const double best = *std::max_element(totals.begin(), totals.end());
-      if (totals[o] >= best - kLevel) ++wins;
-    }
-    result.confidence.emplace_back(wins / draws);
-  }
+  if (!AddConfidence(model, options, result)) return base::StoppedWork();
   return result;
 }
 

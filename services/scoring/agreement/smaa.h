@@ -42,6 +42,7 @@ struct SmaaOptions {
   int samples = 10'000;
   std::uint64_t seed = 1;
   double clear_winner = 0.5;  // the first rank acceptability that a clear winner has at least
+  int threads = 1;            // any number gives the same bytes
   base::Stopped stopped{};
 };
 
