@@ -365,7 +365,7 @@ TEST_F(BallotsTest, WatchReplaysFollowsAndResumes) {
 TEST_F(BallotsTest, TallyCountsWhatAnybodySends) {
   tally::v1::TallyRequest request;
   for (const char* option : {"A", "B", "C"}) request.add_options(option);
-  const auto add = [&](std::vector<int> order, std::int64_t count) {
+  const auto add = [&](const std::vector<int>& order, std::int64_t count) {
     auto* group = request.add_ballots();
     for (const int option : order) group->add_tiers()->add_options(option);
     group->set_count(count);

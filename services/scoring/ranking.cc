@@ -142,8 +142,9 @@ std::string Reason(const mcda::AdditiveResult& result, int option, int next,
                    const std::vector<v1::Criterion>& criteria, const std::vector<Option>& options) {
   const auto& own = result.options[static_cast<std::size_t>(option)];
   const std::string& title = options[static_cast<std::size_t>(option)].title;
-  if (!own.total)
+  if (!own.total) {
     return absl::StrCat(title, " has no place yet: a criterion was scored by nobody.");
+  }
   const auto title_of = [&](std::size_t c) { return criteria[c].title(); };
   if (next != kNone) {
     const auto difference = mcda::ExplainDifference(result, option, next);

@@ -133,10 +133,12 @@ class RankingFeed final : public rpc::Feed {
     auto model = RankingModel::Create(snapshot_, watch_.options);
     snapshot_.scores.clear();  // they are in the model
     model_.reset();
-    if (model.ok()) model_ = *std::move(model);
+    if (model.ok()) {
+      model_ = *std::move(model);
+      return absl::OkStatus();
+    }
     // Nothing to rank by yet is no error: there may be soon.
-    if (!model.ok() && !absl::IsFailedPrecondition(model.status())) return model.status();
-    return absl::OkStatus();
+    return absl::IsFailedPrecondition(model.status()) ? absl::OkStatus() : model.status();
   }
 
   absl::StatusOr<v1::CriteriaRanking> RankNow() const {

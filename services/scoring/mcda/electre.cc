@@ -147,8 +147,9 @@ absl::StatusOr<std::vector<double>> Concordance(const Problem& problem) {
   for (int a = 0; a < problem.options; ++a) {
     for (int b = 0; b < problem.options; ++b) {
       for (int c = 0; a != b && c < problem.criteria; ++c) {
-        if (Lead(problem, a, b, c) >= 0)
+        if (Lead(problem, a, b, c) >= 0) {
           concordance[Index(a) * n + Index(b)] += (*weights)[Index(c)];
+        }
       }
     }
   }

@@ -134,7 +134,7 @@ TEST(Methods, GiveFiniteScoresWhereACriterionIsConstantOrAllOptionsAreEqual) {
   for (int i = 0; i < 200; ++i) {
     Problem problem = problems.Next();
     for (int o = 0; o < problem.options; ++o) {
-      problem.matrix[static_cast<std::size_t>(o * problem.criteria)] = 7;
+      problem.matrix[static_cast<std::size_t>(o) * static_cast<std::size_t>(problem.criteria)] = 7;
     }
     if (i % 2 == 0) problem.matrix.assign(problem.matrix.size(), 7);
     EXPECT_FALSE(ConstantCriteria(problem).empty());
@@ -349,8 +349,9 @@ TEST(BestWorst, TheLinearModelIsNoWorseThanAnyOtherWeights) {
     for (int k = 0; k < 200; ++k) {
       std::vector<double> other = result->weights;
       double sum = 0;
-      for (double& weight : other)
+      for (double& weight : other) {
         sum += weight = std::max(0.0, weight + 0.1 * (unit(random) - 0.5));
+      }
       for (double& weight : other) weight /= sum;
       EXPECT_GE(xi_of(other), result->xi - 1e-9);
     }

@@ -49,8 +49,9 @@ absl::StatusOr<std::vector<double>> RankWeights(std::span<const double> ranks, R
   for (std::size_t begin = 0; begin < order.size();) {
     std::size_t end = begin;
     double shared = 0;
-    while (end < order.size() && ranks[order[end]] == ranks[order[begin]])
+    while (end < order.size() && ranks[order[end]] == ranks[order[begin]]) {
       shared += by_place[end++];
+    }
     for (std::size_t k = begin; k < end; ++k) {
       weights[order[k]] = shared / static_cast<double>(end - begin) / sum;
     }
