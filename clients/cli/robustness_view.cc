@@ -17,6 +17,8 @@ namespace wire = tally::v1;
 
 // Samples' places beyond these are left to --json.
 constexpr int kMostPlaces = 8;
+// Fewer samples say nothing about a place.
+constexpr int kFewestSamples = 20;
 
 std::string Percent(int part, int whole) {
   return absl::StrCat((100 * part + whole / 2) / whole, "%");
@@ -24,7 +26,7 @@ std::string Percent(int part, int whole) {
 
 std::string MarginSentence(const Page& page, const wire::FlipMargin& margin) {
   if (!margin.has_at_most()) return "No change of ballots that was tried moves the first place.";
-  if (margin.at_most() == 0) return "The first place is shared: a single ballot can decide it.";
+  if (margin.at_most() == 0) return "The first place is shared.";
   const std::string rival = margin.has_rival() ? absl::StrCat(" (", page.Name(margin.rival()),
                                                               " would share or take the place)")
                                                : "";
@@ -154,7 +156,9 @@ void PrintMethodsReport(Page& page, const wire::CheckRobustnessResponse& respons
     return *std::find_if(response.options().begin(), response.options().end(),
                          [&](const auto& one) { return one.option() == option; });
   };
-  if (response.samples() > 0) {
+  // A handful of samples would look like certainty.
+  const bool enough = response.samples() >= kFewestSamples;
+  if (enough) {
     for (int p = 1; p <= places; ++p) columns.push_back({text::Ordinal(p), Align::kRight});
   }
   Table table(columns);
@@ -163,17 +167,21 @@ void PrintMethodsReport(Page& page, const wire::CheckRobustnessResponse& respons
       const wire::OptionStability& stability = stability_of(option);
       std::vector<Cell> cells = {page.Name(option), absl::StrCat(stability.best_place()),
                                  absl::StrCat(stability.worst_place())};
-      for (int p = 0; p < places && p < stability.places_size(); ++p) {
+      for (int p = 0; enough && p < places && p < stability.places_size(); ++p) {
         cells.emplace_back(
             stability.places(p) == 0 ? "" : Percent(stability.places(p), response.samples()));
       }
       table.Add(std::move(cells));
     }
   }
-  page.Head("Places over all methods, and how often each place when the voters are drawn again");
+  page.Head(enough ? "Places over all methods, and how often each place when the voters are drawn "
+                     "again"
+                   : "Places over all methods");
   page.session().out() << table.Render(page.terminal(), 2);
-  page.Line(response.samples() == 0
-                ? "No samples: one would take long with so many options."
+  page.Line(!enough
+                ? absl::StrCat("How firm each place is cannot be said: of the samples ",
+                               response.samples(), " were drawn within the limits, and it takes ",
+                               kFewestSamples, ".")
                 : absl::StrCat("By ", std::string(counting::TitleOf(examined)), ", ",
                                text::Count(response.samples(), "sample"), ", seed \"",
                                text::Printable(response.seed()), "\"."));
@@ -185,7 +193,7 @@ void PrintMethodsReport(Page& page, const wire::CheckRobustnessResponse& respons
 
 std::string WinnersMargin(const Page& page, const wire::FlipMargin& margin) {
   if (!margin.has_at_most()) return "No change of ballots moves it: all options are elected.";
-  if (margin.at_most() == 0) return "The last place is shared: a single ballot can decide it.";
+  if (margin.at_most() == 0) return "The last place is shared.";
   const std::string rival = margin.has_rival() ? absl::StrCat(" (", page.Name(margin.rival()),
                                                               " would share or take a place)")
                                                : "";

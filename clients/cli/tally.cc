@@ -127,11 +127,8 @@ absl::StatusOr<wire::TiePolicy> ReadTies(std::string_view words,
                    std::string(words), "\""));
 }
 
-math::Workers AllCores() {
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  return {cores, [cores](size_t count, const std::function<void(size_t)>& work) {
-            base::ParallelFor(count, cores, work);
-          }};
+base::Workers AllCores() {
+  return base::OnThreads(std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
 }
 
 // One run of the command on ballots that have been read.
@@ -400,8 +397,11 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
   command.add_option("FILE", options.file,
                      ".cvotes, .soc, .soi, .toc, .toi, .cat, .blt, .abif, .pb, .starvote or .csv; "
                      "- is standard input");
-  command.add_option("--method", options.method,
-                     "What to count by (see --methods); as the file says, or schulze-winning");
+  command.add_option(
+      "--method", options.method,
+      "What to count by (see --methods); as the file says, else schulze-winning for ranked "
+      "ballots, scottish for a .blt file, sum for points, approval for approvals, "
+      "equal-shares for a budget");
   command.add_option("--seats", options.seats, "How many are elected; as the file says, or 1")
       ->check(CLI::Range(1, 1000));
   command.add_option(

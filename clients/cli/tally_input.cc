@@ -50,7 +50,19 @@ absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {
   if (!file.ok()) return file.status();
   auto election = math::ToBudgetElection(*file);
   if (!election.ok()) return election.status();
-  return TallyInput{std::move(file->names), *std::move(election), std::nullopt, {}, ""};
+  // What pabulib calls the rules of the field "rule".
+  constexpr std::pair<const char*, const char*> kRules[] = {{"greedy", "greedy-votes"},
+                                                            {"equalshares", "equal-shares"}};
+  const std::string rule = file->Meta("rule").value_or("");
+  TallyInput input{std::move(file->names), *std::move(election), std::nullopt, {}, ""};
+  for (const auto& [word, method] : kRules) {
+    if (rule == word) input.method = method;
+  }
+  if (input.method.empty() && !rule.empty()) {
+    input.notes.push_back(absl::StrCat("the file asks for the rule \"", text::Printable(rule),
+                                       "\", which is not known here (see --methods)"));
+  }
+  return input;
 }
 
 std::string MethodWord(math::StarvoteMethod method) {

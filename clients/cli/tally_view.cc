@@ -25,7 +25,10 @@ class View : public Page {
   void Ties(const google::protobuf::RepeatedPtrField<wire::Tie>& ties) {
     for (const auto& tie : ties) {
       const std::string where = tie.round() > 0 ? absl::StrCat(" in round ", tie.round()) : "";
-      if (tie.resolved().empty()) {
+      if (tie.rule() == "kept") {
+        Line(absl::StrCat(Names(tie.tied()), " are level", where,
+                          " and leave together; --ties says who goes first instead."));
+      } else if (tie.resolved().empty()) {
         Line(absl::StrCat("Held for a decision", where, ": ", Names(tie.tied()), " are level."));
       } else {
         Line(absl::StrCat("A tie", where, " between ", Names(tie.tied()), " was broken by the ",
@@ -165,7 +168,18 @@ void PrintOutcome(Session& session, const wire::Outcome& outcome, bool stages) {
   view.Gap();
   view.Head("How many ballots prefer the row to the column");
   PrintPairwise(session, outcome, {});
-  session.out() << "\n" << text::Count(outcome.ballot_count(), "ballot") << ".\n";
+  session.out() << "\n";
+  if (outcome.options_size() > 1) {
+    std::string duels = outcome.has_condorcet_winner()
+                            ? absl::StrCat("Condorcet winner, who beats every other: ",
+                                           view.Name(outcome.condorcet_winner()), ".")
+                            : "Nobody beats every other: there is no Condorcet winner.";
+    if (outcome.has_condorcet_loser()) {
+      absl::StrAppend(&duels, " Condorcet loser: ", view.Name(outcome.condorcet_loser()), ".");
+    }
+    view.Line(duels);
+  }
+  session.out() << text::Count(outcome.ballot_count(), "ballot") << ".\n";
 }
 
 void PrintElect(Session& session, const wire::ElectResponse& response,
@@ -263,7 +277,9 @@ void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
                absl::StrCat(response.votes(option))});
   }
   if (table.empty()) {
-    view.Line("Nothing fits: no option can be funded within the budget.");
+    view.Line(response.ties().empty()
+                  ? "Nothing fits: no option can be funded within the budget."
+                  : "Nothing is funded yet: the count is held at the first step.");
   } else {
     session.out() << table.Render(session.terminal());
     view.Line(absl::StrCat("It costs ", response.cost(), "."));

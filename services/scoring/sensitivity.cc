@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "services/common/base/parallel.h"
 #include "services/scoring/agreement/smaa.h"
 #include "services/scoring/analysis.h"
 #include "services/scoring/group_values.h"
@@ -56,10 +57,9 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
   smaa.draw_members = request.draw_members();
   smaa.spread = request.spread();
   agreement::SmaaOptions options;
-  options.stopped = stopped;
   if (request.samples() > 0) options.samples = request.samples();
   const double steps = static_cast<double>(options.samples) * smaa.options * smaa.options;
-  if (steps > kStepsForThreads) options.threads = kThreads;
+  options.workers = base::OnThreads(steps > kStepsForThreads ? kThreads : 1, stopped);
   if (request.seed() != 0) options.seed = request.seed();
   if (request.clear_winner() > 0) options.clear_winner = request.clear_winner();
   auto result = agreement::Smaa(smaa, options);

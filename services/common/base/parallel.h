@@ -1,6 +1,6 @@
 // ParallelFor: independent pieces of work on a few threads. Which thread does which piece is left
 // open, so each piece writes only to a place of its own; the result is then the same for any
-// number.
+// number. Pure computation takes Workers instead (workers.h).
 #pragma once
 
 #include <algorithm>
@@ -8,7 +8,10 @@
 #include <cstddef>
 #include <functional>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "services/common/base/workers.h"
 
 namespace plenum::base {
 
@@ -24,6 +27,15 @@ inline void ParallelFor(size_t count, int threads, const std::function<void(size
   for (size_t i = 1; i < extra; ++i) others.emplace_back(run);
   run();
   for (std::thread& other : others) other.join();
+}
+
+// Workers that are threads: the calling one and up to threads - 1 others for each use.
+inline Workers OnThreads(int threads, Stopped stopped = {}) {
+  return {threads,
+          [threads](size_t count, const std::function<void(size_t)>& work) {
+            ParallelFor(count, threads, work);
+          },
+          std::move(stopped)};
 }
 
 }  // namespace plenum::base

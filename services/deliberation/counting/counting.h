@@ -19,13 +19,13 @@
 
 #include "absl/status/statusor.h"
 #include "plenum/tally/v1/tally.pb.h"
+#include "services/common/base/workers.h"
 #include "services/deliberation/tally/approval_profile.h"
 #include "services/deliberation/tally/budget/budget.h"
 #include "services/deliberation/tally/explain.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/score_profile.h"
 #include "services/deliberation/tally/ties.h"
-#include "services/deliberation/tally/workers.h"
 
 namespace plenum::counting {
 
@@ -35,7 +35,7 @@ struct RankedRequest {
   const std::vector<std::string>& names;
   tally::v1::Method method = tally::v1::METHOD_UNSPECIFIED;
   tally::v1::TiePolicy tie_policy = {};
-  tally::Workers workers = {};
+  base::Workers workers = {};
   std::vector<tally::OptionIndex> withdrawn = {};
   std::string_view noun = tally::kDefaultNoun;  // what an option is called in reasons
 };
@@ -115,15 +115,15 @@ std::optional<tally::v1::CommitteeRule> CommitteeRuleOf(std::string_view word);
 absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const SeatsRequest& request,
                                                                    const std::string& seed,
                                                                    int samples,
-                                                                   const tally::Workers& workers);
+                                                                   const base::Workers& workers);
 absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const ScoresRequest& request,
                                                                    const std::string& seed,
                                                                    int samples,
-                                                                   const tally::Workers& workers);
+                                                                   const base::Workers& workers);
 absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const CommitteeRequest& request,
                                                                    const std::string& seed,
                                                                    int samples,
-                                                                   const tally::Workers& workers);
+                                                                   const base::Workers& workers);
 
 struct PackageRequest {
   const tally::BudgetElection& election;

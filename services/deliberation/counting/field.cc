@@ -137,6 +137,8 @@ const std::vector<std::string>& OptionFields() {
   static const auto* const fields =
       new std::vector<std::string>{"Tier.options",
                                    "Place.options",
+                                   "Outcome.condorcet_winner",
+                                   "Outcome.condorcet_loser",
                                    "Path.from",
                                    "Path.to",
                                    "Path.options",

@@ -355,6 +355,12 @@ absl::StatusOr<wire::Outcome> CountRanked(const RankedRequest& request) {
     AddRow(*outcome.mutable_pairwise(), n,
            [&](int j) { return i == j ? 0 : counted->matrix.prefer(i, j); });
   }
+  if (n > 1) {
+    const auto winner = counted->matrix.CondorcetWinner();
+    if (winner) outcome.set_condorcet_winner(*winner);
+    const auto loser = counted->matrix.CondorcetLoser();
+    if (loser) outcome.set_condorcet_loser(*loser);
+  }
   AddPlaces(counted->count.ranking, outcome.mutable_ranking());
   FillWorking(counted->count, outcome.mutable_working());
   const absl::Status explained = IsSchulze(outcome.method())

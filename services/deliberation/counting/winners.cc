@@ -88,7 +88,7 @@ std::vector<Enum> ExaminedFirst(Enum examined, Enum first, int last) {
 absl::StatusOr<wire::CheckRobustnessResponse> Report(std::span<const int64_t> counts,
                                                      const Field& field, const Family& family,
                                                      const std::string& seed, int samples,
-                                                     const math::Workers& workers,
+                                                     const base::Workers& workers,
                                                      const base::Stopped& stopped) {
   math::RobustnessOptions options;
   if (!seed.empty()) options.seed = seed;
@@ -261,7 +261,7 @@ int64_t Nodes(int64_t steps, int64_t approvals, int64_t options) {
 
 absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const SeatsRequest& request,
                                                               const std::string& seed, int samples,
-                                                              const math::Workers& workers) {
+                                                              const base::Workers& workers) {
   const auto field = FieldOf(request);
   if (!field.ok()) return field.status();
   const math::Profile& all = request.profile;
@@ -294,7 +294,7 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const SeatsRequest
 
 absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const ScoresRequest& request,
                                                               const std::string& seed, int samples,
-                                                              const math::Workers& workers) {
+                                                              const base::Workers& workers) {
   const auto field = Field::Create(request, request.profile.option_count());
   if (!field.ok()) return field.status();
   if (!wire::ScoreRule_IsValid(request.rule)) {
@@ -340,7 +340,7 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const ScoresReques
 
 absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const CommitteeRequest& request,
                                                               const std::string& seed, int samples,
-                                                              const math::Workers& workers) {
+                                                              const base::Workers& workers) {
   const auto field = Field::Create(request, request.profile.option_count());
   if (!field.ok()) return field.status();
   if (!wire::CommitteeRule_IsValid(request.rule)) {

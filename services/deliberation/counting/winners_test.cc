@@ -206,9 +206,7 @@ TEST(WinnersOfACommittee, RulesThatTakeLongOnManyBallotsAreLeftOut) {
 TEST(WinnersOfAnElection, DoNotDependOnWorkersAndCanBeStopped) {
   const math::Profile profile = Council();
   SeatsRequest request{profile, kNames, 2};
-  const math::Workers two{2, [](size_t count, const std::function<void(size_t)>& work) {
-                            base::ParallelFor(count, 2, work);
-                          }};
+  const base::Workers two = base::OnThreads(2);
   EXPECT_EQ(CheckRobustness(request, "x", 40, two)->SerializeAsString(),
             CheckRobustness(request, "x", 40, {})->SerializeAsString());
   request.stopped = [] { return true; };

@@ -124,7 +124,7 @@ absl::StatusOr<PairwiseMatrix> PairwiseMatrix::Create(int option_count, Unranked
   return PairwiseMatrix(option_count, unranked);
 }
 
-PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const Workers& workers) {
+PairwiseMatrix PairwiseMatrix::FromProfile(const Profile& profile, const base::Workers& workers) {
   PairwiseMatrix matrix(profile.option_count(), profile.unranked());
   // What is shared out: blocks of ballots, or with very many options single ones.
   const size_t blocks = profile.rank_blocks().blocks();

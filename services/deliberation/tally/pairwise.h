@@ -16,9 +16,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/base/workers.h"
 #include "services/deliberation/tally/profile.h"
 #include "services/deliberation/tally/ranking.h"
-#include "services/deliberation/tally/workers.h"
 
 namespace plenum::tally {
 
@@ -30,7 +30,7 @@ class PairwiseMatrix {
   // Counts all ballots of the profile, shared among the workers if there are many. The matrix is
   // the same for any number of them. O(ballot groups x n^2); the fast way for many ballots. When
   // workers.stopped says true some ballots are left out: the caller asks it, too, and gives up.
-  static PairwiseMatrix FromProfile(const Profile& profile, const Workers& workers = {});
+  static PairwiseMatrix FromProfile(const Profile& profile, const base::Workers& workers = {});
 
   // Counts the ballot `count` times. INVALID_ARGUMENT: another number of options, or count < 1.
   // OUT_OF_RANGE: more than kMaxBallots in total. On an error nothing changes. O(n^2).

@@ -196,7 +196,7 @@ TEST(PairwiseTest, BulkCountsEqualTheRunningMatrixAtEverySize) {
         ASSERT_TRUE(running.Add(ballot).ok());
       }
       EXPECT_EQ(PairwiseMatrix::FromProfile(profile), running) << n << " options";
-      EXPECT_EQ(PairwiseMatrix::FromProfile(profile, Workers{3}), running)
+      EXPECT_EQ(PairwiseMatrix::FromProfile(profile, base::Workers{3}), running)
           << n << " options, in 3 parts";
     }
   }

@@ -31,9 +31,7 @@ namespace {
 
 constexpr int kBallots = 100'000;
 
-const Workers kTwo{2, [](size_t count, const std::function<void(size_t)>& work) {
-                     base::ParallelFor(count, 2, work);
-                   }};
+const base::Workers kTwo = base::OnThreads(2);
 
 struct Input {
   Profile profile;

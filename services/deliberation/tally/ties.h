@@ -70,9 +70,9 @@ using TiePolicy =
 struct TieEvent {
   std::vector<OptionIndex> tied;      // the options that the votes left level, ascending
   std::vector<OptionIndex> resolved;  // the same options in the order that the policy gave, best
-                                      // first; empty when it was held for a decision
+                                      // first; empty when it was held for a decision, or kept
   std::string rule;                   // "declared order", "seeded permutation", "backwards",
-                                      // "forwards" or "held"
+                                      // "forwards", "held", or "kept": they leave a round together
   std::optional<int> round = {};      // the round it came up in, from 0, where there are rounds
   friend bool operator==(const TieEvent&, const TieEvent&) = default;
 };

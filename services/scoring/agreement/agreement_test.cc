@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 
+#include "services/common/base/parallel.h"
 #include "services/scoring/agreement/smaa.h"
 
 namespace plenum::agreement {
@@ -142,10 +143,10 @@ TEST(Smaa, GivesTheSameBytesOnAnyNumberOfThreads) {
     auto& values = model.values.emplace_back();
     for (int i = 0; i < 15; ++i) values.push_back(((m * 7 + i * 5) % 11) / 10.0);
   }
-  const auto one = Smaa(model, {.samples = 1001, .threads = 1});
+  const auto one = Smaa(model, {.samples = 1001});
   ASSERT_TRUE(one.ok()) << one.status();
   for (const int threads : {2, 3, 16}) {
-    const auto many = Smaa(model, {.samples = 1001, .threads = threads});
+    const auto many = Smaa(model, {.samples = 1001, .workers = base::OnThreads(threads)});
     EXPECT_EQ(one->rank_acceptability, many->rank_acceptability);
     EXPECT_EQ(one->pairwise_winning, many->pairwise_winning);
     EXPECT_EQ(one->central_weights, many->central_weights);
@@ -163,7 +164,7 @@ TEST(Smaa, EndsSoonWhenItIsStopped) {
   int asked = 0;
   SmaaOptions options;
   options.samples = 10'000'000;
-  options.stopped = [&] { return ++asked > 2; };
+  options.workers.stopped = [&] { return ++asked > 2; };
   EXPECT_TRUE(absl::IsCancelled(Smaa(model, options).status()));
   EXPECT_GE(asked, 3);
 }

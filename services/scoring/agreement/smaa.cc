@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/hot_loop.h"
-#include "services/common/base/parallel.h"
 
 namespace plenum::agreement {
 namespace {
@@ -257,9 +256,9 @@ std::optional<Tally> CountDraws(const SmaaModel& model, const SmaaOptions& optio
   const auto steps = static_cast<std::int64_t>(n * (n + criteria * (1 + drawn)));
   std::vector<Tally> tallies(pieces, Tally(n, criteria));
   std::atomic<bool> stopped{false};
-  base::ParallelFor(pieces, options.threads, [&](std::size_t piece) {
+  options.workers.ForEach(pieces, [&](std::size_t piece) {
     Sampler sampler(model, options.seed);
-    base::StopWatch watch(options.stopped, kStepsBetweenStops);
+    base::StopWatch watch(options.workers.stopped, kStepsBetweenStops);
     const std::size_t end = samples * (piece + 1) / pieces;
     for (std::size_t sample = samples * piece / pieces; sample < end && !stopped; ++sample) {
       if (watch.After(steps)) {
@@ -270,7 +269,7 @@ std::optional<Tally> CountDraws(const SmaaModel& model, const SmaaOptions& optio
       tallies[piece].Add(totals, sampler.weights());
     }
   });
-  if (stopped) return std::nullopt;
+  if (stopped || base::IsStopped(options.workers.stopped)) return std::nullopt;
   for (std::size_t piece = 1; piece < pieces; ++piece) tallies.front().Add(tallies[piece]);
   return std::move(tallies.front());
 }
@@ -285,10 +284,10 @@ bool AddConfidence(const SmaaModel& model, const SmaaOptions& options, SmaaResul
                      static_cast<std::int64_t>(1 + drawn);
   result.confidence.assign(result.central_weights.size(), std::nullopt);
   std::atomic<bool> stopped{false};
-  base::ParallelFor(result.confidence.size(), options.threads, [&](std::size_t o) {
+  options.workers.ForEach(result.confidence.size(), [&](std::size_t o) {
     if (!result.central_weights[o] || stopped) return;
     Sampler sampler(model, options.seed);
-    base::StopWatch watch(options.stopped, kStepsBetweenStops);
+    base::StopWatch watch(options.workers.stopped, kStepsBetweenStops);
     double wins = 0;
     for (int sample = 0; sample < draws; ++sample) {
       if (watch.After(steps)) {
@@ -301,7 +300,7 @@ bool AddConfidence(const SmaaModel& model, const SmaaOptions& options, SmaaResul
     }
     result.confidence[o] = wins / draws;
   });
-  return !stopped;
+  return !stopped && !base::IsStopped(options.workers.stopped);
 }
 
 }  // namespace

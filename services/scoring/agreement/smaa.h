@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "services/common/base/stopped.h"
+#include "services/common/base/workers.h"
 
 namespace plenum::agreement {
 
@@ -42,8 +42,7 @@ struct SmaaOptions {
   int samples = 10'000;
   std::uint64_t seed = 1;
   double clear_winner = 0.5;  // the first rank acceptability that a clear winner has at least
-  int threads = 1;            // any number gives the same bytes
-  base::Stopped stopped{};
+  base::Workers workers{};    // any number of them gives the same bytes
 };
 
 struct SmaaResult {

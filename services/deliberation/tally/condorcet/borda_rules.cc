@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -104,6 +105,11 @@ class Rounds {
     dropped_.push_back({option});
   }
 
+  // These leave together, though one of them would do: the policy keeps ties.
+  void NoteKept(const std::vector<OptionIndex>& together) {
+    kept_.push_back({together, {}, "kept", static_cast<int>(history_.size()) - 1});
+  }
+
   // The others of the best tier by the votes, which share it.
   absl::StatusOr<Count> Finish(bool order_rest) {
     const std::vector<OptionIndex> rest = sums_.in_count();
@@ -131,6 +137,8 @@ class Rounds {
                 .rounds = {},
                 .defeats = {},
                 .sets = {}};
+    count.events.insert(count.events.end(), std::make_move_iterator(kept_.begin()),
+                        std::make_move_iterator(kept_.end()));
     count.unit = "Borda points";
     for (size_t r = 0; r < history_.size(); ++r) {
       count.rounds.push_back({std::move(history_[r]), Rational(0), {}, std::move(dropped_[r])});
@@ -155,11 +163,24 @@ class Rounds {
   MarginSums sums_;
   RoundHistory history_;
   std::vector<std::vector<OptionIndex>> dropped_;  // by round
+  std::vector<TieEvent> kept_;
   Tiers worst_first_;
   Tiers by_votes_worst_first_;
 };
 
 }  // namespace
+
+absl::StatusOr<Count> BordaOfDuels(const PairwiseMatrix& matrix, const TiePolicy& tie_policy) {
+  const MarginSums sums(matrix);
+  absl::StatusOr<Count> count =
+      condorcet::Finish(matrix.option_count(), condorcet::TiersByScore(sums.sums()), tie_policy);
+  if (!count.ok()) return count;
+  Figure points;
+  points.name = "Borda points";
+  for (std::optional<Rational>& value : sums.Points()) points.values.push_back(*std::move(value));
+  count->figures.push_back(std::move(points));
+  return count;
+}
 
 absl::StatusOr<Count> Black(const PairwiseMatrix& matrix, const TiePolicy& tie_policy) {
   const int n = matrix.option_count();
@@ -223,6 +244,7 @@ absl::StatusOr<Count> Baldwin(const PairwiseMatrix& matrix, const TiePolicy& tie
     if (split.back().size() == 1) {
       rounds.DropChosen(split.back().front());
     } else {
+      rounds.NoteKept(split.back());
       rounds.Drop({split.back()});
     }
   }

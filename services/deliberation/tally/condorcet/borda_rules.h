@@ -31,6 +31,10 @@
 
 namespace plenum::tally {
 
+// Borda points from the duels: one for each ballot that prefers the option to another one, half for
+// each that does not tell them apart. The figure is "Borda points". O(n^2).
+absl::StatusOr<Count> BordaOfDuels(const PairwiseMatrix& matrix, const TiePolicy& tie_policy);
+
 // The Condorcet winner first, if there is one; the others by Borda points over all options. The
 // figure is "Borda points"; sets[0] is "Condorcet winner", of one option or none. O(n^2).
 absl::StatusOr<Count> Black(const PairwiseMatrix& matrix, const TiePolicy& tie_policy);

@@ -79,13 +79,15 @@ std::vector<size_t> BlockOfOptions(const std::vector<Block>& blocks, int n) {
   return block_of;
 }
 
-// The finest tiers that the best orders agree on, as far as `blocks` tell. An option is certain to
-// precede another when all best orders of their block say so, when it beats it from another block,
-// or through a third option.
-Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks,
-                  const base::Stopped& stopped) {
+// By option: its best place in any best order, from 0, as far as `blocks` tell; one that precedes
+// another in all best orders has a better one. An option is certain to precede another when all
+// best orders of their block say so, when it beats it from another block, or through a third
+// option.
+std::vector<int64_t> BestPlaces(const PairwiseMatrix& matrix, const std::vector<Block>& blocks,
+                                const base::Stopped& stopped) {
   const int n = matrix.option_count();
   const std::vector<size_t> block_of = BlockOfOptions(blocks, n);
+  std::vector<int> place(static_cast<size_t>(n), 0);  // in its block
   Reachability certain(n);
   for (OptionIndex a = 0; a < n; ++a) {
     for (OptionIndex b = 0; b < n; ++b) {
@@ -95,19 +97,45 @@ Tiers SharedTiers(const PairwiseMatrix& matrix, const std::vector<Block>& blocks
   }
   for (const Block& block : blocks) {
     if (!block.exact.has_value()) {
-      for (size_t i = 0; i + 1 < block.found.order.size(); ++i) {
-        certain.Link(block.found.order[i], block.found.order[i + 1]);
+      for (size_t i = 0; i < block.found.order.size(); ++i) {
+        place[static_cast<size_t>(block.found.order[i])] = static_cast<int>(i);
+        if (i > 0) certain.Link(block.found.order[i - 1], block.found.order[i]);
       }
       continue;
     }
-    const std::vector<uint32_t> after = block.exact->MayPrecede(stopped);
+    const ExactOrders::Survey survey = block.exact->AllBest(stopped);
     for (size_t a = 0; a < block.options.size(); ++a) {
+      place[static_cast<size_t>(block.options[a])] = survey.best_place[a];
       for (size_t b = 0; b < block.options.size(); ++b) {
-        if (a != b && (after[b] >> a & 1) == 0) certain.Link(block.options[a], block.options[b]);
+        if (a != b && (survey.after[b] >> a & 1) == 0) {
+          certain.Link(block.options[a], block.options[b]);
+        }
       }
     }
   }
-  return StrongComponents(n, [&](OptionIndex a, OptionIndex b) { return !certain.Has(b, a); });
+  // Those that precede it from other blocks come on top; then down every chain at least one more.
+  std::vector<int> above(static_cast<size_t>(n), 0);
+  for (OptionIndex a = 0; a < n; ++a) {
+    for (OptionIndex b = 0; b < n; ++b) {
+      if (a == b || !certain.Has(a, b)) continue;
+      ++above[static_cast<size_t>(b)];
+      const bool apart = block_of[static_cast<size_t>(a)] != block_of[static_cast<size_t>(b)];
+      if (apart) ++place[static_cast<size_t>(b)];
+    }
+  }
+  std::vector<OptionIndex> order(static_cast<size_t>(n));
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](OptionIndex a, OptionIndex b) {
+    return above[static_cast<size_t>(a)] < above[static_cast<size_t>(b)];
+  });
+  for (const OptionIndex a : order) {
+    for (OptionIndex b = 0; b < n; ++b) {
+      if (a == b || !certain.Has(a, b)) continue;
+      place[static_cast<size_t>(b)] =
+          std::max(place[static_cast<size_t>(b)], place[static_cast<size_t>(a)] + 1);
+    }
+  }
+  return {place.begin(), place.end()};
 }
 
 // The best order of all that comes first by `position`: at each place the first option by it that
@@ -173,23 +201,16 @@ std::vector<OptionIndex> FirstBestOrder(const PairwiseMatrix& matrix,
   return order;
 }
 
-// Each tier that the policy splits, in the order of the best order chosen.
-Tiers SplitTiers(const Tiers& tiers, const std::vector<OptionIndex>& order, TieBreaker& ties) {
-  std::vector<size_t> place(order.size(), 0);
-  for (size_t i = 0; i < order.size(); ++i) place[static_cast<size_t>(order[i])] = i;
-  Tiers split;
+// The best order chosen, when the policy splits any tier; else the tiers.
+Tiers Decide(const Tiers& tiers, const std::vector<OptionIndex>& order, TieBreaker& ties) {
+  bool splits = false;
   for (const std::vector<OptionIndex>& tier : tiers) {
-    if (ties.Order(tier).size() == 1) {
-      split.push_back(tier);
-      continue;
-    }
-    std::vector<OptionIndex> sorted = tier;
-    std::sort(sorted.begin(), sorted.end(), [&](OptionIndex a, OptionIndex b) {
-      return place[static_cast<size_t>(a)] < place[static_cast<size_t>(b)];
-    });
-    for (const OptionIndex option : sorted) split.push_back({option});
+    if (tier.size() > 1 && ties.Order(tier).size() > 1) splits = true;
   }
-  return split;
+  if (!splits) return tiers;
+  Tiers single;
+  for (const OptionIndex option : order) single.push_back({option});
+  return single;
 }
 
 std::vector<size_t> Positions(const TiePolicy& policy, int n) {
@@ -225,7 +246,8 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
   for (const Block& block : blocks) {
     if (!block.exact.has_value()) gap += block.found.cost - block.found.bound;
   }
-  const Tiers tiers = SharedTiers(matrix, blocks, options.stopped);
+  const std::vector<int64_t> best_places = BestPlaces(matrix, blocks, options.stopped);
+  const Tiers tiers = condorcet::TiersByScore(best_places, /*higher_is_better=*/false);
   if (base::IsStopped(options.stopped)) return base::StoppedWork();
   std::vector<OptionIndex> first;
   std::vector<OptionIndex> order =
@@ -233,7 +255,7 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
   std::sort(first.begin(), first.end());
   absl::StatusOr<Ranking> by_votes = Ranking::Create(n, tiers);
   if (!by_votes.ok()) return by_votes.status();
-  absl::StatusOr<Ranking> ranking = Ranking::Create(n, SplitTiers(tiers, order, *ties));
+  absl::StatusOr<Ranking> ranking = Ranking::Create(n, Decide(tiers, order, *ties));
   if (!ranking.ok()) return ranking.status();
   KemenyResult result{.count = {.ranking = *std::move(ranking),
                                 .ranking_by_votes = *std::move(by_votes),
@@ -247,6 +269,12 @@ absl::StatusOr<KemenyResult> Kemeny(const PairwiseMatrix& matrix, const KemenyOp
                       .order = std::move(order),
                       .best_score = 0,
                       .score_bound = 0};
+  if (tiers.size() < static_cast<size_t>(n)) {
+    // Several best orders: these are what the tiers are made of.
+    Figure figure{"as best place in the orders that the ballots contradict least", {}, false};
+    for (const int64_t place : best_places) figure.values.push_back(MakeRational(place + 1, 1));
+    result.count.figures.push_back(std::move(figure));
+  }
   result.best_score = KemenyScore(matrix, result.order);
   result.score_bound = result.best_score + ToInteger(gap);
   std::vector<size_t> place(static_cast<size_t>(n), 0);
@@ -298,13 +326,19 @@ absl::StatusOr<std::optional<Integer>> KemenyCostOfReversing(const PairwiseMatri
 absl::StatusOr<Count> KemenyCount(const PairwiseMatrix& matrix, const KemenyOptions& options) {
   absl::StatusOr<KemenyResult> result = Kemeny(matrix, options);
   if (!result.ok()) return result.status();
-  result->count.as_a_whole =
-      result->count.proven ? "of all orders, the one that the ballots contradict least has it so"
-                           : "the order that the ballots contradict least of all that were found "
-                             "has it so (that there "
-                             "is no better one is not proven)";
-  result->count.level_as_a_whole =
-      "there are several best orders, which do not agree on this place";
+  Count& count = result->count;
+  if (!count.proven) {
+    count.as_a_whole =
+        "the order that the ballots contradict least of all that were found has it so (that there "
+        "is no better one is not proven)";
+  } else if (count.figures.empty()) {
+    count.as_a_whole = "of all orders, the one that the ballots contradict least has it so";
+  } else if (count.ranking != count.ranking_by_votes) {
+    count.as_a_whole =
+        "of the orders that the ballots contradict least the tie rule picked one that has it so";
+  }
+  count.level_as_a_whole =
+      "in the orders that the ballots contradict least both have this place at best";
   return std::move(result->count);
 }
 

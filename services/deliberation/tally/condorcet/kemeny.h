@@ -3,7 +3,7 @@
 //
 //   absl::StatusOr<KemenyResult> result = Kemeny(matrix, KemenyOptions{});
 //   result->best_score;     // agreeing pairs of the best order
-//   result->count.ranking;  // the tiers that all best orders share
+//   result->count.ranking;  // the options by their best place in any best order
 //   result->count.proven;   // whether no better order can exist
 //
 // Sources: J. G. Kemeny, "Mathematics without numbers", Daedalus 88 (1959); H. P. Young,
@@ -18,13 +18,14 @@
 //   * beyond that by local search, then branch and bound within a budget of search nodes; `proven`
 //     says whether the order found was shown to be a best one.
 //
-// Ties. There can be several best orders. `ranking_by_votes` has the finest tiers that all of them
-// agree on: option a stands in a higher tier than b only if a is before b in every best order. A
-// policy with an order picks the best order that is first by that order of options, so that the
-// final ranking is itself a best order; its event names the order of the policy, which only decides
-// where best orders differ. (In groups of more than 12 options whose duels are partly level the
-// tiers can be coarser than the finest. In a component beyond kKemenyExactOptions the one order
-// found is reported, without a search for others of the same score.)
+// Ties. There can be several best orders. `ranking_by_votes` has the options by their best place in
+// any best order: the first tier holds those that are first in one, and an option that is before
+// another in every best order stands in a higher tier. A policy with an order picks the best order
+// that is first by that order of options, so that the final ranking is itself a best order; its
+// event names the order of the policy, which only decides where best orders differ. (In groups of
+// more than 12 options whose duels are partly level options of different components are compared by
+// those that must precede them. In a component beyond kKemenyExactOptions the one order found is
+// reported, without a search for others of the same score.)
 //
 // Condorcet and Smith consistent, neutral, reversal symmetric; not monotonic in general.
 #pragma once
@@ -58,7 +59,8 @@ struct KemenyResult {
   // proven: `order` is a best order. `defeats` holds every duel that was won with its margin, the
   // strongest first; kept: `order` agrees with it. sets[0] is "Kemeny winners", the options that
   // are first in some best order, ascending (of those found, where it is not proven); the first
-  // tier can hold more. figures and rounds are empty.
+  // tier can hold more. figures has the best places,
+  // from 1, when there are several best orders; rounds are empty.
   Count count;
   std::vector<OptionIndex> order;  // one best order, or the best one found
   Integer best_score;              // of `order`

@@ -60,8 +60,9 @@ uint32_t ExactOrders::FirstOf(uint32_t set) const {
   return first;
 }
 
-std::vector<uint32_t> ExactOrders::MayPrecede(const base::Stopped& stopped) const {
-  std::vector<uint32_t> after(static_cast<size_t>(size_), 0);
+ExactOrders::Survey ExactOrders::AllBest(const base::Stopped& stopped) const {
+  Survey survey{std::vector<uint32_t>(static_cast<size_t>(size_), 0),
+                std::vector<int>(static_cast<size_t>(size_), size_ - 1)};
   std::vector<bool> tail(cost_.size(), false);  // the set is the end of some best order
   tail.back() = true;
   base::StopWatch watch(stopped, kSetsPerQuestion);
@@ -71,10 +72,12 @@ std::vector<uint32_t> ExactOrders::MayPrecede(const base::Stopped& stopped) cons
     for (uint32_t left = FirstOf(set); left != 0; left &= left - 1) {
       const uint32_t rest = set ^ (left & (~left + 1));
       tail[rest] = true;
-      after[static_cast<size_t>(std::countr_zero(left))] |= rest;
+      const auto option = static_cast<size_t>(std::countr_zero(left));
+      survey.after[option] |= rest;
+      survey.best_place[option] = std::min(survey.best_place[option], size_ - std::popcount(set));
     }
   }
-  return after;
+  return survey;
 }
 
 namespace {

@@ -29,8 +29,12 @@ class ExactOrders {
   int64_t cost() const { return cost_.back(); }
   // Those that stand first in some best order of the set. O(k).
   uint32_t FirstOf(uint32_t set) const;
-  // By option, those that stand after it in some best order of all. O(2^k k).
-  std::vector<uint32_t> MayPrecede(const base::Stopped& stopped = {}) const;
+  struct Survey {
+    std::vector<uint32_t> after;  // by option: those that stand after it in some best order
+    std::vector<int> best_place;  // by option: its first place in any best order, from 0
+  };
+  // What all best orders together say. O(2^k k).
+  Survey AllBest(const base::Stopped& stopped = {}) const;
 
  private:
   // The cost of putting `first` before all of `others`.

@@ -141,7 +141,9 @@ TEST(MatrixMethodsTest, MovingTheWinnerUpDoesNotHurtIt) {
   EXPECT_GT(checked, 500);
 }
 
-// A tie policy never changes the order of options that the votes separate, whichever it is.
+// A tie policy never changes the order of options that the votes separate, whichever it is; but
+// that Kemeny's picks one of several best orders, which need not have the options by their best
+// places.
 TEST(MatrixMethodsTest, PoliciesOnlySplitTiers) {
   RandomEngine engine(162);
   ForRandomElections(161, 150, 1, 7, [&](const auto&, const PairwiseMatrix& matrix) {
@@ -155,7 +157,8 @@ TEST(MatrixMethodsTest, PoliciesOnlySplitTiers) {
         EXPECT_TRUE(count.ranking.complete());
         for (OptionIndex a = 0; a < n; ++a) {
           for (OptionIndex b = 0; b < n; ++b) {
-            if (*count.ranking_by_votes.TierOf(a) < *count.ranking_by_votes.TierOf(b)) {
+            if (rule.id != "kemeny-young" &&
+                *count.ranking_by_votes.TierOf(a) < *count.ranking_by_votes.TierOf(b)) {
               EXPECT_LT(*count.ranking.TierOf(a), *count.ranking.TierOf(b)) << rule.id;
             }
           }

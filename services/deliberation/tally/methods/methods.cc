@@ -60,8 +60,10 @@ absl::StatusOr<Count> NansonBy(const PairwiseMatrix& matrix, const TiePolicy& ti
   return Nanson(matrix, {NansonRule::kNotAboveAverage, ties});
 }
 
-absl::StatusOr<Count> BordaBy(const Profile& profile, const PairwiseMatrix& /*matrix*/,
+absl::StatusOr<Count> BordaBy(const Profile& profile, const PairwiseMatrix& matrix,
                               const TiePolicy& ties, const base::Stopped& /*stopped*/) {
+  // A ballot says nothing of options that it does not compare: their duels alone give points.
+  if (profile.unranked() == Unranked::kNotCompared) return BordaOfDuels(matrix, ties);
   return Borda(profile, {BordaPoints::kFromZero, ties});
 }
 

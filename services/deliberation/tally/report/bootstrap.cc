@@ -71,7 +71,7 @@ Units MakeUnits(const Profile& profile, const RobustnessOptions& options, bool b
   return units;
 }
 
-void CountUnits(const Profile& profile, const Workers& workers, Units& units) {
+void CountUnits(const Profile& profile, const base::Workers& workers, Units& units) {
   units.matrices.assign(units.groups.size(),
                         *PairwiseMatrix::Create(profile.option_count(), profile.unranked()));
   workers.ForEach(units.groups.size(), [&](size_t unit) {

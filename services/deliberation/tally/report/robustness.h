@@ -19,10 +19,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/base/workers.h"
 #include "services/deliberation/tally/count.h"
 #include "services/deliberation/tally/pairwise.h"
 #include "services/deliberation/tally/profile.h"
-#include "services/deliberation/tally/workers.h"
 
 namespace plenum::tally {
 
@@ -87,7 +87,7 @@ struct Bootstrap {
 struct RobustnessOptions {
   std::string seed = "plenum";  // of the bootstrap; not empty
   int samples = 200;            // at most; fewer where a recount is expensive, 0 for none
-  Workers workers = {};
+  base::Workers workers = {};
 };
 
 // INVALID_ARGUMENT: an empty seed, negative samples.

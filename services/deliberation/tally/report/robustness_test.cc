@@ -89,9 +89,7 @@ absl::StatusOr<Count> CountRunoff(const Profile& profile, const PairwiseMatrix& 
   return Count{.ranking = ranking, .ranking_by_votes = ranking, .rounds = std::move(rounds)};
 }
 
-const Workers kFour{4, [](size_t count, const std::function<void(size_t)>& work) {
-                      base::ParallelFor(count, 4, work);
-                    }};
+const base::Workers kFour = base::OnThreads(4);
 
 const MethodUnderTest kPlurality = {"plurality", CountPlurality, false, MarginRule::kPlurality};
 const MethodUnderTest kBorda = {"borda", CountBorda, true, MarginRule::kBorda};

@@ -89,6 +89,11 @@ std::vector<std::vector<OptionIndex>> Elimination::Order(std::span<const OptionI
   return tiers;
 }
 
+void Elimination::NoteKept(std::span<const OptionIndex> together) {
+  count_.events.push_back(
+      {{together.begin(), together.end()}, {}, "kept", static_cast<int>(count_.rounds.size()) - 1});
+}
+
 Count Elimination::Finish(const std::vector<std::vector<OptionIndex>>& tiers) {
   // Every option was placed once, so this is a ranking.
   count_.ranking = *Ranking::Create(count_.ranking.option_count(), tiers);
@@ -109,6 +114,7 @@ bool EliminateOneOf(const std::vector<OptionIndex>& level, StandingVotes& votes,
     places.Bottom(votes.standing());
     return false;
   }
+  if (out.size() > 1 && out.size() < votes.standing().size()) work.NoteKept(out);
   Round& round = work.round();
   (out.size() == votes.standing().size() ? round.elected : round.eliminated) = out;
   places.Bottom(out);

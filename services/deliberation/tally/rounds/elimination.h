@@ -51,6 +51,10 @@ class Elimination {
   // All of them, best first, as TieBreaker::Order.
   std::vector<std::vector<OptionIndex>> Order(std::span<const OptionIndex> level);
 
+  // Records that several options leave the round together, because the policy keeps ties: who is
+  // still in the count hangs on it.
+  void NoteKept(std::span<const OptionIndex> together);
+
   bool held() const { return count_.held; }
   // For sets and figures of the method.
   Count& count() { return count_; }

@@ -1,14 +1,11 @@
-// Workers: how a count runs pieces of work that do not depend on each other. The tally starts no
-// threads; who has some lends them:
+// Workers: how a computation runs pieces of work that do not depend on each other. Libraries of
+// pure computation start no threads; who has some lends them:
 //
-//   Workers workers{2, [](size_t count, const std::function<void(size_t)>& work) {
-//                     base::ParallelFor(count, 2, work);
-//                   }};
+//   base::Workers workers = base::OnThreads(2);  // parallel.h
 //   PairwiseMatrix::FromProfile(profile, workers);
 //
 // Each piece writes only to a place of its own, so that results are the same for any number.
-// Between pieces `stopped` is asked; a count whose pieces were left out returns
-// base::StoppedWork().
+// Between pieces `stopped` is asked; work whose pieces were left out returns StoppedWork().
 #pragma once
 
 #include <cstddef>
@@ -16,7 +13,7 @@
 
 #include "services/common/base/stopped.h"
 
-namespace plenum::tally {
+namespace plenum::base {
 
 struct Workers {
   // How many pieces can run at the same time; 1 or more.
@@ -25,12 +22,12 @@ struct Workers {
   // done. Without it they run one after the other.
   std::function<void(size_t count, const std::function<void(size_t)>& work)> run = {};
   // See stopped.h.
-  base::Stopped stopped = {};
+  Stopped stopped = {};
 
   // Pieces that have not begun when `stopped` says true are left out; their places hold nothing.
   void ForEach(size_t pieces, const std::function<void(size_t)>& work) const {
     const auto unless_stopped = [&](size_t piece) {
-      if (!base::IsStopped(stopped)) work(piece);
+      if (!IsStopped(stopped)) work(piece);
     };
     if (run && count > 1) {
       run(pieces, unless_stopped);
@@ -40,4 +37,4 @@ struct Workers {
   }
 };
 
-}  // namespace plenum::tally
+}  // namespace plenum::base
