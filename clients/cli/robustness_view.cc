@@ -242,7 +242,9 @@ void PrintStability(Page& page, const wire::CheckRobustnessResponse& response) {
 void PrintWinnersReport(Page& page, const wire::CheckRobustnessResponse& response) {
   const wire::WinnersReport& report = response.winners();
   page.Head("How far the result can be relied on");
-  if (response.has_margin()) page.Line(WinnersMargin(page, response.margin()));
+  page.Line(response.has_margin()
+                ? WinnersMargin(page, response.margin())
+                : "How few changed ballots would move it is not worked out for this rule.");
   if (response.samples() > 0) {
     page.Line(absl::StrCat("The same are elected in ",
                            Percent(report.same_winners(), response.samples()),

@@ -276,12 +276,6 @@ class Tallier {
   }
 
   absl::Status Package(const math::BudgetElection& election) {
-    if (options_.report) {
-      return UsageError(
-          "--report compares methods that rank or elect, and no report is made of packages; use "
-          "--why \"A > B\" for what decided between two options, and --method to see the other "
-          "packages");
-    }
     if (options_.seats > 0) {
       return UsageError("a package has a budget and no seats: leave --seats out");
     }
@@ -301,6 +295,7 @@ class Tallier {
     }
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    if (options_.report) return Report(request);
     if (explain_.any()) return ExplainPackage(session_, explain_, request);
     auto response = counting::SelectPackage(request);
     return Show(response,

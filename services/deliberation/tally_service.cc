@@ -553,9 +553,11 @@ absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
   check(request.has_election(), "election", request.election().options_size());
   check(request.has_scores(), "scores", request.scores().options_size());
   check(request.has_committee(), "committee", request.committee().options_size());
+  check(request.has_package(), "package", request.package().options_size());
   if (given != 1) {
     bad.Add("tally",
-            absl::StrCat("give exactly one of tally, election, scores and committee, not ", given));
+            absl::StrCat("give exactly one of tally, election, scores, committee and package, not ",
+                         given));
   }
   if (request.samples() < 0 || request.samples() > kMaxSamples) {
     bad.Add("samples", absl::StrCat("is ", request.samples(), "; give 0 to ", kMaxSamples));
@@ -571,6 +573,14 @@ absl::StatusOr<wire::CheckRobustnessResponse> TallyService::CheckRobustness(
   }
   if (request.has_committee()) {
     return Report(request, request.committee(), ReadApprovals(request.committee()), caller);
+  }
+  if (request.has_package()) {
+    const auto election = ReadPackage(request.package());
+    if (!election.ok()) return election.status();
+    const std::vector<std::string> titles = TitlesOf(request.package());
+    return Answer(
+        counting::CheckRobustness(CountRequestOf(request.package(), *election, titles, caller),
+                                  request.seed(), request.samples(), {}));
   }
   const wire::TallyRequest& tally = request.tally();
   const auto profile = ReadRanked(tally, kMaxReportSteps);

@@ -135,6 +135,12 @@ struct PackageRequest {
 };
 absl::StatusOr<tally::v1::SelectPackageResponse> SelectPackage(const PackageRequest& request);
 
+// How firm a package is, as above: the funded options are those that are elected.
+absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const PackageRequest& request,
+                                                                   const std::string& seed,
+                                                                   int samples,
+                                                                   const base::Workers& workers);
+
 // Why the higher of two options stands above the other, as Explain, in the other kinds of counts;
 // nothing of the kind when first == second. `ballot`: whose way through the count is asked for, or
 // null.

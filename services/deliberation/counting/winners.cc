@@ -253,6 +253,25 @@ Work WorkOf(wire::CommitteeRule rule, int64_t approvals, int64_t seats, int64_t 
   }
 }
 
+// ---- packages
+
+absl::StatusOr<math::Winners> ElectedBy(const PackageRequest& request) {
+  const auto counted = CountPackage(request);
+  if (!counted.ok()) return counted.status();
+  math::Winners winners;
+  for (const math::BudgetStep& step : counted->result.steps) {
+    if (step.outcome == math::BudgetOutcome::kFunded) winners.elected.push_back(step.option);
+  }
+  std::ranges::sort(winners.elected);
+  if (counted->result.held && !counted->result.events.empty()) {
+    winners.level = counted->result.events.back().tied;
+    std::erase_if(winners.level, [&](math::OptionIndex option) {
+      return std::ranges::binary_search(winners.elected, option);
+    });
+  }
+  return winners;
+}
+
 int64_t Nodes(int64_t steps, int64_t approvals, int64_t options) {
   return std::clamp(steps / (approvals + options), kFewestNodes, kMostNodes);
 }
@@ -393,6 +412,39 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const CommitteeReq
                *response);
   }
   field->Restore(*response);
+  return response;
+}
+
+absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const PackageRequest& request,
+                                                              const std::string& seed, int samples,
+                                                              const base::Workers& workers) {
+  if (!wire::PackageRule_IsValid(request.rule)) {
+    return absl::InvalidArgumentError("the rule is not known");
+  }
+  const auto counted = CountPackage(request);
+  if (!counted.ok()) return counted.status();
+  const math::BudgetElection& all = request.election;
+  const wire::PackageRule examined = request.rule == wire::PACKAGE_RULE_UNSPECIFIED
+                                         ? wire::PACKAGE_RULE_EQUAL_SHARES
+                                         : request.rule;
+  int64_t approvals = 1;
+  for (const auto& group : all.groups()) approvals += std::ssize(group.points);
+  Family family;
+  for (const wire::PackageRule rule :
+       ExaminedFirst(examined, wire::PACKAGE_RULE_GREEDY_VOTES, wire::PackageRule_MAX)) {
+    const auto count = [&request, &all, rule](std::span<const int64_t> counts) {
+      const auto drawn = all.Drawn(counts);
+      if (!drawn.ok()) return absl::StatusOr<math::Winners>(drawn.status());
+      return ElectedBy(PackageRequest{*drawn, request.names, rule, request.tie_policy,
+                                      request.withdrawn, request.stopped});
+    };
+    family.rules.push_back({WordOf(rule, wire::PackageRule_descriptor(), 13), count,
+                            approvals * all.option_count() * 4});
+  }
+  family.sampled = family.rules[0];
+  auto response =
+      Report(CountsOf(all), counted->field, family, seed, samples, workers, request.stopped);
+  if (response.ok()) counted->field.Restore(*response);
   return response;
 }
 

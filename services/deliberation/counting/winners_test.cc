@@ -203,6 +203,28 @@ TEST(WinnersOfACommittee, RulesThatTakeLongOnManyBallotsAreLeftOut) {
 }
 
 // The same answer at any number of workers, and none once it is stopped.
+TEST(WinnersOfAPackage, RulesStandSideBySideAndVotersAreDrawnAgain) {
+  math::BudgetElection election = *math::BudgetElection::Create(100, {{60}, {50}, {40}});
+  ASSERT_TRUE(election.Add({{0, 1}, {1, 1}}, 6).ok());
+  ASSERT_TRUE(election.Add({{2, 1}}, 4).ok());
+  const std::vector<std::string> names = {"Park", "Path", "Pool"};
+  PackageRequest request{election, names};
+  request.rule = wire::PACKAGE_RULE_GREEDY_VOTES;
+  request.tie_policy.mutable_declared_order()->add_options(0);
+  request.tie_policy.mutable_declared_order()->add_options(1);
+  request.tie_policy.mutable_declared_order()->add_options(2);
+  const auto report = CheckRobustness(request, "", 50, {});
+  ASSERT_TRUE(report.ok()) << report.status();
+  const auto& winners = report->winners();
+  ASSERT_EQ(winners.rules_size(), 3);
+  EXPECT_EQ(winners.rules(0).rule(), "greedy-votes");
+  EXPECT_THAT(winners.rules(0).elected(), ElementsAre(0, 2));
+  EXPECT_EQ(winners.rules_counted(), 3);
+  EXPECT_EQ(report->samples(), 50);
+  EXPECT_GT(winners.options(2).samples(), 0);
+  EXPECT_EQ(CheckRobustness(request, "", 50, {})->SerializeAsString(), report->SerializeAsString());
+}
+
 TEST(WinnersOfAnElection, DoNotDependOnWorkersAndCanBeStopped) {
   const math::Profile profile = Council();
   SeatsRequest request{profile, kNames, 2};

@@ -110,6 +110,19 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
   return election;
 }
 
+absl::StatusOr<BudgetElection> BudgetElection::Drawn(std::span<const int64_t> counts) const {
+  BudgetElection drawn = *this;
+  drawn.groups_.clear();
+  drawn.index_.clear();
+  drawn.ballots_ = 0;
+  for (size_t g = 0; g < counts.size(); ++g) {
+    if (counts[g] == 0) continue;
+    const absl::Status added = drawn.Add(groups_[g].points, counts[g]);
+    if (!added.ok()) return added;
+  }
+  return drawn;
+}
+
 absl::Status BudgetElection::Add(BudgetPoints points, int64_t count) {
   std::sort(points.begin(), points.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -60,6 +60,10 @@ class BudgetElection {
   // twice, count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing changes.
   absl::Status Add(BudgetPoints points, int64_t count = 1);
 
+  // The same options and budget with each group of ballots so often as `counts` says, one for each
+  // group, 0 for none. OUT_OF_RANGE: more than kMaxBallots.
+  absl::StatusOr<BudgetElection> Drawn(std::span<const int64_t> counts) const;
+
   // The options of the list and all that need one of them, directly or through others, ascending.
   std::vector<OptionIndex> WithWhatNeeds(std::span<const OptionIndex> options) const;
 
