@@ -135,16 +135,33 @@ void PrintAgreement(Page& page, const wire::CheckRobustnessResponse& response) {
       "order, -1 the reverse, ? where one ties all options.");
 }
 
+// Who is first whatever the method.
+std::string AlwaysFirst(const Page& page, const wire::CheckRobustnessResponse& response) {
+  for (const auto& option : response.options()) {
+    if (option.worst_place() == 1) {
+      return absl::StrCat(page.Name(option.option()), " is first under every method.");
+    }
+  }
+  google::protobuf::RepeatedField<int> first;
+  for (const auto& option : response.options()) {
+    const bool always = std::all_of(
+        response.outcomes().begin(), response.outcomes().end(), [&](const auto& outcome) {
+          if (outcome.ranking().empty()) return true;
+          const auto& options = outcome.ranking(0).options();
+          return std::find(options.begin(), options.end(), option.option()) != options.end();
+        });
+    if (always) first.Add(option.option());
+  }
+  if (first.empty()) return "No option is first under every method.";
+  return absl::StrCat(page.Names(first), first.size() == 1 ? " has" : " have",
+                      " the first place under every method, but not always alone.");
+}
+
 void PrintMethodsReport(Page& page, const wire::CheckRobustnessResponse& response) {
   const wire::Method examined = response.outcomes(0).method();
   page.Head("How far the result can be relied on");
   page.Line(MarginSentence(page, response.margin()));
-  std::string firm;
-  for (const auto& option : response.options()) {
-    if (option.worst_place() == 1) firm = page.Name(option.option());
-  }
-  page.Line(firm.empty() ? "No option is first under every method."
-                         : absl::StrCat(firm, " is first under every method."));
+  page.Line(AlwaysFirst(page, response));
   page.Withdrawn(response.withdrawn());
   page.Gap();
 

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -300,5 +301,10 @@ int Main(int argc, char** argv) {
 int main(int argc, char** argv) {
   // As the product does, so that floor, client and product run on the same locks.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  return Main(argc, argv);
+  try {
+    return Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "plenum-bench: %s\n", error.what());
+    return 1;
+  }
 }
