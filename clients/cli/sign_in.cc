@@ -1,7 +1,12 @@
 // login, logout, whoami, use.
-#include <nlohmann/json.hpp>
+#include <google/protobuf/util/time_util.h>
 
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/sign_in.h"
 #include "clients/cli/table.h"
@@ -105,17 +110,43 @@ absl::Status Login(Session& session, const LoginOptions& options) {
   return absl::OkStatus();
 }
 
+// When the token ends, as it says itself: the server has just taken it.
+std::optional<google::protobuf::Timestamp> ExpiryOf(const std::string& token) {
+  const std::vector<std::string> parts = absl::StrSplit(token, '.');
+  std::string payload;
+  if (parts.size() != 3 || !absl::WebSafeBase64Unescape(parts[1], &payload)) return std::nullopt;
+  const auto claims = nlohmann::json::parse(payload, nullptr, /*allow_exceptions=*/false);
+  if (!claims.is_object() || !claims.contains("exp") || !claims["exp"].is_number_integer()) {
+    return std::nullopt;
+  }
+  google::protobuf::Timestamp time;
+  time.set_seconds(claims["exp"].get<std::int64_t>());
+  return time;
+}
+
 absl::Status WhoAmI(Session& session, const NoOptions&) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   const auto profile = Complete(session, *who);
   if (!profile.ok()) return profile.status();
+  const auto expiry = ExpiryOf(profile->token);
   if (session.json()) {
-    PrintJson(session, ToJson(*profile));
+    auto json = ToJson(*profile);
+    if (expiry) json["expireTime"] = google::protobuf::util::TimeUtil::ToString(*expiry);
+    PrintJson(session, json);
     return absl::OkStatus();
   }
   session.out() << text::Printable(profile->display_name) << ", " << profile->role << " of \""
                 << text::Printable(profile->title) << "\", at " << AddressesWord(*profile) << "\n";
+  if (expiry) {
+    session.out() << session.terminal().Paint(
+                         Style::kDim, absl::StrCat("The token is good until ", TimeWord(*expiry),
+                                                   profile->role == "facilitator"
+                                                       ? "; `plenum member token` with your name "
+                                                         "gives the next one, before then."
+                                                       : "."))
+                  << "\n";
+  }
   return absl::OkStatus();
 }
 

@@ -191,7 +191,10 @@ class CliScenario(unittest.TestCase):
         file = self.root / "ana/plenum/credentials.json"
         self.assertEqual(stat.S_IMODE(file.stat().st_mode), 0o600)
         self.assertEqual(stat.S_IMODE(file.parent.stat().st_mode), 0o700)
-        self.assertIn("Ana, facilitator of", self.run_plenum("ana", "whoami"))
+        said = self.run_plenum("ana", "whoami")
+        self.assertIn("Ana, facilitator of", said)
+        self.assertIn("The token is good until", said)
+        self.assertIn("expireTime", self.json_of("ana", "whoami"))
         for name in ("Ben", "Chloe"):
             self.join(name)
         self.join("Olga", "observer")
