@@ -74,6 +74,26 @@ absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& 
       path, "`: everybody then needs a new token"));
 }
 
+absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name) {
+  if (!resource::Match("deliberations/*/members/*", name)) {
+    return BadName(name, "deliberations/ID/members/ID");
+  }
+  auto row = store.Get(resource::KeyOf(name));
+  if (absl::IsNotFound(row.status())) {
+    return base::NotFound(name, "`plenum member list` shows the roll");
+  }
+  if (!row.ok()) return resource::FromStore(row.status());
+  v1::Member member;
+  if (!member.ParseFromString(row->data)) return absl::InternalError(name + " cannot be read");
+  return member;
+}
+
+std::string SignToken(const auth::Signer& signer, const v1::Member& member,
+                      const base::Clock& clock) {
+  const std::int64_t now_s = clock.NowMicros() / 1'000'000;
+  return signer.Sign({member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds});
+}
+
 DeliberationService::DeliberationService(Parts parts)
     : parts_(std::move(parts)), hub_(*parts_.store) {}
 
@@ -98,9 +118,7 @@ void DeliberationService::Touch(v1::Deliberation& deliberation) const {
 }
 
 std::string DeliberationService::Token(const v1::Member& member) const {
-  const std::int64_t now_s = parts_.clock->NowMicros() / 1'000'000;
-  return parts_.signer->Sign(
-      {member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds});
+  return SignToken(*parts_.signer, member, *parts_.clock);
 }
 
 absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDeliberation(
@@ -268,20 +286,10 @@ absl::StatusOr<v1::ListMembersResponse> DeliberationService::ListMembers(
 
 absl::StatusOr<v1::CreateMemberTokenResponse> DeliberationService::CreateMemberToken(
     const Caller& /*caller*/, const v1::CreateMemberTokenRequest& request) {
-  if (!resource::Match("deliberations/*/members/*", request.name())) {
-    return BadName(request.name(), "deliberations/ID/members/ID");
-  }
-  auto row = parts_.store->Get(resource::KeyOf(request.name()));
-  if (absl::IsNotFound(row.status())) {
-    return base::NotFound(request.name(), "`plenum member list` shows the roll");
-  }
-  if (!row.ok()) return resource::FromStore(row.status());
-  v1::Member member;
-  if (!member.ParseFromString(row->data)) {
-    return absl::InternalError(request.name() + " cannot be read");
-  }
+  const auto member = ReadMember(*parts_.store, request.name());
+  if (!member.ok()) return member.status();
   v1::CreateMemberTokenResponse response;
-  response.set_token(Token(member));
+  response.set_token(Token(*member));
   return response;
 }
 

@@ -42,6 +42,13 @@ inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 // the store.
 absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& path, bool create);
 
+// A member of the roll. INVALID_ARGUMENT for what is no member's name; NOT_FOUND.
+absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name);
+
+// A token for the member, good from now on for limits::kTokenSeconds.
+std::string SignToken(const auth::Signer& signer, const v1::Member& member,
+                      const base::Clock& clock);
+
 class DeliberationService {
  public:
   struct Parts {

@@ -2,6 +2,7 @@
 #include "services/common/run/run.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/tally_service.h"
+#include "services/deliberation/token_command.h"
 
 namespace {
 
@@ -20,6 +21,9 @@ int Main(int argc, char** argv) {
   reader.Add(identity);
   reader.AddCommand("serve", "Answer calls");
   reader.AddCommand("migrate", "Bring the database to the schema of this version, and end");
+  std::string member;
+  reader.AddCommand(deliberation::kTokenCommand, deliberation::kTokenHelp);
+  reader.AddArgument(deliberation::kTokenCommand, "MEMBER", member, deliberation::kTokenMemberHelp);
   if (auto exit_code = reader.Parse(argc, argv)) return *exit_code;
   run::Begin(server);
   if (reader.Chosen() == "migrate") return run::Migrate(kProgram, database.database);
@@ -42,10 +46,14 @@ int Main(int argc, char** argv) {
   if (!store.ok()) return run::Fail(kProgram, store.status());
   auto signer = deliberation::OpenSigner(**store, identity.signing_key, /*create=*/is_sqlite);
   if (!signer.ok()) return run::Fail(kProgram, signer.status());
+  const base::SystemClock clock;
+  if (reader.Chosen() == deliberation::kTokenCommand) {
+    auto printed = deliberation::PrintToken(**store, *signer, clock, member);
+    return printed.ok() ? 0 : run::Fail(kProgram, printed);
+  }
   auth::Verifier verifier;
   verifier.SetKeys({signer->public_key()});
 
-  const base::SystemClock clock;
   base::TimeOrderedIds ids(clock);
   rpc::Peer<ingestion::v1::IngestionService> ingestion;
   rpc::Peer<scoring::v1::ScoringService> scoring;

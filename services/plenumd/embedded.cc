@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/common/run/run.h"
+#include "services/deliberation/token_command.h"
 
 namespace plenum::plenumd {
 namespace {
@@ -60,6 +61,10 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
 std::vector<rpc::ServiceTable> Embedded::Tables() {
   return {ingestion::Table(&ingestion_), scoring::Table(&scoring_),
           deliberation::Table(deliberation_.get()), deliberation::Table(&tally_)};
+}
+
+absl::Status Embedded::PrintToken(const std::string& member, const base::Clock& clock) {
+  return deliberation::PrintToken(*stores_.deliberation, signer_, clock, member);
 }
 
 void Embedded::Connect(rpc::Server& server) {

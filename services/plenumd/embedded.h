@@ -34,6 +34,8 @@ class Embedded {
   void Connect(rpc::Server& server);
   auth::Verifier& verifier() { return verifier_; }
   const auth::Signer& signer() const { return signer_; }
+  // See token_command.h.
+  absl::Status PrintToken(const std::string& member, const base::Clock& clock);
 
  private:
   struct Stores {

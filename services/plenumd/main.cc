@@ -1,6 +1,7 @@
 // plenumd: all services in one process on SQLite files. They call each other through the same stubs
 // and the same runner as when they run apart, over in-process channels.
 #include "services/common/run/run.h"
+#include "services/deliberation/token_command.h"
 #include "services/plenumd/embedded.h"
 
 namespace {
@@ -16,6 +17,10 @@ int Main(int argc, char** argv) {
   reader.Add(server, "127.0.0.1:7400");
   reader.Add(data);
   reader.Add(identity);
+  std::string member;
+  reader.AddCommand(deliberation::kTokenCommand, deliberation::kTokenHelp);
+  reader.AddArgument(deliberation::kTokenCommand, "MEMBER", member, deliberation::kTokenMemberHelp);
+  reader.ServeWithoutCommand();
   if (auto exit_code = reader.Parse(argc, argv)) return *exit_code;
   run::Begin(server);
   const auto secret = config::ReadSecret(identity.creation_secret_file);
@@ -24,6 +29,10 @@ int Main(int argc, char** argv) {
   const base::SystemClock clock;
   auto embedded = plenumd::Embedded::Open(data.data_dir, identity.signing_key, clock);
   if (!embedded.ok()) return run::Fail(kProgram, embedded.status());
+  if (reader.Chosen() == deliberation::kTokenCommand) {
+    auto printed = (*embedded)->PrintToken(member, clock);
+    return printed.ok() ? 0 : run::Fail(kProgram, printed);
+  }
   return run::Serve(
       kProgram, server,
       {.clock = &clock, .verifier = &(*embedded)->verifier(), .creation_secret = *secret},

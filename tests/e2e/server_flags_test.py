@@ -4,6 +4,7 @@
 usage: server_flags_test.py BIN [unittest arguments]
 """
 
+import json
 import os
 import pathlib
 import re
@@ -136,6 +137,27 @@ class ServerFlags(unittest.TestCase):
         done = self.check(port)
         self.assertEqual(done.returncode, 3, done.stdout)
         self.assertIn("not serving: scoring, deliberation", done.stderr)
+
+    def test_the_operator_can_give_a_member_a_new_token(self):
+        port = self.plenumd()
+        person = {"XDG_CONFIG_HOME": str(self.root / "ana"), "PLENUM_SERVER": f"localhost:{port}"}
+        run = lambda *words, **more: subprocess.run(
+            [BIN / "plenum", *words], capture_output=True, text=True, timeout=60,
+            env=self.environment(**person), **more)
+        run("deliberation", "create", "What now?", "--as", "Ana")
+        member = json.loads(run("whoami", "--json").stdout)["member"]
+        refused = self.refused("plenumd", "token", member, "--data-dir", self.root / "data")
+        self.assertIn("in use by another plenumd", refused)
+        self.process.terminate()
+        self.process.wait(20)
+        said = self.refused("plenumd", "token", member + "x", "--data-dir", self.root / "data")
+        self.assertIn("plenum member list", said)
+        done = subprocess.run([BIN / "plenumd", "token", member, "--data-dir", self.root / "data"],
+                              capture_output=True, text=True, timeout=30, env=self.environment())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        person["PLENUM_SERVER"] = f"localhost:{self.plenumd()}"
+        person["XDG_CONFIG_HOME"] = str(self.root / "again")
+        self.assertIn("You are Ana, facilitator of", run("login", "-", input=done.stdout).stdout)
 
     def test_this_machine_is_reached_without_a_proxy(self):
         port = self.plenumd()

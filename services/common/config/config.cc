@@ -159,6 +159,13 @@ void Reader::AddCommand(const std::string& name, const std::string& description)
   commands_.push_back(name);
 }
 
+void Reader::ServeWithoutCommand() { app_->require_subcommand(0, 1); }
+
+void Reader::AddArgument(const std::string& command, const std::string& name, std::string& value,
+                         const std::string& help) {
+  app_->get_subcommand(command)->add_option(name, value, help)->required();
+}
+
 std::string Reader::SettingsFile() const {
   const auto& given = app_->get_config_ptr()->results();
   return given.empty() ? "" : given.back();

@@ -71,8 +71,13 @@ class Reader {
   // `names` of ingestion, scoring, deliberation: those that this server calls. They are required
   // by the command "serve" only.
   void Add(PeerConfig& config, const std::vector<std::string>& names);
-  // Sub-commands; one of them must be given. Chosen() tells which.
+  // Sub-commands; one of them must be given, unless serving is what a program does without any.
+  // Chosen() tells which.
   void AddCommand(const std::string& name, const std::string& description);
+  void ServeWithoutCommand();
+  // The command takes one argument.
+  void AddArgument(const std::string& command, const std::string& name, std::string& value,
+                   const std::string& help);
   [[nodiscard]] std::string Chosen() const;
 
   // Nothing when the server may start. Otherwise the exit code, after the help (0) or a sentence
