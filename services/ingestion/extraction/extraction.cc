@@ -125,7 +125,7 @@ class Extractor {
     }
     Candidates found;
     FindEnumerations(input, &found);
-    if (found.empty()) {
+    if (found.empty() && !FindOpposedPlans(input, &found) && !FindAddresses(input, &found)) {
       FindRejections(input, &found);
       FindImperatives(input, &found);
       FindDecisions(input, &found);
@@ -133,6 +133,11 @@ class Extractor {
       FindModals(input, &found);
       FindStates(input, &found);
       FindNeeds(input, &found);
+      if (DoubtsItsClause(input)) {
+        for (Candidate& candidate : found) {
+          if (candidate.stance == Stance::kRecommends) candidate.stance = Stance::kOpposes;
+        }
+      }
     }
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);

@@ -180,6 +180,17 @@ TEST(Merging, TheSameSaidTwiceIsOneWithTwoQuotes) {
   EXPECT_THAT(measures[0].quotes, SizeIs(2));
 }
 
+TEST(Lists, KnowWhatIsNotToBeDone) {
+  EXPECT_THAT(
+      Claims("The port should:\n\n- not sell land\n- never close the gate\n- publish its "
+             "accounts\n\nMinisters should not:\n\n- cut the grant\n\n# Do not\n\n- Sell "
+             "the fleet\n\n# Recommendations\n\n- Lighting to be fitted in all corridors.\n",
+             Format::kMarkdown),
+      ElementsAre("OPPOSES Sell land", "OPPOSES Close the gate", "RECOMMENDS Publish its accounts",
+                  "OPPOSES Cut the grant", "OPPOSES Sell the fleet",
+                  "RECOMMENDS Fit lighting in all corridors"));
+}
+
 TEST(Merging, OppositeDirectionsStayApart) {
   EXPECT_THAT(Titles("The state should expand bottom trawling quotas. "
                      "The state should reduce bottom trawling quotas."),

@@ -95,6 +95,31 @@ TEST(Forms, Duties) {
   });
 }
 
+TEST(Forms, Addresses) {
+  ExpectForms({
+      {"Urges Member States to criminalise the trade.", {"R Criminalise the trade"}},
+      {"We ask you to ban the sale of coal.", {"R Ban the sale of coal"}},
+      {"We would scrap the levy and fund the clinics.", {"R Scrap the levy", "R Fund the clinics"}},
+      {"If it were ours, we would scrap the levy.", {}},
+      {"First, give every region the power to run buses.",
+       {"R Give every region the power to run buses"}},
+  });
+}
+
+TEST(Forms, WhatIsNotWanted) {
+  ExpectForms({
+      {"We do not think that the levy is needed.", {"O Introduce the levy"}},
+      {"It is not clear that the city should fund the stadium.", {"O Fund the stadium"}},
+      {"The council should not have to sell its land.", {"O Sell its land"}},
+      {"We cannot support the proposal to merge the two hospitals.", {"O Merge the two hospitals"}},
+      {"Calls to ban cruise ships should be resisted.", {"O Ban cruise ships"}},
+      {"Ministers should drop plans to cut the grant.", {"O Cut the grant"}},
+      {"Don't cut the library budget.", {"O Cut the library budget"}},
+      {"Some propose electrifying the line. I would not.", {"O Electrify the line"}},
+      {"The mayor wants to sell the harbour. That is a terrible idea.", {"O Sell the harbour"}},
+  });
+}
+
 TEST(Forms, Judgements) {
   ExpectForms({
       {"It is vital that tenants be consulted before the sale.",

@@ -103,7 +103,10 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
     }
     end = SkipInsertion(tokens, end);
     while (end < tokens.size() && tokens[end].word && IsAdverb(tokens[end].lower)) ++end;
-    modal->end = end;
+    // "should not have to sell its land": what is not to be is the selling.
+    const std::size_t had =
+        modal->negative && modal->strong ? Match(tokens, end, "have|need to"_p) : kNoMatch;
+    modal->end = had != kNoMatch && had < tokens.size() ? had : end;
     return true;
   }
   // "Each hospital is to run": an order, if who acts is named.

@@ -82,6 +82,17 @@ void FindImperatives(const RuleInput& input, Candidates* out);
 // "we advise against X", "unconvinced by calls to X", "critics who propose X are wrong".
 void FindRejections(const RuleInput& input, Candidates* out);
 
+// Petitions and resolutions ("urges Member States to V", "we ask you to V"), and what the author
+// would do ("we would abolish zero rates"). True when there is one, as below.
+bool FindAddresses(const RuleInput& input, Candidates* out);
+
+// Plans that are to be dropped or cannot be supported: "calls to ban X should be resisted". True
+// when there is one, and then no other rule is to read the sentence.
+bool FindOpposedPlans(const RuleInput& input, Candidates* out);
+
+// Whether the main clause denies what the other one says: "we do not believe that X is needed".
+bool DoubtsItsClause(const RuleInput& input);
+
 // Whether the sentence rejects what was said before it: "We came down against it."
 bool RejectsAntecedent(const RuleInput& input);
 

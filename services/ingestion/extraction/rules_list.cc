@@ -68,6 +68,17 @@ void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
   for (std::size_t i = at + 1; i + 2 < tokens.size() && i < at + kReach; ++i) {
     if (!tokens[i].word || IsAuxiliary(tokens[i].lower) || IsSubordinator(tokens[i].lower)) return;
     if (tokens[i].lower != "to") continue;
+    // "Motion-activated lighting to be fitted in all corridors."
+    const std::string done =
+        tokens[i + 1].lower == "be" ? BaseOfParticiple(tokens[i + 2].lower, true) : std::string();
+    if (!done.empty() && !IsNonAction(done)) {
+      Candidate candidate;
+      candidate.title =
+          input.titles.FromPassive(tokens, done, {at, i}, {i + 3, ClauseEnd(tokens, i + 3)});
+      candidate.confidence = 0.8;
+      if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
+      return;
+    }
     if (!IsAgent(tokens, {at, i}) || !IsActionVerb(tokens[i + 1].lower)) return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {i + 1, ClauseEnd(tokens, i + 1)}, VerbForm::kBase, false)) {
@@ -94,8 +105,10 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const bool labelled = section != context.section;
   if (context.heading && !labelled) return;
   bool negative = false;
-  const std::size_t negated = Match(tokens, at, "do not|never"_p);
-  const std::size_t short_negated = Match(tokens, at, "don't|never"_p);
+  // "Never close the gate": an adverb that was passed over as one.
+  for (std::size_t i = 0; i < at; ++i) negative |= IsAny(tokens[i].lower, {"never", "not"});
+  const std::size_t negated = Match(tokens, at, "please? do not|never"_p);
+  const std::size_t short_negated = Match(tokens, at, "please? don't|don’t|never|not"_p);
   if (negated != kNoMatch) {
     negative = true;
     at = negated;
@@ -105,7 +118,12 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   }
   if (at + 1 >= tokens.size()) return;
   const std::string& verb = tokens[at].lower;
-  const bool listed = context.list_item || section != Section::kNone || labelled;
+  // "First, give every region the power. Second, cap fares.": a list in running text.
+  const bool counted =
+      tokens.size() > 4 && tokens[1].lower == "," &&
+      Match(tokens, 0, "first|firstly|second|secondly|third|thirdly|fourth|finally|lastly"_p) !=
+          kNoMatch;
+  const bool listed = context.list_item || section != Section::kNone || labelled || counted;
   const Token& next = tokens[at + 1];
   const bool asks = verb == "ask" && section != Section::kNone && listed;
   if (listed && context.first_in_block && section == Section::kRecommendations) {
@@ -138,7 +156,9 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !IsDeterminer(next.lower) && !negative) return;
   if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this"_p) != kNoMatch) return;
-  if (!listed && !context.option_scope) return;
+  // "Don't cut the library.": nobody tells the reader so.
+  const bool warned = negative && IsDeterminer(next.lower);
+  if (!listed && !context.option_scope && !warned) return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
   for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
     Candidate candidate;
@@ -276,6 +296,12 @@ void FindRejections(const RuleInput& input, Candidates* out) {
 bool RejectsAntecedent(const RuleInput& input) {
   const Tokens& tokens = input.tokens;
   if (input.context.question) return false;
+  // "I would not.", "We would not go there."
+  constexpr std::size_t kShort = 6;
+  if (tokens.size() <= kShort &&
+      Match(tokens, 0, "i|we would|could|will|cannot not"_p) != kNoMatch) {
+    return true;
+  }
   static const auto* const kPatterns = new std::vector<const Pattern*>{
       &"advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
       "down? against it|this|that|them|these|either|both"_p,
@@ -295,6 +321,9 @@ bool RejectsAntecedent(const RuleInput& input) {
       &"it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
       "refused"_p,
       &"it|this|that|these|they should|must not|never"_p,
+      &"it|this|that|these|both|they is|are|would|was be? <adv> a|an|the? terrible|bad|poor|awful|"
+      "dreadful|misguided|mistaken|wrong|dangerous|daft|silly idea|ideas|answer|approach|course"_p,
+      &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,
       &"it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
       "answer|way|idea|"
       "solution|course"_p,
@@ -304,7 +333,7 @@ bool RejectsAntecedent(const RuleInput& input) {
     if (at == kNoMatch) continue;
     // The author's own verdict, or a plain statement; "unions oppose it" is theirs.
     const std::string& word = tokens[at].lower;
-    const bool impersonal = IsAny(word, {"it", "this", "that", "these", "they"});
+    const bool impersonal = IsAny(word, {"it", "this", "that", "these", "they", "both", "all"});
     if (impersonal) return true;
     for (std::size_t i = 0; i < at; ++i) {
       if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission",
@@ -348,10 +377,13 @@ Section SectionOfHeading(std::string_view heading_path) {
     const std::size_t mark = path.rfind(" > ", end - 1);
     const std::size_t begin = mark == std::string_view::npos || mark >= end ? 0 : mark + 3;
     const std::string_view heading = path.substr(begin, end - begin);
-    if (Contains(heading, {"set aside", "reject", "not recommend", "ruled out", "rule out",
-                           "what not to", "not propos", "not to do", "dismissed", "discarded",
-                           "should not", "not pursued", "considered and", "do not ", "we oppose",
-                           "not adopted", "not favoured", "against"})) {
+    if (Contains(heading, {"set aside",      "reject",      "not recommend",     "ruled out",
+                           "rule out",       "what not to", "not propos",        "not to do",
+                           "dismissed",      "discarded",   "should not",        "not pursued",
+                           "considered and", "do not ",     "we oppose",         "not adopted",
+                           "not favoured",   "against",     "not taken forward", "not recommended",
+                           "to avoid",       "don't",       "abandoned"}) ||
+        heading == "do not") {
       return Section::kRejected;
     }
     if (Contains(heading,
@@ -389,6 +421,14 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   if (tokens.size() < 2 || tokens.size() > 45) return Section::kNone;
   const bool colon =
       tokens.back().lower == ":" || (tokens.size() > 1 && tokens[tokens.size() - 2].lower == ":");
+  if (colon &&
+      (Find(tokens, 0, "should|must|shall|may|need|ought not|never"_p) != kNoMatch ||
+       Find(tokens, 0, "shouldn't|mustn't|shouldn’t|mustn’t"_p) != kNoMatch ||
+       Find(tokens, 0,
+            "options|proposals|ideas|following <few> were|was|are|is|should|must be? <adv> "
+            "rejected|dismissed|avoided|resisted|discarded|ruled|dropped"_p) != kNoMatch)) {
+    return Section::kRejected;
+  }
   const bool options =
       Find(tokens, 0,
            "has|have|are|is|face|faces|remain|offers|consider|considered|presented|presents|"

@@ -336,7 +336,8 @@ class ProposalRule {
     std::size_t end = Match(
         tokens_, at,
         "one|another|a|an|the|second|third|fourth|final|last|first second|third|fourth|further|"
-        "final|last|other|related|possible|possible|alternative|cheaper|bolder|softer|milder|more? "
+        "final|last|other|related|possible|possible|alternative|cheaper|bolder|softer|milder|"
+        "better|wiser|simpler|smarter|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
         "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "services/ingestion/formats/chrome.h"
 #include "services/ingestion/formats/dates.h"
 #include "services/ingestion/formats/line_shapes.h"
@@ -285,6 +286,31 @@ void ClassifyScraped(std::vector<Paragraph>* paragraphs) {
   }
 }
 
+// Short paragraphs below "Read next" or "Most popular" are the first lines of other articles, up to
+// the next paragraph that is long enough to be one of this. So is what goes with a form.
+void MarkTeasers(std::string_view text, std::vector<Paragraph>* paragraphs) {
+  constexpr std::size_t kShortestOfAnArticle = 20;
+  constexpr std::size_t kLongestHead = 6;
+  bool teasers = false;
+  bool form = false;
+  for (Paragraph& paragraph : *paragraphs) {
+    const bool brief = paragraph.words < kShortestOfAnArticle;
+    const std::string_view content =
+        text.substr(paragraph.block.start, paragraph.block.end - paragraph.block.start);
+    const bool advertisement = absl::EqualsIgnoreCase(std::string(content), "advertisement");
+    if (paragraph.cue == ChromeCue::kArticleEnd && paragraph.words <= kLongestHead &&
+        !advertisement) {
+      teasers = true;
+      continue;
+    }
+    const bool begins_form = advertisement || (paragraph.cue == ChromeCue::kCallToAction &&
+                                               paragraph.words <= kLongestHead);
+    if (!brief) teasers = false;
+    if (brief && (teasers || form)) paragraph.block.kind = BlockKind::kChrome;
+    form = begins_form;
+  }
+}
+
 // "By Ada Lindqvist" and a date, each a line of its own among the first: nothing else is taken for
 // what the text says of itself.
 void FindByline(std::string_view text, const std::vector<Paragraph>& paragraphs,
@@ -333,7 +359,10 @@ absl::StatusOr<ReaderResult> ReadPlainText(std::string_view text, const base::St
   if (wrapped) MarkRunningHeads(text, &lines);
   std::vector<Paragraph> paragraphs = GroupParagraphs(text, lines, wrapped);
   if (base::IsStopped(stopped)) return base::StoppedWork();
-  if (!wrapped && !paragraphs.empty()) ClassifyScraped(&paragraphs);
+  if (!wrapped && !paragraphs.empty()) {
+    MarkTeasers(text, &paragraphs);
+    ClassifyScraped(&paragraphs);
+  }
   if (base::IsStopped(stopped)) return base::StoppedWork();
   ReaderResult result;
   result.title = FindTitle(text, paragraphs);

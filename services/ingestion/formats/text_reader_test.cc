@@ -68,6 +68,14 @@ TEST(ScrapedText, AShortNoteIsKeptWhole) {
               ElementsAre("The board should sell the ferry."));
 }
 
+TEST(ScrapedText, ShortParagraphsBelowOtherArticlesAreTeasers) {
+  const std::string page = Long(1) +
+                           "\n\nRead next\n\nMinisters must act on river pollution now\n\n" +
+                           "Fines should be tied to turnover, campaigners say.\n\n" + Long(2) +
+                           "\n\nMost popular\n\nSchools must open windows\n";
+  EXPECT_THAT(Body(page), ElementsAre(Long(1), Long(2)));
+}
+
 TEST(HardWrappedText, ParagraphsSpanLinesAndRunningHeadsDrop) {
   const std::string report =
       "Inquiry into Harbours -- Final report                   Page 41\n"

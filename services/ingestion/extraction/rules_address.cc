@@ -1,0 +1,166 @@
+// Sentences that are addressed to somebody, or to a plan of somebody's: petitions and resolutions,
+// what the author would do, plans that are to be dropped.
+#include <algorithm>
+#include <initializer_list>
+
+#include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/rules.h"
+
+namespace plenum::ingestion {
+namespace {
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class AddressRule {
+ public:
+  AddressRule(const RuleInput& input, Candidates* out)
+      : tokens_(input.tokens), titles_(input.titles), out_(*out) {}
+
+  // "Urges Member States to criminalise it", "We ask you to ban the sale".
+  void Petition() {
+    std::size_t verb = 0;
+    if (IsAny(tokens_[0].lower, {"we", "i"})) {
+      verb = 1;
+      while (verb < tokens_.size() && tokens_[verb].word && IsAdverb(tokens_[verb].lower)) ++verb;
+    }
+    const bool we = verb > 0;
+    const std::size_t whom =
+        we ? Match(tokens_, verb,
+                   "ask|implore|beg|entreat|exhort|appeal|invite|request|call upon|on|to?"_p)
+           : Match(tokens_, verb,
+                   "urges|requests|implores|invites|encourages|exhorts|instructs|directs|calls|"
+                   "appeals upon|on|to?"_p);
+    if (whom == kNoMatch || whom + 2 >= tokens_.size()) return;
+    constexpr std::size_t kReach = 10;
+    for (std::size_t i = whom + 1; i + 1 < tokens_.size() && i < whom + kReach; ++i) {
+      if (!tokens_[i].word || IsAuxiliary(tokens_[i].lower)) return;
+      if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+      const bool you = i == whom + 1 && IsPronoun(tokens_[whom].lower);
+      Infinitive(i + 1, ClauseEnd(tokens_, i + 1), Stance::kRecommends,
+                 you ? std::string() : titles_.Subject(tokens_, {whom, i}));
+      return;
+    }
+  }
+
+  // "We would abolish zero rates", "I'd legalise it": what the author would do.
+  void WouldDo() {
+    std::size_t verb = Match(tokens_, 0, "we|i would"_p);
+    if (verb == kNoMatch) verb = Match(tokens_, 0, "we'd|i'd|we’d|i’d"_p);
+    if (verb == kNoMatch || verb + 1 >= tokens_.size()) return;
+    while (verb < tokens_.size() && tokens_[verb].word &&
+           IsAny(tokens_[verb].lower, {"also", "therefore", "instead", "simply", "rather"})) {
+      ++verb;
+    }
+    if (verb + 1 >= tokens_.size() || !IsActionVerb(tokens_[verb].lower) ||
+        IsNonAction(tokens_[verb].lower) || IsReaderVerb(tokens_[verb].lower)) {
+      return;
+    }
+    // A condition makes it another matter.
+    if (Find(tokens_, verb, "if|unless|had|like|were|have"_p) != kNoMatch) return;
+    Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, "");
+  }
+
+  // "We cannot support the proposal to merge X", "calls to ban X should be resisted", "ministers
+  // should drop plans to cut X". True when there is one: then the plan is told by nothing else.
+  bool OpposedPlan() {
+    std::size_t end = 0;
+    const std::size_t refused =
+        Find(tokens_, 0,
+             "cannot|not <adv> support|back|accept|endorse|welcome the|this|these|any|a? <few> "
+             "proposal|proposals|plan|plans|idea|call|calls|move|moves|motion to"_p,
+             &end);
+    if (refused != kNoMatch && OfTheAuthor(refused)) return Plan(end, tokens_.size());
+    const std::size_t dropped = Find(
+        tokens_, 0,
+        "should|must|ought to? <adv> drop|abandon|scrap|shelve|withdraw|reconsider|resist|"
+        "reject|oppose its|the|their|any|all|these? plans|proposals|plan|proposal|calls|demands|"
+        "pressure|moves to"_p,
+        &end);
+    if (dropped != kNoMatch) return Plan(end, tokens_.size());
+    const std::size_t calls =
+        Match(tokens_, DropConnectives(tokens_, {0, tokens_.size()}).begin,
+              "the|these|recent|all|any? "
+              "calls|proposals|plans|demands|pressure|suggestions|proposal|plan "
+              "to"_p);
+    if (calls == kNoMatch) return false;
+    const std::size_t verdict = Find(
+        tokens_, calls,
+        "should|must be <adv> resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed"_p);
+    return verdict != kNoMatch && Plan(calls, verdict);
+  }
+
+ private:
+  bool OfTheAuthor(std::size_t at) const {
+    for (std::size_t i = 0; i < at; ++i) {
+      if (IsAny(tokens_[i].lower, {"we", "i", "committee", "panel", "commission", "board", "report",
+                                   "paper", "inquiry"})) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool Plan(std::size_t at, std::size_t limit) {
+    return Infinitive(at, std::min(ClauseEnd(tokens_, at), limit), Stance::kOpposes, "");
+  }
+
+  bool Infinitive(std::size_t at, std::size_t end, Stance stance, const std::string& actor) {
+    bool found = false;
+    if (at >= end) return false;
+    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+      if (IsNonAction(phrase.verb)) continue;
+      Candidate candidate;
+      candidate.title = titles_.FromVerbPhrase(tokens_, phrase);
+      if (candidate.title.find(' ') == std::string::npos) continue;
+      candidate.stance = stance;
+      candidate.actor = actor;
+      candidate.confidence = 0.7;
+      out_.push_back(std::move(candidate));
+      found = true;
+    }
+    return found;
+  }
+
+  const Tokens& tokens_;
+  const TitleMaker& titles_;
+  Candidates& out_;
+};
+
+}  // namespace
+
+bool FindAddresses(const RuleInput& input, Candidates* out) {
+  if (input.context.question || input.tokens.size() < 4) return false;
+  AddressRule rule(input, out);
+  rule.Petition();
+  if (out->empty()) rule.WouldDo();
+  return !out->empty();
+}
+
+bool FindOpposedPlans(const RuleInput& input, Candidates* out) {
+  return !input.context.question && input.tokens.size() >= 5 &&
+         AddressRule(input, out).OpposedPlan();
+}
+
+bool DoubtsItsClause(const RuleInput& input) {
+  const Tokens& tokens = input.tokens;
+  if (input.context.question) return false;
+  std::size_t end = 0;
+  const bool doubts =
+      Find(tokens, 0,
+           "we|i do|did not|never <adv> believe|think|consider|accept|agree|see|feel|find|"
+           "propose that|it"_p,
+           &end) != kNoMatch ||
+      Find(tokens, 0, "we|i don't|don’t|didn't <adv> believe|think|accept|agree|see|feel that|it"_p,
+           &end) != kNoMatch ||
+      Find(tokens, 0, "nor do we|i <adv> believe|think|accept|agree|propose|see that|to|it"_p,
+           &end) != kNoMatch ||
+      Find(tokens, 0, "it is|was|remains not|far <few> clear|evident|obvious|certain|plain that"_p,
+           &end) != kNoMatch;
+  if (!doubts) return false;
+  // What another clause says is not doubted.
+  return Find(tokens, end, "but|;|:"_p) == kNoMatch;
+}
+
+}  // namespace plenum::ingestion
