@@ -42,6 +42,14 @@ class Extractor {
     CollectCommonWords();
     release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p});
     minutes_ = OpensWith({&"minutes of|from"_p});
+    // A white paper or a manifesto. One such sentence alone can be a forecast.
+    constexpr int kFewestCommitments = 3;
+    int commitments = 0;
+    for (const Sentence& sentence : sentences_) {
+      if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
+      if (IsCommitment(Tokenize(sentence.clean))) ++commitments;
+    }
+    commits_ = commitments >= kFewestCommitments;
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
@@ -204,6 +212,7 @@ class Extractor {
       plural_.clear();
     }
     context.minutes = minutes_;
+    context.commits = commits_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
@@ -540,6 +549,7 @@ class Extractor {
   std::string singular_;  // what "it" and "they" stood for last
   std::string plural_;
   bool minutes_ = false;
+  bool commits_ = false;
   bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;
   Section heading_section_ = Section::kNone;

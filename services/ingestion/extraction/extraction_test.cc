@@ -191,6 +191,25 @@ TEST(Lists, KnowWhatIsNotToBeDone) {
                   "RECOMMENDS Fit lighting in all corridors"));
 }
 
+TEST(Lists, CompleteTheSentenceAboveThem) {
+  EXPECT_THAT(
+      Claims("We therefore recommend:\n\n- that penalties be applied automatically;\n- that the "
+             "board publish the names.\n\n# Recommendations\n\nRecommendation 5: That "
+             "inspectors be trained in falls prevention.\n",
+             Format::kMarkdown),
+      ElementsAre("RECOMMENDS Apply penalties automatically", "RECOMMENDS Publish the names",
+                  "RECOMMENDS Train inspectors in falls prevention"));
+}
+
+TEST(Documents, ThatSayWhatWillBeDoneAreReadSo) {
+  const std::string one = "The Government will introduce a retention payment.";
+  EXPECT_THAT(Titles(one), IsEmpty()) << "a forecast";
+  EXPECT_THAT(
+      Titles(one + "\n\nWe will abolish the hereditary seats.\n\nWe will fund the clinics.\n"),
+      ElementsAre("Introduce a retention payment", "Abolish the hereditary seats",
+                  "Fund the clinics"));
+}
+
 TEST(Merging, OppositeDirectionsStayApart) {
   EXPECT_THAT(Titles("The state should expand bottom trawling quotas. "
                      "The state should reduce bottom trawling quotas."),

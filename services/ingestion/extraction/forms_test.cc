@@ -101,6 +101,9 @@ TEST(Forms, Addresses) {
       {"We ask you to ban the sale of coal.", {"R Ban the sale of coal"}},
       {"We would scrap the levy and fund the clinics.", {"R Scrap the levy", "R Fund the clinics"}},
       {"If it were ours, we would scrap the levy.", {}},
+      {"The least that legislators can do is to publish a register of models.",
+       {"R Publish a register of models"}},
+      {"It is up to Congress to raise the fee.", {"R Raise the fee"}},
       {"First, give every region the power to run buses.",
        {"R Give every region the power to run buses"}},
   });
@@ -108,6 +111,11 @@ TEST(Forms, Addresses) {
 
 TEST(Forms, WhatIsNotWanted) {
   ExpectForms({
+      {"Building a reservoir in the vale is not the answer.", {"O Build a reservoir in the vale"}},
+      {"Selling the harbour would be folly.", {"O Sell the harbour"}},
+      {"Nobody should sell the harbour.", {"O Sell the harbour"}},
+      {"There is no point in lecturing the junta.", {}},
+      {"The board rejects the idea of a fertiliser tax.", {"O Introduce a fertiliser tax"}},
       {"We do not think that the levy is needed.", {"O Introduce the levy"}},
       {"It is not clear that the city should fund the stadium.", {"O Fund the stadium"}},
       {"The council should not have to sell its land.", {"O Sell its land"}},

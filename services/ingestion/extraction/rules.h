@@ -27,6 +27,7 @@ struct Context {
   bool after_measure = false;  // the sentences before, in this paragraph, recommended something
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
+  bool commits = false;        // the document says what its author will do, again and again
   std::string actor;           // whom a lead-in names: "The council should:"
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
   std::string singular_antecedent;
@@ -85,6 +86,9 @@ void FindRejections(const RuleInput& input, Candidates* out);
 // Petitions and resolutions ("urges Member States to V", "we ask you to V"), and what the author
 // would do ("we would abolish zero rates"). True when there is one, as below.
 bool FindAddresses(const RuleInput& input, Candidates* out);
+
+// Whether a sentence says what its author, or a government, will do: "We will introduce ...".
+bool IsCommitment(const Tokens& tokens);
 
 // Plans that are to be dropped or cannot be supported: "calls to ban X should be resisted". True
 // when there is one, and then no other rule is to read the sentence.

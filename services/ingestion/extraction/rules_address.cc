@@ -62,6 +62,84 @@ class AddressRule {
     Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, "");
   }
 
+  // "A better thing would be to V", "the least that legislators can do is to V", "there is every
+  // reason to V", "it falls to the council to V".
+  void Wise() {
+    std::size_t verb = kNoMatch;
+    std::string actor;
+    for (const Pattern* pattern :
+         {&"the least|best|most that? <few> can|could do is to?"_p,
+          &"the first|next|simplest|obvious|quickest|only? "
+           "step|task|priority|duty|thing|move|remedy "
+           "is|must|should be? to"_p,
+          &"better|best still|yet would|is be? to"_p, &"there is every|good|ample reason to"_p,
+          &"it is high? time to"_p}) {
+      const std::size_t at = Find(tokens_, 0, *pattern, &verb);
+      if (at != kNoMatch) break;
+      verb = kNoMatch;
+    }
+    if (verb == kNoMatch) {
+      std::size_t whom = 0;
+      if (Find(tokens_, 0, "it falls|is|remains up? to"_p, &whom) == kNoMatch) return;
+      if (Find(tokens_, 0, "it falls|up to"_p) == kNoMatch &&
+          Find(tokens_, 0, "is up to"_p) == kNoMatch) {
+        return;
+      }
+      for (std::size_t i = whom + 1; i + 1 < tokens_.size() && i < whom + 8; ++i) {
+        if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+        actor = titles_.Subject(tokens_, {whom, i});
+        verb = i + 1;
+        break;
+      }
+    }
+    if (verb == kNoMatch || verb >= tokens_.size() || !IsActionVerb(tokens_[verb].lower)) return;
+    Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, actor);
+  }
+
+  // "Pumped storage deserves a cap-and-floor regime."
+  void Deserves() {
+    std::size_t thing = 0;
+    const std::size_t at =
+        Find(tokens_, 0, "deserves|deserve|merits a|an|more|another|better"_p, &thing);
+    if (at == kNoMatch || at == 0) return;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice != Voice::kAuthor ||
+        IsPronoun(tokens_[subject.span.begin].lower)) {
+      return;
+    }
+    const std::size_t head = HeadOf(tokens_, {thing - 1, ClauseEnd(tokens_, thing)});
+    if (head == kNoMatch ||
+        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+      return;
+    }
+    Candidate candidate;
+    candidate.title = TitleMaker::Finish(
+        "Give " + titles_.Subject(tokens_, subject.span) + " " +
+        TextOf(tokens_, titles_.Short(tokens_, {thing - 1, ClauseEnd(tokens_, thing)})));
+    candidate.confidence = 0.55;
+    out_.push_back(std::move(candidate));
+  }
+
+  // "The Government will introduce a retention payment": in a document that says what will be done.
+  void Commitment() {
+    std::size_t verb = Match(tokens_, 0, "we|i <adv> will|shall"_p);
+    std::string actor;
+    if (verb == kNoMatch) {
+      const std::size_t who = Match(
+          tokens_, 0, "the|this|our? next|new? government|ministry|department|council|party"_p);
+      if (who == kNoMatch) return;
+      verb = Match(tokens_, who, "<adv> will|shall"_p);
+      if (verb == kNoMatch) return;
+      actor = titles_.Subject(tokens_, {0, who});
+    }
+    while (verb < tokens_.size() && tokens_[verb].word && IsAdverb(tokens_[verb].lower)) ++verb;
+    if (verb + 1 >= tokens_.size() || !IsActionVerb(tokens_[verb].lower) ||
+        IsNonAction(tokens_[verb].lower) || IsReaderVerb(tokens_[verb].lower)) {
+      return;
+    }
+    Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, actor);
+  }
+
   // "We cannot support the proposal to merge X", "calls to ban X should be resisted", "ministers
   // should drop plans to cut X". True when there is one: then the plan is told by nothing else.
   bool OpposedPlan() {
@@ -135,12 +213,30 @@ bool FindAddresses(const RuleInput& input, Candidates* out) {
   AddressRule rule(input, out);
   rule.Petition();
   if (out->empty()) rule.WouldDo();
+  if (out->empty()) rule.Wise();
+  if (out->empty()) rule.Deserves();
+  if (out->empty() && input.context.commits) rule.Commitment();
   return !out->empty();
 }
 
 bool FindOpposedPlans(const RuleInput& input, Candidates* out) {
   return !input.context.question && input.tokens.size() >= 5 &&
          AddressRule(input, out).OpposedPlan();
+}
+
+bool IsCommitment(const Tokens& tokens) {
+  std::size_t end = Match(tokens, 0, "we|i <adv> will|shall"_p);
+  if (end == kNoMatch) {
+    end = Match(tokens, 0,
+                "the|this|our? next|new? government|ministry|department|council|party <adv> "
+                "will|shall"_p);
+  }
+  while (end != kNoMatch && end < tokens.size() && tokens[end].word &&
+         IsAdverb(tokens[end].lower)) {
+    ++end;
+  }
+  return end != kNoMatch && end + 1 < tokens.size() && IsActionVerb(tokens[end].lower) &&
+         !IsNonAction(tokens[end].lower) && !IsReaderVerb(tokens[end].lower);
 }
 
 bool DoubtsItsClause(const RuleInput& input) {

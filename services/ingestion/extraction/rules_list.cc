@@ -104,6 +104,15 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (at >= tokens.size()) return;
   const bool labelled = section != context.section;
   if (context.heading && !labelled) return;
+  // "We recommend:", "that penalties be applied automatically;".
+  if (tokens[at].lower == "that" && section == Section::kRecommendations) {
+    Tokens whole = Tokenize("We recommend");
+    whole.insert(whole.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end());
+    Context alone = context;
+    alone.list_item = false;
+    FindProposals({whole, alone, input.titles}, out);
+    return;
+  }
   bool negative = false;
   // "Never close the gate": an adverb that was passed over as one.
   for (std::size_t i = 0; i < at; ++i) negative |= IsAny(tokens[i].lower, {"never", "not"});
@@ -195,7 +204,10 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     if (at >= stop) return;
     const auto phrases = SplitVerbPhrases(tokens, {at, stop}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) add(titled(phrase, at), confidence);
-    if (phrases.empty()) add(input.titles.FromNounPhrase(tokens, {at, stop}), confidence);
+    // "lecturing the junta" is no noun.
+    if (phrases.empty() && !tokens[at].lower.ends_with("ing")) {
+      add(input.titles.FromNounPhrase(tokens, {at, stop}), confidence);
+    }
   };
   if (Find(
           tokens, 0,
@@ -206,6 +218,30 @@ void FindRejections(const RuleInput& input, Candidates* out) {
           &end) != kNoMatch) {
     object(end, 0.75);
     return;
+  }
+  // "There is no point in lecturing them", "we see no role for salvage logging".
+  if (Find(tokens, 0, "is|see|sees|find no|little point|sense|merit|value in"_p, &end) !=
+          kNoMatch ||
+      Find(tokens, 0, "we|i <adv> see no|little role|place|case|room|need for"_p, &end) !=
+          kNoMatch ||
+      Find(tokens, 0,
+           "we|i|board|committee|panel|commission|report|inquiry also? <adv> "
+           "reject|rejects|rejected|"
+           "oppose|opposes|opposed the idea|notion|proposal|suggestion|plan|call of|for"_p,
+           &end) != kNoMatch ||
+      Find(tokens, 0, "we|i also|strongly|firmly|likewise|equally oppose|reject|rejected|opposed"_p,
+           &end) != kNoMatch) {
+    object(end, 0.7);
+    if (!out->empty()) return;
+  }
+  // "Nobody should sell the harbour."
+  if (const std::size_t verb = Match(tokens, 0, "nobody|no one? should|must|may"_p);
+      verb != kNoMatch && verb < tokens.size() && IsActionVerb(tokens[verb].lower)) {
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens, {verb, ClauseEnd(tokens, verb)}, VerbForm::kBase, false)) {
+      add(titled(phrase, 0), 0.7);
+    }
+    if (!out->empty()) return;
   }
   // "critics who propose closing X are wrong".
   const std::size_t who =
@@ -232,12 +268,24 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "V-ing X would be a mistake".
-  const std::size_t mistake =
-      Find(tokens, 0,
-           "would|will|is <adv> be? <adv> a|an? <few> "
-           "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
-           "self-defeating|premature|wrong|dangerous"_p,
-           &end);
+  std::size_t mistake = Find(tokens, 0,
+                             "would|will|is <adv> be? <adv> a|an? <few> "
+                             "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
+                             "self-defeating|premature|wrong|dangerous"_p,
+                             &end);
+  // "Building a reservoir is not the answer", "a third runway cannot be justified".
+  if (mistake == kNoMatch) {
+    for (
+        const Pattern* pattern :
+        {&"is|are|was not <adv> the|a|an <few> answer|solution|remedy|way|cure"_p,
+         &"makes|make|made no|little sense"_p, &"cannot be justified|defended|afforded"_p,
+         &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
+         &"would|will do more harm than good"_p,
+         &"is|are|would be? a|an? gimmick|folly|madness|blunder|indefensible|unjustifiable|unacceptable"_p}) {
+      mistake = Find(tokens, 0, *pattern, &end);
+      if (mistake != kNoMatch) break;
+    }
+  }
   // "To walk away from it would be a mistake."
   if (mistake != kNoMatch && mistake > 2) {
     const Span lead = DropConnectives(tokens, {0, mistake});

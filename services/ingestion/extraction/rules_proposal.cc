@@ -87,7 +87,7 @@ class ProposalRule {
               "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
-              "wanted|prefer|prefers|floated|mooted|tabled|demanded"_p) != kNoMatch;
+              "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
     if (!verb || at == 0) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
@@ -106,6 +106,7 @@ class ProposalRule {
       ++next;
     }
     if (next >= tokens_.size()) return false;
+    if (word == "moved" && tokens_[next].lower != "that") return false;
     speaker_ = speaker;
     bool found = false;
     if (tokens_[next].lower == "that") {
