@@ -437,10 +437,29 @@ class Extractor {
     if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
   }
 
+  // "Unannounce inspections", from "inspections should be unannounced": that is no verb.
+  static bool IsUndone(const std::string& title) {
+    const Tokens tokens = Tokenize(title.substr(0, title.find(' ')));
+    if (tokens.empty() || !tokens[0].lower.starts_with("un")) return false;
+    return !IsActionVerb(tokens[0].lower) && IsActionVerb(tokens[0].lower.substr(2));
+  }
+
+  // "We urge the Treasury" to do it: the Treasury does. "No home should": nobody does.
+  static std::string WhoActs(std::string actor) {
+    const Tokens tokens = Tokenize(actor);
+    if (tokens.empty()) return actor;
+    if (Match(tokens, 0, "no|nobody"_p) != kNoMatch) return "";
+    const std::size_t whom = Match(
+        tokens, 0, "we|i <adv> urge|ask|recommend|advise|invite|request|encourage|call upon|on?"_p);
+    if (whom == kNoMatch) return actor;
+    return whom < tokens.size() ? TextOf(tokens, {whom, tokens.size()}) : "";
+  }
+
   void Take(std::size_t i, Candidates found) {
     for (Candidate& candidate : found) {
-      if (candidate.confidence < kLeastConfidence) continue;
+      if (candidate.confidence < kLeastConfidence || IsUndone(candidate.title)) continue;
       candidate.confidence = std::min(candidate.confidence, 0.95);
+      candidate.actor = WhoActs(std::move(candidate.actor));
       const Block& block = document_.blocks[sentences_[i].block];
       if (block.kind == BlockKind::kListItem) candidate.item = sentences_[i].block + 1;
       if (candidate.sentences.empty()) candidate.sentences.push_back(i);

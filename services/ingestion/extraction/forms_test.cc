@@ -95,6 +95,18 @@ TEST(Forms, Duties) {
   });
 }
 
+TEST(Forms, TitlesKeepWhatBelongsToThem) {
+  ExpectForms({
+      {"Capital gains should be taxed at death.", {"R Tax capital gains at death"}},
+      {"The port should be closed at once.", {"R Close the port"}},
+      {"Inspections should be unannounced, and fines raised to 500 a hectare.",
+       {"R Raise fines to 500 a hectare"}},
+      {"It would need an escrow agent.", {}},
+      {"The proposal to exempt small firms would drive a coach and horses through the law.",
+       {"M Exempt small firms"}},
+  });
+}
+
 TEST(Forms, Addresses) {
   ExpectForms({
       {"Urges Member States to criminalise the trade.", {"R Criminalise the trade"}},

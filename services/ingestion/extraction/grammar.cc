@@ -18,6 +18,11 @@ bool IsHardStop(const Token& token) {
                                             "\xE2\x80\x93", "\xE2\x80\xA6", "[", "]"});
 }
 
+bool IsNumber(const Token& token) {
+  return std::all_of(token.lower.begin(), token.lower.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool IsQuoteMark(const Token& token) {
   return !token.word && IsAny(token.lower, {"\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D",
                                             "\xE2\x80\x98", "\xE2\x80\x99"});
@@ -289,7 +294,11 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
 std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
   for (std::size_t i = from; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
-    if (IsHardStop(token)) return i;
+    // "7:20" is a time.
+    const bool time = token.lower == ":" && i > from && i + 1 < tokens.size() &&
+                      IsNumber(tokens[i - 1]) && IsNumber(tokens[i + 1]) &&
+                      tokens[i - 1].end == token.begin && tokens[i + 1].begin == token.end;
+    if (IsHardStop(token) && !time) return i;
     if (i > from && IsExplanation(tokens, i)) {
       // "networks in which": the preposition belongs to the clause.
       return token.lower == "which" && IsPreposition(tokens[i - 1].lower) && i - 1 > from ? i - 1

@@ -7,7 +7,11 @@ namespace plenum::ingestion {
 
 // Verbs of action. A verb marked with '/' is as often a noun.
 inline constexpr std::string_view kActionVerbs =
-    "feed repeat split vacate bus/ leave abandon abolish accelerate accept access/ accredit "
+    "feed repeat split vacate bus/ vary turn/ allot cede emulate endow extradite grandfather/ "
+    "indemnify jail/ jettison lock/ mine/ pardon/ quash redraw rehouse rent/ replant reschedule "
+    "rewild "
+    "ringfence seize soften uncap unfreeze wean renationalise renationalize peg/ leave abandon "
+    "abolish accelerate accept access/ accredit "
     "acquire activate "
     "adapt add address/ adjust "
     "administer adopt advance/ advertise advocate/ agree aid/ align allocate allow amend analyse "

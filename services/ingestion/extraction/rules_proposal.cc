@@ -441,7 +441,10 @@ class ProposalRule {
     if (end == kNoMatch || end >= tokens_.size()) return false;
     if (at > 0 && IsAny(tokens_[at - 1].lower, {"he", "she", "it", "who"})) return false;
     const bool idea = IsAny(tokens_[at].lower, {"idea", "talk", "notion"});
-    const std::size_t stop = ClauseEnd(tokens_, end);
+    // "the proposal to exempt firms would drive a coach through it": what is said of it ends it.
+    const std::size_t stop = std::min(
+        ClauseEnd(tokens_, end),
+        Find(tokens_, end, "would|will|has|have|is|are|was|were|should|could|might|must|may"_p));
     // "resist calls to", "a proposal to V was rejected": other rules have them.
     const bool judged =
         Find(

@@ -208,6 +208,11 @@ class StateRule {
     if (thing == kNoMatch || need == 0 || thing >= tokens_.size()) return false;
     const Needing needing = NeedingBefore(need);
     if (needing.past) return false;
+    // "It would need an escrow agent."
+    if (IsAny(tokens_[needing.subject_end - 1].lower,
+              {"would", "will", "may", "might", "could", "can", "should", "must"})) {
+      return false;
+    }
     const std::size_t at = needing.subject_end;
     negative_ = needing.negative;
     if (NeedsDoing(at, thing)) return true;

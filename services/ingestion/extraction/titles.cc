@@ -205,7 +205,14 @@ std::string TitleMaker::FromPassiveOf(const Tokens& tokens, std::string_view ver
   rest.end = std::min(rest.end, std::max(rest.begin, ClauseEnd(tokens, rest.begin)));
   // "broadened and deepened with care": the second participle follows the first.
   std::size_t at = rest.begin;
-  while (at < rest.end && IsFiller(tokens[at].lower)) ++at;
+  // "at once" says nothing of the thing; "at death" and "at least" do.
+  while (at < rest.end && IsFiller(tokens[at].lower)) {
+    if (tokens[at].lower == "at") {
+      if (at + 1 >= rest.end || !IsAny(tokens[at + 1].lower, {"once", "last", "present"})) break;
+      ++at;
+    }
+    ++at;
+  }
   if (at < rest.end && IsParticle(tokens[at].lower)) {
     title += " " + std::string(tokens[at].text);
     ++at;
