@@ -201,6 +201,20 @@ TEST(Lists, CompleteTheSentenceAboveThem) {
                   "RECOMMENDS Train inspectors in falls prevention"));
 }
 
+TEST(Documents, LaidOutInTablesAreRead) {
+  EXPECT_THAT(
+      Titles("<table><tr><td>Courts are slow. The ministry should hire 300 judges.<br><br>The bar "
+             "should be told of each delay in good time.</td></tr></table>",
+             Format::kHtml),
+      ElementsAre("Hire 300 judges", "Tell the bar of each delay in good time"));
+}
+
+TEST(Documents, WithAShortHeadlineAreCalledByIt) {
+  EXPECT_EQ(
+      ParseText("The alliance\n\nIt was founded in 1952 by six states.\n\nIt has grown.\n").title,
+      "The alliance");
+}
+
 TEST(Documents, ThatSayWhatWillBeDoneAreReadSo) {
   const std::string one = "The Government will introduce a retention payment.";
   EXPECT_THAT(Titles(one), IsEmpty()) << "a forecast";

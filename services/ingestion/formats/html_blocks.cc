@@ -277,6 +277,7 @@ class Classifier {
   }
 
   void MarkInside() {
+    constexpr std::size_t kFewestWordsOfASentence = 8;
     for (HtmlBlock& block : blocks_) {
       if (block.kind == BlockKind::kChrome || block.kind == BlockKind::kCaption) continue;
       const double density = LinkDensity(block);
@@ -286,7 +287,10 @@ class Classifier {
         block.kind = BlockKind::kChrome;
         continue;
       }
-      if (block.cell && CountWords(block.text) < 25) {
+      // Old pages lay out their text in tables: what is a sentence in a cell is no figure.
+      const std::size_t words = CountWords(block.text);
+      const bool figure = words < kFewestWordsOfASentence || (words < 25 && !sentence);
+      if (block.cell && figure) {
         block.kind = BlockKind::kCaption;
         continue;
       }

@@ -339,6 +339,10 @@ std::string FindTitle(std::string_view text, const std::vector<Paragraph>& parag
   for (const Paragraph& paragraph : paragraphs) {
     if (paragraph.block.end - paragraph.block.start > 300) break;
     if (paragraph.cue != ChromeCue::kNone || paragraph.words == 0) continue;
+    const bool sentence = EndsAsSentence(
+        text.substr(paragraph.block.start, paragraph.block.end - paragraph.block.start));
+    // Below a short headline a sentence is the first of the text.
+    if (fallback != nullptr && sentence) break;
     if (fallback == nullptr) fallback = &paragraph;
     if (paragraph.words >= 6) {
       fallback = &paragraph;

@@ -215,8 +215,9 @@ struct Tally {
       for (std::size_t rank = better; rank < better + level; ++rank) ranks[o * n + rank] += share;
       if (better > 0) continue;
       firsts[o] += share;
-      for (std::size_t c = 0; c < criteria; ++c)
+      for (std::size_t c = 0; c < criteria; ++c) {
         first_weights[o * criteria + c] += share * drawn[c];
+      }
     }
   }
 
