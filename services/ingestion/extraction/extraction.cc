@@ -252,13 +252,24 @@ class Extractor {
     // A sentence that speaks of "it" itself goes on with what "it" was.
     if (singular_.empty() ||
         Find(before, 0, "it ,|.|;|and|or|now|to|by|in|at|tomorrow"_p) == kNoMatch) {
-      singular_ = titles_.Subject(before, found.singular);
+      singular_ = NounPhraseOf(before, found.singular);
     }
     if (plural_.empty() || Find(before, 0, "them"_p) == kNoMatch) {
-      plural_ = titles_.Subject(before, found.plural);
+      plural_ = NounPhraseOf(before, found.plural);
     }
     context->singular_antecedent = singular_;
     context->plural_antecedent = plural_;
+  }
+
+  // What a pronoun stands for, in words; nothing when it is no noun phrase alone.
+  std::string NounPhraseOf(const Tokens& tokens, Span span) const {
+    for (std::size_t i = span.begin; i < span.end && i < tokens.size(); ++i) {
+      if (IsAuxiliary(tokens[i].lower) || IsPronoun(tokens[i].lower) ||
+          Match(tokens, i, "nobody|everybody|somebody|everyone|someone|nothing"_p) != kNoMatch) {
+        return "";
+      }
+    }
+    return titles_.Subject(tokens, span);
   }
 
   // Whether the beginning of the document has one of the patterns, in whatever kind of block.

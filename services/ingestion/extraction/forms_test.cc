@@ -102,6 +102,8 @@ TEST(Forms, TitlesKeepWhatBelongsToThem) {
       {"Inspections should be unannounced, and fines raised to 500 a hectare.",
        {"R Raise fines to 500 a hectare"}},
       {"It would need an escrow agent.", {}},
+      {"To be sure, hospitals must balance their books.", {}},
+      {"Readers should write to the editor.", {}},
       {"The proposal to exempt small firms would drive a coach and horses through the law.",
        {"M Exempt small firms"}},
   });

@@ -222,9 +222,15 @@ class ModalRule {
     if (Match(tokens_, subject.begin, "no one"_p) != kNoMatch) return true;
     for (std::size_t i = 0; i + 1 < modal.begin; ++i) {
       const bool of_course = tokens_[i].lower == "of" && tokens_[i + 1].lower == "course";
-      if (of_course || tokens_[i].lower == "admittedly") {
+      if (of_course || tokens_[i].lower == "admittedly" ||
+          Match(tokens_, i, "to be sure"_p) != kNoMatch) {
         return !modal.negative;
       }
+    }
+    // "Readers should write to the editor": a notice of the house.
+    if (SubjectIs(tokens_, subject,
+                  {"readers", "visitors", "subscribers", "attendees", "submissions", "entries"})) {
+      return true;
     }
     return false;
   }
