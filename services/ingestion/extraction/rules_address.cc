@@ -96,6 +96,57 @@ class AddressRule {
     Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, actor);
   }
 
+  // "A moratorium on licences would be sensible", "extending the scheme makes sense".
+  void Sensible() {
+    std::size_t at = kNoMatch;
+    for (
+        const Pattern* pattern :
+        {&"would|is|are be? <adv> "
+          "sensible|wise|prudent|desirable|overdue|advisable|worthwhile"_p,
+         &"makes|make good|perfect|excellent|economic? sense"_p,
+         &"would be a good|welcome|sensible|wise|useful|better first|next? idea|step|start|move"_p}) {
+      at = Find(tokens_, 0, *pattern);
+      if (at != kNoMatch) break;
+    }
+    if (at == kNoMatch || at < 2) return;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice != Voice::kAuthor || subject.negated ||
+        IsPronoun(tokens_[subject.span.begin].lower)) {
+      return;
+    }
+    const auto add = [&](std::string title) {
+      if (title.find(' ') == std::string::npos) return;
+      Candidate candidate;
+      candidate.title = std::move(title);
+      candidate.confidence = 0.6;
+      out_.push_back(std::move(candidate));
+    };
+    const auto phrases = SplitVerbPhrases(tokens_, subject.span, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      if (!IsNonAction(phrase.verb)) add(titles_.FromVerbPhrase(tokens_, phrase));
+    }
+    if (!phrases.empty()) return;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head != kNoMatch &&
+        (IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+      add(titles_.FromNounPhrase(tokens_, subject.span));
+    }
+  }
+
+  // "We need a new library", "we need a national register".
+  void WeNeed() {
+    const std::size_t thing = Match(tokens_, 0, "we|they? <adv> need a|an|another"_p);
+    if (thing == kNoMatch || thing >= tokens_.size() || tokens_[0].lower != "we") return;
+    const Span span{thing - 1, ClauseEnd(tokens_, thing)};
+    const std::size_t head = HeadOf(tokens_, span);
+    if (head == kNoMatch || !IsInstrumentNoun(tokens_[head].lower)) return;
+    Candidate candidate;
+    candidate.title = titles_.FromNounPhrase(tokens_, span);
+    if (candidate.title.find(' ') == std::string::npos) return;
+    candidate.confidence = 0.6;
+    out_.push_back(std::move(candidate));
+  }
+
   // "Pumped storage deserves a cap-and-floor regime."
   void Deserves() {
     std::size_t thing = 0;
@@ -215,6 +266,8 @@ bool FindAddresses(const RuleInput& input, Candidates* out) {
   if (out->empty()) rule.WouldDo();
   if (out->empty()) rule.Wise();
   if (out->empty()) rule.Deserves();
+  if (out->empty()) rule.Sensible();
+  if (out->empty()) rule.WeNeed();
   if (out->empty() && input.context.commits) rule.Commitment();
   return !out->empty();
 }

@@ -24,9 +24,12 @@ bool Contains(std::string_view text, std::initializer_list<std::string_view> par
 // The token behind "Option B:", "Recommendation 3.", "First,", "Proposal 2 -".
 std::size_t SkipLabel(const Tokens& tokens, Section* section) {
   std::size_t at =
-      Match(tokens, 0, "option|proposal|recommendation|measure|action|priority|step|alternative"_p);
+      Match(tokens, 0,
+            "our|my|the|first|key|main? "
+            "option|proposal|recommendation|measure|action|priority|step|alternative|demand|answer|"
+            "solution|advice"_p);
   if (at != kNoMatch && at < tokens.size()) {
-    const bool option = IsAny(tokens[0].lower, {"option", "alternative"});
+    const bool option = IsAny(tokens[at - 1].lower, {"option", "alternative"});
     std::size_t end = at;
     if (end < tokens.size() && tokens[end].word && tokens[end].lower.size() <= 3) ++end;
     if (end < tokens.size() && !tokens[end].word && tokens[end].lower != ",") {

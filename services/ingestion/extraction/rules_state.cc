@@ -23,7 +23,9 @@ bool IsEntitlement(std::string_view noun) {
 
 // Adjectives for what a decision can make of a thing.
 const Pattern& Settable() {
-  return "accessible|accountable|answerable|available|binding|compulsory|conditional|contingent|"
+  return "accessible|accountable|affordable|answerable|automatic|available|electric|equal|"
+         "recyclable|"
+         "reusable|statutory|universal|binding|compulsory|conditional|contingent|"
          "dependent|eligible|exempt|free|illegal|independent|lawful|legal|liable|mandatory|"
          "optional|"
          "open|payable|permanent|proportionate|public|responsible|separate|subject|tax-free|"
