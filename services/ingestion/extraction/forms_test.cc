@@ -95,6 +95,19 @@ TEST(Forms, Duties) {
   });
 }
 
+TEST(Forms, VerdictsOnWhatStandsBefore) {
+  ExpectForms({
+      {"Should the council close the depot? No.", {"O Close the depot"}},
+      {"Should the council close the depot? Yes.", {"R Close the depot"}},
+      {"Should the council close the depot? We think not.", {"O Close the depot"}},
+      {"Should the council close the depot? Opinions differ.", {}},
+      {"Councillor Dunne moved that badge holders be exempted. The motion was lost by two votes.",
+       {"O Exempt badge holders"}},
+      {"Councillor Dunne moved that badge holders be exempted. The motion was carried.",
+       {"R Exempt badge holders"}},
+  });
+}
+
 TEST(Forms, TitlesKeepWhatBelongsToThem) {
   ExpectForms({
       {"Capital gains should be taxed at death.", {"R Tax capital gains at death"}},

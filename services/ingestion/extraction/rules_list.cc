@@ -347,6 +347,13 @@ void FindRejections(const RuleInput& input, Candidates* out) {
 bool RejectsAntecedent(const RuleInput& input) {
   const Tokens& tokens = input.tokens;
   if (input.context.question) return false;
+  // "Should the depot be closed? No."
+  constexpr std::size_t kOneWord = 3;
+  if ((tokens.size() <= kOneWord && Match(tokens, 0, "no|never|hardly"_p) != kNoMatch) ||
+      Match(tokens, 0, "we|i <adv> think|believe|say not|no ."_p) != kNoMatch ||
+      Match(tokens, 0, "our|my|the answer is <adv> no"_p) != kNoMatch) {
+    return true;
+  }
   // "I would not.", "We would not go there."
   constexpr std::size_t kShort = 6;
   if (tokens.size() <= kShort &&
@@ -374,6 +381,8 @@ bool RejectsAntecedent(const RuleInput& input) {
       &"it|this|that|these|they should|must not|never"_p,
       &"it|this|that|these|both|they is|are|would|was be? <adv> a|an|the? terrible|bad|poor|awful|"
       "dreadful|misguided|mistaken|wrong|dangerous|daft|silly idea|ideas|answer|approach|course"_p,
+      &"motion|amendment|proposal|motions|amendments was|were <adv> "
+      "lost|defeated|rejected|withdrawn|refused"_p,
       &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,
       &"it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
       "answer|way|idea|"
@@ -384,7 +393,9 @@ bool RejectsAntecedent(const RuleInput& input) {
     if (at == kNoMatch) continue;
     // The author's own verdict, or a plain statement; "unions oppose it" is theirs.
     const std::string& word = tokens[at].lower;
-    const bool impersonal = IsAny(word, {"it", "this", "that", "these", "they", "both", "all"});
+    const bool impersonal =
+        IsAny(word, {"it", "this", "that", "these", "they", "both", "all", "motion", "amendment",
+                     "proposal", "motions", "amendments"});
     if (impersonal) return true;
     for (std::size_t i = 0; i < at; ++i) {
       if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission",
@@ -405,11 +416,18 @@ bool AcceptsAntecedent(const RuleInput& input) {
       Match(tokens, 0, "agreed|carried|accepted|approved|adopted|resolved"_p) != kNoMatch) {
     return true;
   }
+  if ((tokens.size() <= kShort &&
+       Match(tokens, 0, "yes|certainly|absolutely|definitely"_p) != kNoMatch) ||
+      Match(tokens, 0, "we|i <adv> think|believe|say so|yes ."_p) != kNoMatch ||
+      Match(tokens, 0, "our|my|the answer is <adv> yes"_p) != kNoMatch) {
+    return true;
+  }
   return Find(tokens, 0,
               "this|that|it|these|they|both|which was|were|has|have <adv> been? "
               "accepted|agreed|approved|carried|adopted|endorsed"_p) != kNoMatch ||
          Find(tokens, 0,
-              "both|all|the <few> recommendations|proposals|suggestions|motions was|were "
+              "both|all|the|his|her|this <few> "
+              "recommendations|proposals|suggestions|motions|motion|amendment|proposal was|were "
               "accepted|agreed|approved|carried|adopted|endorsed"_p) != kNoMatch ||
          Find(tokens, 0,
               "we|i <adv> recommend|support|endorse|favour|favor|share|accept|propose "
