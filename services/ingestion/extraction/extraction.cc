@@ -55,6 +55,7 @@ class Extractor {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
       Tokens tokens = Tokenize(sentences_[i].clean);
       if (sentences_[i].first_in_block) DropNumber(&tokens);
+      DropMarks(&tokens);
       reasons_.push_back(ReasonOf(tokens));
       Read(i, tokens, before);
       before = std::move(tokens);
@@ -103,6 +104,25 @@ class Extractor {
       return;
     }
     tokens->erase(tokens->begin());
+  }
+
+  // "(a) plant trees, (b) open parks", "buy the land[4] and build": marks are no words.
+  static void DropMarks(Tokens* tokens) {
+    constexpr std::size_t kLongestMark = 3;
+    for (std::size_t i = 0; i + 2 < tokens->size(); ++i) {
+      const std::string& open = (*tokens)[i].lower;
+      const std::string& mark = (*tokens)[i + 1].lower;
+      const bool number = std::isdigit(static_cast<unsigned char>(mark.front())) != 0;
+      const bool note = open == "[" && number && (*tokens)[i + 2].lower == "]";
+      const bool letter = open == "(" && (*tokens)[i + 2].lower == ")" &&
+                          (mark.size() == 1 || (mark.size() <= kLongestMark &&
+                                                mark.find_first_not_of("ivx") == mark.npos));
+      // A sentence that begins with one is an item, which others read.
+      if (i == 0 || mark.size() > kLongestMark || !(note || letter)) continue;
+      const auto at = tokens->begin() + static_cast<std::ptrdiff_t>(i);
+      tokens->erase(at, at + 3);
+      --i;
+    }
   }
 
   void Read(std::size_t i, const Tokens& tokens, const Tokens& before) {

@@ -67,13 +67,15 @@ class AddressRule {
   void Wise() {
     std::size_t verb = kNoMatch;
     std::string actor;
-    for (const Pattern* pattern :
-         {&"the least|best|most that? <few> can|could do is to?"_p,
-          &"the first|next|simplest|obvious|quickest|only? "
-           "step|task|priority|duty|thing|move|remedy "
-           "is|must|should be? to"_p,
-          &"better|best still|yet would|is be? to"_p, &"there is every|good|ample reason to"_p,
-          &"it is high? time to"_p}) {
+    for (
+        const Pattern* pattern :
+        {&"the least|best|most that? <few> can|could do is to?"_p,
+         &"the first|next|simplest|obvious|quickest|only? "
+          "step|task|priority|duty|thing|move|remedy "
+          "is|must|should be? to"_p,
+         &"better|best still|yet would|is be? to"_p, &"there is every|good|ample reason to"_p,
+         &"our|my <few> recommendation|advice|proposal|suggestion|demand|request|answer is|would be? to"_p,
+         &"it is high? time to"_p}) {
       const std::size_t at = Find(tokens_, 0, *pattern, &verb);
       if (at != kNoMatch) break;
       verb = kNoMatch;

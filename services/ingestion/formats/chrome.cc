@@ -332,6 +332,12 @@ bool EndsAsSentence(std::string_view text) {
       text.remove_suffix(2);
       continue;
     }
+    // The number of a note behind the stop, whose bracket has gone above: "homes.[5".
+    const std::size_t digits = text.find_last_not_of("0123456789");
+    if (digits != text.npos && digits + 1 < text.size() && text[digits] == '[') {
+      text.remove_suffix(text.size() - digits);
+      continue;
+    }
     break;
   }
   if (EndsWith(text, "\xE2\x80\xA6")) return true;

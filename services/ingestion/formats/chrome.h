@@ -34,8 +34,8 @@ std::string NormalizeForCues(std::string_view text);
 // Number of words (runs of letters and digits, with inner apostrophes and hyphens).
 std::size_t CountWords(std::string_view text);
 
-// Whether the text ends as a sentence does: . ! ? or an ellipsis, closing quotes and brackets
-// aside.
+// Whether the text ends as a sentence does: . ! ? or an ellipsis, closing quotes, brackets
+// and numbers of notes ("[5]") aside.
 bool EndsAsSentence(std::string_view text);
 
 }  // namespace plenum::ingestion
