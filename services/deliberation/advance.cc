@@ -3,7 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/common/resource/name.h"
+#include "services/common/resource/page.h"
 #include "services/common/resource/time.h"
+#include "services/common/rpc/limits.h"
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
@@ -14,7 +16,6 @@ namespace {
 
 using resource::Decision;
 
-constexpr int kPage = 1000;
 constexpr int kMinOptions = 2;
 
 // A vote that was opened can always be counted: Stable Voting looks at sets of options, up to all
@@ -129,7 +130,7 @@ absl::StatusOr<v1::VotingRules> DeliberationService::FreezeRules(
   rules.set_unranked(counting::OrDefault(request.unranked()));
   ingestion::v1::ListMeasuresRequest list;
   list.set_parent(request.name());
-  list.set_page_size(kPage);
+  list.set_page_size(rpc::limits::kMaxPageSize);
   list.set_show_rejected(true);  // they have numbers, too
   int number = 0;
   do {
@@ -197,21 +198,17 @@ absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& calle
       plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
   if (!profile.ok()) return absl::InternalError(absl::StrCat(profile.status().message()));
   v1::Result result;
-  std::string after;
-  for (bool more = true; more;) {
-    auto rows = parts_.store->List(stored.deliberation.name() + "/ballots", after, kPage);
-    if (!rows.ok()) return resource::FromStore(rows.status());
-    for (const auto& row : *rows) {
-      auto ranking = UnpackBallot(rules.options_size(), row.data);
-      if (!ranking.ok()) return ranking.status();
-      auto added = profile->Add(*ranking);
-      if (!added.ok()) return absl::InternalError(absl::StrCat(added.message()));
-      result.set_ballot_count(result.ballot_count() + 1);
-      if (ranking->tier_count() == 0) result.set_abstention_count(result.abstention_count() + 1);
-    }
-    more = rows->size() == kPage;
-    if (more) after = rows->back().key.id;
-  }
+  const std::string ballots = stored.deliberation.name() + "/ballots";
+  absl::Status counted = resource::ForEachRow(*parts_.store, ballots, [&](const store::Row& row) {
+    auto ranking = UnpackBallot(rules.options_size(), row.data);
+    if (!ranking.ok()) return ranking.status();
+    absl::Status added = profile->Add(*ranking);
+    if (!added.ok()) return absl::InternalError(added.message());
+    result.set_ballot_count(result.ballot_count() + 1);
+    if (ranking->tier_count() == 0) result.set_abstention_count(result.abstention_count() + 1);
+    return absl::OkStatus();
+  });
+  if (!counted.ok()) return counted;
   std::vector<std::string> titles;
   for (const auto& option : rules.options()) titles.push_back(option.title());
   counting::RankedRequest count{*profile, titles, rules.method()};

@@ -2,13 +2,12 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/base/text.h"
 #include "services/common/resource/name.h"
+#include "services/common/resource/page.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
 
 namespace plenum::deliberation {
 namespace {
-
-constexpr int kPage = 1000;
 
 std::string BallotName(const rpc::Caller& caller) {
   const auto member = resource::KeyOf(caller.member);
@@ -158,18 +157,15 @@ absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
 
 absl::StatusOr<int> DeliberationService::CountVoters(const std::string& name) const {
   int voters = 0;
-  std::string after;
-  for (;;) {
-    auto rows = parts_.store->List(name + "/members", after, kPage);
-    if (!rows.ok()) return resource::FromStore(rows.status());
-    for (const auto& row : *rows) {
-      v1::Member member;
-      if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
-      if (member.role() >= v1::ROLE_MEMBER) ++voters;
-    }
-    if (rows->size() < kPage) return voters;
-    after = rows->back().key.id;
-  }
+  const std::string members = name + "/members";
+  absl::Status counted = resource::ForEachRow(*parts_.store, members, [&](const store::Row& row) {
+    v1::Member member;
+    if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
+    if (member.role() >= v1::ROLE_MEMBER) ++voters;
+    return absl::OkStatus();
+  });
+  if (!counted.ok()) return counted;
+  return voters;
 }
 
 absl::StatusOr<v1::GetTurnoutResponse> DeliberationService::GetTurnout(
@@ -180,14 +176,10 @@ absl::StatusOr<v1::GetTurnoutResponse> DeliberationService::GetTurnout(
   if (!voters.ok()) return voters.status();
   v1::GetTurnoutResponse response;
   response.set_roll_count(*voters);
-  std::string after;
-  for (;;) {
-    auto rows = parts_.store->List(request.name() + "/ballots", after, kPage);
-    if (!rows.ok()) return resource::FromStore(rows.status());
-    response.set_ballot_count(response.ballot_count() + static_cast<int>(rows->size()));
-    if (rows->size() < kPage) return response;
-    after = rows->back().key.id;
-  }
+  auto ballots = parts_.store->Count(request.name() + "/ballots");
+  if (!ballots.ok()) return resource::FromStore(ballots.status());
+  response.set_ballot_count(static_cast<int>(*ballots));
+  return response;
 }
 
 }  // namespace plenum::deliberation

@@ -14,13 +14,7 @@
 namespace plenum::scoring {
 namespace {
 
-// Fewer people than this are shown what each of them said, not an index of it.
-constexpr std::size_t kLeastForAnIndex = 5;
-
 constexpr int kMostCamps = 4;
-constexpr std::int64_t kStepsBetweenStops = 1'000'000;
-
-std::size_t Index(int i) { return static_cast<std::size_t>(i); }
 
 double Deviation(const std::vector<double>& values) {
   const auto n = static_cast<double>(values.size());
@@ -120,7 +114,7 @@ class Agenda {
     rated.item.set_criterion(model_.names()[c]);
     rated.item.set_criterion_title(model_.criteria()[c].title());
     rated.importance = range;
-    if (model_.members().size() >= kLeastForAnIndex) {
+    if (model_.members().size() >= agreement::kLeastForAnIndex) {
       const double spread = Deviation(values);
       rated.item.set_spread(spread);
       rated.item.set_influence(influence);
@@ -173,7 +167,7 @@ OwnRankings ReadOwnRankings(const RankingModel& model, const GroupValues& group,
 absl::Status AddCamps(const RankingModel& model, const GroupValues& group, const OwnRankings& own,
                       const base::Stopped& stopped, v1::GetAgendaResponse& response) {
   const std::size_t n = own.members.size();
-  if (n < kLeastForAnIndex) return absl::OkStatus();
+  if (n < agreement::kLeastForAnIndex) return absl::OkStatus();
   const auto pairs = static_cast<std::int64_t>(group.options.size() * group.options.size());
   base::StopWatch watch(stopped, kStepsBetweenStops);
   std::vector<double> distances(n * n, 0.0);

@@ -2,6 +2,8 @@
 // is, what to talk about, and what other methods say. Between the messages and the math.
 #pragma once
 
+#include <cstdint>
+
 #include "absl/status/statusor.h"
 #include "plenum/scoring/v1/scoring.pb.h"
 #include "services/common/base/stopped.h"
@@ -9,7 +11,9 @@
 
 namespace plenum::scoring {
 
-// Each of them gives up with CANCELLED soon after `stopped` says true.
+// Each of them gives up with CANCELLED soon after `stopped` says true; it is asked once in so many
+// steps, some milliseconds.
+inline constexpr std::int64_t kStepsBetweenStops = 1'000'000;
 
 // Errors: NOT_FOUND for a measure that is not ranked; FAILED_PRECONDITION / NOT_READY when one of
 // them has no total; INVALID_ARGUMENT for a measure and itself. O(members^2 x criteria).

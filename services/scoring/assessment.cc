@@ -12,8 +12,6 @@
 namespace plenum::scoring {
 namespace {
 
-// Fewer people than this are shown what each of them said, not an index of it.
-constexpr std::size_t kLeastForAnIndex = 5;
 // An ordinal scale of more steps is none that people answer on.
 constexpr double kMostSteps = 20;
 constexpr std::int64_t kCellsBetweenStops = 100;
@@ -76,7 +74,7 @@ v1::CellAgreement Describe(const std::map<std::string, Said>& said, const v1::Cr
                                agreement::Percentile(sorted, 0.25));
   const auto rand = agreement::RandDisagreement(sorted, scale.scale_min(), scale.scale_max());
   cell.set_disagreement(rand.ok() && rand->disagreement);
-  if (sorted.size() < kLeastForAnIndex) {
+  if (sorted.size() < agreement::kLeastForAnIndex) {
     for (const auto& [member, each] : said) {
       auto* number = cell.add_numbers();
       number->set_member(member);

@@ -10,8 +10,6 @@
 namespace plenum::scoring {
 namespace {
 
-std::size_t Index(int i) { return static_cast<std::size_t>(i); }
-
 // The group's mean scores on their scales, with the weights that count. A target counts as its
 // value on 0..1: the methods know only more and less.
 struct Matrix {

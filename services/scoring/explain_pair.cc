@@ -16,17 +16,14 @@ namespace plenum::scoring {
 namespace {
 
 constexpr int kBisections = 50;
-// Roughly what one score costs in an evaluation, and how many such steps take some milliseconds.
+// Roughly what one score costs in an evaluation.
 constexpr std::int64_t kStepsOfACell = 4;
-constexpr std::int64_t kStepsBetweenStops = 1'000'000;
 
 std::string Digits(double value, const char* format = "%.2f") {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), format, value);
   return text.data();
 }
-
-std::size_t Index(int i) { return static_cast<std::size_t>(i); }
 
 // Two measures of a model by themselves, so that a change can be tried quickly.
 class Pair {

@@ -7,8 +7,6 @@
 namespace plenum::scoring {
 namespace {
 
-std::size_t Index(int i) { return static_cast<std::size_t>(i); }
-
 // One measure on one criterion: each member's value, nothing where there is none.
 struct Cell {
   std::vector<std::optional<double>> values;

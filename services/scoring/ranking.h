@@ -1,6 +1,7 @@
 // ranking: between the messages of scoring and the additive model.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <utility>
@@ -19,6 +20,8 @@ namespace plenum::scoring {
 // `prefix` is the path of the criterion, "criterion" or "criteria[2]".
 void CheckCriterion(const std::string& prefix, const v1::Criterion& criterion,
                     base::FieldViolations& bad);
+
+inline std::size_t Index(int i) { return static_cast<std::size_t>(i); }
 
 // An option of the ranking.
 struct Option {

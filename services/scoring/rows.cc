@@ -5,30 +5,24 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
 #include "services/common/resource/name.h"
+#include "services/common/resource/page.h"
 #include "services/common/resource/write.h"
 
 namespace plenum::scoring {
 namespace {
-
-constexpr int kPage = 1000;
 
 // Every row of a collection, read by `read`.
 template <class Message, class Read>
 absl::StatusOr<std::vector<Message>> ReadAll(store::Store& store, const std::string& collection,
                                              Read read) {
   std::vector<Message> all;
-  std::string after;
-  for (;;) {
-    auto rows = store.List(collection, after, kPage);
-    if (!rows.ok()) return resource::FromStore(rows.status());
-    for (const auto& row : *rows) {
-      absl::StatusOr<Message> message = read(row);
-      if (!message.ok()) return message.status();
-      all.push_back(*std::move(message));
-    }
-    if (rows->size() < kPage) return all;
-    after = rows->back().key.id;
-  }
+  absl::Status walked = resource::ForEachRow(store, collection, [&](const store::Row& row) {
+    absl::StatusOr<Message> message = read(row);
+    if (message.ok()) all.push_back(*std::move(message));
+    return message.status();
+  });
+  if (!walked.ok()) return walked;
+  return all;
 }
 
 template <class Message>

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
 #include "services/common/resource/name.h"
+#include "services/common/rpc/limits.h"
 #include "services/scoring/analysis.h"
 #include "services/scoring/assessment.h"
 #include "services/scoring/ranking_watch.h"
@@ -13,7 +14,6 @@ namespace {
 using deliberation::v1::DeliberationService;
 using deliberation::v1::Phase;
 
-constexpr int kPage = 1000;
 constexpr int kAgendaItems = 20;
 constexpr std::chrono::seconds kLongestReading{5};
 
@@ -42,7 +42,7 @@ absl::StatusOr<std::vector<ingestion::v1::Measure>> ScoringService::ReadMeasures
   std::vector<ingestion::v1::Measure> measures;
   ingestion::v1::ListMeasuresRequest request;
   request.set_parent(deliberation);
-  request.set_page_size(kPage);
+  request.set_page_size(rpc::limits::kMaxPageSize);
   do {
     auto page = parts_.ingestion->Call(&ingestion::v1::IngestionService::Stub::ListMeasures,
                                        request, caller);

@@ -15,8 +15,6 @@ namespace {
 constexpr double kStepsForThreads = 1e8;
 constexpr int kThreads = 4;
 
-std::size_t Index(int i) { return static_cast<std::size_t>(i); }
-
 absl::Status AddWeightRanges(const RankingModel& model, v1::AnalyzeSensitivityResponse& response) {
   // The intervals are of one set of weights for all.
   if (model.how().group_rule == mcda::GroupRule::kIndividualTotals) return absl::OkStatus();

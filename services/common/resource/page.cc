@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
 #include "services/common/base/text.h"
+#include "services/common/resource/write.h"
 #include "services/common/rpc/limits.h"
 
 namespace plenum::resource {
@@ -50,6 +51,21 @@ std::string NextToken(const Page& page, std::vector<store::Row>& rows) {
   if (rows.size() <= static_cast<std::size_t>(page.size)) return "";
   rows.resize(static_cast<std::size_t>(page.size));
   return MakeToken(page, rows.back().key.id);
+}
+
+absl::Status ForEachRow(store::Store& store, std::string_view collection,
+                        const std::function<absl::Status(const store::Row&)>& take) {
+  std::string after;
+  for (;;) {
+    auto rows = store.List(collection, after, rpc::limits::kMaxPageSize);
+    if (!rows.ok()) return FromStore(rows.status());
+    for (const store::Row& row : *rows) {
+      absl::Status taken = take(row);
+      if (!taken.ok()) return taken;
+    }
+    if (rows->size() < rpc::limits::kMaxPageSize) return absl::OkStatus();
+    after = rows->back().key.id;
+  }
 }
 
 }  // namespace plenum::resource

@@ -5,10 +5,12 @@
 //   response.set_next_page_token(resource::NextToken(*page, rows));   // cuts the surplus row
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/store/store.h"
 
@@ -32,5 +34,10 @@ std::string MakeToken(const Page& page, std::string_view last_id);
 // For rows read with limit size + 1: drops the surplus row and gives the token of the next page,
 // empty when there is none.
 std::string NextToken(const Page& page, std::vector<store::Row>& rows);
+
+// Gives `take` every row of a collection in the order of ids; an error of it ends the walk. Rows
+// that are written meanwhile may be met or not. Errors: of the store, as FromStore has them.
+absl::Status ForEachRow(store::Store& store, std::string_view collection,
+                        const std::function<absl::Status(const store::Row&)>& take);
 
 }  // namespace plenum::resource

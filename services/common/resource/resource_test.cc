@@ -89,6 +89,7 @@ class ScriptedStore final : public store::Store {
   absl::StatusOr<std::vector<store::Row>> List(std::string_view, std::string_view, int) override {
     return std::vector<store::Row>();
   }
+  absl::StatusOr<std::int64_t> Count(std::string_view) override { return 0; }
   absl::StatusOr<std::vector<store::Event>> Events(std::string_view, std::int64_t, int) override {
     return std::vector<store::Event>();
   }

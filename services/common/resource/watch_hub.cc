@@ -11,19 +11,19 @@
 namespace plenum::resource {
 namespace {
 
-constexpr std::size_t kFingerprintBytes = 8;
+constexpr std::size_t kStreamFingerprintBytes = 8;
 
 std::string Fingerprint(const std::string& deliberation) {
-  return base::Sha256("watch\n" + deliberation).substr(0, kFingerprintBytes);
+  return base::Sha256("watch\n" + deliberation).substr(0, kStreamFingerprintBytes);
 }
 
 std::int64_t RevisionOf(const std::string& stream, std::string_view token) {
   const auto bytes = base::Base64UrlDecode(token);
   std::int64_t revision = -1;
-  if (bytes && bytes->size() > kFingerprintBytes &&
-      bytes->substr(0, kFingerprintBytes) == Fingerprint(stream)) {
+  if (bytes && bytes->size() > kStreamFingerprintBytes &&
+      bytes->substr(0, kStreamFingerprintBytes) == Fingerprint(stream)) {
     const char* end = bytes->data() + bytes->size();
-    const auto read = std::from_chars(bytes->data() + kFingerprintBytes, end, revision);
+    const auto read = std::from_chars(bytes->data() + kStreamFingerprintBytes, end, revision);
     if (read.ec != std::errc() || read.ptr != end) revision = -1;
   }
   return revision;

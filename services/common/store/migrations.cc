@@ -13,7 +13,7 @@
 namespace plenum::store {
 namespace {
 
-constexpr int kAttempts = 5;
+constexpr int kMigrationAttempts = 5;
 
 // nullopt when nothing was ever set up. Throws.
 std::optional<int> SchemaVersion(Engine& engine, soci::session& session) {
@@ -81,7 +81,7 @@ absl::StatusOr<int> Migrate(Engine& engine) {
     return engine.ConnectFailure(error);
   }
   absl::Status last;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kMigrationAttempts; ++attempt) {
     try {
       session->Begin();
       absl::StatusOr<int> version = MigrateInTransaction(engine, session->raw());

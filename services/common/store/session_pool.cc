@@ -6,7 +6,7 @@ namespace plenum::store {
 namespace {
 
 // A server that restarted has cut every idle connection; each is found broken once.
-constexpr int kAttempts = 3;
+constexpr int kReadAttempts = 3;
 
 }  // namespace
 
@@ -38,7 +38,7 @@ SessionPool::SessionPool(Engine& engine, int size) : engine_(engine) {
 absl::StatusOr<Columns> SessionPool::Read(Op op, const Columns& in) {
   Lease lease(*this);
   absl::Status last;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
     try {
       lease.Open();
     } catch (const std::exception& error) {

@@ -70,6 +70,15 @@ absl::StatusOr<std::vector<Row>> SqlStore::List(std::string_view collection, std
   return rows;
 }
 
+absl::StatusOr<std::int64_t> SqlStore::Count(std::string_view collection) {
+  if (!CanBeStored(collection)) return 0;
+  Columns in = MakeColumns(StatementOf(Op::kCountRows).in, 1);
+  in[0].texts.emplace_back(collection);
+  absl::StatusOr<Columns> out = pool_.Read(Op::kCountRows, in);
+  if (!out.ok()) return out.status();
+  return (*out)[0].numbers.at(0);
+}
+
 absl::StatusOr<std::vector<Event>> SqlStore::Events(std::string_view stream, std::int64_t after,
                                                     int limit) {
   std::vector<Event> events;

@@ -25,6 +25,7 @@ class SqlStore final : public Store {
   absl::StatusOr<Row> Get(const Key& key) override;
   absl::StatusOr<std::vector<Row>> List(std::string_view collection, std::string_view after,
                                         int limit) override;
+  absl::StatusOr<std::int64_t> Count(std::string_view collection) override;
   absl::StatusOr<std::vector<Event>> Events(std::string_view stream, std::int64_t after,
                                             int limit) override;
   absl::StatusOr<std::int64_t> Revision(std::string_view stream) override;

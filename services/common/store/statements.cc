@@ -27,6 +27,12 @@ const std::array<Statement, kOpCount>& AllStatements() {
        false,
        {kT, kT, kI},
        {kT, kT, kI, kB}},
+      // kCountRows
+      {"select count(*) from resource where collection = :a",
+       "select count(*) from resource where collection = :a",
+       false,
+       {kT},
+       {kI}},
       // kListEvents
       {"select revision, time_us, kind, subject, actor, data from event"
        " where stream = :a and revision > :b order by revision limit :c",

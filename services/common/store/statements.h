@@ -16,6 +16,7 @@ enum class Op {
   // Reads; the comment gives input -> output.
   kGetRow,         // collection, id -> collection, id, revision, data
   kListRows,       // collection, after, limit -> as kGetRow
+  kCountRows,      // collection -> number of rows
   kListEvents,     // stream, after, limit -> revision, time_us, kind, subject, actor, data
   kGetHead,        // stream -> revision
   kGetRequest,     // scope, id -> scope, id, digest, response, revision

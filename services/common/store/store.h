@@ -118,6 +118,9 @@ class Store {
   virtual absl::StatusOr<std::vector<Row>> List(std::string_view collection, std::string_view after,
                                                 int limit) = 0;
 
+  // How many rows `collection` has.
+  virtual absl::StatusOr<std::int64_t> Count(std::string_view collection) = 0;
+
   // Events of `stream` with revision > `after`, in order, at most `limit`.
   virtual absl::StatusOr<std::vector<Event>> Events(std::string_view stream, std::int64_t after,
                                                     int limit) = 0;

@@ -153,6 +153,8 @@ TEST_P(StoreConformance, ListsInByteOrderPageByPage) {
   }
   EXPECT_THAT(seen, ElementsAre("B", "a", "a-1", "a1", "b", "z", "é"));
   EXPECT_THAT(store_->List("c", "", 0).value(), IsEmpty());
+  EXPECT_EQ(store_->Count("c").value(), 7);
+  EXPECT_EQ(store_->Count("none").value(), 0);
 }
 
 TEST_P(StoreConformance, NumbersEventsOfEachStreamFromOne) {

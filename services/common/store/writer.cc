@@ -10,7 +10,7 @@ namespace plenum::store {
 namespace {
 
 // Attempts at one batch before its mutations are answered with the failure.
-constexpr int kAttempts = 12;
+constexpr int kCommitAttempts = 12;
 constexpr std::chrono::milliseconds kFirstBackOff{1};
 constexpr std::chrono::milliseconds kLongestBackOff{200};
 
@@ -156,7 +156,7 @@ void Writer::Answer(Batch& batch) {
 
 Plan Writer::Apply(std::span<const Mutation> mutations) {
   absl::Status last;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kCommitAttempts; ++attempt) {
     if (attempt > 0 && !BackOff(attempt)) break;
     if (last = Connect(); !last.ok()) break;
     Attempt result = TryApply(mutations);

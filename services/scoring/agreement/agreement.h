@@ -11,6 +11,9 @@
 
 namespace plenum::agreement {
 
+// Fewer people than this are shown what each of them said, not an index of it.
+inline constexpr std::size_t kLeastForAnIndex = 5;
+
 // raters x items; nothing where a rater did not rate an item.
 using Ratings = std::vector<std::vector<std::optional<double>>>;
 
