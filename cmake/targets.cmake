@@ -35,11 +35,19 @@ target_precompile_headers(plenum_library_headers PRIVATE
   <absl/status/statusor.h> <absl/strings/str_cat.h>
   <algorithm> <functional> <map> <optional> <string> <vector>)
 
+# TOGETHER: eight sources at a time are compiled as one, which takes a fifth as long where all of
+# them read gRPC's headers. Their private names must differ. -DPLENUM_UNITY=OFF compiles each alone,
+# for working on one of them.
+option(PLENUM_UNITY "Compile the sources of a library TOGETHER" OFF)
+
 # HEADERS names what its sources read most; without, that of plenum_library_headers is used.
 function(plenum_library name)
-  cmake_parse_arguments(ARG "" "" "SRCS;DEPS;PRIVATE_DEPS;HEADERS" ${ARGN})
+  cmake_parse_arguments(ARG "TOGETHER" "" "SRCS;DEPS;PRIVATE_DEPS;HEADERS" ${ARGN})
   if(ARG_SRCS)
     add_library(${name} STATIC ${ARG_SRCS})
+    if(ARG_TOGETHER AND PLENUM_UNITY)
+      set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    endif()
     target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE plenum_options ${ARG_PRIVATE_DEPS})
     if(ARG_HEADERS)
       target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
