@@ -1,14 +1,10 @@
 #include "services/common/auth/token.h"
 
 #include <fcntl.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -26,12 +22,8 @@ using common::v1::ERROR_REASON_TOKEN_INVALID;
 
 constexpr char kIssuer[] = "plenum";
 constexpr std::size_t kMaxTokenBytes = 2048;
-constexpr std::size_t kSignatureBytes = 64;
-constexpr std::size_t kKeyBytes = 32;
 // Entries of one shard of the cache; a shard that is full starts anew.
 constexpr std::size_t kMaxShardEntries = 8192;
-
-std::shared_ptr<EVP_PKEY> Own(EVP_PKEY* key) { return {key, EVP_PKEY_free}; }
 
 absl::Status Invalid(std::string_view why) {
   return base::Error(absl::StatusCode::kUnauthenticated, ERROR_REASON_TOKEN_INVALID,
@@ -44,18 +36,6 @@ std::optional<Role> RoleFromName(std::string_view name) {
     if (RoleName(role) == name) return role;
   }
   return std::nullopt;
-}
-
-bool SignatureHolds(EVP_PKEY* key, std::string_view text, std::string_view signature) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        EVP_MD_CTX_free);
-  const bool holds =
-      EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key) == 1 &&
-      EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()),
-                       signature.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size()) == 1;
-  ERR_clear_error();
-  return holds;
 }
 
 struct Parts {
@@ -151,39 +131,23 @@ std::string_view RoleName(Role role) {
   return "none";
 }
 
-Signer::Signer(std::shared_ptr<EVP_PKEY> key) : key_(std::move(key)) {
-  public_key_.bytes.resize(kKeyBytes);
-  std::size_t length = kKeyBytes;
-  EVP_PKEY_get_raw_public_key(key_.get(),
-                              reinterpret_cast<unsigned char*>(public_key_.bytes.data()), &length);
+Signer::Signer(PrivateKey key) : key_(std::move(key)) {
+  public_key_.bytes = key_.public_bytes();
   public_key_.id = base::Base64UrlEncode(base::Sha256(public_key_.bytes)).substr(0, 16);
 }
 
-Signer Signer::Generate() {
-  EVP_PKEY* key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
-  if (key == nullptr) std::abort();  // no memory, or an OpenSSL without Ed25519
-  return Signer(Own(key));
-}
+Signer Signer::Generate() { return Signer(PrivateKey::Generate()); }
 
 absl::StatusOr<Signer> Signer::FromPem(std::string_view pem) {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> bio(
-      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
-  // No password is asked for on the terminal: an encrypted key is refused.
-  auto no_password = [](char*, int, int, void*) { return -1; };
-  auto key = Own(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr));
-  ERR_clear_error();
-  if (key == nullptr || EVP_PKEY_get_id(key.get()) != EVP_PKEY_ED25519) {
-    return absl::InvalidArgumentError(
-        "not an unencrypted Ed25519 private key in PEM form; make one with "
-        "`openssl genpkey -algorithm ed25519`");
-  }
-  return Signer(std::move(key));
+  auto key = PrivateKey::FromPem(pem);
+  if (!key.ok()) return key.status();
+  return Signer(*std::move(key));
 }
 
 absl::StatusOr<Signer> Signer::FromFile(const std::string& path, bool create) {
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT && create) {
-    auto written = WriteNewKey(path, Generate().ToPem());
+    auto written = WriteNewKey(path, PrivateKey::Generate().ToPem());
     if (!written.ok()) return written;
     fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   }
@@ -209,33 +173,13 @@ std::string Signer::Sign(const Claims& claims) const {
                                           {"exp", claims.expires_at_s}};
   const std::string text =
       base::Base64UrlEncode(header.dump()) + "." + base::Base64UrlEncode(payload.dump());
-  std::string signature(kSignatureBytes, '\0');
-  std::size_t length = kSignatureBytes;
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        EVP_MD_CTX_free);
-  if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) != 1 ||
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
-                     reinterpret_cast<const unsigned char*>(text.data()), text.size()) != 1) {
-    std::abort();  // cannot happen with a key that was loaded
-  }
-  return text + "." + base::Base64UrlEncode(signature);
-}
-
-std::string Signer::ToPem() const {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
-  PEM_write_bio_PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  char* data = nullptr;
-  const auto size = BIO_get_mem_data(bio.get(), &data);
-  return {data, static_cast<std::size_t>(size)};
+  return text + "." + base::Base64UrlEncode(key_.Sign(text));
 }
 
 void Verifier::SetKeys(const std::vector<PublicKey>& keys) {
   auto parsed = std::make_shared<Keys>();
   for (const auto& key : keys) {
-    auto handle = Own(EVP_PKEY_new_raw_public_key(
-        EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(key.bytes.data()),
-        key.bytes.size()));
-    if (handle != nullptr) parsed->emplace(key.id, std::move(handle));
+    parsed->emplace(key.id, key.bytes);
   }
   const std::lock_guard keys_lock(keys_mutex_);
   keys_ = std::move(parsed);
@@ -285,8 +229,7 @@ absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now
     }
     return Invalid("it was signed by a key that this server does not know");
   }
-  if (parts->signature.size() != kSignatureBytes ||
-      !SignatureHolds(key->second.get(), parts->signed_text, parts->signature)) {
+  if (!SignatureHolds(key->second, parts->signed_text, parts->signature)) {
     return Invalid("its signature does not hold");
   }
   auto claims = ReadClaims(parts->payload);

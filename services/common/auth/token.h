@@ -13,8 +13,6 @@
 //   absl::StatusOr<Claims> claims = verifier.Verify(token, now);
 #pragma once
 
-#include <openssl/types.h>
-
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -28,6 +26,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/auth/ed25519.h"
 #include "services/common/base/string_map.h"
 
 namespace plenum::auth {
@@ -63,11 +62,11 @@ class Signer {
   // Ed25519 is deterministic: the same claims give the same token.
   [[nodiscard]] std::string Sign(const Claims& claims) const;
   [[nodiscard]] const PublicKey& public_key() const { return public_key_; }
-  [[nodiscard]] std::string ToPem() const;
+  [[nodiscard]] const PrivateKey& key() const { return key_; }
 
  private:
-  explicit Signer(std::shared_ptr<EVP_PKEY> key);
-  std::shared_ptr<EVP_PKEY> key_;
+  explicit Signer(PrivateKey key);
+  PrivateKey key_;
   PublicKey public_key_;
 };
 
@@ -93,7 +92,7 @@ class Verifier {
     base::StringMap<std::shared_ptr<const Claims>> verified;
     std::uint64_t generation = 0;  // of the keys that verified them
   };
-  using Keys = std::unordered_map<std::string, std::shared_ptr<EVP_PKEY>>;
+  using Keys = std::unordered_map<std::string, std::string>;
 
   Shard& ShardOf(std::string_view token);
 
