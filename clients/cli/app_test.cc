@@ -494,7 +494,7 @@ TEST_F(AppTest, ReportTakesElectionsPointsCommitteesAndPackages) {
   const Ran package = RunPlenum({"tally", pb, "--report"});
   EXPECT_EQ(package.code, 0) << package.err;
   EXPECT_THAT(package.out, HasSubstr("The same are elected in 100% of the samples"));
-  EXPECT_THAT(package.out, HasSubstr("is not worked out for this rule"));
+  EXPECT_THAT(package.out, HasSubstr("no bound is known for this rule"));
 }
 
 TEST_F(AppTest, TallyRefusesFlagsThatWouldChangeNothing) {
