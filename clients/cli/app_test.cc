@@ -293,6 +293,48 @@ TEST_F(AppTest, TallyReadsElectionsPointsApprovalsAndBudgets) {
   EXPECT_THAT(cut.err, HasSubstr("line 2"));
 }
 
+TEST_F(AppTest, TallyTakesWhatProjectsNeedAndExclude) {
+  const std::string pb = root_ + "/e.pb";
+  std::ofstream(pb) << "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\n"
+                       "project_id;cost;name;needs\n1;60;Path;\n2;40;Park;\n3;40;Lights;2\n"
+                       "VOTES\nvoter_id;vote\n1;1,2\n2;1,2,3\n3;1,3\n4;1,3\n";
+  for (const char* method : {"greedy-votes", "greedy-votes-per-cost", "equal-shares"}) {
+    const auto funded = [&](std::vector<std::string> words) {
+      words.insert(words.begin(), {"tally", pb, "--method", method, "--json"});
+      const Ran ran = RunPlenum(words);
+      EXPECT_EQ(ran.code, 0) << ran.err;
+      auto selected = nlohmann::json::parse(ran.out)["selected"];
+      std::sort(selected.begin(), selected.end());
+      return selected;
+    };
+    EXPECT_EQ(funded({}), nlohmann::json({0, 1})) << method;
+    EXPECT_EQ(funded({"--excludes", "Path, Park"}), nlohmann::json({0})) << method;
+    EXPECT_EQ(funded({"--requires", "Path = Lights"}), nlohmann::json({1, 2})) << method;
+  }
+  const Ran why = RunPlenum({"tally", pb, "--excludes", "Path, Park", "--why", "Path > Park"});
+  EXPECT_THAT(why.out, HasSubstr("Path is funded, and with it Park cannot be."));
+  const auto refusal = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"tally", pb});
+    const Ran ran = RunPlenum(words);
+    EXPECT_EQ(ran.code, kExitUsage);
+    return ran.err;
+  };
+  EXPECT_THAT(refusal({"--requires", "Path = Pool"}),
+              HasSubstr("--requires: there is no option \"Pool\"; there are: Path, Park, Lights"));
+  EXPECT_THAT(refusal({"--requires", "Path = Path"}), HasSubstr("Path stands there twice"));
+  EXPECT_THAT(refusal({"--requires", "Path = Lights", "--requires", "Park = Path"}),
+              HasSubstr("\"Path\" needs \"Lights\", which needs \"Park\", which needs \"Path\""));
+  EXPECT_THAT(refusal({"--excludes", "Lights, Park"}),
+              HasSubstr("\"Lights\" can never be funded: it needs \"Park\", and the two exclude"));
+  EXPECT_THAT(refusal({"--excludes", "Park"}), HasSubstr("--excludes: takes options"));
+  EXPECT_EQ(RunPlenum({"tally", "--excludes", "Path, Park", pb}).code, 0) << "the file last";
+  const std::string csv = root_ + "/e.csv";
+  std::ofstream(csv) << "A,B\n1,2\n";
+  const Ran ranked = RunPlenum({"tally", csv, "--excludes", "A, B"});
+  EXPECT_EQ(ranked.code, kExitUsage);
+  EXPECT_THAT(ranked.err, HasSubstr("--excludes is for packages under a budget"));
+}
+
 TEST_F(AppTest, TallyTakesWithdrawnOptionsByEveryMethod) {
   const auto write = [&](const std::string& name, const std::string& text) {
     std::ofstream(root_ + "/" + name) << text;
@@ -452,7 +494,7 @@ TEST_F(AppTest, ReportTakesElectionsPointsCommitteesAndPackages) {
   const Ran package = RunPlenum({"tally", pb, "--report"});
   EXPECT_EQ(package.code, 0) << package.err;
   EXPECT_THAT(package.out, HasSubstr("The same are elected in 100% of the samples"));
-  EXPECT_THAT(package.out, HasSubstr("is not worked out for this rule"));
+  EXPECT_THAT(package.out, HasSubstr("no bound is known for this rule"));
 }
 
 TEST_F(AppTest, TallyRefusesFlagsThatWouldChangeNothing) {

@@ -24,21 +24,43 @@ std::string Percent(int part, int whole) {
   return absl::StrCat((100 * part + whole / 2) / whole, "%");
 }
 
-std::string MarginSentence(const Page& page, const wire::FlipMargin& margin) {
-  if (!margin.has_at_most()) return "No change of ballots that was tried moves the first place.";
-  if (margin.at_most() == 0) return "The first place is shared.";
-  const std::string rival = margin.has_rival() ? absl::StrCat(" (", page.Name(margin.rival()),
-                                                              " would share or take the place)")
-                                               : "";
-  if (margin.exact()) {
-    return absl::StrCat(
-        "The winner stands first alone until ", text::Count(margin.at_least(), "ballot"),
-        margin.at_least() == 1 ? " changes" : " change", rival, "; no smaller number can move it.");
+// `stands`: what a change ends, such as "The winner stands first alone". `shared`: what is to be
+// said when the place is shared already. Then, how it is known that fewer cannot.
+void PrintMargin(Page& page, const wire::FlipMargin& margin, std::string_view stands,
+                 std::string_view rival_would, std::string_view shared) {
+  if (margin.has_at_most() && margin.at_most() == 0) {
+    page.Line(std::string(shared));
+    return;
   }
-  return absl::StrCat("The winner stands first alone until at most ",
-                      text::Count(margin.at_most(), "ballot"),
-                      margin.at_most() == 1 ? " changes" : " change", rival, "; fewer than ",
-                      margin.at_least(), " cannot move it, what lies between is not known.");
+  if (margin.at_least() == 0) {
+    page.Line("No change of ballots moves it: there is nobody else.");
+    return;
+  }
+  const std::string least = text::Count(margin.at_least(), "ballot");
+  std::string sentence;
+  if (margin.has_at_most()) {
+    absl::StrAppend(&sentence, std::string(stands), " until ", margin.exact() ? "" : "at most ",
+                    text::Count(margin.at_most(), "ballot"),
+                    margin.at_most() == 1 ? " changes" : " change");
+    if (margin.has_rival()) {
+      absl::StrAppend(&sentence, " (", page.Name(margin.rival()), " would ",
+                      std::string(rival_would), ")");
+    }
+    absl::StrAppend(&sentence,
+                    margin.exact() ? "; no smaller number can move it." : "; a recount shows it.");
+  } else {
+    sentence = "No change of ballots that was tried moves it.";
+  }
+  if (!margin.exact()) {
+    absl::StrAppend(&sentence, " At least ", least, margin.at_least() == 1 ? " has" : " have",
+                    " to change",
+                    margin.has_at_most() && margin.at_most() > margin.at_least() + 1
+                        ? "; what lies between is not known."
+                        : ".");
+  }
+  page.Line(sentence);
+  page.Line(absl::StrCat(margin.exact() ? "How that is known: " : "How the lower bound is known: ",
+                         margin.because(), "."));
 }
 
 void PrintOtherMethods(Page& page, const wire::CheckRobustnessResponse& response) {
@@ -160,7 +182,8 @@ std::string AlwaysFirst(const Page& page, const wire::CheckRobustnessResponse& r
 void PrintMethodsReport(Page& page, const wire::CheckRobustnessResponse& response) {
   const wire::Method examined = response.outcomes(0).method();
   page.Head("How far the result can be relied on");
-  page.Line(MarginSentence(page, response.margin()));
+  PrintMargin(page, response.margin(), "The winner stands first alone", "share or take the place",
+              "The first place is shared.");
   page.Line(AlwaysFirst(page, response));
   page.Withdrawn(response.withdrawn());
   page.Gap();
@@ -208,17 +231,6 @@ void PrintMethodsReport(Page& page, const wire::CheckRobustnessResponse& respons
 
 // ---- elections, points and committees
 
-std::string WinnersMargin(const Page& page, const wire::FlipMargin& margin) {
-  if (!margin.has_at_most()) return "No change of ballots moves it: all options are elected.";
-  if (margin.at_most() == 0) return "The last place is shared.";
-  const std::string rival = margin.has_rival() ? absl::StrCat(" (", page.Name(margin.rival()),
-                                                              " would share or take a place)")
-                                               : "";
-  return absl::StrCat("The same are elected until ", text::Count(margin.at_most(), "ballot"),
-                      margin.at_most() == 1 ? " changes" : " change", rival,
-                      "; no smaller number can move it.");
-}
-
 void PrintStability(Page& page, const wire::CheckRobustnessResponse& response) {
   const wire::WinnersReport& report = response.winners();
   const wire::RuleWinners& examined = report.rules(0);
@@ -259,9 +271,13 @@ void PrintStability(Page& page, const wire::CheckRobustnessResponse& response) {
 void PrintWinnersReport(Page& page, const wire::CheckRobustnessResponse& response) {
   const wire::WinnersReport& report = response.winners();
   page.Head("How far the result can be relied on");
-  page.Line(response.has_margin()
-                ? WinnersMargin(page, response.margin())
-                : "How few changed ballots would move it is not worked out for this rule.");
+  if (response.has_margin()) {
+    PrintMargin(page, response.margin(), "The same are elected", "share or take a place",
+                "The last place is shared.");
+  } else {
+    page.Line(
+        "How few changed ballots would move it is not known: no bound is known for this rule.");
+  }
   if (response.samples() > 0) {
     page.Line(absl::StrCat("The same are elected in ",
                            Percent(report.same_winners(), response.samples()),

@@ -29,6 +29,8 @@ struct TallyOptions {
   std::string unranked;
   int seats = 0;
   std::string withdrawn;
+  std::vector<std::string> needs;
+  std::vector<std::string> exclusions;
   std::string ties = "keep";
   std::string why;
   std::string ballot;
@@ -154,14 +156,18 @@ class Tallier {
       withdrawn.insert(named->begin(), named->end());
     }
     withdrawn_.assign(withdrawn.begin(), withdrawn.end());
+    if (const auto* budget = std::get_if<math::BudgetElection>(&input_.ballots)) {
+      return Package(*budget);
+    }
+    if (!options_.needs.empty() || !options_.exclusions.empty()) {
+      return UsageError(absl::StrCat(options_.needs.empty() ? "--excludes" : "--requires",
+                                     " is for packages under a budget (a .pb file): leave it out"));
+    }
     if (const auto* ranked = std::get_if<math::Profile>(&input_.ballots)) return Ranked(*ranked);
     if (const auto* scores = std::get_if<math::ScoreProfile>(&input_.ballots)) {
       return Scores(*scores);
     }
-    if (const auto* approvals = std::get_if<math::ApprovalProfile>(&input_.ballots)) {
-      return Committee(*approvals);
-    }
-    return Package(std::get<math::BudgetElection>(input_.ballots));
+    return Committee(std::get<math::ApprovalProfile>(input_.ballots));
   }
 
  private:
@@ -275,7 +281,27 @@ class Tallier {
                 [&] { PrintCommittee(session_, *response, input_.names, options_.stages); });
   }
 
-  absl::Status Package(const math::BudgetElection& election) {
+  // With what the flags say beside the file.
+  absl::StatusOr<math::BudgetElection> WithFlags(const math::BudgetElection& election) const {
+    std::vector<std::pair<int, std::vector<int>>> needs;
+    std::vector<std::vector<int>> exclusions;
+    for (const std::string& words : options_.needs) {
+      auto read = BallotReader("--requires", input_.names).Needs(words);
+      if (!read.ok()) return read.status();
+      needs.push_back(*std::move(read));
+    }
+    for (const std::string& words : options_.exclusions) {
+      auto read = BallotReader("--excludes", input_.names).Exclusion(words);
+      if (!read.ok()) return read.status();
+      exclusions.push_back(*std::move(read));
+    }
+    auto with = election.With(needs, std::move(exclusions), input_.names);
+    if (with.ok()) return with;
+    return UsageError(absl::StrCat("with --requires and --excludes, and what the file says, ",
+                                   MessageOf(with.status())));
+  }
+
+  absl::Status Package(const math::BudgetElection& from_file) {
     if (options_.seats > 0) {
       return UsageError("a package has a budget and no seats: leave --seats out");
     }
@@ -283,7 +309,9 @@ class Tallier {
         !refusal.ok()) {
       return refusal;
     }
-    counting::PackageRequest request{election, input_.names};
+    const auto election = WithFlags(from_file);
+    if (!election.ok()) return election.status();
+    counting::PackageRequest request{*election, input_.names};
     if (!method_.empty()) {
       const auto rule =
           Named<wire::PackageRule>(wire::PackageRule_descriptor(), kPackagePrefix, method_);
@@ -385,6 +413,7 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
        "plenum tally scores.abif --method star --ballot \"Ann=5, Bob=3\"",
        "plenum tally board.abif --method sequential-phragmen --seats 5 --report",
        "plenum tally projects.pb --method equal-shares --why \"Path > Park\"",
+       "plenum tally projects.pb --requires \"Lights = Path\" --excludes \"Park, Pool\"",
        "plenum tally --methods"},
       Tally);
   CLI::App& command = *tally.command;
@@ -402,6 +431,15 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
   command.add_option(
       "--withdrawn", options.withdrawn,
       "Options that do not stand any more: \"A, B\"; with those that the file names");
+  command
+      .add_option("--requires", options.needs,
+                  "Of a budget: the first is not funded without the others: \"A = B, C\"; may be "
+                  "repeated, and adds to what the file says")
+      ->allow_extra_args(false);
+  command
+      .add_option("--excludes", options.exclusions,
+                  "Of a budget: at most one of these is funded: \"A, B\"; may be repeated")
+      ->allow_extra_args(false);
   command
       .add_option("--unranked", options.unranked,
                   "tied-last or not-compared; as the file says when left out")

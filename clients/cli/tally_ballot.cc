@@ -17,6 +17,10 @@ namespace math = plenum::tally;
 
 constexpr std::size_t kMostListed = 20;
 constexpr std::string_view kPoints = "takes options with points, such as \"A=5, B=3\"";
+constexpr std::string_view kNeeds =
+    "takes an option and what it needs, such as \"A = B\" or \"A = B, C\"";
+constexpr std::string_view kExclusion =
+    "takes options of which one at most can be funded, such as \"A, B\"";
 constexpr std::string_view kApprovals = "takes the options that are approved of, such as \"A, B\"";
 
 // A word and the mark in front of it; '\0' for the first.
@@ -104,6 +108,15 @@ absl::StatusOr<int> BallotReader::Option(std::string_view word) const {
       absl::StrCat("there is no option \"", text::Printable(word), "\"; there are: ", list));
 }
 
+absl::StatusOr<int> BallotReader::New(std::string_view word, std::set<int>& named) const {
+  const auto option = Option(word);
+  if (option.ok() && !named.insert(*option).second) {
+    return Wrong(absl::StrCat(text::Printable(names_[static_cast<std::size_t>(*option)]),
+                              " stands there twice"));
+  }
+  return option;
+}
+
 absl::StatusOr<std::pair<int, int>> BallotReader::Pair(std::string_view words) const {
   const auto parts = Cut(words, ">,=");
   if (!parts.has_value()) return Wrong("a double quote is not closed");
@@ -125,12 +138,8 @@ absl::StatusOr<math::Ranking> BallotReader::Ranked(std::string_view words) const
   std::vector<std::vector<int>> tiers;
   std::set<int> named;
   for (const Part& part : *parts) {
-    const auto option = Option(part.word);
+    const auto option = New(part.word, named);
     if (!option.ok()) return option.status();
-    if (!named.insert(*option).second) {
-      return Wrong(absl::StrCat(text::Printable(names_[static_cast<std::size_t>(*option)]),
-                                " stands there twice"));
-    }
     if (part.mark != '=') tiers.emplace_back();
     tiers.back().push_back(*option);
   }
@@ -155,14 +164,10 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> BallotReader::Given(
       given.back().second = part.word;
       continue;
     }
-    const auto option = Option(part.word);
+    const auto option = New(part.word, named);
     // Rankings belong to other kinds of ballots.
     if (!option.ok() && part.word.find('>') != std::string::npos) return Wrong(usage);
     if (!option.ok()) return option.status();
-    if (!named.insert(*option).second) {
-      return Wrong(absl::StrCat(text::Printable(names_[static_cast<std::size_t>(*option)]),
-                                " stands there twice"));
-    }
     given.emplace_back(*option, "");
   }
   return given;
@@ -208,6 +213,38 @@ absl::StatusOr<math::BudgetPoints> BallotReader::Budget(std::string_view words) 
     points.emplace_back(option, *value);
   }
   return points;
+}
+
+absl::StatusOr<std::pair<int, std::vector<int>>> BallotReader::Needs(std::string_view words) const {
+  const auto parts = Cut(words, ",=");
+  if (!parts.has_value()) return Wrong("a double quote is not closed");
+  std::pair<int, std::vector<int>> needs;
+  std::set<int> named;
+  for (std::size_t i = 0; i < parts->size(); ++i) {
+    // One "=", behind the first option.
+    if (((*parts)[i].mark == '=') != (i == 1)) return Wrong(kNeeds);
+    const auto option = New((*parts)[i].word, named);
+    if (!option.ok()) return option.status();
+    if (i == 0) {
+      needs.first = *option;
+    } else {
+      needs.second.push_back(*option);
+    }
+  }
+  if (needs.second.empty()) return Wrong(kNeeds);
+  return needs;
+}
+
+absl::StatusOr<std::vector<int>> BallotReader::Exclusion(std::string_view words) const {
+  const auto given = Given(words, kExclusion);
+  if (!given.ok()) return given.status();
+  std::vector<int> group;
+  for (const auto& [option, number] : *given) {
+    if (!number.empty()) return Wrong(kExclusion);
+    group.push_back(option);
+  }
+  if (group.size() < 2) return Wrong(kExclusion);
+  return group;
 }
 
 }  // namespace plenum::cli

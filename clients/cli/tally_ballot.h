@@ -4,11 +4,13 @@
 //   ranked      A > B = C
 //   points      A=5, B=3
 //   approvals   A, B            (of a budget also with points: A=3, B)
+//   needs       A = B, C        (A cannot be funded without B and C)
 //
 // A name may be cut short where only one option begins so, or holds it; one that holds > = or , is
 // put in double quotes. Pure: no files, no terminal, no network.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,10 +37,16 @@ class BallotReader {
   absl::StatusOr<plenum::tally::Scores> Points(std::string_view words) const;
   absl::StatusOr<std::vector<plenum::tally::OptionIndex>> Approvals(std::string_view words) const;
   absl::StatusOr<plenum::tally::BudgetPoints> Budget(std::string_view words) const;
+  // An option and what it needs, different ones: "A = B, C".
+  absl::StatusOr<std::pair<int, std::vector<int>>> Needs(std::string_view words) const;
+  // Two or more options: "A, B".
+  absl::StatusOr<std::vector<int>> Exclusion(std::string_view words) const;
 
  private:
   absl::Status Wrong(std::string_view what) const;
   absl::StatusOr<int> Option(std::string_view word) const;
+  // An option that is not in `named` yet; it is then.
+  absl::StatusOr<int> New(std::string_view word, std::set<int>& named) const;
   // "A=5" parts between commas: an option, and the number if there is one. `usage`: what the flag
   // takes.
   absl::StatusOr<std::vector<std::pair<int, std::string>>> Given(std::string_view words,

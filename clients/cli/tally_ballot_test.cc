@@ -52,5 +52,22 @@ TEST(BallotReader, ReadsEveryKindOfBallot) {
                                                           Pair(0, plenum::tally::Rational(3))));
 }
 
+TEST(BallotReader, ReadsWhatOptionsOfABudgetNeedAndExclude) {
+  EXPECT_THAT(*Reader().Needs("Bob = Ann"), Pair(2, ElementsAre(0)));
+  EXPECT_THAT(*Reader().Needs("bob=Ann, \"Smith, J.\""), Pair(2, ElementsAre(0, 5)));
+  EXPECT_THAT(*Reader().Exclusion("Bob, 12, Ann"), ElementsAre(2, 4, 0));
+  const auto message = [](const auto& read) { return MessageOf(read.status()); };
+  for (const char* words : {"Bob", "Bob, Ann", "Bob = Ann = Anna", "Bob, Ann = Anna"}) {
+    EXPECT_THAT(message(Reader().Needs(words)), HasSubstr("\"A = B, C\"")) << words;
+  }
+  EXPECT_THAT(message(Reader().Needs("Bob = Bob")), HasSubstr("Bob stands there twice"));
+  EXPECT_THAT(message(Reader().Needs("Bob = Cy")), HasSubstr("there is no option \"Cy\""));
+  EXPECT_THAT(message(Reader().Needs("Bob =")), HasSubstr("is missing"));
+  EXPECT_THAT(message(Reader().Needs("")), HasSubstr("is missing"));
+  EXPECT_THAT(message(Reader().Exclusion("Bob")), HasSubstr("\"A, B\""));
+  EXPECT_THAT(message(Reader().Exclusion("Bob = Ann")), HasSubstr("\"A, B\""));
+  EXPECT_THAT(message(Reader().Exclusion("Bob, bob")), HasSubstr("Bob stands there twice"));
+}
+
 }  // namespace
 }  // namespace plenum::cli

@@ -176,6 +176,7 @@ TEST(Counting, PutsTheExaminedMethodFirstInTheReport) {
   EXPECT_EQ(report->seed(), "a seed");
   EXPECT_EQ(report->samples(), 50);
   EXPECT_TRUE(report->margin().has_at_most());
+  EXPECT_FALSE(report->margin().because().empty());
   EXPECT_EQ(report->options_size(), 3);
 }
 

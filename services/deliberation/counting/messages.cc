@@ -112,4 +112,12 @@ void AddPlaces(const math::Ranking& ranking,
   }
 }
 
+void FillMargin(const math::FlipMargin& margin, wire::FlipMargin* message) {
+  message->set_at_least(margin.at_least);
+  if (margin.at_most) message->set_at_most(*margin.at_most);
+  if (margin.rival) message->set_rival(*margin.rival);
+  message->set_exact(margin.exact());
+  message->set_because(margin.because);
+}
+
 }  // namespace plenum::counting

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "plenum/tally/v1/tally.pb.h"
 #include "services/deliberation/tally/count.h"
+#include "services/deliberation/tally/report/robustness.h"
 #include "services/deliberation/tally/ties.h"
 
 namespace plenum::counting {
@@ -34,6 +35,8 @@ void FillWorking(const math::Count& count, wire::Working* working);
 // Places and the options on them; the reasons are left empty.
 void AddPlaces(const math::Ranking& ranking,
                google::protobuf::RepeatedPtrField<wire::Place>* places);
+
+void FillMargin(const math::FlipMargin& margin, wire::FlipMargin* message);
 
 template <typename Field>
 void AddOptions(std::span<const math::OptionIndex> options, Field* field) {

@@ -292,11 +292,7 @@ void FillReport(const math::Robustness& report, const std::vector<size_t>& order
     if (report.bootstrap.samples == 0) continue;
     for (const int samples : report.bootstrap.places[option]) stability->add_places(samples);
   }
-  auto* margin = response.mutable_margin();
-  margin->set_at_least(report.margin.at_least);
-  if (report.margin.at_most) margin->set_at_most(*report.margin.at_most);
-  if (report.margin.rival) margin->set_rival(*report.margin.rival);
-  margin->set_exact(report.margin.exact());
+  FillMargin(report.margin, response.mutable_margin());
   response.set_samples(report.bootstrap.samples);
 }
 

@@ -11,6 +11,7 @@
 #include "services/deliberation/counting/field.h"
 #include "services/deliberation/counting/meek.h"
 #include "services/deliberation/counting/messages.h"
+#include "services/deliberation/tally/report/score_margin.h"
 #include "services/deliberation/tally/report/winners.h"
 
 namespace plenum::counting {
@@ -132,21 +133,29 @@ absl::StatusOr<wire::CheckRobustnessResponse> Report(std::span<const int64_t> co
 }
 
 // The margin of a rule that adds up points, where the votes decide all seats.
-void FillMargin(const wire::RuleWinners& examined, const math::PointBallots& ballots,
-                int option_count, wire::CheckRobustnessResponse& response) {
-  auto* margin = response.mutable_margin();
-  if (!examined.level().empty()) {
-    margin->set_at_most(0);
-    margin->set_exact(true);
-    return;
+void FillPointsMargin(const wire::RuleWinners& examined, const math::PointBallots& ballots,
+                      int option_count, wire::CheckRobustnessResponse& response) {
+  math::FlipMargin margin;
+  margin.at_most = 0;
+  if (examined.level().empty()) {
+    const std::vector<math::OptionIndex> elected(examined.elected().begin(),
+                                                 examined.elected().end());
+    margin = math::PointsFlipMargin(ballots, option_count, elected);
   }
-  const std::vector<math::OptionIndex> elected(examined.elected().begin(),
-                                               examined.elected().end());
-  const math::FlipMargin found = math::PointsFlipMargin(ballots, option_count, elected);
-  margin->set_at_least(found.at_least);
-  if (found.at_most) margin->set_at_most(*found.at_most);
-  if (found.rival) margin->set_rival(*found.rival);
-  margin->set_exact(found.exact());
+  FillMargin(margin, response.mutable_margin());
+}
+
+std::optional<math::ScoreMarginRule> MarginRuleOf(wire::ScoreRule rule) {
+  switch (rule) {
+    case wire::SCORE_RULE_MEAN:
+      return math::ScoreMarginRule::kMean;
+    case wire::SCORE_RULE_STAR:
+      return math::ScoreMarginRule::kStar;
+    case wire::SCORE_RULE_MAJORITY_JUDGMENT:
+      return math::ScoreMarginRule::kMajorityJudgment;
+    default:
+      return std::nullopt;
+  }
 }
 
 // ---- single transferable vote
@@ -349,9 +358,14 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const ScoresReques
           all.groups()[g].scores[static_cast<size_t>(standing[static_cast<size_t>(option)])];
       return given.value_or(all.range().lowest);
     };
-    FillMargin(response->winners().rules(0),
-               {counts, points, all.range().highest - all.range().lowest},
-               static_cast<int>(standing.size()), *response);
+    FillPointsMargin(response->winners().rules(0),
+                     {counts, points, all.range().highest - all.range().lowest},
+                     static_cast<int>(standing.size()), *response);
+  } else if (const auto rule = MarginRuleOf(examined)) {
+    const auto margin =
+        math::FindScoreFlipMargin(Ballots(*field, all).get(), *rule, request.stopped);
+    if (!margin.ok()) return margin.status();
+    FillMargin(*margin, response->mutable_margin());
   }
   field->Restore(*response);
   return response;
@@ -408,8 +422,8 @@ absl::StatusOr<wire::CheckRobustnessResponse> CheckRobustness(const CommitteeReq
       const auto& approved = all.groups()[g].approved;
       return std::ranges::binary_search(approved, standing[static_cast<size_t>(option)]) ? 1 : 0;
     };
-    FillMargin(response->winners().rules(0), {counts, points, 1}, static_cast<int>(standing.size()),
-               *response);
+    FillPointsMargin(response->winners().rules(0), {counts, points, 1},
+                     static_cast<int>(standing.size()), *response);
   }
   field->Restore(*response);
   return response;

@@ -125,8 +125,24 @@ TEST(WinnersByPoints, TheSumTellsTheFewestBallotsThatMoveIt) {
   request.rule = wire::SCORE_RULE_STAR;
   const auto star = CheckRobustness(request, "s", 100, {});
   EXPECT_EQ(star->winners().rules(0).rule(), "star");
-  EXPECT_FALSE(star->has_margin());
-  // Its runoff is 10 to 9: half of the samples turn it round.
+  // Its runoff is 10 to 9: one ballot turns it round.
+  EXPECT_EQ(star->margin().at_most(), 1);
+  EXPECT_TRUE(star->margin().exact());
+  EXPECT_THAT(star->margin().because(), HasSubstr("runoff"));
+  for (const auto rule : {wire::SCORE_RULE_MEAN, wire::SCORE_RULE_MAJORITY_JUDGMENT}) {
+    request.rule = rule;
+    const auto other = CheckRobustness(request, "s", 20, {});
+    ASSERT_TRUE(other->has_margin());
+    EXPECT_GE(other->margin().at_most(), other->margin().at_least());
+    EXPECT_GE(other->margin().at_least(), 1);
+    EXPECT_FALSE(other->margin().because().empty());
+  }
+  request.rule = wire::SCORE_RULE_STAR;
+  request.withdrawn = {1};
+  const auto without = CheckRobustness(request, "s", 20, {});
+  EXPECT_EQ(without->margin().at_most(), 1) << "10 to 9 between the two that are left";
+  EXPECT_EQ(without->margin().rival(), 2);
+  // Half of the samples turn it round.
   EXPECT_GT(star->winners().same_winners(), 20);
   EXPECT_LT(star->winners().same_winners(), 80);
   EXPECT_GT(report->winners().same_winners(), 90);

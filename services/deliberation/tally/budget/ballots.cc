@@ -22,17 +22,60 @@ absl::Status CheckReferences(const std::vector<OptionIndex>& named, size_t optio
   return absl::OkStatus();
 }
 
-// All that `option` needs, directly or through others; with itself when it needs itself.
-std::vector<OptionIndex> AllNeeds(const std::vector<BudgetOption>& options, size_t option) {
+// All that `option` needs, directly or through others, what is nearer first; with itself when it
+// needs itself. by[i]: in the list of whose needs together[i] was met.
+struct Needs {
+  std::vector<OptionIndex> together;
+  std::vector<OptionIndex> by;
+};
+
+Needs AllNeeds(const std::vector<BudgetOption>& options, size_t option) {
   std::vector<char> seen(options.size(), 0);
-  std::vector<OptionIndex> needs = options[option].needs;
-  for (const OptionIndex need : needs) seen[static_cast<size_t>(need)] = 1;
-  for (size_t i = 0; i < needs.size(); ++i) {
-    for (const OptionIndex need : options[static_cast<size_t>(needs[i])].needs) {
-      if (seen[static_cast<size_t>(need)]++ == 0) needs.push_back(need);
+  Needs needs;
+  const auto take = [&](OptionIndex whose) {
+    for (const OptionIndex need : options[static_cast<size_t>(whose)].needs) {
+      if (seen[static_cast<size_t>(need)]++ != 0) continue;
+      needs.together.push_back(need);
+      needs.by.push_back(whose);
     }
-  }
+  };
+  take(static_cast<OptionIndex>(option));
+  for (size_t i = 0; i < needs.together.size(); ++i) take(needs.together[i]);
   return needs;
+}
+
+// The shortest way on which `option` needs itself: each needs the next, the last needs `option`.
+// Empty when it does not.
+std::vector<OptionIndex> CircleOf(const Needs& needs, OptionIndex option) {
+  std::vector<OptionIndex> circle;
+  const auto at = [&](OptionIndex need) {
+    return std::find(needs.together.begin(), needs.together.end(), need) - needs.together.begin();
+  };
+  if (at(option) == std::ssize(needs.together)) return circle;
+  for (OptionIndex whose = needs.by[static_cast<size_t>(at(option))]; whose != option;
+       whose = needs.by[static_cast<size_t>(at(whose))]) {
+    circle.push_back(whose);
+  }
+  circle.push_back(option);
+  std::reverse(circle.begin(), circle.end());
+  return circle;
+}
+
+// A word for an option in an error: its name in quotation marks, its number where there is none.
+std::string NameOf(std::span<const std::string> names, OptionIndex option) {
+  const auto i = static_cast<size_t>(option);
+  return i < names.size() ? absl::StrCat("\"", names[i], "\"") : absl::StrCat("option ", i);
+}
+
+absl::Status NeedsItself(const std::vector<OptionIndex>& circle,
+                         std::span<const std::string> names) {
+  std::string sentence = absl::StrCat(NameOf(names, circle[0]), " needs ");
+  for (size_t i = 1; i < circle.size(); ++i) {
+    absl::StrAppend(&sentence, NameOf(names, circle[i]), ", which needs ");
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(sentence, circle.size() == 1 ? "itself" : NameOf(names, circle[0]),
+                   ": it can never be funded; take one of these needs away"));
 }
 
 }  // namespace
@@ -51,8 +94,7 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
     std::vector<std::vector<OptionIndex>> exclusions, std::span<const std::string> names) {
   const size_t n = options.size();
   const auto name_of = [names](auto option) {
-    const auto i = static_cast<size_t>(option);
-    return i < names.size() ? absl::StrCat("\"", names[i], "\"") : absl::StrCat("option ", i);
+    return NameOf(names, static_cast<OptionIndex>(option));
   };
   if (n < 1 || n > static_cast<size_t>(kMaxOptions)) {
     return absl::InvalidArgumentError(
@@ -87,20 +129,21 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
     if (!status.ok()) return status;
   }
   for (size_t i = 0; i < n; ++i) {
-    std::vector<OptionIndex> together = AllNeeds(options, i);
-    if (std::find(together.begin(), together.end(), static_cast<OptionIndex>(i)) !=
-        together.end()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          name_of(i), " needs itself, directly or through what it needs: it can never be funded"));
-    }
+    const Needs needs = AllNeeds(options, i);
+    const std::vector<OptionIndex> circle = CircleOf(needs, static_cast<OptionIndex>(i));
+    if (!circle.empty()) return NeedsItself(circle, names);
+    std::vector<OptionIndex> together = needs.together;
     together.push_back(static_cast<OptionIndex>(i));
     for (const OptionIndex a : together) {
       const std::vector<OptionIndex>& others = election.excluded_by_[static_cast<size_t>(a)];
       for (const OptionIndex b : together) {
         if (std::binary_search(others.begin(), others.end(), b)) {
+          const bool itself = b == static_cast<OptionIndex>(i);
           return absl::InvalidArgumentError(
-              absl::StrCat(name_of(i), " can never be funded: ", name_of(a), " and ", name_of(b),
-                           ", both needed, exclude each other"));
+              absl::StrCat(name_of(i), " can never be funded: ",
+                           itself ? absl::StrCat("it needs ", name_of(a), ", and the two")
+                                  : absl::StrCat(name_of(a), " and ", name_of(b), ", both needed,"),
+                           " exclude each other"));
         }
       }
     }
@@ -108,6 +151,34 @@ absl::StatusOr<BudgetElection> BudgetElection::Create(
   election.budget_ = std::move(budget);
   election.options_ = std::move(options);
   return election;
+}
+
+absl::StatusOr<BudgetElection> BudgetElection::With(
+    const std::vector<std::pair<OptionIndex, std::vector<OptionIndex>>>& needs,
+    std::vector<std::vector<OptionIndex>> exclusions, std::span<const std::string> names) const {
+  std::vector<BudgetOption> options = options_;
+  for (const auto& [option, more] : needs) {
+    if (option < 0 || option >= option_count()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("option ", option, " of ", option_count(), " is to need others"));
+    }
+    std::vector<OptionIndex>& list = options[static_cast<size_t>(option)].needs;
+    for (const OptionIndex need : more) {
+      if (std::find(list.begin(), list.end(), need) == list.end()) list.push_back(need);
+    }
+  }
+  for (OptionIndex option = 0; option < option_count(); ++option) {
+    for (const OptionIndex other : excluded_by(option)) {
+      if (option < other) exclusions.push_back({option, other});
+    }
+  }
+  absl::StatusOr<BudgetElection> with =
+      Create(budget_, std::move(options), std::move(exclusions), names);
+  if (!with.ok()) return with;
+  with->ballots_ = ballots_;
+  with->groups_ = groups_;
+  with->index_ = index_;
+  return with;
 }
 
 absl::StatusOr<BudgetElection> BudgetElection::Drawn(std::span<const int64_t> counts) const {
@@ -145,7 +216,7 @@ absl::Status BudgetElection::Add(BudgetPoints points, int64_t count) {
 std::vector<OptionIndex> BudgetElection::WithWhatNeeds(std::span<const OptionIndex> options) const {
   std::vector<OptionIndex> all;
   for (size_t i = 0; i < options_.size(); ++i) {
-    std::vector<OptionIndex> together = AllNeeds(options_, i);
+    std::vector<OptionIndex> together = AllNeeds(options_, i).together;
     together.push_back(static_cast<OptionIndex>(i));
     const bool is_in = std::any_of(together.begin(), together.end(), [&](OptionIndex option) {
       return std::find(options.begin(), options.end(), option) != options.end();

@@ -49,7 +49,7 @@ class BudgetElection {
   // `exclusions`: groups of options of which at most one can be funded. INVALID_ARGUMENT, naming
   // the option (by its number without `names`): no options or more than kMaxOptions, a budget or
   // cost below 0, a need or exclusion that is no option or is named twice, an option that needs
-  // itself (also through others), or one whose needs exclude each other or itself. O(options x
+  // itself (also through others: the circle is named), or one whose needs exclude each other or itself. O(options x
   // (needs + exclusions)).
   static absl::StatusOr<BudgetElection> Create(
       Rational budget, std::vector<BudgetOption> options,
@@ -59,6 +59,13 @@ class BudgetElection {
   // Counts the ballot `count` times. INVALID_ARGUMENT: an option that there is not or that is named
   // twice, count < 1. OUT_OF_RANGE: the total would pass kMaxBallots. On an error nothing changes.
   absl::Status Add(BudgetPoints points, int64_t count = 1);
+
+  // The same election with further needs, of an option and what it needs, and further groups of
+  // exclusions; those that it has already change nothing. Errors as Create.
+  absl::StatusOr<BudgetElection> With(
+      const std::vector<std::pair<OptionIndex, std::vector<OptionIndex>>>& needs,
+      std::vector<std::vector<OptionIndex>> exclusions,
+      std::span<const std::string> names = {}) const;
 
   // The same options and budget with each group of ballots so often as `counts` says, one for each
   // group, 0 for none. OUT_OF_RANGE: more than kMaxBallots.

@@ -93,6 +93,43 @@ TEST(BudgetTest, BadElectionsAreRefused) {
   EXPECT_EQ(create(0, {{0}}), absl::StatusCode::kOk);
 }
 
+TEST(BudgetTest, ACircleOfNeedsIsNamed) {
+  const std::vector<std::string> names = {"Path", "Park", "Pond", "Pier"};
+  const auto message = [&](const std::vector<BudgetOption>& options) {
+    return std::string(BudgetElection::Create(Rational(1), options, {}, names).status().message());
+  };
+  EXPECT_EQ(message({{1, {0}}, {1}, {1}, {1}}),
+            "\"Path\" needs itself: it can never be funded; take one of these needs away");
+  EXPECT_EQ(message({{1}, {1, {3, 2}}, {1, {3, 1}}, {1}}),
+            "\"Park\" needs \"Pond\", which needs \"Park\": it can never be funded; take one of "
+            "these needs away");
+  EXPECT_EQ(message({{1, {1}}, {1, {2}}, {1, {1}}, {1}}).substr(0, 43),
+            "\"Park\" needs \"Pond\", which needs \"Park\": it")
+      << "Path is not in the circle";
+}
+
+TEST(BudgetTest, FurtherNeedsAndExclusionsKeepBallotsAndWhatThereWas) {
+  BudgetElection election = *BudgetElection::Create(Rational(3), {{1}, {1, {0}}, {1}}, {{0, 2}});
+  ASSERT_TRUE(election.Add({{1, 1}}, 5).ok());
+  ASSERT_TRUE(election.Add({{0, 1}, {2, 1}}, 2).ok());
+  const absl::StatusOr<BudgetElection> with = election.With({{1, {0}}}, {{1, 2}});
+  ASSERT_TRUE(with.ok()) << with.status();
+  EXPECT_EQ(with->option(1).needs, Options({0}));
+  EXPECT_EQ(with->excluded_by(2), Options({0, 1}));
+  EXPECT_EQ(with->excluded_by(0), Options({2}));
+  EXPECT_EQ(with->ballots(), 7);
+  EXPECT_EQ(with->Votes(), std::vector<int64_t>({2, 5, 2}));
+  BudgetElection more = *with;
+  ASSERT_TRUE(more.Add({{1, 1}}, 1).ok());
+  EXPECT_EQ(more.groups().size(), 2u) << "a ballot is still found among the groups";
+  const absl::StatusCode bad = absl::StatusCode::kInvalidArgument;
+  EXPECT_EQ(election.With({{0, {1}}}, {}).status().code(), bad) << "a circle with what there was";
+  EXPECT_EQ(election.With({{2, {0}}}, {}).status().code(), bad) << "needs what excludes it";
+  EXPECT_EQ(election.With({{3, {0}}}, {}).status().code(), bad);
+  EXPECT_EQ(election.With({{0, {3}}}, {}).status().code(), bad);
+  EXPECT_EQ(election.With({}, {{1, 3}}).status().code(), bad);
+}
+
 TEST(BudgetTest, BadBallotsAreRefusedAndChangeNothing) {
   BudgetElection election = MakeElection(10, {{1}, {1}}, {});
   EXPECT_FALSE(election.Add({{2, 1}}).ok());

@@ -6,6 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "services/deliberation/tally/report/elimination_bound.h"
+#include "services/deliberation/tally/report/lower_bound.h"
+#include "services/deliberation/tally/report/points_margin.h"
+#include "services/deliberation/tally/rounds/standing_votes.h"
+
 namespace plenum::tally {
 namespace {
 
@@ -16,149 +21,22 @@ constexpr int64_t kRecountSteps = 25'000'000;
 constexpr int64_t kFewestRecounts = 6;
 constexpr int64_t kMostRecounts = 40;
 
-int64_t HalfRoundedUp(int64_t value) { return value <= 0 ? 0 : (value + 1) / 2; }
-
-int64_t CeilingOf(const Rational& value) {
-  Integer whole;
-  mpz_cdiv_q(whole.get_mpz_t(), value.get_num_mpz_t(), value.get_den_mpz_t());
-  return whole.get_si();
-}
-
 std::optional<OptionIndex> SoleFirst(const Count& count) {
   const std::span<const OptionIndex> first = count.ranking_by_votes.tier(0);
   return first.size() == 1 ? std::optional<OptionIndex>(first[0]) : std::nullopt;
 }
 
-// While the winner beats every other option it stands first, and one ballot moves a margin by at
-// most two.
-int64_t CondorcetBound(const PairwiseMatrix& pairwise, OptionIndex winner) {
-  int64_t bound = pairwise.ballots();
-  for (OptionIndex other = 0; other < pairwise.option_count(); ++other) {
-    if (other != winner) bound = std::min(bound, HalfRoundedUp(pairwise.margin(winner, other)));
-  }
-  return std::max<int64_t>(bound, 1);
-}
-
-// As long as every round drops the same option, the winner stays; one ballot moves the gap between
-// the dropped option and the next by at most two (first round in which the orders of elimination
-// differ: Magrino, Rivest, Shen and Wagner 2011, section 3).
-int64_t EliminationBound(const Count& count) {
-  std::optional<Rational> least;
-  for (const Round& round : count.rounds) {
-    if (round.eliminated.empty()) continue;
-    if (round.eliminated.size() > 1) return 1;
-    const Rational dropped =
-        round.votes[static_cast<size_t>(round.eliminated[0])].value_or(Rational(0));
-    std::optional<Rational> next;
-    for (OptionIndex option = 0; option < std::ssize(round.votes); ++option) {
-      const auto& votes = round.votes[static_cast<size_t>(option)];
-      if (option == round.eliminated[0] || !votes) continue;
-      if (!next || *votes < *next) next = votes;
-    }
-    if (!next) continue;
-    const Rational gap = *next - dropped;
-    if (!least || gap < *least) least = gap;
-  }
-  // A count that stops at a majority says nothing about the rounds it did not hold, in which the
-  // winner is safe while it keeps more than half.
-  if (!count.rounds.empty()) {
-    const Round& last = count.rounds.back();
-    std::optional<Rational> best;
-    Rational others;
-    for (const auto& votes : last.votes) {
-      if (!votes) continue;
-      others += *votes;
-      if (!best || *votes > *best) best = votes;
-    }
-    if (best) {
-      others -= *best;
-      const Rational gap = *best - others;
-      if (!least || gap < *least) least = gap;
-    }
-  }
-  if (!least) return 1;
-  return std::max<int64_t>(CeilingOf(*least / 2), 1);
-}
-
-// Points of one ballot, in halves, under a rule that adds up points.
-class Points {
- public:
-  Points(const Profile& profile, MarginRule rule) : profile_(profile), rule_(rule) {}
-
-  // points(a) - points(b), in halves.
-  int64_t Difference(const Ranking& ballot, OptionIndex a, OptionIndex b) const {
-    return Of(ballot, a) - Of(ballot, b);
-  }
-
-  // The least that any ballot can give: b alone in front, a last.
-  int64_t LeastDifference() const {
-    return rule_ == MarginRule::kPlurality ? -2 : -2 * (profile_.option_count() - 1);
-  }
-
- private:
-  int64_t Of(const Ranking& ballot, OptionIndex option) const {
-    const std::optional<int> tier = ballot.TierOf(option);
-    if (rule_ == MarginRule::kPlurality) return tier == 0 ? 2 : 0;
-    // Options below count one point, options level half a point.
-    const int n = ballot.option_count();
-    if (tier) {
-      const int end = ballot.tier_ends()[static_cast<size_t>(*tier)];
-      return 2 * int64_t{n - end} + static_cast<int64_t>(ballot.tier(*tier).size()) - 1;
-    }
-    return static_cast<int64_t>(ballot.unranked().size()) - 1;
-  }
-
-  const Profile& profile_;
-  MarginRule rule_;
-};
-
-// Shares of a first place are no whole votes; the bound for those is left open.
-bool HasTiedFirstPlaces(const Profile& profile) {
-  return std::any_of(profile.groups().begin(), profile.groups().end(), [](const auto& group) {
-    return group.ranking.tier_count() > 0 && group.ranking.tier(0).size() > 1;
-  });
-}
-
-// Exact for rules that add up points: the ballots that can take most from the lead, first.
-FlipMargin PointsMargin(const Profile& profile, MarginRule rule, OptionIndex winner) {
-  const Points points(profile, rule);
-  FlipMargin margin;
-  for (OptionIndex rival = 0; rival < profile.option_count(); ++rival) {
-    if (rival == winner) continue;
-    int64_t lead = 0;
-    std::vector<std::pair<int64_t, int64_t>> gains;  // of one ballot, and how many such ballots
-    for (const BallotGroup& group : profile.groups()) {
-      const int64_t difference = points.Difference(group.ranking, winner, rival);
-      lead += difference * group.count;
-      gains.emplace_back(difference - points.LeastDifference(), group.count);
-    }
-    std::sort(gains.begin(), gains.end(), std::greater<>());
-    int64_t changed = 0;
-    for (const auto& [gain, ballots] : gains) {
-      if (lead <= 0 || gain <= 0) break;
-      const int64_t used = std::min(ballots, (lead + gain - 1) / gain);
-      changed += used;
-      lead -= used * gain;
-    }
-    if (lead <= 0 && (!margin.at_most || changed < *margin.at_most)) {
-      margin.at_most = changed;
-      margin.rival = rival;
-    }
-  }
-  margin.at_least = margin.at_most.value_or(0);
-  return margin;
-}
-
 // The ballots with the first `changed` of them, in order of usefulness, replaced.
 class Replacement {
  public:
+  // `duels`: the method compares options head to head.
   Replacement(const Profile& profile, const PairwiseMatrix& pairwise, OptionIndex winner,
-              OptionIndex rival)
+              OptionIndex rival, bool duels)
       : profile_(profile), matrix_(pairwise), ballot_(Substitute(winner, rival)) {
     const std::span<const BallotGroup> groups = profile.groups();
     std::vector<int> help(groups.size());
     for (size_t g = 0; g < groups.size(); ++g) {
-      help[g] = Place(groups[g].ranking, rival) - Place(groups[g].ranking, winner);
+      help[g] = Help(groups[g].ranking, winner, rival, duels);
     }
     order_.resize(groups.size());
     std::iota(order_.begin(), order_.end(), size_t{0});
@@ -213,8 +91,13 @@ class Replacement {
     return *Ranking::Create(profile_.option_count(), tiers);
   }
 
-  static int Place(const Ranking& ballot, OptionIndex option) {
-    return ballot.TierOf(option).value_or(ballot.tier_count());
+  // How much the ballot helps the winner against the rival.
+  int Help(const Ranking& ballot, OptionIndex winner, OptionIndex rival, bool duels) const {
+    const std::optional<int> a = ballot.TierOf(winner);
+    const std::optional<int> b = ballot.TierOf(rival);
+    if (duels && profile_.unranked() == Unranked::kNotCompared && !(a && b)) return 0;
+    // A rival that is left out gets less than one that is last.
+    return b.value_or(ballot.tier_count() + 1) - a.value_or(ballot.tier_count() + 1);
   }
 
   const BallotGroup& Group(size_t position) const { return profile_.groups()[order_[position]]; }
@@ -250,7 +133,8 @@ class Search {
   // Below `best`, if there is one.
   absl::StatusOr<std::optional<int64_t>> Run(OptionIndex rival, int64_t at_least,
                                              std::optional<int64_t> best) {
-    Replacement replacement(profile_, pairwise_, winner_, rival);
+    const bool duels = method_.by_matrix || method_.margin == MarginRule::kCondorcet;
+    Replacement replacement(profile_, pairwise_, winner_, rival, duels);
     int64_t left = recounts_;
     int64_t low = at_least - 1;  // does not move it
     int64_t high = best.value_or(profile_.ballots() + 1);
@@ -307,6 +191,144 @@ std::vector<OptionIndex> Rivals(const PairwiseMatrix& pairwise, const Count& cou
   return rivals;
 }
 
+// The ballots changed as `path` asks: in each of its rounds, so many of the ballots that count for
+// who is to leave are given to those with fewer votes that are to stay. At each step the fewest
+// that are enough there, and `extra` more at the last.
+struct Changed {
+  Profile profile;
+  int64_t ballots = 0;
+};
+
+// The new ballot has `first` in front, then who stays longest, the winner at the end.
+Ranking BallotFor(OptionIndex first, int option_count,
+                  const std::vector<std::vector<OptionIndex>>& path) {
+  const OptionIndex winner = path.back().front();
+  std::vector<int> leaves(static_cast<size_t>(option_count), static_cast<int>(path.size()));
+  for (size_t round = 0; round < path.size(); ++round) {
+    for (const OptionIndex option : path[round]) {
+      leaves[static_cast<size_t>(option)] = static_cast<int>(round);
+    }
+  }
+  std::vector<OptionIndex> order = AllOptions(option_count);
+  std::erase_if(order, [&](OptionIndex option) { return option == first || option == winner; });
+  std::stable_sort(order.begin(), order.end(), [&](OptionIndex a, OptionIndex b) {
+    return leaves[static_cast<size_t>(a)] > leaves[static_cast<size_t>(b)];
+  });
+  std::vector<std::vector<OptionIndex>> tiers = {{first}};
+  for (const OptionIndex option : order) tiers.push_back({option});
+  tiers.push_back({winner});
+  return *Ranking::Create(option_count, tiers);
+}
+
+// The first tier of the ballot among the options that stand is this one alone.
+bool CountsFor(const Ranking& ballot, OptionIndex option, const std::vector<char>& stands) {
+  for (int t = 0; t < ballot.tier_count(); ++t) {
+    int standing = 0;
+    bool is_in = false;
+    for (const OptionIndex one : ballot.tier(t)) {
+      standing += stands[static_cast<size_t>(one)];
+      is_in = is_in || one == option;
+    }
+    if (standing > 0) return is_in && standing == 1;
+  }
+  return false;
+}
+
+// Replaces up to `number` ballots that count for `option`.
+void GiveAway(int64_t number, OptionIndex option, const std::vector<char>& stands,
+              const Ranking& instead, Changed& changed) {
+  Profile profile = *Profile::Create(changed.profile.option_count(), changed.profile.unranked());
+  int64_t left = number;
+  for (const BallotGroup& group : changed.profile.groups()) {
+    int64_t out = 0;
+    if (left > 0 && CountsFor(group.ranking, option, stands)) out = std::min(left, group.count);
+    left -= out;
+    if (group.count > out) profile.Add(group.ranking, group.count - out).IgnoreError();
+  }
+  const int64_t given = number - left;
+  if (given > 0) profile.Add(instead, given).IgnoreError();
+  changed.ballots += given;
+  changed.profile = std::move(profile);
+}
+
+// Who gets how many of the ballots of an option that is to leave a round.
+std::vector<std::pair<OptionIndex, int64_t>> Receivers(const StandingVotes& votes,
+                                                       OptionIndex leaving,
+                                                       const std::vector<OptionIndex>& staying,
+                                                       int64_t extra) {
+  std::vector<Rational> gaps;
+  for (const OptionIndex option : staying) {
+    gaps.push_back(votes.Votes(leaving) - votes.Votes(option));
+  }
+  const int64_t needed = BallotsToLeave(gaps) + extra;
+  std::vector<std::pair<OptionIndex, int64_t>> receivers;
+  int64_t left = needed;
+  size_t fewest = 0;
+  for (size_t i = 0; i < staying.size(); ++i) {
+    const int64_t gets = BallotsToClose(gaps[i] - MakeRational(needed, 1), 1);
+    receivers.emplace_back(staying[i], gets);
+    left -= gets;
+    if (gaps[i] > gaps[fewest]) fewest = i;
+  }
+  receivers[fewest].second += std::max<int64_t>(left, 0);
+  return receivers;
+}
+
+Changed Follow(const Profile& ballots, const std::vector<std::vector<OptionIndex>>& path,
+               TiedPreferences tied, int64_t extra) {
+  Changed changed{ballots};
+  const int n = ballots.option_count();
+  std::vector<char> stands(static_cast<size_t>(n), 1);
+  for (size_t round = 0; round < path.size(); ++round) {
+    std::vector<OptionIndex> standing = AllOptions(n);
+    std::erase_if(standing,
+                  [&](OptionIndex option) { return stands[static_cast<size_t>(option)] == 0; });
+    std::vector<OptionIndex> staying = standing;
+    std::erase_if(staying, [&](OptionIndex option) {
+      return std::find(path[round].begin(), path[round].end(), option) != path[round].end();
+    });
+    const bool is_last = round + 1 == path.size();
+    for (const OptionIndex leaving : path[round]) {
+      const StandingVotes votes(changed.profile, standing, tied, StandingVotes::Side::kFirst);
+      for (const auto& [option, gets] : Receivers(votes, leaving, staying, is_last ? extra : 0)) {
+        if (gets > 0) GiveAway(gets, leaving, stands, BallotFor(option, n, path), changed);
+      }
+    }
+    for (const OptionIndex leaving : path[round]) stands[static_cast<size_t>(leaving)] = 0;
+  }
+  return changed;
+}
+
+// What the way that the lower bound found comes to, where it is a way of instant runoff.
+absl::Status TryPath(const Profile& profile, const MethodUnderTest& method, const LowerBound& bound,
+                     OptionIndex winner, FlipMargin& margin) {
+  const bool skips = method.margin == MarginRule::kEliminatesLowestSkip;
+  if (bound.path.empty() || (!skips && method.margin != MarginRule::kEliminatesLowest)) {
+    return absl::OkStatus();
+  }
+  for (const int64_t extra : {0, 1}) {
+    const Changed changed = Follow(profile, bound.path,
+                                   skips ? TiedPreferences::kSkip : TiedPreferences::kSplit, extra);
+    if (changed.ballots < bound.ballots || (margin.at_most && changed.ballots >= *margin.at_most)) {
+      continue;
+    }
+    const absl::StatusOr<Count> count =
+        method.count(changed.profile, PairwiseMatrix::FromProfile(changed.profile));
+    if (!count.ok()) return count.status();
+    if (SoleFirst(*count) == winner) continue;
+    margin.at_most = changed.ballots;
+    const std::span<const OptionIndex> first = count->ranking_by_votes.tier(0);
+    margin.rival = first[0] == winner ? first[1] : first[0];
+    break;
+  }
+  return absl::OkStatus();
+}
+
+bool AddsUpPoints(MarginRule rule) {
+  return rule == MarginRule::kPlurality || rule == MarginRule::kBorda ||
+         rule == MarginRule::kDowdall;
+}
+
 }  // namespace
 
 absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const PairwiseMatrix& pairwise,
@@ -319,24 +341,15 @@ absl::StatusOr<FlipMargin> FindFlipMargin(const Profile& profile, const Pairwise
     return margin;
   }
   if (profile.option_count() == 1 || profile.ballots() == 0) return margin;
-  switch (method.margin) {
-    case MarginRule::kPlurality:
-      if (HasTiedFirstPlaces(profile)) {
-        margin.at_least = 1;
-        break;
-      }
-      [[fallthrough]];
-    case MarginRule::kBorda:
-      return PointsMargin(profile, method.margin, *winner);
-    case MarginRule::kCondorcet:
-      margin.at_least = CondorcetBound(pairwise, *winner);
-      break;
-    case MarginRule::kEliminatesLowest:
-      margin.at_least = EliminationBound(count);
-      break;
-    case MarginRule::kUnknown:
-      margin.at_least = 1;
-      break;
+  if (AddsUpPoints(method.margin)) {
+    return PlacePointsMargin(profile, method.margin, *winner, count.ranking_by_votes.order());
+  }
+  LowerBound bound = ProveLowerBound(profile, pairwise, method.margin, count, *winner, stopped);
+  margin.at_least = bound.ballots;
+  margin.because = std::move(bound.because);
+  if (base::IsStopped(stopped)) return base::StoppedWork();
+  if (absl::Status status = TryPath(profile, method, bound, *winner, margin); !status.ok()) {
+    return status;
   }
   Search search(profile, pairwise, method, *winner, stopped);
   for (const OptionIndex rival : Rivals(pairwise, count, *winner, search.rivals())) {

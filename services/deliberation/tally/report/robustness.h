@@ -28,11 +28,17 @@ namespace plenum::tally {
 
 // What is known of a method that gives a proven bound on the ballots that move its first place.
 enum class MarginRule {
-  kUnknown,           // nothing: at least one ballot
-  kCondorcet,         // a Condorcet winner stands alone in the first place
-  kEliminatesLowest,  // instant runoff: each round drops the option with the fewest votes
-  kPlurality,         // most first preferences; exact where no ballot ties its first place
-  kBorda,             // averaged Borda points; exact
+  kUnknown,               // nothing: at least one ballot
+  kCondorcet,             // a Condorcet winner stands alone in the first place
+  kOpposition,            // minimax by opposition
+  kEliminatesLowest,      // instant runoff: each round drops the option with the fewest votes
+  kEliminatesLowestSkip,  // the same, with ranks of several options passed over
+  kCoombs,                // each round drops the option with the most last places
+  kTwoRounds,             // two rounds
+  kBucklin,               // votes at a rank or better
+  kPlurality,             // most first preferences, shared where tied; exact
+  kBorda,                 // averaged Borda points, or duels; exact
+  kDowdall,               // averaged Dowdall points; exact
 };
 
 struct MethodUnderTest {
@@ -65,11 +71,13 @@ struct Agreement {
 Agreement Compare(const Ranking& first, const Ranking& second);
 
 // The fewest ballots that have to be replaced by others so that the winner no longer stands alone
-// in the first place: at least `at_least` (proven), at most `at_most` (shown by a recount).
+// in the first place: at least `at_least` (proven), at most `at_most` (shown by a recount). Exact
+// between two options: see flip_margin.h.
 struct FlipMargin {
   int64_t at_least = 0;
   std::optional<int64_t> at_most;    // nothing: no change that was tried moves it
   std::optional<OptionIndex> rival;  // who reaches the first place with at_most changes
+  std::string because;  // why fewer than at_least cannot, a clause; empty where none are needed
   bool exact() const { return at_most == at_least; }
 };
 

@@ -147,6 +147,10 @@ FlipMargin PointsFlipMargin(const PointBallots& ballots, int option_count,
     }
   }
   margin.at_least = margin.at_most.value_or(0);
+  if (margin.at_most) {
+    margin.because =
+        "points add up, and the ballots that can take most from the lead were counted off first";
+  }
   return margin;
 }
 
