@@ -110,6 +110,10 @@ class ScoringService {
       const Caller& caller, const std::string& deliberation) const;
   absl::StatusOr<Snapshot> ReadSnapshot(const Caller& caller,
                                         const std::string& deliberation) const;
+  // Whether the members whose weights differ are on the roll. Errors: INVALID_ARGUMENT, naming
+  // those who are not.
+  absl::Status CheckRoll(const Caller& caller, const std::string& deliberation,
+                         const v1::EvaluationOptions& options) const;
   // What all questions about a ranking begin with: the caller may see it, and there is one.
   struct Asked {
     Snapshot snapshot;
