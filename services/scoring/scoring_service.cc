@@ -31,6 +31,15 @@ absl::StatusOr<Response> InTime(absl::StatusOr<Response> analysed) {
 
 }  // namespace
 
+ScoringService::ScoringService(Parts parts)
+    : parts_(std::move(parts)),
+      hub_(*parts_.store),
+      score_writer_({parts_.store, parts_.clock,
+                     [this](const Caller& caller, const std::string& deliberation) {
+                       return ReadScoreRules(caller, deliberation);
+                     },
+                     parts_.defer}) {}
+
 absl::StatusOr<Phase> ScoringService::PhaseOf(const Caller& caller, const std::string& name) const {
   deliberation::v1::GetDeliberationRequest request;
   request.set_name(name);
@@ -259,7 +268,8 @@ rpc::ServiceTable Table(ScoringService* service) {
   table.Unary("ListCriteria", {.access = Access::kObserver}, service, &S::ListCriteria);
   table.Unary("UpdateCriterion", {.access = Access::kFacilitator, .level = kCalls}, service,
               &S::UpdateCriterion);
-  table.Unary("SetScores", {.access = Access::kMember, .level = kCalls}, service, &S::SetScores);
+  table.Unary("SetScores", {.access = Access::kMember, .level = Level::kInline}, service,
+              &S::SetScores);
   table.Unary("ListScores", {.access = Access::kObserver, .level = kCalls}, service,
               &S::ListScores);
   table.Unary("SetWeights", {.access = Access::kMember, .level = kCalls}, service, &S::SetWeights);
