@@ -2,6 +2,7 @@
 #include <cmath>
 #include <thread>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/outcome_view.h"
@@ -20,6 +21,7 @@ constexpr std::chrono::hours kStreamTime{1};
 struct RankingOptions {
   std::string group = "mean";
   std::string weights = "criteria";
+  std::vector<std::string> member_weights;  // "NAME=2"
 };
 
 struct WhyOptions {
@@ -60,8 +62,30 @@ std::string GroupWord(scoring::v1::GroupRule rule) {
   return "mean";
 }
 
-EvaluationOptions ToMessage(const RankingOptions& options) {
+// What "NAME=2" says. The name may itself hold an equals sign.
+absl::StatusOr<scoring::v1::MemberWeight> ReadMemberWeight(Session& session,
+                                                           const std::string& said) {
+  scoring::v1::MemberWeight weight;
+  const auto at = said.rfind('=');
+  std::int32_t number = 0;
+  if (at == std::string::npos || at == 0 || !absl::SimpleAtoi(said.substr(at + 1), &number)) {
+    return UsageError(absl::StrCat("--member-weight ", said,
+                                   ": write MEMBER=NUMBER with a whole number, for example Ada=2"));
+  }
+  const auto member = session.FindMember(said.substr(0, at));
+  if (!member.ok()) return member.status();
+  weight.set_member(member->name());
+  weight.set_weight(number);
+  return weight;
+}
+
+absl::StatusOr<EvaluationOptions> ToMessage(Session& session, const RankingOptions& options) {
   EvaluationOptions message;
+  for (const std::string& said : options.member_weights) {
+    const auto weight = ReadMemberWeight(session, said);
+    if (!weight.ok()) return weight.status();
+    *message.add_member_weights() = *weight;
+  }
   for (const auto& [word, rule] : kGroupRules) {
     if (options.group == word) message.set_group_rule(rule);
   }
@@ -82,6 +106,11 @@ void AddHow(CLI::App& command, RankingOptions& options) {
           "criteria: those of the criteria (the default); members: the mean of what members "
           "said with `plenum weight set`")
       ->check(CLI::IsMember({"criteria", "members"}));
+  command
+      .add_option("--member-weight", options.member_weights,
+                  "MEMBER=NUMBER: this member counts as so many members (a whole number, for "
+                  "example Ada=2); may be given several times")
+      ->allow_extra_args(false);
 }
 
 void PrintNote(Session& session, std::string_view note, Style style = Style::kPlain) {
@@ -111,6 +140,18 @@ absl::StatusOr<Names> ReadNames(Session& session) {
   return Names{CandidatesOf(*measures), CandidatesOf(*criteria), CandidatesOf(*members)};
 }
 
+// Who counts as more than one member.
+void PrintMemberWeights(Session& session, const EvaluationOptions& options,
+                        const std::vector<Candidate>& members) {
+  if (options.member_weights().empty()) return;
+  std::string line;
+  for (const auto& each : options.member_weights()) {
+    absl::StrAppend(&line, line.empty() ? "" : ", ", TitleOf(members, each.member()), " counts as ",
+                    each.weight());
+  }
+  PrintNote(session, line + "; everybody else as one member.", Style::kDim);
+}
+
 // Asks about the deliberation and prints the answer, as JSON or by `print`.
 template <class Request, class Response>
 absl::Status AskAndPrint(Session& session, Request request,
@@ -129,6 +170,19 @@ absl::Status AskAndPrint(Session& session, Request request,
   return absl::OkStatus();
 }
 
+// Asks about the deliberation, fills in how the ranking is made, and prints the answer, as JSON or
+// by `print`.
+template <class Request, class Response>
+absl::Status AskAndPrint(Session& session, const RankingOptions& how, Request request,
+                         grpc::Status (Scorings::*method)(grpc::ClientContext*, const Request&,
+                                                          Response*),
+                         void (*print)(Session&, const Response&, const Names&)) {
+  const auto options = ToMessage(session, how);
+  if (!options.ok()) return options.status();
+  *request.mutable_options() = *options;
+  return AskAndPrint(session, std::move(request), method, print);
+}
+
 void PrintRanking(Session& session, const scoring::v1::EvaluateRankingResponse& response,
                   const Names& names) {
   const auto& ranking = response.ranking();
@@ -139,6 +193,7 @@ void PrintRanking(Session& session, const scoring::v1::EvaluateRankingResponse& 
                          GroupWord(ranking.options().group_rule()),
                          "; totals from 0 to 1, with what each criterion adds."),
             Style::kDim);
+  PrintMemberWeights(session, ranking.options(), names.members);
   if (ranking.missing_cells() > 0) {
     PrintNote(session, absl::StrCat("Nobody scored ", text::Count(ranking.missing_cells(), "cell"),
                                     " (?): such a place is open, between the best and the worst "
@@ -155,9 +210,8 @@ void PrintRanking(Session& session, const scoring::v1::EvaluateRankingResponse& 
 }
 
 absl::Status Show(Session& session, const RankingOptions& options) {
-  scoring::v1::EvaluateRankingRequest request;
-  *request.mutable_options() = ToMessage(options);
-  return AskAndPrint(session, request, &Scorings::EvaluateRanking, PrintRanking);
+  return AskAndPrint(session, options, scoring::v1::EvaluateRankingRequest(),
+                     &Scorings::EvaluateRanking, PrintRanking);
 }
 
 void PrintWhy(Session& session, const scoring::v1::ExplainRankingResponse& response,
@@ -194,6 +248,7 @@ void PrintWhy(Session& session, const scoring::v1::ExplainRankingResponse& respo
     }
     PrintNote(session, text::Printable(sentence));
   }
+  PrintMemberWeights(session, response.options(), names.members);
 }
 
 absl::Status Why(Session& session, const WhyOptions& options) {
@@ -204,8 +259,7 @@ absl::Status Why(Session& session, const WhyOptions& options) {
   scoring::v1::ExplainRankingRequest request;
   request.set_measure(measure->name());
   request.set_other(other->name());
-  *request.mutable_options() = ToMessage(options.how);
-  return AskAndPrint(session, request, &Scorings::ExplainRanking, PrintWhy);
+  return AskAndPrint(session, options.how, request, &Scorings::ExplainRanking, PrintWhy);
 }
 
 void PrintSensitivity(Session& session, const scoring::v1::AnalyzeSensitivityResponse& response,
@@ -257,16 +311,17 @@ void PrintSensitivity(Session& session, const scoring::v1::AnalyzeSensitivityRes
                          ", standard error up to ",
                          text::Number(response.standard_error() * 100, 1), " %."),
             Style::kDim);
+  PrintMemberWeights(session, response.options(), names.members);
 }
 
 absl::Status Sensitivity(Session& session, const SensitivityOptions& options) {
   scoring::v1::AnalyzeSensitivityRequest request;
-  *request.mutable_options() = ToMessage(options.how);
   request.set_draw_members(options.members);
   request.set_spread(options.spread);
   request.set_samples(options.samples);
   request.set_seed(options.seed);
-  return AskAndPrint(session, request, &Scorings::AnalyzeSensitivity, PrintSensitivity);
+  return AskAndPrint(session, options.how, request, &Scorings::AnalyzeSensitivity,
+                     PrintSensitivity);
 }
 
 void PrintAgenda(Session& session, const scoring::v1::GetAgendaResponse& response,
@@ -316,13 +371,13 @@ void PrintAgenda(Session& session, const scoring::v1::GetAgendaResponse& respons
                     text::Number(response.agreement().alpha(), 2));
   }
   if (!agreement.empty()) PrintNote(session, agreement + ".", Style::kDim);
+  PrintMemberWeights(session, response.options(), names.members);
 }
 
 absl::Status Agenda(Session& session, const AgendaOptions& options) {
   scoring::v1::GetAgendaRequest request;
-  *request.mutable_options() = ToMessage(options.how);
   request.set_max_items(options.items);
-  return AskAndPrint(session, request, &Scorings::GetAgenda, PrintAgenda);
+  return AskAndPrint(session, options.how, request, &Scorings::GetAgenda, PrintAgenda);
 }
 
 void PrintAudit(Session& session, const scoring::v1::AuditRankingResponse& response,
@@ -345,12 +400,12 @@ void PrintAudit(Session& session, const scoring::v1::AuditRankingResponse& respo
       absl::StrCat("The first of the additive model holds in ", Percent(response.share()),
                    " of the runs; agreement is Kendall's tau-b with it, 1 for the same order."),
       Style::kStrong);
+  PrintMemberWeights(session, response.options(), names.members);
 }
 
 absl::Status Audit(Session& session, const RankingOptions& options) {
-  scoring::v1::AuditRankingRequest request;
-  *request.mutable_options() = ToMessage(options);
-  return AskAndPrint(session, request, &Scorings::AuditRanking, PrintAudit);
+  return AskAndPrint(session, options, scoring::v1::AuditRankingRequest(), &Scorings::AuditRanking,
+                     PrintAudit);
 }
 
 void PrintEvidence(Session& session, const scoring::v1::GetEvidenceResponse& response,
@@ -383,6 +438,7 @@ void PrintStep(Session& session, const scoring::v1::WatchRankingResponse& step,
                     << text::Printable(measure.title()) << "\n";
     }
     if (!step.has_ranking()) session.out() << "There is nothing to rank by yet.\n";
+    PrintMemberWeights(session, step.ranking().options(), members);
   }
   for (const auto& cause : step.causes()) {
     const bool scores = cause.kind() == scoring::v1::RANKING_CAUSE_KIND_SCORES_SET;
@@ -410,7 +466,9 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
   if (!members.ok()) return members.status();
   scoring::v1::WatchRankingRequest request;
   request.set_parent(who->deliberation);
-  *request.mutable_options() = ToMessage(options.how);
+  const auto how = ToMessage(session, options.how);
+  if (!how.ok()) return how.status();
+  *request.mutable_options() = *how;
   long long steps = 0;
   bool done = false;
   auto call = session.CallOptions();
@@ -445,7 +503,7 @@ void AddRankingCommands(CLI::App& app, Action& chosen) {
   CLI::App* noun = AddNoun(app, "ranking", "See the ranking by the criteria, and what it rests on");
   const auto show = AddVerb<RankingOptions>(
       *noun, chosen, "show", "Show the ranking by the criteria, with what each criterion adds",
-      {"plenum ranking show", "plenum ranking show --group median --json"}, Show);
+      {"plenum ranking show", "plenum ranking show --group median --member-weight Ada=2"}, Show);
   AddHow(*show.command, *show.options);
   const auto why = AddVerb<WhyOptions>(
       *noun, chosen, "why", "Say why one measure is above another, and what would turn them round",

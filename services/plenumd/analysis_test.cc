@@ -108,6 +108,91 @@ TEST_F(AnalysisTest, WhyOneIsAboveAnotherAndWhatTurnsItRound) {
   EXPECT_EQ(ReasonOf(Why(measures_[0], name_ + "/measures/none").status()), "RESOURCE_NOT_FOUND");
 }
 
+TEST_F(AnalysisTest, AMemberWhoCountsAsThreeIsThreeMembersInEveryAnswer) {
+  Begin(2);
+  Score(members_[0], {10, 10, 0, 0, 5, 5});
+  Score(members_[1], {0, 0, 10, 10, 5, 5});
+  scoring::v1::EvaluateRankingRequest request;
+  request.set_parent(name_);
+  auto& how = *request.mutable_options();
+  const auto ranking = [&] {
+    return Call(*scoring_, &Scoring::Stub::EvaluateRanking, request, facilitator_);
+  };
+  EXPECT_DOUBLE_EQ(ranking()->ranking().measures(0).total(), 0.5) << "all level";
+  auto* counts = how.add_member_weights();
+  counts->set_member(members_[1].name);
+  counts->set_weight(3);
+  const auto weighted = ranking();
+  ASSERT_TRUE(weighted.ok()) << weighted.status();
+  EXPECT_EQ(weighted->ranking().measures(0).measure(), measures_[1]);
+  EXPECT_DOUBLE_EQ(weighted->ranking().measures(0).total(), 0.75);
+  EXPECT_EQ(weighted->ranking().measures(0).contributions(0).score_count(), 2) << "people";
+  EXPECT_EQ(weighted->ranking().member_count(), 2);
+  EXPECT_EQ(weighted->ranking().options().member_weights(0).weight(), 3) << "it is said";
+
+  scoring::v1::ExplainRankingRequest why;
+  why.set_parent(name_);
+  why.set_measure(measures_[1]);
+  why.set_other(measures_[0]);
+  *why.mutable_options() = how;
+  const auto said = Call(*scoring_, &Scoring::Stub::ExplainRanking, why, facilitator_);
+  ASSERT_TRUE(said.ok()) << said.status();
+  EXPECT_EQ(said->members(0).member(), members_[1].name);
+  EXPECT_DOUBLE_EQ(said->members(0).difference(), 0.75);
+  EXPECT_DOUBLE_EQ(said->members(1).difference(), -0.25);
+  EXPECT_EQ(said->options().member_weights_size(), 1);
+
+  scoring::v1::AnalyzeSensitivityRequest sensitivity;
+  *sensitivity.mutable_options() = how;
+  const auto sure = Sensitivity(sensitivity);
+  EXPECT_EQ(sure->clear_winner(), measures_[1]);
+  EXPECT_EQ(sure->options().member_weights_size(), 1);
+  scoring::v1::AuditRankingRequest audit;
+  audit.set_parent(name_);
+  *audit.mutable_options() = how;
+  const auto audited = Call(*scoring_, &Scoring::Stub::AuditRanking, audit, facilitator_);
+  ASSERT_TRUE(audited.ok()) << audited.status();
+  EXPECT_THAT(audited->first(), ElementsAre(measures_[1]));
+  EXPECT_EQ(audited->options().member_weights_size(), 1);
+}
+
+TEST_F(AnalysisTest, WeightsOfMembersMustBeWholeAndOfMembers) {
+  Begin(1);
+  Score(members_[0], {10, 4, 5, 5, 1, 1});
+  scoring::v1::EvaluateRankingRequest request;
+  request.set_parent(name_);
+  auto& how = *request.mutable_options();
+  const auto add = [&](const std::string& member, int weight) {
+    auto* added = how.add_member_weights();
+    added->set_member(member);
+    added->set_weight(weight);
+  };
+  const auto refused = [&] {
+    return Call(*scoring_, &Scoring::Stub::EvaluateRanking, request, facilitator_).status();
+  };
+  add(members_[0].name, 0);
+  add(members_[0].name, 1'000'001);
+  EXPECT_THAT(FieldsOf(refused()),
+              ElementsAre("options.member_weights[0].weight", "options.member_weights[1].weight",
+                          "options.member_weights[1].member"));
+  how.clear_member_weights();
+  add(members_[0].name, 1'000'000);
+  EXPECT_EQ(ReasonOf(refused()), "OK");
+  add(name_ + "/members/nobody", 2);
+  EXPECT_THAT(FieldsOf(refused()), ElementsAre("options.member_weights[1].member"));
+  EXPECT_THAT(base::GetBadRequest(refused())->field_violations(0).description(),
+              HasSubstr("/members/nobody"));
+  scoring::v1::WatchRankingRequest watch;
+  watch.set_parent(name_);
+  *watch.mutable_options() = how;
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer " + facilitator_);
+  const auto stream = scoring_->WatchRanking(&context, watch);
+  scoring::v1::WatchRankingResponse step;
+  EXPECT_FALSE(stream->Read(&step));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(AnalysisTest, WhatCannotBeTurnedRoundHasNoFlips) {
   Begin(1);
   Score(members_[0], {10, 10, 0, 0});

@@ -10,6 +10,7 @@ namespace plenum::plenumd {
 namespace {
 
 constexpr int kSlowBallotThreads = 2;
+constexpr int kScorerThreads = 2;
 
 }  // namespace
 
@@ -47,7 +48,9 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
       signer_(std::move(signer)),
       ids_(clock),
       ingestion_({stores_.ingestion.get(), &clock, &ids_, &to_deliberation_}),
-      scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_}),
+      scorers_(kScorerThreads, rpc::limits::kMaxQueuedCalls),
+      scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_,
+                [this](std::function<void()> task) { return scorers_.Submit(std::move(task)); }}),
       deliberation_(std::make_unique<deliberation::DeliberationService>(
           deliberation::DeliberationService::Parts{stores_.deliberation.get(), &clock, &ids_,
                                                    &signer_, &to_ingestion_, &to_scoring_,

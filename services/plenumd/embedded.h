@@ -55,6 +55,7 @@ class Embedded {
   rpc::Peer<scoring::v1::ScoringService> to_scoring_;
   rpc::Peer<deliberation::v1::DeliberationService> to_deliberation_;
   ingestion::IngestionService ingestion_;
+  rpc::Executor scorers_;  // the scoring service ends when it is through with its tasks
   scoring::ScoringService scoring_;
   deliberation::TallyService tally_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;

@@ -164,6 +164,12 @@ OwnRankings ReadOwnRankings(const RankingModel& model, const GroupValues& group,
   return own;
 }
 
+// As how many members one counts.
+double CountOf(const RankingModel& model, std::size_t member) {
+  const std::vector<int>& counts = model.how().counts_as;
+  return counts.empty() ? 1 : counts[member];
+}
+
 absl::Status AddCamps(const RankingModel& model, const GroupValues& group, const OwnRankings& own,
                       const base::Stopped& stopped, v1::GetAgendaResponse& response) {
   const std::size_t n = own.members.size();
@@ -191,8 +197,9 @@ absl::Status AddCamps(const RankingModel& model, const GroupValues& group, const
     for (std::size_t m = 0; m < n; ++m) {
       if (found->camp[m] != camp) continue;
       added->add_members(model.members()[own.members[m]]);
-      ++size;
-      for (std::size_t k = 0; k < totals.size(); ++k) totals[k] += own.totals[m][k];
+      const double count = CountOf(model, own.members[m]);
+      size += count;
+      for (std::size_t k = 0; k < totals.size(); ++k) totals[k] += count * own.totals[m][k];
     }
     const auto tiers = mcda::Tiers(totals, true);
     for (const int option : tiers.front()) {
@@ -250,6 +257,7 @@ absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
   auto result = model.Evaluate();
   if (!result.ok()) return result.status();
   v1::GetAgendaResponse response;
+  *response.mutable_options() = model.options_how();
   response.set_member_count(static_cast<std::int32_t>(model.members().size()));
 
   Agenda agenda(model, *group, result->weights);

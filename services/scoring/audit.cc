@@ -51,6 +51,7 @@ absl::StatusOr<v1::AuditRankingResponse> Audit(const RankingModel& model) {
   if (!matrix.ok()) return matrix.status();
 
   v1::AuditRankingResponse response;
+  *response.mutable_options() = model.options_how();
   for (const std::string& title : group->left_out) response.add_left_out(title);
   std::vector<double> reference;
   std::set<int> first;
@@ -87,9 +88,8 @@ absl::StatusOr<v1::AuditRankingResponse> Audit(const RankingModel& model) {
     v1::AuditRun run;
     run.set_method("additive");
     run.set_group_rule(named);
-    mcda::AdditiveOptions options;
+    mcda::AdditiveOptions options = model.MathOptions();
     options.group_rule = rule;
-    options.member_weights = model.how().member_weights;
     auto result = mcda::EvaluateAdditive(*criteria, model.scores(), options);
     if (!result.ok()) return result.status();
     std::vector<double> totals;

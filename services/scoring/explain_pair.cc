@@ -54,11 +54,7 @@ class Pair {
 
   // How far the leading one is ahead; nothing when one of them has no total.
   std::optional<double> Lead() const {
-    mcda::AdditiveOptions options;
-    options.group_rule = how_->group_rule;
-    options.member_weights = how_->member_weights;
-    options.shares = false;
-    const auto result = mcda::EvaluateAdditive(criteria_, scores_, options);
+    const auto result = mcda::EvaluateAdditive(criteria_, scores_, how_);
     if (!result.ok() || !result->options[0].total || !result->options[1].total) return std::nullopt;
     return lead_of_others_ + weight_ * (*result->options[0].total - *result->options[1].total);
   }
@@ -106,15 +102,17 @@ class Pair {
       }
       chosen.push_back((*criteria)[Index(c)]);
     }
-    return Pair(*std::move(table), std::move(chosen), model.how());
+    return Pair(*std::move(table), std::move(chosen), model.MathOptions());
   }
 
-  Pair(mcda::ScoreTable scores, std::vector<mcda::Criterion> criteria, const HowToRank& how)
-      : scores_(std::move(scores)), criteria_(std::move(criteria)), how_(&how) {}
+  Pair(mcda::ScoreTable scores, std::vector<mcda::Criterion> criteria, mcda::AdditiveOptions how)
+      : scores_(std::move(scores)), criteria_(std::move(criteria)), how_(std::move(how)) {
+    how_.shares = false;
+  }
 
   mcda::ScoreTable scores_;
   std::vector<mcda::Criterion> criteria_;
-  const HowToRank* how_;
+  mcda::AdditiveOptions how_;
   double weight_ = 1;  // of what the table has
   double lead_of_others_ = 0;
 };
@@ -333,6 +331,7 @@ absl::StatusOr<v1::ExplainRankingResponse> ExplainPair(const RankingModel& model
   }
   if (!difference.ok()) return difference.status();
   v1::ExplainRankingResponse response;
+  *response.mutable_options() = model.options_how();
   response.set_total(*result->options[Index(a)].total);
   response.set_other_total(*result->options[Index(b)].total);
   AddDifferences(model, *result, *difference, response);

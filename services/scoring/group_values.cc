@@ -13,6 +13,7 @@ struct Cell {
   double value_sum = 0;
   double score_sum = 0;
   int scored_by = 0;
+  double counted = 0;  // as how many members these count
 };
 
 absl::StatusOr<Cell> ReadCell(const RankingModel& model, const mcda::ValueFunction& function,
@@ -25,8 +26,11 @@ absl::StatusOr<Cell> ReadCell(const RankingModel& model, const mcda::ValueFuncti
     auto value = function.Evaluate(*score);
     if (!value.ok()) return value.status();
     cell.values.back() = *value;
-    cell.value_sum += *value;
-    cell.score_sum += *score;
+    const std::vector<int>& counts = model.how().counts_as;
+    const double count = counts.empty() ? 1 : counts[Index(m)];
+    cell.value_sum += count * *value;
+    cell.score_sum += count * *score;
+    cell.counted += count;
     ++cell.scored_by;
   }
   return cell;
@@ -54,9 +58,9 @@ absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
     }
     group.options.push_back(o);
     for (const Cell& cell : cells) {
-      const double mean = cell.value_sum / cell.scored_by;
+      const double mean = cell.value_sum / cell.counted;
       group.means.push_back(mean);
-      group.scores.push_back(cell.score_sum / cell.scored_by);
+      group.scores.push_back(cell.score_sum / cell.counted);
       for (std::size_t m = 0; m < cell.values.size(); ++m) {
         if (!cell.values[m]) ++group.filled;
         group.values[m].push_back(cell.values[m].value_or(mean));

@@ -10,7 +10,8 @@
 namespace plenum::scoring {
 
 // Measures that nobody scored on some criterion take no part. A score that one member did not give
-// stands at the mean of those who did, and is counted.
+// stands at the mean of those who did, and is counted. Means take a member as often as the member
+// counts.
 struct GroupValues {
   std::vector<int> options;                 // indexes of the model
   std::vector<std::string> left_out;        // titles

@@ -28,7 +28,10 @@ int Main(int argc, char** argv) {
   base::TimeOrderedIds ids(clock);
   rpc::Peer<deliberation::v1::DeliberationService> deliberation;
   rpc::Peer<ingestion::v1::IngestionService> ingestion;
-  scoring::ScoringService service({store->get(), &clock, &ids, &deliberation, &ingestion});
+  rpc::Executor scorers(2, rpc::limits::kMaxQueuedCalls);
+  scoring::ScoringService service(
+      {store->get(), &clock, &ids, &deliberation, &ingestion,
+       [&](std::function<void()> task) { return scorers.Submit(std::move(task)); }});
 
   auto deliberation_channel = run::ConnectPeer(peers.deliberation, peers);
   auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/resource/text_field.h"
@@ -18,6 +19,7 @@ constexpr int kNone = -1;
 // Far more than any ratio of importance, and sums stay printable.
 constexpr double kMaxWeight = 1e6;
 constexpr int kMaxKnots = 20;
+constexpr int kMaxMemberWeights = 10'000;
 constexpr resource::TextRule kAnchor{.min = 0, .max = 200};
 constexpr resource::TextRule kTitle{.min = 1, .max = 100};
 constexpr resource::TextRule kDescription{.min = 0, .max = 1000, .one_line = false};
@@ -137,6 +139,35 @@ void CheckForm(const std::string& prefix, const v1::Criterion& criterion,
   }
 }
 
+// Violations of what members count as.
+void CheckMemberWeights(const v1::EvaluationOptions& options, base::FieldViolations& bad) {
+  const std::string field = "options.member_weights";
+  if (options.member_weights_size() > kMaxMemberWeights) {
+    return bad.Add(field, absl::StrCat("are ", options.member_weights_size(), "; send at most ",
+                                       kMaxMemberWeights));
+  }
+  std::set<std::string> seen;
+  for (int i = 0; i < options.member_weights_size(); ++i) {
+    const v1::MemberWeight& each = options.member_weights(i);
+    const std::string at = absl::StrCat(field, "[", i, "]");
+    if (each.weight() < 1 || each.weight() > mcda::kMostCounts) {
+      bad.Add(at + ".weight", absl::StrCat("of ", each.member(), " is ", each.weight(),
+                                           "; it must be 1 to ", mcda::kMostCounts));
+    }
+    if (!seen.insert(each.member()).second) {
+      bad.Add(at + ".member", absl::StrCat(each.member(), " has a weight already"));
+    }
+  }
+}
+
+mcda::AdditiveOptions MathOptionsOf(const HowToRank& how) {
+  mcda::AdditiveOptions options;
+  options.group_rule = how.group_rule;
+  options.member_weights = how.member_weights;
+  options.counts_as = how.counts_as;
+  return options;
+}
+
 // The criterion that puts the option above `next`, or that gives it most when that is kNone.
 std::string Reason(const mcda::AdditiveResult& result, int option, int next,
                    const std::vector<v1::Criterion>& criteria, const std::vector<Option>& options) {
@@ -231,6 +262,7 @@ absl::StatusOr<v1::EvaluationOptions> CheckOptions(const v1::EvaluationOptions& 
   base::FieldViolations bad;
   if (!v1::GroupRule_IsValid(how.group_rule())) bad.Add("options.group_rule", "is not known");
   if (!v1::WeightRule_IsValid(how.weight_rule())) bad.Add("options.weight_rule", "is not known");
+  CheckMemberWeights(how, bad);
   if (!bad.empty()) return bad.ToStatus();
   if (how.group_rule() == v1::GROUP_RULE_UNSPECIFIED) how.set_group_rule(v1::GROUP_RULE_MEAN);
   if (how.weight_rule() == v1::WEIGHT_RULE_UNSPECIFIED) {
@@ -245,9 +277,7 @@ absl::StatusOr<v1::CriteriaRanking> Rank(const std::vector<v1::Criterion>& crite
                                          const mcda::ScoreTable& scores, const HowToRank& how) {
   auto math = ToMath(criteria, how.weights);
   if (!math.ok()) return WithNames(math.status(), criteria, options);
-  mcda::AdditiveOptions additive;
-  additive.group_rule = how.group_rule;
-  additive.member_weights = how.member_weights;
+  mcda::AdditiveOptions additive = MathOptionsOf(how);
   additive.shares = false;
   auto result = mcda::EvaluateAdditive(*math, scores, additive);
   if (!result.ok()) return WithNames(result.status(), criteria, options);
@@ -308,7 +338,19 @@ absl::StatusOr<RankingModel> RankingModel::Create(const Snapshot& snapshot,
 absl::Status RankingModel::TakeWeights(const std::vector<v1::Weights>& all) {
   how_.group_rule = ToMath(options_how_.group_rule());
   how_.member_weights.resize(members_.size());
+  std::map<std::string, int> counts_as;
+  for (const v1::MemberWeight& each : options_how_.member_weights()) {
+    counts_as.emplace(each.member(), each.weight());
+  }
+  const auto count_of = [&](const std::string& member) {
+    const auto found = counts_as.find(member);
+    return found == counts_as.end() ? 1 : found->second;
+  };
+  for (std::size_t m = 0; m < members_.size() && !counts_as.empty(); ++m) {
+    how_.counts_as.push_back(count_of(members_[m]));
+  }
   std::vector<double> sum(criteria_.size(), 0.0);
+  double counted = 0;
   for (const v1::Weights& weights : all) {
     std::vector<double> own(criteria_.size(), 0.0);
     std::size_t known = 0;
@@ -320,7 +362,9 @@ absl::Status RankingModel::TakeWeights(const std::vector<v1::Weights>& all) {
     }
     if (known != criteria_.size()) continue;  // said of other criteria than there are now
     ++weighing_members_;
-    for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += own[c];
+    const int count = count_of(weights.member());
+    counted += count;
+    for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += count * own[c];
     const auto member = member_index_.find(weights.member());
     if (member == member_index_.end()) continue;
     how_.member_weights[static_cast<std::size_t>(member->second)] = std::move(own);
@@ -329,7 +373,7 @@ absl::Status RankingModel::TakeWeights(const std::vector<v1::Weights>& all) {
   if (weighing_members_ == 0) {
     return NotReady("no member has said how much the criteria matter; `plenum weight set` does");
   }
-  for (double& weight : sum) weight /= weighing_members_;
+  for (double& weight : sum) weight /= counted;
   how_.weights = std::move(sum);
   return absl::OkStatus();
 }
@@ -341,13 +385,12 @@ absl::StatusOr<std::vector<mcda::Criterion>> RankingModel::MathCriteria() const 
 absl::StatusOr<mcda::AdditiveResult> RankingModel::Evaluate() const {
   auto criteria = MathCriteria();
   if (!criteria.ok()) return WithNames(criteria.status(), criteria_, options_);
-  mcda::AdditiveOptions additive;
-  additive.group_rule = how_.group_rule;
-  additive.member_weights = how_.member_weights;
-  auto result = mcda::EvaluateAdditive(*criteria, scores_, additive);
+  auto result = mcda::EvaluateAdditive(*criteria, scores_, MathOptions());
   if (!result.ok()) return WithNames(result.status(), criteria_, options_);
   return result;
 }
+
+mcda::AdditiveOptions RankingModel::MathOptions() const { return MathOptionsOf(how_); }
 
 bool RankingModel::Put(const v1::Score& score) {
   const auto member = member_index_.find(score.member());

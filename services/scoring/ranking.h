@@ -30,7 +30,7 @@ struct Option {
 };
 
 // How a ranking is made, with nothing unspecified. Errors: INVALID_ARGUMENT for a rule that is not
-// one of ours.
+// one of ours, and for weights of members that are out of range or given twice.
 absl::StatusOr<v1::EvaluationOptions> CheckOptions(const v1::EvaluationOptions& options);
 
 // The same for the math.
@@ -38,6 +38,7 @@ struct HowToRank {
   mcda::GroupRule group_rule = mcda::GroupRule::kMean;
   std::vector<double> weights{};  // stand in for those of the criteria when there are any
   std::vector<std::vector<double>> member_weights{};  // for GroupRule::kIndividualTotals
+  std::vector<int> counts_as{};  // as how many each member counts; empty when all count alike
 };
 
 // Evaluates the additive model over the members' scores and explains every place. The criteria are
@@ -81,6 +82,9 @@ class RankingModel {
   const std::vector<std::string>& members() const { return members_; }
   const mcda::ScoreTable& scores() const { return scores_; }
   const HowToRank& how() const { return how_; }
+  const v1::EvaluationOptions& options_how() const { return options_how_; }
+  // The options of the math for it: group rule, the members' weights, and what they count as.
+  mcda::AdditiveOptions MathOptions() const;
 
  private:
   explicit RankingModel(mcda::ScoreTable scores) : scores_(std::move(scores)) {}

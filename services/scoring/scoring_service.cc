@@ -1,7 +1,10 @@
 #include "services/scoring/scoring_service.h"
 
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status.h"
+#include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/common/rpc/limits.h"
 #include "services/scoring/analysis.h"
@@ -27,6 +30,15 @@ absl::StatusOr<Response> InTime(absl::StatusOr<Response> analysed) {
 }
 
 }  // namespace
+
+ScoringService::ScoringService(Parts parts)
+    : parts_(std::move(parts)),
+      hub_(*parts_.store),
+      score_writer_({parts_.store, parts_.clock,
+                     [this](const Caller& caller, const std::string& deliberation) {
+                       return ReadScoreRules(caller, deliberation);
+                     },
+                     parts_.defer}) {}
 
 absl::StatusOr<Phase> ScoringService::PhaseOf(const Caller& caller, const std::string& name) const {
   deliberation::v1::GetDeliberationRequest request;
@@ -112,6 +124,30 @@ absl::StatusOr<Snapshot> ScoringService::ReadSnapshot(const Caller& caller,
   return snapshot;
 }
 
+absl::Status ScoringService::CheckRoll(const Caller& caller, const std::string& deliberation,
+                                       const v1::EvaluationOptions& options) const {
+  if (options.member_weights().empty()) return absl::OkStatus();
+  std::set<std::string> roll;
+  deliberation::v1::ListMembersRequest request;
+  request.set_parent(deliberation);
+  request.set_page_size(kPage);
+  do {
+    auto page = parts_.deliberation->Call(&DeliberationService::Stub::ListMembers, request, caller);
+    if (!page.ok()) return page.status();
+    for (const auto& member : page->members()) roll.insert(member.name());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  base::FieldViolations bad;
+  for (int i = 0; i < options.member_weights_size(); ++i) {
+    const std::string& member = options.member_weights(i).member();
+    if (roll.contains(member)) continue;
+    bad.Add(absl::StrCat("options.member_weights[", i, "].member"),
+            absl::StrCat("there is no member \"", std::string(base::Shorten(member, 120)),
+                         "\" in this deliberation"));
+  }
+  return bad.ToStatus();
+}
+
 absl::StatusOr<ScoringService::Asked> ScoringService::Ask(const Caller& caller,
                                                           const std::string& parent,
                                                           const v1::EvaluationOptions& options,
@@ -121,6 +157,8 @@ absl::StatusOr<ScoringService::Asked> ScoringService::Ask(const Caller& caller,
   if (!how.ok()) return how.status();
   auto seen = CheckSight(caller, parent, detail);
   if (!seen.ok()) return seen;
+  auto known = CheckRoll(caller, parent, *how);
+  if (!known.ok()) return known;
   auto snapshot = ReadSnapshot(caller, parent);
   if (!snapshot.ok()) return snapshot.status();
   auto model = RankingModel::Create(*snapshot, *how);
@@ -204,6 +242,8 @@ absl::StatusOr<std::unique_ptr<rpc::Feed>> ScoringService::WatchRanking(
   if (!options.ok()) return options.status();
   auto seen = CheckSight(caller, request.parent(), Detail::kMembers);
   if (!seen.ok()) return seen;
+  auto known = CheckRoll(caller, request.parent(), *options);
+  if (!known.ok()) return known;
   auto revision =
       resource::ReadResumeToken(*parts_.store, request.parent(), request.resume_token());
   if (!revision.ok()) return revision.status();
@@ -228,7 +268,8 @@ rpc::ServiceTable Table(ScoringService* service) {
   table.Unary("ListCriteria", {.access = Access::kObserver}, service, &S::ListCriteria);
   table.Unary("UpdateCriterion", {.access = Access::kFacilitator, .level = kCalls}, service,
               &S::UpdateCriterion);
-  table.Unary("SetScores", {.access = Access::kMember, .level = kCalls}, service, &S::SetScores);
+  table.Unary("SetScores", {.access = Access::kMember, .level = Level::kInline}, service,
+              &S::SetScores);
   table.Unary("ListScores", {.access = Access::kObserver, .level = kCalls}, service,
               &S::ListScores);
   table.Unary("SetWeights", {.access = Access::kMember, .level = kCalls}, service, &S::SetWeights);

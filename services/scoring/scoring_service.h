@@ -4,6 +4,7 @@
 // over RPC.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "services/common/store/store.h"
 #include "services/scoring/ranking.h"
 #include "services/scoring/rows.h"
+#include "services/scoring/score_writer.h"
 
 namespace plenum::scoring {
 
@@ -41,8 +43,10 @@ class ScoringService {
     base::IdSource* ids;
     const rpc::Peer<deliberation::v1::DeliberationService>* deliberation;
     const rpc::Peer<ingestion::v1::IngestionService>* ingestion;
+    // Runs a task that may wait for other services; false when it cannot.
+    std::function<bool(std::function<void()>)> defer;
   };
-  explicit ScoringService(Parts parts) : parts_(parts), hub_(*parts.store) {}
+  explicit ScoringService(Parts parts);
 
   using Caller = rpc::Caller;
 
@@ -52,8 +56,7 @@ class ScoringService {
                                                         const v1::ListCriteriaRequest& request);
   absl::StatusOr<v1::UpdateCriterionResponse> UpdateCriterion(
       const Caller& caller, const v1::UpdateCriterionRequest& request);
-  absl::StatusOr<v1::SetScoresResponse> SetScores(const Caller& caller,
-                                                  const v1::SetScoresRequest& request);
+  void SetScores(const Caller& caller, v1::SetScoresRequest request, ScoreWriter::Done done);
   absl::StatusOr<v1::ListScoresResponse> ListScores(const Caller& caller,
                                                     const v1::ListScoresRequest& request);
   absl::StatusOr<v1::SetWeightsResponse> SetWeights(const Caller& caller,
@@ -110,6 +113,10 @@ class ScoringService {
       const Caller& caller, const std::string& deliberation) const;
   absl::StatusOr<Snapshot> ReadSnapshot(const Caller& caller,
                                         const std::string& deliberation) const;
+  // Whether the members whose weights differ are on the roll. Errors: INVALID_ARGUMENT, naming
+  // those who are not.
+  absl::Status CheckRoll(const Caller& caller, const std::string& deliberation,
+                         const v1::EvaluationOptions& options) const;
   // What all questions about a ranking begin with: the caller may see it, and there is one.
   struct Asked {
     Snapshot snapshot;
@@ -117,12 +124,12 @@ class ScoringService {
   };
   absl::StatusOr<Asked> Ask(const Caller& caller, const std::string& parent,
                             const v1::EvaluationOptions& options, Detail detail) const;
-  absl::Status CheckScores(const Caller& caller, const v1::SetScoresRequest& request) const;
-  absl::Status PutScore(const std::string& deliberation, const v1::Score& score,
-                        store::Mutation& mutation) const;
+  absl::StatusOr<ScoreRules> ReadScoreRules(const Caller& caller,
+                                            const std::string& deliberation) const;
 
   const Parts parts_;
   resource::WatchHub hub_;
+  ScoreWriter score_writer_;
 };
 
 rpc::ServiceTable Table(ScoringService* service);

@@ -52,6 +52,7 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
   smaa.options = static_cast<int>(group->options.size());
   smaa.criteria = model.scores().criteria();
   smaa.values = group->values;
+  smaa.counts_as = model.how().counts_as;
   smaa.draw_members = request.draw_members();
   smaa.spread = request.spread();
   agreement::SmaaOptions options;
@@ -72,6 +73,7 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
     return result->holistic[a] > result->holistic[b];
   });
   v1::AnalyzeSensitivityResponse response;
+  *response.mutable_options() = model.options_how();
   for (const std::size_t k : order) {
     auto* measure = response.add_measures();
     measure->set_measure(option_of(k).name);

@@ -1,11 +1,13 @@
-// plenum-bench: what casting a ballot costs against an empty echo, in one run on loopback.
+// plenum-bench: what casting a ballot and entering a score cost against an empty echo, in one run
+// on loopback, and how soon a watcher is told of a score.
 //
 // The floor is an echo service on gRPC's callback API without the call runner, in a process of its
-// own; the product is the deliberation service with everything on (token, validation, durable
-// SQLite commit, event, remembered request, metrics, log line), in another. Rounds alternate, so
-// that a machine that drifts drags both; the median of the rounds is printed.
+// own; the product is plenumd with everything on (token, validation, durable SQLite commit, event,
+// remembered request, metrics, log line), in another. Rounds alternate, so that a machine that
+// drifts drags both; the median of the rounds is printed.
 //
 //   plenum-bench [--rounds N] [--seconds S] [--in-flight N...]
+#include <grpcpp/grpcpp.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,22 +25,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "echo.grpc.pb.h"
-#include "plenum/deliberation/v1/deliberation.grpc.pb.h"
-#include "plenum/ingestion/v1/ingestion.grpc.pb.h"
+#include "plenum/deliberation/v1/deliberation.pb.h"
 #include "services/common/base/clock.h"
 #include "services/common/base/id.h"
-#include "services/common/rpc/client.h"
+#include "tests/load/bench_setup.h"
 #include "tests/load/load_client.h"
 
 namespace {
 
 using namespace plenum;  // NOLINT(google-build-using-namespace): a program of one file
 namespace fs = std::filesystem;
-using deliberation::v1::DeliberationService;
-using ingestion::v1::IngestionService;
-
-constexpr int kVoters = 256;
-constexpr int kOptions = 10;
+using load::Die;
 
 class EchoFloor final : public testing::v1::EchoService::CallbackService {
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
@@ -50,11 +47,6 @@ class EchoFloor final : public testing::v1::EchoService::CallbackService {
     return reactor;
   }
 };
-
-[[noreturn]] void Die(const std::string& message) {
-  std::cerr << "plenum-bench: " << message << "\n";
-  std::exit(1);  // NOLINT(concurrency-mt-unsafe)
-}
 
 // A child process, ended with this object.
 class Child {
@@ -105,70 +97,6 @@ pid_t StartPlenumd(const fs::path& program, const fs::path& folder, const fs::pa
   execl(program.c_str(), program.c_str(), "--data-dir", (folder / "data").c_str(), "--listen",
         "127.0.0.1:0", "--port-file", port_file.c_str(), nullptr);
   _exit(1);
-}
-
-template <class Response>
-Response OrDie(absl::StatusOr<Response> response) {
-  if (!response.ok()) Die(std::string(response.status().message()));
-  return *std::move(response);
-}
-
-// A deliberation in phase voting, its voters and one ballot of each.
-struct Election {
-  std::string name;
-  std::vector<std::string> tokens;
-  std::vector<std::string> ballots;  // serialized, without a request id
-  std::size_t ballot_bytes = 0;
-};
-
-Election OpenElection(const std::string& target) {
-  auto channel = OrDie(rpc::MakeChannel({.target = target}));
-  auto deliberations = DeliberationService::NewStub(channel);
-  auto ingestion = IngestionService::NewStub(channel);
-  Election election;
-  deliberation::v1::CreateDeliberationRequest create;
-  create.mutable_deliberation()->set_title("Benchmark");
-  create.set_facilitator_name("Facilitator");
-  const auto created =
-      OrDie(rpc::Call(*deliberations, &DeliberationService::Stub::CreateDeliberation, create, {}));
-  election.name = created.deliberation().name();
-  rpc::CallOptions as_facilitator;
-  as_facilitator.token = created.token();
-  std::vector<std::string> measures;
-  for (int i = 0; i < kOptions; ++i) {
-    ingestion::v1::CreateMeasureRequest request;
-    request.set_parent(election.name);
-    request.mutable_measure()->set_title(absl::StrCat("Measure ", i));
-    measures.push_back(OrDie(rpc::Call(*ingestion, &IngestionService::Stub::CreateMeasure, request,
-                                       as_facilitator))
-                           .measure()
-                           .name());
-  }
-  for (int i = 0; i < kVoters; ++i) {
-    deliberation::v1::CreateMemberRequest request;
-    request.set_parent(election.name);
-    request.mutable_member()->set_display_name(absl::StrCat("Voter ", i));
-    request.mutable_member()->set_role(deliberation::v1::ROLE_MEMBER);
-    election.tokens.push_back(
-        OrDie(rpc::Call(*deliberations, &DeliberationService::Stub::CreateMember, request,
-                        as_facilitator))
-            .token());
-    deliberation::v1::CastBallotRequest ballot;
-    ballot.set_parent(election.name);
-    for (int place = 0; place < kOptions; ++place) {
-      ballot.mutable_ballot()->add_tiers()->add_measures(
-          measures[static_cast<std::size_t>((place * 3 + i) % kOptions)]);
-    }
-    election.ballots.push_back(ballot.SerializeAsString());
-    ballot.set_request_id(base::NewRequestId(base::SystemClock()));
-    election.ballot_bytes = ballot.ByteSizeLong();
-  }
-  deliberation::v1::AdvanceDeliberationRequest advance;
-  advance.set_name(election.name);
-  advance.set_phase(deliberation::v1::PHASE_VOTING);
-  OrDie(rpc::Call(*deliberations, &DeliberationService::Stub::AdvanceDeliberation, advance,
-                  as_facilitator));
-  return election;
 }
 
 double Median(std::vector<double> values) {
@@ -224,6 +152,53 @@ long ResidentKiB(pid_t pid) {
   return 0;
 }
 
+// What is measured against an echo.
+struct Product {
+  const char* name;
+  const char* echo_name;
+  const char* method;
+  load::Traffic traffic;
+};
+
+struct Server {
+  std::string target;
+  pid_t pid;
+};
+
+// Runs echo and product in turn, and prints a line of each. Counts the product's calls in `writes`.
+void Compare(const Product& product, int in_flight, int rounds, double seconds, const Server& floor,
+             const Server& server, std::uint64_t& writes) {
+  testing::v1::EchoRequest same_size;
+  same_size.set_body(std::string(product.traffic.bytes, 'x'));
+  const std::string same = same_size.SerializeAsString();
+  const base::SystemClock clock;
+  Row empty_row, same_row, product_row;
+  for (int round = 0; round < rounds; ++round) {
+    load::Load load{floor.target, "/plenum.testing.v1.EchoService/Echo",
+                    in_flight,    std::min(4, in_flight),
+                    seconds,      [](std::uint64_t) { return load::Load::Request(); }};
+    empty_row.Measure(load, floor.pid, "the empty echo");
+    load.make_request = [&](std::uint64_t) { return load::Load::Request{same, ""}; };
+    same_row.Measure(load, floor.pid, "the echo");
+    load.target = server.target;
+    load.method = product.method;
+    load.make_request = [&](std::uint64_t) {
+      const std::size_t n = writes++ % product.traffic.bodies.size();
+      // Messages are merged by joining their bytes: the load takes little from the machine that it
+      // shares with what it measures. Ids as the command line client makes them; both requests have
+      // theirs in the same field.
+      deliberation::v1::CastBallotRequest id;
+      id.set_request_id(base::NewRequestId(clock));
+      return load::Load::Request{product.traffic.bodies[n] + id.SerializeAsString(),
+                                 product.traffic.tokens[n % load::kPeople]};
+    };
+    product_row.Measure(load, server.pid, product.name);
+  }
+  Print("echo, empty", in_flight, empty_row, nullptr, nullptr);
+  Print(product.echo_name, in_flight, same_row, nullptr, nullptr);
+  Print(product.name, in_flight, product_row, &same_row, &empty_row);
+}
+
 int Main(int argc, char** argv) {
   int rounds = 5;
   double seconds = 2;
@@ -250,47 +225,32 @@ int Main(int argc, char** argv) {
     std::printf("plenumd: SERVING after %.0f ms, %.1f MiB resident when idle\n", start.count(),
                 static_cast<double>(ResidentKiB(product.pid())) / 1024);
     const std::string floor_target = absl::StrCat("127.0.0.1:", AwaitPort(folder / "floor-port"));
-    const Election election = OpenElection(target);
-    std::printf("%d options, %zu bytes a request, %d voters, %d rounds of %.1f s\n\n", kOptions,
-                election.ballot_bytes, kVoters, rounds, seconds);
+    const Product products[] = {
+        {"CastBallot, durable", "echo, ballot's size",
+         "/plenum.deliberation.v1.DeliberationService/CastBallot", load::OpenElection(target)},
+        {"SetScores, durable", "echo, score's size", "/plenum.scoring.v1.ScoringService/SetScores",
+         load::OpenScoring(target)}};
+    std::printf("%d measures, %d members, %zu bytes a ballot, %zu a score, %d rounds of %.1f s\n\n",
+                load::kMeasures, load::kPeople, products[0].traffic.bytes,
+                products[1].traffic.bytes, rounds, seconds);
     std::printf("%-20s %9s %8s %8s %8s %19s\n", "", "", "", "", "", "CPU us a call");
     std::printf("%-20s %9s %8s %8s %8s %9s %9s %12s %12s\n", "", "in flight", "calls/s", "p50 us",
                 "p99 us", "server", "client", "x same echo", "x empty echo");
-
-    testing::v1::EchoRequest same_size;
-    same_size.set_body(std::string(election.ballot_bytes, 'x'));
-    const std::string same = same_size.SerializeAsString();
-    std::uint64_t ballot_number = 0;
-    const base::SystemClock clock;
+    std::uint64_t writes = 0;
     for (const int in_flight : calls_in_flight) {
-      Row empty_row, same_row, cast_row;
-      for (int round = 0; round < rounds; ++round) {
-        load::Load load{floor_target, "/plenum.testing.v1.EchoService/Echo",
-                        in_flight,    std::min(4, in_flight),
-                        seconds,      [](std::uint64_t) { return load::Load::Request(); }};
-        empty_row.Measure(load, floor.pid(), "the empty echo");
-        load.make_request = [&](std::uint64_t) { return load::Load::Request{same, ""}; };
-        same_row.Measure(load, floor.pid(), "the echo");
-        load.target = target;
-        load.method = "/plenum.deliberation.v1.DeliberationService/CastBallot";
-        load.make_request = [&](std::uint64_t) {
-          const std::size_t voter = ballot_number++ % kVoters;
-          // Messages are merged by joining their bytes: the load takes little from the machine
-          // that it shares with what it measures. Ids as the command line client makes them.
-          deliberation::v1::CastBallotRequest id;
-          id.set_request_id(base::NewRequestId(clock));
-          return load::Load::Request{election.ballots[voter] + id.SerializeAsString(),
-                                     election.tokens[voter]};
-        };
-        cast_row.Measure(load, product.pid(), "CastBallot");
+      for (const Product& each : products) {
+        Compare(each, in_flight, rounds, seconds, {floor_target, floor.pid()},
+                {target, product.pid()}, writes);
       }
-      Print("echo, empty", in_flight, empty_row, nullptr, nullptr);
-      Print("echo, same size", in_flight, same_row, nullptr, nullptr);
-      Print("CastBallot, durable", in_flight, cast_row, &same_row, &empty_row);
     }
-    std::printf("\nplenumd: %.1f MiB resident after %llu ballots\n",
+    const load::WatchDelay delay = load::MeasureWatch(target, 500);
+    std::printf(
+        "\na score, one at a time: answered after %.0f us, a watcher told after %.0f us (p99 "
+        "%.0f us)\n",
+        delay.call_p50_us, delay.told_p50_us, delay.told_p99_us);
+    std::printf("plenumd: %.1f MiB resident after %llu ballots and scores\n",
                 static_cast<double>(ResidentKiB(product.pid())) / 1024,
-                static_cast<unsigned long long>(ballot_number));
+                static_cast<unsigned long long>(writes));
   }
   fs::remove_all(folder);
   return 0;

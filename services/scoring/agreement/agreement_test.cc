@@ -123,6 +123,17 @@ TEST(Smaa, DrawsMembersAndErrorsAndSaysHowSureItIs) {
   EXPECT_NEAR(*bootstrap->confidence[0], 20 / 27.0, 4 * bootstrap->standard_error);
 }
 
+TEST(Smaa, AMemberWhoIsDrawnCountsAsMuchAsBefore) {
+  SmaaModel model = Duel();
+  model.weights = {3, 1};
+  model.counts_as = {1, 1, 3};
+  EXPECT_EQ(Smaa(model, {.samples = 10})->clear_winner, 1);
+  model.draw_members = true;
+  // The third member decides whenever drawn: in all but 8 of 27 draws.
+  const auto bootstrap = Smaa(model, {.samples = 20'000});
+  EXPECT_NEAR(bootstrap->rank_acceptability[1][0], 19 / 27.0, 4 * bootstrap->standard_error);
+}
+
 TEST(Smaa, OptionsThatAreLevelShareTheirRanks) {
   SmaaModel model;
   model.options = 3;
@@ -184,6 +195,8 @@ TEST(Smaa, RefusesNonsense) {
   EXPECT_FALSE(with([](SmaaModel& m) { m.weights = {0, 0}; }).ok());
   EXPECT_FALSE(with([](SmaaModel& m) { m.importance = {0, 0}; }).ok());
   EXPECT_FALSE(with([](SmaaModel& m) { m.spread = 2; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.counts_as = {1, 1}; }).ok());
+  EXPECT_FALSE(with([](SmaaModel& m) { m.counts_as = {1, 0, 1}; }).ok());
   EXPECT_FALSE(Smaa(Duel(), {.samples = 0}).ok());
 }
 

@@ -80,6 +80,11 @@ absl::Status Check(const SmaaModel& model, const SmaaOptions& options) {
       }
     }
   }
+  const std::vector<int>& counts = model.counts_as;
+  const bool counted = std::all_of(counts.begin(), counts.end(), [](int k) { return k >= 1; });
+  if (!counts.empty() && (counts.size() != model.values.size() || !counted)) {
+    return bad("every member counts as 1 or more");
+  }
   if (!(model.spread >= 0 && model.spread <= 1)) return bad("a spread is from 0 to 1");
   return absl::OkStatus();
 }
@@ -96,6 +101,8 @@ class Sampler {
         group_(options_ * criteria_),
         totals_(options_) {
     fixed_ = model.weights;
+    counts_.assign(model.counts_as.begin(), model.counts_as.end());
+    counts_.resize(model.values.size(), 1.0);
     const double sum = std::accumulate(fixed_.begin(), fixed_.end(), 0.0);
     for (double& weight : fixed_) weight /= sum;
     std::vector<std::size_t> all(model.values.size());
@@ -149,17 +156,21 @@ class Sampler {
 
   void TakeMean(const std::vector<std::size_t>& members) {
     std::fill(group_.begin(), group_.end(), 0.0);
+    double counted = 0;
     for (const std::size_t member : members) {
       const std::vector<double>& own = model_.values[member];
-      for (std::size_t i = 0; i < group_.size(); ++i) group_[i] += own[i];
+      const double count = counts_[member];
+      for (std::size_t i = 0; i < group_.size(); ++i) group_[i] += count * own[i];
+      counted += count;
     }
-    for (double& value : group_) value /= static_cast<double>(members.size());
+    for (double& value : group_) value /= counted;
   }
 
   const SmaaModel& model_;
   const std::uint64_t seed_;
   const std::size_t options_;
   const std::size_t criteria_;
+  std::vector<double> counts_;
   std::vector<double> fixed_;
   std::vector<double> weights_;
   std::vector<double> ordered_;

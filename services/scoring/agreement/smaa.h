@@ -31,6 +31,9 @@ struct SmaaModel {
   int criteria = 0;
   // Values 0..1 of each member: members x options x criteria, without gaps.
   std::vector<std::vector<double>> values;
+  // As how many members each one counts in the mean, 1 or more; empty when all count alike. The
+  // bootstrap draws people: whoever is drawn counts as much as before.
+  std::vector<int> counts_as{};
   // Where the weights come from: given ones, or drawn uniformly from all of sum 1.
   std::vector<double> weights;  // given; empty: drawn
   std::vector<int> importance;  // drawn in this order, most important first; empty: any
@@ -61,9 +64,10 @@ struct SmaaResult {
 };
 
 // Errors: INVALID_ARGUMENT for shapes that do not match, values that are not finite, weights that
-// are negative or all 0, an importance that is no order of all criteria, fewer than 1 or more than
-// 10,000,000 samples; CANCELLED when stopped. O(samples x options x (criteria + log options)),
-// O(options^2) memory; pairs cost O(samples x options^2).
+// are negative or all 0, an importance that is no order of all criteria, counts that are not one of
+// 1 or more for each member, fewer than 1 or more than 10,000,000 samples; CANCELLED when stopped.
+// O(samples x options x (criteria + log options)), O(options^2) memory; pairs cost O(samples x
+// options^2).
 absl::StatusOr<SmaaResult> Smaa(const SmaaModel& model, const SmaaOptions& options = {});
 
 }  // namespace plenum::agreement

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <string>
 
 #include "absl/status/status.h"
@@ -27,9 +28,10 @@ absl::StatusOr<std::optional<double>> ValueOf(const Criterion& criterion, const 
                    absl::StrCat(value.status().message()));
 }
 
-// The group's value when `missing` more members had given `filling`.
-double Filled(GroupRule rule, std::vector<double> values, int missing, double filling) {
-  values.resize(values.size() + static_cast<size_t>(missing), filling);
+// The group's value when those who are `missing` had given `filling`.
+double Filled(GroupRule rule, std::vector<Counted> values, const std::vector<int>& missing,
+              double filling) {
+  for (const int count : missing) values.push_back({filling, count});
   return GroupValue(rule, values);
 }
 
@@ -108,21 +110,27 @@ OptionResult OptionOfSums(std::span<const double> weights, const CellSums& sums,
 
 // One option on one criterion: the members' values, the group's, and the bounds.
 absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weight, GroupRule rule,
-                                        const ScoreTable& scores, int option, int c) {
-  const int members = scores.members();
+                                        const std::vector<int>& counts, const ScoreTable& scores,
+                                        int option, int c) {
+  const auto members = static_cast<size_t>(scores.members());
   CellResult cell;
-  cell.shares.resize(static_cast<size_t>(members));
-  std::vector<double> values;
-  values.reserve(static_cast<size_t>(members));
-  for (int m = 0; m < members; ++m) {
-    const auto value = ValueOf(criterion, scores, m, option, c);
+  cell.shares.resize(members);
+  std::vector<Counted> values;
+  values.reserve(members);
+  std::vector<int> missing;
+  double counted = 0;
+  for (size_t m = 0; m < members; ++m) {
+    const auto value = ValueOf(criterion, scores, static_cast<int>(m), option, c);
     if (!value.ok()) return value.status();
-    if (!value->has_value()) continue;
-    values.push_back(**value);
-    cell.shares[static_cast<size_t>(m)] = **value;  // weighted below, when the number is known
+    if (!value->has_value()) {
+      missing.push_back(counts[m]);
+      continue;
+    }
+    values.push_back({**value, counts[m]});
+    cell.shares[m] = counts[m] * **value;  // weighted below, when all is counted
+    counted += counts[m];
   }
   cell.scored_by = static_cast<int>(values.size());
-  const int missing = members - cell.scored_by;
   cell.worst_value = Filled(rule, values, missing, criterion.value_function.worst_value());
   cell.best_value = Filled(rule, values, missing, criterion.value_function.best_value());
   if (cell.scored_by > 0) {
@@ -131,13 +139,14 @@ absl::StatusOr<CellResult> EvaluateCell(const Criterion& criterion, double weigh
   }
   for (std::optional<double>& share : cell.shares) {
     if (rule != GroupRule::kMean) share.reset();
-    if (share.has_value()) share = weight * *share / cell.scored_by;
+    if (share.has_value()) share = weight * *share / counted;
   }
   return cell;
 }
 
 absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
                                             std::span<const double> weights, GroupRule rule,
+                                            const std::vector<int>& counts,
                                             const ScoreTable& scores, int option) {
   OptionResult result;
   double total = 0;
@@ -145,7 +154,7 @@ absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
   for (int c = 0; c < scores.criteria(); ++c) {
     const double weight = weights[static_cast<size_t>(c)];
     absl::StatusOr<CellResult> cell =
-        EvaluateCell(criteria[static_cast<size_t>(c)], weight, rule, scores, option, c);
+        EvaluateCell(criteria[static_cast<size_t>(c)], weight, rule, counts, scores, option, c);
     if (!cell.ok()) return cell.status();
     if (weight > 0) {
       has_total = has_total && cell->value.has_value();
@@ -169,12 +178,14 @@ absl::StatusOr<OptionResult> EvaluateOption(std::span<const Criterion> criteria,
 absl::StatusOr<OptionResult> EvaluateByTotals(std::span<const Criterion> criteria,
                                               std::span<const double> weights,
                                               const std::vector<std::vector<double>>& own,
+                                              const std::vector<int>& counts,
                                               const ScoreTable& scores, int option) {
   const auto members = static_cast<size_t>(scores.members());
+  const double everybody = std::accumulate(counts.begin(), counts.end(), 0.0);
   OptionResult result;
   result.cells.resize(criteria.size());
   for (CellResult& cell : result.cells) cell.shares.resize(members);
-  int complete = 0;
+  double complete = 0;
   for (size_t m = 0; m < members; ++m) {
     int missing = 0;
     std::vector<std::optional<double>> values;
@@ -185,24 +196,25 @@ absl::StatusOr<OptionResult> EvaluateByTotals(std::span<const Criterion> criteri
       values.push_back(*value);
       if (!value->has_value() && own[m][c] > 0) ++missing;
       const ValueFunction& function = criteria[c].value_function;
-      result.cells[c].worst_value += own[m][c] * value->value_or(function.worst_value());
-      result.cells[c].best_value += own[m][c] * value->value_or(function.best_value());
+      const double weight = counts[m] * own[m][c];
+      result.cells[c].worst_value += weight * value->value_or(function.worst_value());
+      result.cells[c].best_value += weight * value->value_or(function.best_value());
     }
     result.missing_scores += missing;
     if (missing > 0) continue;
-    ++complete;
+    complete += counts[m];
     for (size_t c = 0; c < criteria.size(); ++c) {
       if (!values[c].has_value()) continue;
-      result.cells[c].shares[m] = own[m][c] * *values[c];
+      result.cells[c].shares[m] = counts[m] * own[m][c] * *values[c];
       ++result.cells[c].scored_by;
     }
   }
   double total = 0;
   for (size_t c = 0; c < criteria.size(); ++c) {
     CellResult& cell = result.cells[c];
-    result.worst_total += cell.worst_value / static_cast<double>(members);
-    result.best_total += cell.best_value / static_cast<double>(members);
-    const double scale = weights[c] > 0 ? weights[c] * static_cast<double>(members) : 1;
+    result.worst_total += cell.worst_value / everybody;
+    result.best_total += cell.best_value / everybody;
+    const double scale = weights[c] > 0 ? weights[c] * everybody : 1;
     cell.worst_value /= scale;
     cell.best_value /= scale;
     if (complete == 0) continue;
@@ -246,6 +258,23 @@ absl::StatusOr<std::vector<std::vector<double>>> OwnWeights(const AdditiveOption
     own[m] = *std::move(weights);
   }
   return own;
+}
+
+// As how many members each one counts: one for each of the table.
+absl::StatusOr<std::vector<int>> Counts(const AdditiveOptions& options, int members) {
+  const auto n = static_cast<size_t>(members);
+  if (options.counts_as.empty()) return std::vector<int>(n, 1);
+  if (options.counts_as.size() != n) {
+    return Shape(
+        absl::StrCat("counts of ", options.counts_as.size(), " members for a table of ", members));
+  }
+  for (size_t m = 0; m < n; ++m) {
+    const int count = options.counts_as[m];
+    if (count >= 1 && count <= kMostCounts) continue;
+    return MakeError({.rule = ErrorRule::kBadCount, .member = static_cast<int>(m)},
+                     absl::StrCat("counts as ", count, ", which must be 1 to ", kMostCounts));
+  }
+  return options.counts_as;
 }
 
 // Best and worst rank. Missing scores of different options do not depend on each other, so an
@@ -408,6 +437,8 @@ absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> crite
   AdditiveResult result;
   result.weights = *std::move(weights);
   result.tie_tolerance = options.tie_tolerance;
+  const absl::StatusOr<std::vector<int>> counts = Counts(options, scores.members());
+  if (!counts.ok()) return counts.status();
   const bool by_totals = options.group_rule == GroupRule::kIndividualTotals;
   std::vector<std::vector<double>> own;
   if (by_totals) {
@@ -415,23 +446,25 @@ absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> crite
         OwnWeights(options, result.weights, scores.members());
     if (!all.ok()) return all.status();
     own = *std::move(all);
+    const double everybody = std::accumulate(counts->begin(), counts->end(), 0.0);
     for (size_t c = 0; c < criteria.size(); ++c) {
       result.weights[c] = 0;
-      for (const std::vector<double>& member : own) result.weights[c] += member[c];
-      result.weights[c] /= static_cast<double>(own.size());
+      for (size_t m = 0; m < own.size(); ++m) result.weights[c] += (*counts)[m] * own[m][c];
+      result.weights[c] /= everybody;
     }
   }
   CellSums sums;
   const bool quick = options.group_rule == GroupRule::kMean && !options.shares &&
-                     SumPlainLines(criteria, scores, sums);
+                     options.counts_as.empty() && SumPlainLines(criteria, scores, sums);
   for (int o = 0; o < scores.options(); ++o) {
     if (quick) {
       result.options.push_back(OptionOfSums(result.weights, sums, scores.members(), o));
       continue;
     }
     absl::StatusOr<OptionResult> option =
-        by_totals ? EvaluateByTotals(criteria, result.weights, own, scores, o)
-                  : EvaluateOption(criteria, result.weights, options.group_rule, scores, o);
+        by_totals
+            ? EvaluateByTotals(criteria, result.weights, own, *counts, scores, o)
+            : EvaluateOption(criteria, result.weights, options.group_rule, *counts, scores, o);
     if (!option.ok()) return option.status();
     result.options.push_back(*std::move(option));
   }

@@ -5,7 +5,8 @@
 //   w_c        = weight_c / sum of weights
 //   v_moc      = value function of c, at the score of member m for option o
 //   v_oc       = the group rule (below) of v_moc over the members who scored the cell
-//   share_moc  = w_c v_moc / number of those members; for the mean shares sum to the contribution
+//   share_moc  = w_c v_moc k_m / sum of k over those members, where m counts as k_m (1 unless said
+//                otherwise); for the mean shares sum to the contribution
 //   total_o    = sum over c of w_c v_oc
 //
 // Missing scores are never filled. A cell that nobody scored leaves the option without a total.
@@ -39,10 +40,17 @@ struct Criterion {
   double weight;  // any scale, 0 or more; normalised to sum 1
 };
 
+// The most members that one may count as.
+inline constexpr int kMostCounts = 1'000'000;
+
 // Totals that differ by no more than this share a tier unless asked otherwise.
 inline constexpr double kDefaultTieTolerance = 1e-9;
 
-// How the members' values of a cell become the group's.
+// How the members' values of a cell become the group's. A member who counts as k stands for k
+// members who all say the same: that is the weighted mean and the weighted median (F. Y. Edgeworth,
+// "On a new method of reducing observations relating to several quantities", 1888), the trimmed
+// mean of the repeated values, and the weighted geometric mean of J. Aczel, C. Alsina, "On
+// synthesis of judgements" (1986).
 enum class GroupRule {
   kMean,
   kMedian,       // of an even number: the mean of the two in the middle
@@ -52,14 +60,20 @@ enum class GroupRule {
   kGeometricMean,
   // Aggregation of individual priorities (AIP): each member's own total, by the member's own
   // weights, and the mean of these over the members who scored the option on every criterion that
-  // they give weight. E. Forman, K. Peniwati, "Aggregating individual judgments and priorities
-  // with the AHP" (1998).
+  // they give weight, weighted by what these count as. E. Forman, K. Peniwati, "Aggregating
+  // individual judgments and priorities with the AHP" (1998).
   kIndividualTotals,
 };
 
+// What a member said, and as how many members that counts (1 or more).
+struct Counted {
+  double value = 0;
+  int count = 1;
+};
+
 // The group's value of at least one member's values, by any rule but kIndividualTotals. Sorts.
-// O(n log n).
-double GroupValue(GroupRule rule, std::span<double> values);
+// O(n log n), whatever the counts.
+double GroupValue(GroupRule rule, std::span<Counted> values);
 
 struct AdditiveOptions {
   double tie_tolerance = kDefaultTieTolerance;
@@ -67,6 +81,8 @@ struct AdditiveOptions {
   // For kIndividualTotals: the weights of each member by criterion; empty for members who have the
   // criteria's. Empty as a whole when all of them have.
   std::vector<std::vector<double>> member_weights{};
+  // As how many members each one counts, 1 to kMostCounts; empty when all count alike.
+  std::vector<int> counts_as{};
   // Whether to keep what each member adds to each cell, which ExplainDifference needs for
   // by_member. Without, by the mean over straight lines, it is ten times as fast.
   bool shares = true;
@@ -112,9 +128,10 @@ struct AdditiveResult {
 absl::StatusOr<std::vector<double>> NormalizeWeights(std::span<const double> weights);
 
 // Evaluates the model. Rules: those of NormalizeWeights (naming the member where they are a
-// member's); kShape when criteria.size() is not the table's, or member_weights' sizes are not;
-// kOutOfScale naming member, option and criterion; kBadTolerance. O(cells + options^2), for median
-// and trimmed mean O(cells log members + options^2).
+// member's); kShape when criteria.size() is not the table's, or the sizes of member_weights or
+// counts_as are not; kBadCount naming the member; kOutOfScale naming member, option and criterion;
+// kBadTolerance. O(cells + options^2), for median and trimmed mean O(cells log members +
+// options^2).
 absl::StatusOr<AdditiveResult> EvaluateAdditive(std::span<const Criterion> criteria,
                                                 const ScoreTable& scores,
                                                 const AdditiveOptions& options = {});

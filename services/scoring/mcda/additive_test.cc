@@ -272,16 +272,31 @@ TEST(ScoreTableTest, RefusesWhatIsNoScoreAndKeepsTheOldOne) {
 // ---- Group rules --------------------------------------------------------------------------------
 
 TEST(GroupValue, IsWhatItsNameSays) {
-  std::vector<double> values = {0.9, 0.1, 0.5, 0.4, 0.6};
+  std::vector<Counted> values = {{0.9}, {0.1}, {0.5}, {0.4}, {0.6}};
   EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMean, values), 0.5);
   EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, values), 0.5);
   EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kTrimmedMean, values), 0.5);  // without 0.1 and 0.9
   EXPECT_NEAR(GroupValue(GroupRule::kGeometricMean, values),
               std::pow(0.9 * 0.1 * 0.5 * 0.4 * 0.6, 0.2), 1e-15);
-  std::vector<double> even = {1.0, 0.0, 0.2, 0.4};
+  std::vector<Counted> even = {{1.0}, {0.0}, {0.2}, {0.4}};
   EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, even), 0.3);
   EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kTrimmedMean, even), 0.4);  // too few to cut any
   EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kGeometricMean, even), 0.0);
+}
+
+TEST(GroupValue, OfMembersWhoCountAsSeveral) {
+  std::vector<Counted> values = {{0.2, 1}, {0.8, 3}, {0.5, 1}};
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMean, values), (0.2 + 3 * 0.8 + 0.5) / 5);
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, values), 0.8);
+  // Of 0.2 0.5 0.8 0.8 0.8 without the first and the last.
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kTrimmedMean, values), (0.5 + 0.8 + 0.8) / 3);
+  EXPECT_NEAR(GroupValue(GroupRule::kGeometricMean, values),
+              std::pow(0.2 * 0.8 * 0.8 * 0.8 * 0.5, 0.2), 1e-15);
+  std::vector<Counted> halves = {{0.9, 2}, {0.1, 2}};
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, halves), 0.5);
+  std::vector<Counted> many = {{0.3, kMostCounts}, {0.6, kMostCounts}, {0.9, kMostCounts}};
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kMedian, many), 0.6);
+  EXPECT_DOUBLE_EQ(GroupValue(GroupRule::kTrimmedMean, many), 0.6);
 }
 
 class GroupRules : public ::testing::TestWithParam<GroupRule> {};
@@ -325,6 +340,73 @@ TEST_P(GroupRules, EveryFillingLiesWithinTheBounds) {
       EXPECT_DOUBLE_EQ(result->options[o].worst_total, *result->options[o].total);
     }
   }
+}
+
+// A member who counts as three gives what three members give who all say the same.
+TEST_P(GroupRules, CountingAsSeveralIsBeingSeveral) {
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> unit(0, 1);
+  const std::vector<Criterion> criteria = {{*ValueFunction::Linear(0, 1, Direction::kMax), 2},
+                                           {*ValueFunction::Linear(0, 1, Direction::kMin), 1}};
+  const std::vector<int> counts = {1, 3, 2, 1};
+  for (int problem = 0; problem < 200; ++problem) {
+    AdditiveOptions counted{.group_rule = GetParam(), .counts_as = counts};
+    AdditiveOptions repeated{.group_rule = GetParam()};
+    ScoreTable few = *ScoreTable::Create(4, 3, 2);
+    ScoreTable many = *ScoreTable::Create(7, 3, 2);
+    int copy = 0;
+    for (int m = 0; m < 4; ++m) {
+      std::vector<double> own;
+      if (m % 2 == 0) own = {unit(random), 0.1 + unit(random)};
+      counted.member_weights.push_back(own);
+      const int first = copy;
+      for (int k = 0; k < counts[static_cast<size_t>(m)]; ++k, ++copy) {
+        repeated.member_weights.push_back(own);
+      }
+      for (int o = 0; o < 3; ++o) {
+        for (int c = 0; c < 2; ++c) {
+          if (unit(random) < 0.1) continue;
+          const double score = unit(random);
+          ASSERT_TRUE(few.Set(m, o, c, score).ok());
+          for (int k = first; k < copy; ++k) ASSERT_TRUE(many.Set(k, o, c, score).ok());
+        }
+      }
+    }
+    const auto result = EvaluateAdditive(criteria, few, counted);
+    const auto same = EvaluateAdditive(criteria, many, repeated);
+    ASSERT_TRUE(result.ok() && same.ok()) << result.status();
+    EXPECT_EQ(result->tiers, same->tiers);
+    for (std::size_t o = 0; o < 3; ++o) {
+      const OptionResult& option = result->options[o];
+      ASSERT_EQ(option.total.has_value(), same->options[o].total.has_value());
+      EXPECT_NEAR(option.total.value_or(0), same->options[o].total.value_or(0), 1e-12);
+      EXPECT_NEAR(option.worst_total, same->options[o].worst_total, 1e-12);
+      EXPECT_NEAR(option.best_total, same->options[o].best_total, 1e-12);
+      EXPECT_EQ(option.best_rank, same->options[o].best_rank);
+      EXPECT_LE(option.cells[0].scored_by, 4) << "people, not what they count as";
+      const bool adds_up =
+          GetParam() == GroupRule::kMean || GetParam() == GroupRule::kIndividualTotals;
+      for (const CellResult& cell : option.cells) {
+        double sum = 0;
+        for (const auto& share : cell.shares) sum += share.value_or(0);
+        EXPECT_NEAR(sum, adds_up ? cell.contribution.value_or(0) : 0, 1e-12);
+      }
+    }
+  }
+}
+
+TEST(CountsAs, AreOneOrMoreForEveryMember) {
+  const std::vector<Criterion> criteria = TenPointCriteria({1});
+  const ScoreTable scores = Table({{{5}}, {{6}}});
+  const auto refused = [&](std::vector<int> counts) {
+    return SiteOf(EvaluateAdditive(criteria, scores, {.counts_as = std::move(counts)}).status());
+  };
+  EXPECT_EQ(refused({1, 0})->rule, ErrorRule::kBadCount);
+  EXPECT_EQ(refused({1, 0})->member, 1);
+  EXPECT_EQ(refused({-2, 1})->member, 0);
+  EXPECT_EQ(refused({1, kMostCounts + 1})->rule, ErrorRule::kBadCount);
+  EXPECT_EQ(refused({1})->rule, ErrorRule::kShape);
+  EXPECT_FALSE(refused({1, kMostCounts}).has_value());
 }
 
 TEST(Shares, AreNotNeededForTheSameTotals) {

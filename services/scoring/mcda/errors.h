@@ -38,6 +38,7 @@ enum class ErrorRule {
   kBadThreshold,    // thresholds out of order, negative or missing
   kUnknownMethod,   // no method of that name
   kTooMany,         // more options than the method can compare in reasonable time and memory
+  kBadCount,        // a member who counts as fewer than 1 or more than kMostCounts
 };
 
 // Indexes into the caller's options, criteria and members; those that do not apply are empty.
