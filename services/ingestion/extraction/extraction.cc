@@ -167,6 +167,10 @@ class Extractor {
         }
       }
     }
+    const bool floated = std::all_of(found.begin(), found.end(),
+                                     [](const Candidate& candidate) { return candidate.question; });
+    if (floated && !verdict) FindWishes(input, &found);
+    FindEllipses(input, &found);
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);
     if (release_) {

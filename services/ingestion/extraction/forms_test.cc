@@ -95,12 +95,43 @@ TEST(Forms, Duties) {
   });
 }
 
+TEST(Forms, PlainStatesThatAreToComeAbout) {
+  ExpectForms({
+      {"The living wage should rise by 6 per cent, and so should the apprentice rate.",
+       {"R Raise the living wage by 6 per cent", "R Raise the apprentice rate"}},
+      {"Ferry fares ought to fall, not rise.", {"R Lower ferry fares"}},
+      {"A third of the places should come from the region.",
+       {"R Ensure a third of the places come from the region"}},
+      {"The six small depots should give way to one large one.",
+       {"R Replace the six small depots with one large one"}},
+      {"The exemption for private jets should come to an end.",
+       {"R End the exemption for private jets"}},
+      {"Lead pipes have no place in a school kitchen.",
+       {"R Keep lead pipes out of a school kitchen"}},
+      {"A duty of care belongs in the statute.", {"R Put a duty of care in the statute"}},
+      {"It would help if the night shelters were kept open.", {"R Keep the night shelters open"}},
+      {"It is high time the council published its estate plan.", {"R Publish its estate plan"}},
+      {"The reserve is exhausted and should be topped up from the levy.",
+       {"R Top up the reserve from the levy"}},
+      {"The owner should give the tenant three months' notice and be required to file a plan.",
+       {"R Give the tenant three months' notice", "R Require the owner to file a plan"}},
+      {"The mayors ought between them to fund the night bus.", {"R Fund the night bus"}},
+      {"The rota of the lifeboats, now left to goodwill, has to be put on a fixed schedule.",
+       {"R Put the rota of the lifeboats on a fixed schedule"}},
+      {"Household bills must not rise.", {}},
+      {"Traffic should fall next year as a result of the toll.", {}},
+      {"It should be clear that nobody wants this.", {}},
+  });
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},
       {"Should the council close the depot? Yes.", {"R Close the depot"}},
       {"Should the council close the depot? We think not.", {"O Close the depot"}},
       {"Should the council close the depot? Opinions differ.", {}},
+      {"The left wants to buy the canal. The idea should be dropped.", {"O Buy the canal"}},
+      {"Councillor Dunne moved that a fee be charged. There was no seconder.", {"O Charge a fee"}},
       {"Councillor Dunne moved that badge holders be exempted. The motion was lost by two votes.",
        {"O Exempt badge holders"}},
       {"Councillor Dunne moved that badge holders be exempted. The motion was carried.",

@@ -216,6 +216,7 @@ Span DropConnectives(const Tokens& tokens, Span span) {
 Subject FindSubject(const Tokens& tokens, std::size_t verb) {
   Subject subject;
   std::size_t begin = 0;
+  std::size_t subject_end = verb;
   std::size_t i = verb;
   while (i > 0) {
     const Token& token = tokens[i - 1];
@@ -233,6 +234,7 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
         break;
       }
       i = open;
+      subject_end = open;
       continue;
     }
     if (IsHardStop(token)) {
@@ -258,7 +260,8 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
       const Span inner{i, verb};
       // "the board that runs the port should": the relative clause has its own verb.
       const bool relative = IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
-                            i >= 2 && inner.end >= inner.begin + 2 && HasFiniteVerb(tokens, inner);
+                            i >= 2 && inner.end >= inner.begin + (token.lower == "who" ? 1 : 2) &&
+                            HasFiniteVerb(tokens, inner);
       if (!relative) {
         begin = i;
         subject.voice =
@@ -269,7 +272,14 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     }
     --i;
   }
-  subject.span = DropConnectives(tokens, {begin, verb});
+  subject.span = DropConnectives(tokens, {begin, std::max(begin, subject_end)});
+  // "The fund is empty and should be wound up": the subject of the verb before.
+  if (subject.span.empty() && begin > 1 && subject.voice == Voice::kAuthor &&
+      IsAny(tokens[begin - 1].lower, {"and", "but"})) {
+    for (std::size_t k = begin - 1; k > 0 && !IsHardStop(tokens[k - 1]); --k) {
+      if (IsAuxiliary(tokens[k - 1].lower)) return FindSubject(tokens, k - 1);
+    }
+  }
   // "in the next emergency it could": the pronoun alone is the subject.
   if (subject.span.end > subject.span.begin + 1 &&
       IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
@@ -337,13 +347,16 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
       if (IsAny(next, {"it", "they", "we", "he", "she", "that", "this", "these", "there"})) {
         return IsComma(tokens[i - 1]) ? i - 1 : i;
       }
+      // "give notice and be required to file": the passive goes on with the subject.
+      if (next == "be" && i > from) return IsComma(tokens[i - 1]) ? i - 1 : i;
       // ", and the Commissioner raised no objection": a clause of its own has an auxiliary, or a
       // verb behind a noun phrase.
       if (i > from && IsComma(tokens[i - 1])) {
         for (std::size_t k = i + 1; k < tokens.size() && k < i + 12; ++k) {
           if (!tokens[k].word) break;
-          const bool finite = IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be" &&
-                              tokens[k].lower != "have" && tokens[k].lower != "do";
+          const bool have_to = Match(tokens, k, "have to"_p) != kNoMatch;
+          const bool finite = have_to || (IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be" &&
+                                          tokens[k].lower != "have" && tokens[k].lower != "do");
           const bool past = k > i + 2 && tokens[k].lower.size() > 4 &&
                             !BaseOfParticiple(tokens[k].lower, false).empty() &&
                             k + 1 < tokens.size() && IsDeterminer(tokens[k + 1].lower);
@@ -487,6 +500,19 @@ std::size_t HeadOf(const Tokens& tokens, Span span) {
   return head;
 }
 
+namespace {
+
+// A base form that is no noun: behind a plural it is the verb of a clause.
+bool IsVerbAlone(std::string_view word) {
+  return (IsActionVerb(word) && !IsNounToo(word)) ||
+         IsAny(word,
+               {"expire", "exist",  "remain", "face", "fail", "live", "die",     "lose", "become",
+                "depend", "suffer", "think",  "feel", "say",  "rely", "deserve", "lack", "differ",
+                "appear", "seem",   "belong", "want", "know", "go",   "come",    "get"});
+}
+
+}  // namespace
+
 std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   std::vector<Span> phrases;
   Span open{0, 0};
@@ -510,8 +536,7 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
         word == "to" ||
         (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only", "more"}));
     // "the pumps feed the valley": the verb ends the phrase too.
-    const bool verb = i > open.begin && LooksPlural(tokens[i - 1].lower) && IsActionVerb(word) &&
-                      !IsNounToo(word);
+    const bool verb = i > open.begin && LooksPlural(tokens[i - 1].lower) && IsVerbAlone(word);
     if (breaks || verb) {
       close(i);
     } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&

@@ -21,7 +21,7 @@ struct ModalPattern {
 const std::vector<ModalPattern>& ModalPatterns() {
   static const auto* const kPatterns = new std::vector<ModalPattern>{
       {"could|can|may|might and should|must|ought to?"_p, true},
-      {"ought not? at? least? to"_p, true},
+      {"ought not? <few> to"_p, true},
       {"would do well|better|best to"_p, true},
       {"would be well|better advised to"_p, true},
       {"would be wise|right|sensible|prudent to"_p, true},

@@ -87,6 +87,13 @@ void FindRejections(const RuleInput& input, Candidates* out);
 // would do ("we would abolish zero rates"). True when there is one, as below.
 bool FindAddresses(const RuleInput& input, Candidates* out);
 
+// Plain states that are to come about: "wages should rise", "it has no place in the act", "it would
+// help if X were open". For sentences in which no other rule found anything.
+void FindWishes(const RuleInput& input, Candidates* out);
+
+// "Fares should fall, and so should the fee": what the second clause wishes, beside the first.
+void FindEllipses(const RuleInput& input, Candidates* out);
+
 // Whether a sentence says what its author, or a government, will do: "We will introduce ...".
 bool IsCommitment(const Tokens& tokens);
 

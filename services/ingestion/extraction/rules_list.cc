@@ -271,16 +271,20 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "V-ing X would be a mistake".
-  std::size_t mistake = Find(tokens, 0,
-                             "would|will|is <adv> be? <adv> a|an? <few> "
-                             "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
-                             "self-defeating|premature|wrong|dangerous"_p,
-                             &end);
+  std::size_t mistake =
+      Find(tokens, 0,
+           "would|will|is <adv> be? <adv> a|an? <few> "
+           "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|waste|"
+           "self-defeating|premature|wrong|dangerous"_p,
+           &end);
   // "Building a reservoir is not the answer", "a third runway cannot be justified".
   if (mistake == kNoMatch) {
     for (
         const Pattern* pattern :
         {&"is|are|was not <adv> the|a|an <few> answer|solution|remedy|way|cure"_p,
+         &"is|are|would be? neither|hardly|not <adv> "
+          "enforceable|workable|wise|necessary|fair|practical|sensible|justified|desirable|"
+          "affordable|proportionate|realistic"_p,
          &"makes|make|made no|little sense"_p, &"cannot be justified|defended|afforded"_p,
          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
          &"would|will do more harm than good"_p,
@@ -383,6 +387,13 @@ bool RejectsAntecedent(const RuleInput& input) {
       "dreadful|misguided|mistaken|wrong|dangerous|daft|silly idea|ideas|answer|approach|course"_p,
       &"motion|amendment|proposal|motions|amendments was|were <adv> "
       "lost|defeated|rejected|withdrawn|refused"_p,
+      &"motion|amendment|proposal|motions|amendments <adv> fell|failed|lapsed"_p,
+      &"the|this|that idea|suggestion|notion|ideas|suggestions should|must|is|was|were|can|cannot "
+      "<adv> be? <adv> dropped|rejected|resisted|abandoned|dismissed|opposed|shelved|refused"_p,
+      &"this|it|that|these|they not? <adv> consider|considered|pursue|pursued|take|taken it? any? "
+      "further|forward"_p,
+      &"not <adv> consider|pursue|take it|this|that|them|these any? further|forward"_p,
+      &"there was|were no seconder|seconders|support"_p, &"found|had no seconder|support"_p,
       &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,
       &"it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
       "answer|way|idea|"
@@ -395,7 +406,7 @@ bool RejectsAntecedent(const RuleInput& input) {
     const std::string& word = tokens[at].lower;
     const bool impersonal =
         IsAny(word, {"it", "this", "that", "these", "they", "both", "all", "motion", "amendment",
-                     "proposal", "motions", "amendments"});
+                     "proposal", "motions", "amendments", "the", "there", "found", "had"});
     if (impersonal) return true;
     for (std::size_t i = 0; i < at; ++i) {
       if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission",
@@ -432,6 +443,9 @@ bool AcceptsAntecedent(const RuleInput& input) {
          Find(tokens, 0,
               "we|i <adv> recommend|support|endorse|favour|favor|share|accept|propose "
               "it|this|that|them|both"_p) != kNoMatch ||
+         Find(tokens, 0,
+              "we|i|committee|panel <adv> share|shares|shared this|that|their|his|her "
+              "view|conclusion|opinion"_p) != kNoMatch ||
          Find(tokens, 0, "and we|i <adv> agree|concur"_p) != kNoMatch ||
          (Match(tokens, 0, "we|i <adv> agree|concur"_p) != kNoMatch &&
           Match(tokens, 0, "we|i <adv> agree that"_p) == kNoMatch);

@@ -123,8 +123,20 @@ class ModalRule {
     }
     if (!modal.has_to) return false;
     const std::string& first = tokens_[subject.begin].lower;
-    return first == "a" || first == "an" ||
-           Find(tokens_, 0, "now|still|often|usually|already"_p) < modal.end;
+    if (first == "a" || first == "an" || Match(tokens_, 0, "now"_p) != kNoMatch) return true;
+    for (std::size_t i = subject.end; i < modal.end; ++i) {
+      if (IsAny(tokens_[i].lower, {"now", "still", "often", "usually", "already"})) {
+        return tokens_[i + 1 < tokens_.size() ? i + 1 : i].word && !InInsertion(i);
+      }
+    }
+    return false;
+  }
+
+  // "The rota, now left to goodwill, has to": between commas.
+  bool InInsertion(std::size_t at) const {
+    std::size_t end = at;
+    while (end < tokens_.size() && tokens_[end].word && !IsAuxiliary(tokens_[end].lower)) ++end;
+    return end < tokens_.size() && tokens_[end].lower == ",";
   }
 
   // "The bill would oblige banks": what a plan provides for, not what it leads to.
@@ -341,7 +353,8 @@ class ModalRule {
     }
     const std::string& verb = tokens_[at].lower;
     if (modal.strong && EmitRefusal(subject, modal, at)) return;
-    if (IsAny(verb, {"stay", "go", "depend"})) return;  // the rule of states has them
+    if (IsAny(verb, {"stay", "go", "depend"})) return;              // the rule of states has them
+    if (Match(tokens_, at, "give|make way"_p) != kNoMatch) return;  // the rule of wishes
     if (verb == "continue" && Match(tokens_, at, "continue to"_p) != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;
@@ -365,6 +378,15 @@ class ModalRule {
       return;
     }
     EmitActive(subject, modal, at);
+    // "... and be required to file a plan".
+    for (std::size_t i = ClauseEnd(tokens_, at + 1); i + 2 < tokens_.size(); ++i) {
+      if (!tokens_[i].word && tokens_[i].lower != ",") break;
+      if (tokens_[i].lower == "and" && tokens_[i + 1].lower == "be") {
+        EmitPassive(subject, modal, i + 2);
+        break;
+      }
+      if (i > ClauseEnd(tokens_, at + 1) + 1) break;
+    }
   }
 
   // "should resist calls to lower X", "must avoid closing Y", "should drop its plan to sell Z".
@@ -462,7 +484,7 @@ class ModalRule {
     if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
     if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
     const std::string what = Resolve(subject.span);
-    if (what.empty() || IsNotice(subject.span, base)) return;
+    if (what.empty() || IsNotice(subject.span, base) || IsVerdict(subject.span, base)) return;
     const Span object = subject.span;
     Span rest{at + 1, tokens_.size()};
     const std::size_t joint = SecondPassive(rest);
@@ -484,6 +506,14 @@ class ModalRule {
     }
     Add(title, By(rest), claim, subject.voice);
     if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+  }
+
+  // "the idea should be dropped": a verdict on what was put forward.
+  bool IsVerdict(Span subject, std::string_view base) const {
+    const std::size_t head = HeadOf(tokens_, subject);
+    return head != kNoMatch && subject.end - subject.begin <= 3 &&
+           IsAny(tokens_[head].lower, {"idea", "ideas", "suggestion", "suggestions", "notion"}) &&
+           IsAny(base, {"drop", "reject", "resist", "abandon", "dismiss", "oppose", "shelve"});
   }
 
   // "More should be done to protect X", "steps must be taken to V", "consideration should be given

@@ -105,7 +105,7 @@ class ProposalRule {
       }
       ++next;
     }
-    if (next >= tokens_.size()) return false;
+    if (next >= tokens_.size() || tokens_[next].lower == ",") return false;
     if (word == "moved" && tokens_[next].lower != "that") return false;
     speaker_ = speaker;
     bool found = false;
@@ -209,7 +209,9 @@ class ProposalRule {
         while (verb < span.end && IsAdverb(tokens_[verb].lower)) ++verb;
         if (verb >= span.end) return false;
         const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
-        if (base.empty() || IsPronoun(tokens_[span.begin].lower)) return false;
+        if (base.empty() || (IsPronoun(tokens_[span.begin].lower) && i == span.begin + 1)) {
+          return false;
+        }
         std::size_t stop = span.end;
         if (stop > verb + 1 && tokens_[stop - 1].lower == ",") --stop;
         Add(titles_.FromPassive(tokens_, base, {span.begin, i}, {verb + 1, stop}), negative, 0.85,
@@ -263,7 +265,13 @@ class ProposalRule {
     // Somebody is to do it: the first "to V" behind a noun phrase.
     for (std::size_t i = at + 1; i + 1 < end && i < at + 12; ++i) {
       if (tokens_[i].lower != "to" || !tokens_[i - 1].word) continue;
-      if (!IsActionVerb(tokens_[i + 1].lower) || IsDeterminer(tokens_[i + 1].lower)) continue;
+      if (IsDeterminer(tokens_[i + 1].lower)) continue;
+      const bool urges = IsAny(verb, {"urge", "urges", "urged"});
+      if (!IsActionVerb(tokens_[i + 1].lower) && (!urges || IsNonAction(tokens_[i + 1].lower))) {
+        continue;
+      }
+      // "urge you not to replace them".
+      if (IsAny(tokens_[i - 1].lower, {"not", "never"})) speaker_.negative = !speaker_.negative;
       const std::size_t head = HeadOf(tokens_, {at, i});
       // "asked us to", not "asked guests to": who is asked must be able to decide.
       const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
@@ -283,7 +291,7 @@ class ProposalRule {
         Add(titles_.FromNounPhrase(tokens_, what), false, 0.6, "");
         return true;
       }
-      return Infinitive(i + 1, end, titles_.Subject(tokens_, {at, i}));
+      return Infinitive(i + 1, end, titles_.Subject(tokens_, {at, i}), urges);
     }
     return NounComplement({at, end}, verb, call);
   }
@@ -318,9 +326,9 @@ class ProposalRule {
     return true;
   }
 
-  bool Infinitive(std::size_t at, std::size_t end, const std::string& actor) {
+  bool Infinitive(std::size_t at, std::size_t end, const std::string& actor, bool guess = false) {
     bool found = false;
-    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, guess)) {
       if (IsNonAction(phrase.verb)) continue;
       // "asks the Authority to decide by the autumn": no word of what.
       const bool bare = IsAny(phrase.verb, {"decide", "respond", "act", "reply", "answer"}) &&
