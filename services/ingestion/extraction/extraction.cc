@@ -130,10 +130,19 @@ class Extractor {
     const Block& block = document_.blocks[sentence.block];
     const Context context = MakeContext(i, tokens, before);
     const RuleInput input{tokens, context, titles_};
+    if (Section label = Section::kNone; sentence.first_in_block && IsBareLabel(tokens, &label)) {
+      label_ = label;
+      behind_label_ = i + 1;
+      return;
+    }
+    JudgeOptions(i, tokens);
     if (context.heading) {
       Candidates found;
       FindImperatives(input, &found);
-      for (Candidate& candidate : found) candidate.labelled_heading = true;
+      for (Candidate& candidate : found) {
+        candidate.labelled_heading = true;
+        candidate.option = OptionLabel(tokens);
+      }
       Take(i, std::move(found));
       return;
     }
@@ -235,12 +244,46 @@ class Extractor {
       singular_.clear();
       plural_.clear();
     }
+    // "Proposal 14. A named worker for every child.", "Quiet nights. Lorries to be kept out."
+    if (i == behind_label_ && i > 0) {
+      context.section = label_;
+      context.labelled = true;
+      context.list_item = true;
+      context.first_in_block = true;
+    } else if (context.list_item && i > 0 && IsLead(i - 1)) {
+      context.first_in_block = true;
+    }
     context.minutes = minutes_;
     context.commits = commits_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
     return context;
+  }
+
+  // The few words that open a list item and are told in full behind: "Quiet nights."
+  bool IsLead(std::size_t i) const {
+    constexpr std::size_t kLongest = 60;  // bytes
+    const Sentence& sentence = sentences_[i];
+    return sentence.first_in_block && i + 1 < sentences_.size() &&
+           sentences_[i + 1].block == sentence.block &&
+           document_.blocks[sentence.block].kind == BlockKind::kListItem &&
+           sentence.clean.size() <= kLongest &&
+           std::count(sentence.clean.begin(), sentence.clean.end(), ' ') < 6;
+  }
+
+  // "We recommend Option C": what the heading of that option named is recommended.
+  void JudgeOptions(std::size_t i, const Tokens& tokens) {
+    const OptionVerdict verdict = FindOptionVerdict(tokens);
+    if (verdict.stance == Stance::kMentions) return;
+    for (Candidate& candidate : candidates_) {
+      if (candidate.option.empty() || candidate.sentences.front() == i) continue;
+      if (std::find(verdict.options.begin(), verdict.options.end(), candidate.option) !=
+          verdict.options.end()) {
+        candidate.stance = verdict.stance;
+        AddSentence(i, &candidate);
+      }
+    }
   }
 
   void KeepOrCloseScope(const Sentence& sentence, const Block& block, const Tokens& tokens) {
@@ -380,7 +423,8 @@ class Extractor {
       if (last + kVerdictReach < i) break;
       const std::size_t block = sentences_[last].block;
       const bool near =
-          block == verdict.block || (verdict.first_in_block && block + 1 == verdict.block);
+          block == verdict.block ||
+          ((verdict.first_in_block || candidate.labelled_heading) && block + 1 == verdict.block);
       const bool open =
           candidate.question || candidate.third_party || candidate.stance == Stance::kMentions;
       if (!near || !open || last == i) continue;
@@ -460,7 +504,8 @@ class Extractor {
       if (IsAuxiliary(tokens[k].lower)) return;
     }
     const bool measure = IsInstrumentNoun(tokens[head].lower) ||
-                         !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list;
+                         !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list ||
+                         input.context.labelled || heading_path_.ends_with(':');
     if (!measure) return;
     Candidate candidate;
     candidate.title = titles_.FromNounPhrase(tokens, {0, end});
@@ -496,7 +541,10 @@ class Extractor {
       candidate.confidence = std::min(candidate.confidence, 0.95);
       candidate.actor = WhoActs(std::move(candidate.actor));
       const Block& block = document_.blocks[sentences_[i].block];
-      if (block.kind == BlockKind::kListItem) candidate.item = sentences_[i].block + 1;
+      if (block.kind == BlockKind::kListItem) {
+        candidate.item = sentences_[i].block + 1;
+        candidate.lead = IsLead(i);
+      }
       if (candidate.sentences.empty()) candidate.sentences.push_back(i);
       candidates_.push_back(std::move(candidate));
     }
@@ -600,7 +648,9 @@ class Extractor {
   std::vector<Reason> reasons_;                // by sentence
   std::unordered_set<std::size_t> proposing_;  // sentences that a measure quotes
   Scope scope_;
-  std::string singular_;  // what "it" and "they" stood for last
+  Section label_ = Section::kNone;  // what a label that stood alone announced
+  std::size_t behind_label_ = 0;    // for this sentence
+  std::string singular_;            // what "it" and "they" stood for last
   std::string plural_;
   bool minutes_ = false;
   bool commits_ = false;

@@ -124,6 +124,30 @@ TEST(Forms, PlainStatesThatAreToComeAbout) {
   });
 }
 
+TEST(Forms, LabelsLeadsAndOptions) {
+  ExpectForms(
+      {
+          {"# Report\n\nProposal 14. A named worker for every child in custody.",
+           {"R Appoint a named worker for every child in custody"}},
+          {"# Report\n\nProposal 15. All use of force to be recorded on video.",
+           {"R Record all use of force on video"}},
+          {"# Report\n\n## Recommendation 3\n\nA levy on empty shops.",
+           {"R Introduce a levy on empty shops"}},
+          {"## Recommendations\n\n- **Quiet nights.** Lorries to be banned from the old "
+           "town after ten.\n- **Getting home.** Employers should run a minibus.",
+           {"R Ban lorries from the old town after ten", "R Run a minibus"}},
+          {"## Recommendations\n\n- Night staff to receive a hot meal on every shift.",
+           {"R Give night staff a hot meal on every shift"}},
+          {"## Options\n\n### Option A: Keep the boats and subsidise diesel\n\nIt is cheap.\n\n"
+           "### Option B: Bridges\n\nThe state would build two bridges over the sound.\n\n"
+           "### Option C: Move the school to the mainland\n\nPupils would travel. We do not "
+           "consider it further.\n\n## Our view\n\nWe recommend Option B.",
+           {"M Keep the boats and subsidise diesel", "R Build two bridges over the sound",
+            "O Move the school to the mainland"}},
+      },
+      Format::kMarkdown);
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},

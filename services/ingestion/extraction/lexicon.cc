@@ -202,6 +202,12 @@ std::string_view VerbForThing(std::string_view noun) {
               "discipline effort efforts enforcement focus integration interoperability oversight "
               "protection resilience safety scrutiny security supervision transparency trust unity "
               "collaboration"));
+  static const auto* const kAppoint = new Set(MakeSet(
+      "adviser advisers ambassador champion commissioner coordinator counsellor counsellors "
+      "inspector inspectors manager mediator mentor mentors minister nurse nurses officer "
+      "officers ombudsman scientist teacher teachers technicians tutor tutors worker "
+      "workers envoy guardian advocate"));
+  if (kAppoint->count(noun) != 0) return "Appoint";
   if (kHold->count(noun) != 0) return "Hold";
   if (kCarryOut->count(noun) != 0) return "Carry out";
   if (kSetUp->count(noun) != 0) return "Set up";

@@ -25,6 +25,7 @@ struct Context {
   bool option_heading = false;  // the innermost heading names an option
   bool heading = false;
   bool after_measure = false;  // the sentences before, in this paragraph, recommended something
+  bool labelled = false;       // behind a label that stands alone: "Proposal 14."
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
   bool commits = false;        // the document says what its author will do, again and again
@@ -44,6 +45,8 @@ struct Candidate {
   bool question = false;          // "Should X be banned?": a measure only if it is answered
   bool nominal = false;           // its title is a noun phrase made into one
   std::size_t item = 0;           // the list item that it stands in, from 1; 0 for none
+  bool lead = false;              // from the few words that open an item: "Quiet nights."
+  std::string option;             // "b" of "Option B: Lease the aircraft"
   std::vector<std::size_t> sentences;
 };
 
@@ -115,6 +118,19 @@ Section SectionOfHeading(std::string_view heading_path);
 
 // Whether the innermost heading is one option's own: "Option B: Lease the aircraft".
 bool IsOptionHeading(std::string_view heading_path);
+
+// The "b" of "Option B: ...", or nothing.
+std::string OptionLabel(const Tokens& tokens);
+
+// Whether the tokens are a label and nothing else: "Recommendation 7.", "Option C".
+bool IsBareLabel(const Tokens& tokens, Section* section);
+
+// What a sentence says of options by their labels: "we recommend Option C".
+struct OptionVerdict {
+  Stance stance = Stance::kMentions;  // kMentions: nothing
+  std::vector<std::string> options;
+};
+OptionVerdict FindOptionVerdict(const Tokens& tokens);
 
 // What a sentence announces for the list or the sentences behind it; kNone for most.
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor);

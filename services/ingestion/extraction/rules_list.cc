@@ -41,6 +41,14 @@ std::size_t SkipLabel(const Tokens& tokens, Section* section) {
   return rest.begin;
 }
 
+// "do nothing", "business as usual": an option too.
+bool IsStandstill(const Tokens& tokens, std::size_t at) {
+  return Match(tokens, at, "do nothing|little|minimum"_p) != kNoMatch ||
+         Match(tokens, at, "keep|maintain|retain? the? status quo"_p) != kNoMatch ||
+         Match(tokens, at, "no change|action|intervention"_p) != kNoMatch ||
+         Match(tokens, at, "business as usual"_p) != kNoMatch;
+}
+
 // Whether a finite verb shows that the sentence has a subject: then its first word is no command.
 bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
   std::size_t last = from + 9;
@@ -68,6 +76,7 @@ namespace {
 void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
   const Tokens& tokens = input.tokens;
   constexpr std::size_t kReach = 8;
+  if (SubjectIs(tokens, {at, at + 1}, {"we", "i", "it", "they", "this", "these", "there"})) return;
   for (std::size_t i = at + 1; i + 2 < tokens.size() && i < at + kReach; ++i) {
     if (!tokens[i].word || IsAuxiliary(tokens[i].lower) || IsSubordinator(tokens[i].lower)) return;
     if (tokens[i].lower != "to") continue;
@@ -82,7 +91,18 @@ void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
       if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
       return;
     }
-    if (!IsAgent(tokens, {at, i}) || !IsActionVerb(tokens[i + 1].lower)) return;
+    if (!IsAgent(tokens, {at, i})) return;
+    // "Night workers to receive eleven hours of rest."
+    if (IsAny(tokens[i + 1].lower, {"receive", "get", "have"})) {
+      const Span thing{i + 2, ClauseEnd(tokens, i + 2)};
+      Candidate candidate;
+      candidate.title = TitleMaker::Finish("Give " + input.titles.Subject(tokens, {at, i}) + " " +
+                                           TextOf(tokens, input.titles.Short(tokens, thing)));
+      candidate.confidence = 0.75;
+      if (!thing.empty()) out->push_back(std::move(candidate));
+      return;
+    }
+    if (!IsActionVerb(tokens[i + 1].lower)) return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {i + 1, ClauseEnd(tokens, i + 1)}, VerbForm::kBase, false)) {
       Candidate candidate;
@@ -128,6 +148,22 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     negative = true;
     at = short_negated;
   }
+  // An option is one measure, whatever it joins: "Keep the sets and subsidise fuel".
+  if (context.heading && section == Section::kOptions) {
+    Candidate candidate;
+    const Span whole{at, ClauseEnd(tokens, at)};
+    const std::string& word = tokens[at].lower;
+    const bool acts = IsActionVerb(word) && at + 1 < tokens.size() &&
+                      !(IsNounToo(word) && IsConjunction(tokens[at + 1].lower));
+    candidate.title = acts ? input.titles.FromVerbPhrase(tokens, {word, {at + 1, whole.end}})
+                      : IsStandstill(tokens, at) ? TitleMaker::Finish(TextOf(tokens, whole))
+                                                 : input.titles.FromNounPhrase(tokens, whole);
+    candidate.nominal = !acts;
+    candidate.stance = negative ? Stance::kOpposes : Stance::kMentions;
+    candidate.confidence = 0.9;
+    if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
+    return;
+  }
   if (at + 1 >= tokens.size()) return;
   const std::string& verb = tokens[at].lower;
   // "First, give every region the power. Second, cap fares.": a list in running text.
@@ -144,7 +180,7 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   }
   if (!IsActionVerb(verb) && !asks) {
     // A gerund under a heading of options: "Closing the depot".
-    if (listed && context.first_in_block && !BaseOfGerund(verb, false).empty() &&
+    if (listed && context.first_in_block && IsActionVerb(BaseOfGerund(verb, false)) &&
         section != Section::kNone && !HasSubjectVerb(tokens, at)) {
       Candidate candidate;
       candidate.title = input.titles.FromNounPhrase(tokens, {at, tokens.size()});
@@ -162,6 +198,8 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (!next.word && !listed) return;
   if (next.lower == "of" || IsConjunction(next.lower) || IsAuxiliary(next.lower)) {
     if (!(IsConjunction(next.lower) && listed)) return;
+    // "Light and food" names two things.
+    if (IsNounToo(verb) && at + 2 < tokens.size() && !IsActionVerb(tokens[at + 2].lower)) return;
   }
   if (HasSubjectVerb(tokens, at) && (IsNounToo(verb) || !IsDeterminer(next.lower))) return;
   if (IsNounToo(verb) && !listed && !IsDeterminer(next.lower)) return;
@@ -497,6 +535,58 @@ bool IsOptionHeading(std::string_view heading_path) {
   return Match(tokens, 0, "option|alternative|scenario|variant|model|approach|path"_p) !=
              kNoMatch &&
          tokens.size() > 1 && tokens[1].lower.size() <= 3;
+}
+
+std::string OptionLabel(const Tokens& tokens) {
+  const std::size_t label = Match(tokens, 0, "option|alternative|scenario|model"_p);
+  if (label == kNoMatch || label + 1 >= tokens.size() || tokens[label + 1].word) return {};
+  return tokens[label].word && tokens[label].lower.size() <= 3 ? tokens[label].lower : "";
+}
+
+bool IsBareLabel(const Tokens& tokens, Section* section) {
+  const std::size_t label =
+      Match(tokens, 0, "recommendation|proposal|measure|action|option|priority|demand|ask"_p);
+  if (label == kNoMatch || label >= tokens.size() || tokens[label].lower.size() > 3) return false;
+  const std::string& name = tokens[label].lower;
+  const bool number = std::isdigit(static_cast<unsigned char>(name.front())) != 0;
+  if (!number && name.size() > 1) return false;
+  for (std::size_t i = label + 1; i < tokens.size(); ++i) {
+    if (tokens[i].word) return false;
+  }
+  *section = tokens[0].lower == "option" ? Section::kOptions : Section::kRecommendations;
+  return true;
+}
+
+OptionVerdict FindOptionVerdict(const Tokens& tokens) {
+  OptionVerdict verdict;
+  std::size_t end = 0;
+  const std::size_t at = Find(tokens, 0, "option|options"_p, &end);
+  if (at == kNoMatch) return verdict;
+  std::size_t behind = end;
+  for (; behind < tokens.size() && behind < end + 6; ++behind) {
+    const std::string& word = tokens[behind].lower;
+    if (word == "," || word == "and" || word == "or") continue;
+    if (!tokens[behind].word || word.size() > 2 || IsAuxiliary(word) || IsPreposition(word)) break;
+    verdict.options.push_back(word);
+  }
+  if (verdict.options.empty()) return verdict;
+  const bool denied = Find(tokens, 0, "not|never|neither|cannot|nor"_p) < behind + 3;
+  if (Find(tokens, 0,
+           "recommend|recommends|recommended|favour|favours|favor|favors|prefer|prefers|propose|"
+           "proposes|endorse|endorses|choose|chose|support|supports|adopt"_p) < at ||
+      Match(tokens, behind,
+            "should|is|be|are|was|must|therefore <adv> not? be? our|the? "
+            "recommended|preferred|chosen|adopted|pursued|taken|recommendation|favoured"_p) !=
+          kNoMatch) {
+    verdict.stance = denied ? Stance::kOpposes : Stance::kRecommends;
+  } else if (Find(tokens, 0, "reject|rejects|rejected|dismiss|discard|discount|oppose"_p) < at ||
+             Match(tokens, behind,
+                   "should|is|be|are|was|were|must|can|can <adv> be? "
+                   "rejected|dismissed|discarded|dropped|discounted|ruled|excluded"_p) !=
+                 kNoMatch) {
+    verdict.stance = denied ? Stance::kMentions : Stance::kOpposes;
+  }
+  return verdict;
 }
 
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
