@@ -11,6 +11,7 @@
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/merge.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 #include "services/ingestion/extraction/sentences.h"
 #include "services/ingestion/formats/code_points.h"
@@ -40,16 +41,22 @@ class Extractor {
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
-    release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p});
+    release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p,
+                          &"today called|urged|demanded|launched|proposed"_p});
     minutes_ = OpensWith({&"minutes of|from"_p});
     // A white paper or a manifesto. One such sentence alone can be a forecast.
     constexpr int kFewestCommitments = 3;
     int commitments = 0;
     for (const Sentence& sentence : sentences_) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
-      if (IsCommitment(Tokenize(sentence.clean))) ++commitments;
+      Tokens tokens = Tokenize(sentence.clean);
+      if (sentence.first_in_block) DropNumber(&tokens);
+      if (IsCommitment(tokens)) ++commitments;
     }
-    commits_ = commitments >= kFewestCommitments;
+    const bool programme =
+        OpensWith({&"white paper"_p, &"manifesto"_p, &"government response"_p, &"action plan"_p,
+                   &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p});
+    commits_ = commitments >= (programme ? 1 : kFewestCommitments);
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
@@ -357,6 +364,12 @@ class Extractor {
              "rivals|industry"_p) < kSpeakers) {
       return;
     }
+    // A body with a name of its own that the opening does not know is somebody else.
+    if (tokens.size() > 2 && IsName(tokens[0]) && IsName(tokens[1]) && tokens[1].word) {
+      const std::string_view opening = std::string_view(document_.text).substr(0, 600);
+      const std::string name = std::string(tokens[0].text) + " " + std::string(tokens[1].text);
+      if (opening.find(name) == std::string_view::npos) return;
+    }
     for (Candidate& candidate : *found) {
       if (!candidate.question && candidate.third_party) {
         candidate.third_party = false;
@@ -477,7 +490,11 @@ class Extractor {
     if (end >= span.end || !IsAuxiliary(tokens[end].lower)) return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {span.begin, end}, VerbForm::kGerund, false)) {
-      if (IsNonAction(phrase.verb)) continue;
+      // "Heating and cooking" are no measure.
+      if (IsNonAction(phrase.verb) || phrase.rest.empty() ||
+          IsConjunction(tokens[phrase.rest.begin].lower)) {
+        continue;
+      }
       Candidate candidate;
       candidate.title = titles_.FromVerbPhrase(tokens, phrase);
       candidate.stance = rejected ? Stance::kOpposes : Stance::kMentions;

@@ -148,6 +148,58 @@ TEST(Forms, LabelsLeadsAndOptions) {
       Format::kMarkdown);
 }
 
+TEST(Forms, WhatMeetingsAndProgrammesSettle) {
+  ExpectForms({
+      {"RESOLVED that all branch libraries open on Saturdays and that they close on Mondays.",
+       {"R Open all branch libraries on Saturdays", "R Close all branch libraries on Mondays"}},
+      {"Members voted by five to two to renew the lease of the hall.",
+       {"R Renew the lease of the hall"}},
+      {"Councillor Eklund asked that her dissent be recorded.", {}},
+      {"White paper on ports\n\nThe Government will therefore set up a register of berths. Night "
+       "moorings will be suspended in the inner harbour. The Government does not intend to charge "
+       "a fee.",
+       {"R Set up a register of berths", "R Suspend night moorings in the inner harbour",
+        "O Charge a fee"}},
+      {"The harbour will be dredged in May.", {}},
+  });
+}
+
+TEST(Forms, RejectionsInMoreOfTheirForms) {
+  ExpectForms({
+      {"We are not persuaded that a ban on scooters is justified.",
+       {"O Introduce a ban on scooters"}},
+      {"Nor do we believe that handing the lines to volunteers is the answer.",
+       {"O Hand the lines to volunteers"}},
+      {"We looked at raising the income limit and decided against it.",
+       {"O Raise the income limit"}},
+      {"The minister ruled out raising the diesel rebate.", {"O Raise the diesel rebate"}},
+      {"Calls for a second runway should be treated with caution.",
+       {"O Introduce a second runway"}},
+      {"Raising a third division before the bridges are mended would be a waste of money.",
+       {"O Raise a third division before the bridges are mended"}},
+      {"We would urge you in the strongest terms not to replace the trains with coaches.",
+       {"O Replace the trains with coaches"}},
+      {"Some of our members want the canal to be taken back into public hands.",
+       {"M Take back the canal into public hands"}},
+  });
+}
+
+TEST(Forms, CommandsInRunningText) {
+  ExpectForms({
+      {"The depot has stood empty for years. Convert the depot into homes.",
+       {"R Convert the depot into homes"}},
+      {"Please do not tie rural payments to readmission rates.",
+       {"O Tie rural payments to readmission rates"}},
+      {"At a minimum, please publish what each line costs.", {"R Publish what each line costs"}},
+      {"Nobody lives above the shops. And why not turn the empty floors into homes?",
+       {"R Turn the empty floors into homes"}},
+      {"Please send comments to the clerk by Friday.", {}},
+      {"Sign the petition and tell the mayor.", {}},
+      {"Share this page with your friends.", {}},
+      {"Check the label before you buy.", {}},
+  });
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},

@@ -559,9 +559,11 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
     // "We visited one": no phrase of its own.
     if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
     // "ninety minutes", "two miles": an amount is no thing.
-    if (IsAny(head.lower, {"minutes", "hours", "days", "weeks", "months", "years", "miles",
-                           "kilometres", "metres", "cent", "percent", "pounds", "dollars", "euros",
-                           "million", "votes", "times"})) {
+    if (IsAny(head.lower, {"minutes",   "hours",   "days",       "weeks",    "months",
+                           "years",     "miles",   "kilometres", "metres",   "cent",
+                           "percent",   "pounds",  "dollars",    "euros",    "million",
+                           "votes",     "times",   "mondays",    "tuesdays", "wednesdays",
+                           "thursdays", "fridays", "saturdays",  "sundays",  "weekends"})) {
       continue;
     }
     if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||

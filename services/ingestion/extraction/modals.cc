@@ -183,7 +183,8 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
   if (verb == "receive" || verb == "contact" || verb == "email") return false;
   if (IsAny(verb, {"send", "submit", "return"}) &&
       Find(tokens, at,
-           "items|apologies|comments|responses|forms|form|declarations|questions|"
+           "items|apologies|comments|corrections|amendments|responses|forms|form|declarations|"
+           "questions|"
            "nominations|entries|enquiries|views"_p) <= at + 4) {
     return false;  // what a meeting or an office asks of its readers
   }

@@ -71,6 +71,10 @@ void FindDecisions(const RuleInput& input, Candidates* out);
 // "The government should do three things: publish A, fund B and end C."
 void FindEnumerations(const RuleInput& input, Candidates* out);
 
+// "that all libraries open on Saturdays and that they close on Mondays": what a clause behind
+// token `that` wants, read as if it said "should". True when there is something.
+bool FindWanted(const RuleInput& input, std::size_t that, Candidates* out);
+
 // Whether a sentence dates what it tells: "in 2019", "last year", "two years ago".
 bool TellsHistory(const Tokens& tokens);
 

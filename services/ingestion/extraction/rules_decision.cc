@@ -41,7 +41,16 @@ class DecisionRule {
         Match(tokens_, at + 1, "not|against"_p) != kNoMatch || tokens_[next].lower == "against";
     if (tokens_[next].lower == "not" || tokens_[next].lower == "against") ++next;
     if (next >= tokens_.size()) return false;
-    if (tokens_[next].lower == "that") return Subjunctive(next + 1, negative);
+    if (tokens_[next].lower == "that") {
+      return Subjunctive(next + 1, negative) ||
+             (!negative && FindWanted({tokens_, context_, titles_}, next, &out_));
+    }
+    // "voted by four to one to renew it".
+    if (tokens_[next].lower == "by") {
+      for (std::size_t i = next; i + 1 < tokens_.size() && i < next + 8; ++i) {
+        if (tokens_[i].lower == "to" && IsActionVerb(tokens_[i + 1].lower)) next = i;
+      }
+    }
     const bool infinitive = tokens_[next].lower == "to";
     if (infinitive) ++next;
     const std::size_t end = ClauseEnd(tokens_, next);

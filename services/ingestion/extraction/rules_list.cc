@@ -49,6 +49,22 @@ bool IsStandstill(const Tokens& tokens, std::size_t at) {
          Match(tokens, at, "business as usual"_p) != kNoMatch;
 }
 
+// "Sign the petition here", "please send comments": what a page asks of who reads it.
+bool AddressesReader(const Tokens& tokens, std::size_t at) {
+  if (Match(tokens, at,
+            "add|address|allow|buy|cite|complete|copy|credit|direct|email|enter|feed|fill|follow|"
+            "hand|"
+            "keep|mark|order|post|print|quote|refer|return|send|share|sign|submit|support|tell|use|"
+            "visit|write|bring|leave|pass|report|request|book|check|hold|turn|save|pay|"
+            "measure|calculate|divide|test|name|move|begin|start|stop|explain|change|choose"_p) !=
+      kNoMatch) {
+    return true;
+  }
+  return Find(tokens, 0,
+              "your|you|here|online|website|page|newsletter|petition|link|form|email|below|above|"
+              "us|me|readers|article|chart|figure|table"_p) != kNoMatch;
+}
+
 // Whether a finite verb shows that the sentence has a subject: then its first word is no command.
 bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
   std::size_t last = from + 9;
@@ -141,12 +157,16 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   for (std::size_t i = 0; i < at; ++i) negative |= IsAny(tokens[i].lower, {"never", "not"});
   const std::size_t negated = Match(tokens, at, "please? do not|never"_p);
   const std::size_t short_negated = Match(tokens, at, "please? don't|don’t|never|not"_p);
+  const std::size_t asked = Match(tokens, at, "please <adv>"_p);
+  const bool polite = asked != kNoMatch || negated != kNoMatch;
   if (negated != kNoMatch) {
     negative = true;
     at = negated;
   } else if (short_negated != kNoMatch) {
     negative = true;
     at = short_negated;
+  } else if (asked != kNoMatch) {
+    at = asked;
   }
   // An option is one measure, whatever it joins: "Keep the sets and subsidise fuel".
   if (context.heading && section == Section::kOptions) {
@@ -202,13 +222,13 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     if (IsNounToo(verb) && at + 2 < tokens.size() && !IsActionVerb(tokens[at + 2].lower)) return;
   }
   if (HasSubjectVerb(tokens, at) && (IsNounToo(verb) || !IsDeterminer(next.lower))) return;
-  if (IsNounToo(verb) && !listed && !IsDeterminer(next.lower)) return;
+  if (IsNounToo(verb) && !listed && !polite && !IsDeterminer(next.lower)) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
-  if (!listed && !IsDeterminer(next.lower) && !negative) return;
-  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this"_p) != kNoMatch) return;
-  // "Don't cut the library.": nobody tells the reader so.
-  const bool warned = negative && IsDeterminer(next.lower);
-  if (!listed && !context.option_scope && !warned) return;
+  const bool object = IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"});
+  if (!listed && !object && !negative && !polite) return;
+  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|this"_p) != kNoMatch) return;
+  if (!listed && !context.option_scope && (AddressesReader(tokens, at) || tokens.size() < 5))
+    return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
   for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
     Candidate candidate;

@@ -450,6 +450,16 @@ class ModalRule {
     // Who is no body that acts is what the measure is about: "under-25s should travel free".
     const std::size_t head = HeadOf(tokens_, subject.span);
     const bool body = head != kNoMatch && IsAgentNoun(tokens_[head].lower);
+    // "All libraries should open on Saturdays": they are opened.
+    if (at + 1 < end &&
+        Match(tokens_, at, "open|close|reopen on|at|in|until|from|by|for|earlier|later"_p) !=
+            kNoMatch) {
+      const std::string what = Resolve(subject.span);
+      if (what.empty()) return;
+      Add(titles_.FromPassiveOf(tokens_, tokens_[at].lower, what, {at + 1, end}), "", modal,
+          subject.voice);
+      return;
+    }
     const bool change =
         !context_.option_scope && !body &&
         ((NeedsSubject(phrases.front().verb) && !agent) ||

@@ -62,12 +62,12 @@ class NeedRule {
 
   // "What is needed is X"; "what the port does not need is another study".
   bool WhatIsNeeded(std::size_t at) {
-    if (at != 0 || tokens_[0].lower != "what") return false;
+    if (tokens_[at].lower != "what" || (at != 0 && (at > 2 || tokens_[at - 1].word))) return false;
     std::size_t end = 0;
-    std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are"_p, &end);
+    std::size_t verb = Find(tokens_, at + 1, "need|needs|needed|required|missing is|are"_p, &end);
     // "What the government ought to do is to extend it."
     if (verb == kNoMatch) {
-      verb = Find(tokens_, 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
+      verb = Find(tokens_, at + 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
       if (verb != kNoMatch && end < tokens_.size() && tokens_[end].lower != "to" && verb <= 10) {
         bool denied = false;
         for (std::size_t i = 1; i < end; ++i) denied |= tokens_[i].lower == "not";
@@ -185,6 +185,11 @@ class NeedRule {
     bool none = false;
     for (std::size_t i = at; i < end; ++i) none |= tokens_[i].lower == "not";
     none |= first == "no";
+    // "More research is needed": every paper says so.
+    if (IsAny(tokens_[head].lower, {"research", "evidence", "work", "information", "study"}) &&
+        !IsAny(first, {"the", "this", "an", "a", "our"})) {
+      return true;
+    }
     // "required to V": an obligation on somebody.
     if (tokens_[end - 1].lower == "required" && Match(tokens_, end, "to|by|under"_p) != kNoMatch) {
       return true;

@@ -2,6 +2,7 @@
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
@@ -71,6 +72,11 @@ class ProposalRule {
         continue;
       }
       if (token.lower == "we" || token.lower == "our") speaker.author = true;
+      // "Some of our members want": they alone.
+      if (IsAny(token.lower, {"some", "many", "several", "others", "few"})) {
+        speaker.author = false;
+        break;
+      }
     }
     if (first && context_.list_item) speaker = {true, true, speaker.negative};
     return speaker;
@@ -110,7 +116,8 @@ class ProposalRule {
     speaker_ = speaker;
     bool found = false;
     if (tokens_[next].lower == "that") {
-      found = ThatClauses(next + 1);
+      found = ThatClauses(next + 1) || (speaker_.author && !speaker_.negative &&
+                                        FindWanted({tokens_, context_, titles_}, next, &out_));
     } else if (tokens_[next].lower == "against") {
       return false;  // a rejection
     } else {
@@ -209,7 +216,13 @@ class ProposalRule {
         while (verb < span.end && IsAdverb(tokens_[verb].lower)) ++verb;
         if (verb >= span.end) return false;
         const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
-        if (base.empty() || (IsPronoun(tokens_[span.begin].lower) && i == span.begin + 1)) {
+        // "asked that her dissent be recorded": the meeting's own business.
+        const bool business =
+            IsAny(base, {"record", "note", "minute"}) &&
+            Find(tokens_, span.begin, "dissent|vote|votes|thanks|abstention|apologies|interest"_p) <
+                be;
+        if (business || base.empty() ||
+            (IsPronoun(tokens_[span.begin].lower) && i == span.begin + 1)) {
           return false;
         }
         std::size_t stop = span.end;
@@ -331,6 +344,7 @@ class ProposalRule {
     for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, guess)) {
       if (IsNonAction(phrase.verb)) continue;
       // "asks the Authority to decide by the autumn": no word of what.
+      if (!IsMeasureVerb(tokens_, phrase.rest.begin - 1, phrase.verb)) continue;
       const bool bare = IsAny(phrase.verb, {"decide", "respond", "act", "reply", "answer"}) &&
                         (phrase.rest.empty() || !IsDeterminer(tokens_[phrase.rest.begin].lower));
       if (bare) continue;

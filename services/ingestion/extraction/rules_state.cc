@@ -292,6 +292,7 @@ class StateRule {
     if (subject.voice == Voice::kSubordinate) return false;
     bool author = false;
     for (std::size_t i = 0; i < at; ++i) author |= IsAny(tokens_[i].lower, {"we", "i"});
+    author = author && !IsAny(tokens_[0].lower, {"some", "many", "several", "others", "few"});
     negative_ = false;
     for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i) negative_ |= tokens_[i].lower == "not";
     voice_ = author ? Voice::kAuthor : Voice::kThirdParty;

@@ -114,7 +114,9 @@ class WishRule {
   // "And why not turn the empty offices into homes?"
   void WhyNot() {
     const std::size_t verb = Match(tokens_, 0, "and|so|but|then? why not <adv>"_p);
-    if (verb == kNoMatch || verb + 1 >= tokens_.size() || !IsActionVerb(tokens_[verb].lower))
+    // At the head of a paragraph others ask so.
+    if (context_.first_in_block || verb == kNoMatch || verb + 1 >= tokens_.size() ||
+        !IsActionVerb(tokens_[verb].lower))
       return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {verb, ClauseEnd(tokens_, verb)}, VerbForm::kBase, false)) {
@@ -270,6 +272,7 @@ class WishRule {
           i + 1 < end && (IsDeterminer(tokens_[i + 1].lower) || IsPronoun(tokens_[i + 1].lower) ||
                           !IsPreposition(tokens_[i + 1].lower));
       if (!IsActionVerb(base) || !object || IsNonAction(base)) continue;
+      if (IsPronoun(tokens_[i + 1].lower) && !IsDeterminer(tokens_[i + 1].lower)) return true;
       Add(titles_.FromVerbPhrase(tokens_, {base, {i + 1, end}}, begin, context_.singular_antecedent,
                                  context_.plural_antecedent),
           Stance::kRecommends, confidence);
@@ -331,6 +334,48 @@ class WishRule {
 }  // namespace
 
 void FindWishes(const RuleInput& input, Candidates* out) { WishRule(input, out).Run(); }
+
+bool FindWanted(const RuleInput& input, std::size_t that, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  constexpr std::size_t kReach = 12;
+  static const auto* const kShould = new Tokens(Tokenize("should"));
+  Tokens whole;
+  bool found = false;
+  std::size_t begin = that + 1;
+  while (begin < tokens.size()) {
+    const std::size_t next = std::min(Find(tokens, begin, "and that"_p), tokens.size());
+    bool done = false;
+    for (std::size_t i = begin; i < next; ++i) {
+      const std::string& word = tokens[i].lower;
+      // A clause that has its own auxiliary says something else.
+      if (!done && IsAuxiliary(word) && word != "be" && word != "have" && word != "do")
+        return false;
+      const bool verb = word == "be" || (word == "not" && i + 1 < next) ||
+                        ((IsActionVerb(word) || !CauseOf(word).empty() || IsState(word)) &&
+                         (!IsNounToo(word) || (i + 1 < next && IsDeterminer(tokens[i + 1].lower))));
+      const bool place = i > begin && i < begin + kReach && tokens[i - 1].word &&
+                         !IsDeterminer(tokens[i - 1].lower) &&
+                         !IsPreposition(tokens[i - 1].lower) && tokens[i - 1].lower != "to";
+      if (!done && verb && place) {
+        whole.push_back(kShould->front());
+        done = true;
+      }
+      whole.push_back(tokens[i]);
+    }
+    found = found || done;
+    if (next < tokens.size()) whole.push_back(tokens[next]);
+    begin = next + 2;
+  }
+  if (!found) return false;
+  Context context = input.context;
+  context.list_item = false;
+  const RuleInput clause{whole, context, input.titles};
+  const std::size_t before = out->size();
+  FindModals(clause, out);
+  if (out->size() == before) FindStates(clause, out);
+  if (out->size() == before) FindWishes(clause, out);
+  return out->size() > before;
+}
 
 void FindEllipses(const RuleInput& input, Candidates* out) { WishRule(input, out).SoShould(); }
 
