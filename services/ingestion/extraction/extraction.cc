@@ -187,6 +187,11 @@ class Extractor {
                                      [](const Candidate& candidate) { return candidate.question; });
     if (floated && !verdict) FindWishes(input, &found);
     FindEllipses(input, &found);
+    // "We recommend that:", "no prisoner be released on a Friday;".
+    if (found.empty() && context.list_item && context.first_in_block &&
+        context.section == Section::kRecommendations) {
+      FindWanted(input, kNoMatch, &found);
+    }
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);
     if (release_) {
@@ -261,10 +266,14 @@ class Extractor {
       context.first_in_block = true;
     }
     context.minutes = minutes_;
+    context.prescribes = std::any_of(
+        candidates_.begin(), candidates_.end(),
+        [](const Candidate& c) { return !c.question && c.stance == Stance::kRecommends; });
     context.commits = commits_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
+    if (context.after_measure) context.last_actor = candidates_.back().actor;
     return context;
   }
 

@@ -200,6 +200,39 @@ TEST(Forms, CommandsInRunningText) {
   });
 }
 
+TEST(Forms, WhatMotionsResolve) {
+  ExpectForms({
+      {"The Council resolves:\n\n1. to open three rest hubs for riders;\n2. not to renew the "
+       "catering contract;\n3. to ask the Mayor to publish the figures.",
+       {"R Open three rest hubs for riders", "O Renew the catering contract",
+        "R Publish the figures"}},
+      {"The Inspectorate recommends that:\n\n- no prisoner be released on a Friday;\n- the "
+       "discharge grant rise to 150.",
+       {"O Release any prisoner on a Friday", "R Raise the discharge grant to 150"}},
+      {"This is not the moment to sign a treaty with the neighbour.",
+       {"O Sign a treaty with the neighbour"}},
+      {"Banning the phones in class is a losing game.", {"O Ban the phones in class"}},
+      {"We are firmly opposed to charging for inspections.", {"O Charge for inspections"}},
+      {"There is no good reason to allow the scooters on the pier.",
+       {"O Allow the scooters on the pier"}},
+      {"We do, however, consider that the port should have a veto over licences.",
+       {"R Give the port a veto over licences"}},
+      {"Teachers need five days of training before September.",
+       {"R Give teachers five days of training before September"}},
+      {"It should be a rule that no child is held far from home.",
+       {"R Hold no child far from home"}},
+      {"Councillor Doyle wondered whether the duplicates could be sold.",
+       {"M Sell the duplicates"}},
+      {"A mobile abattoir in each county would spare animals a journey of hours.",
+       {"M Introduce a mobile abattoir in each county"}},
+      {"A hard winter in the north would cut supplies.", {}},
+      {"Employers told us that a ban would be unworkable.", {}},
+      {"We recommend a levy on tyres. Sirens are to be tested every month.",
+       {"R Introduce a levy on tyres", "R Test sirens every month"}},
+      {"The bridge is to be closed on Monday.", {}},
+  });
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},

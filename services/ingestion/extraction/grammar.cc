@@ -92,7 +92,10 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
     const std::size_t back = i > 8 ? i - 8 : 0;
     for (std::size_t k = i - 1; k > back; --k) {
       const std::string& word = tokens[k - 1].lower;
-      if (IsHardStop(tokens[k - 1]) || word == ",") break;
+      // "we do, however, think that": the commas enclose an adverb.
+      const bool adverb = word == "," && ((k < i && IsAdverb(tokens[k].lower)) ||
+                                          (k >= 2 && IsAdverb(tokens[k - 2].lower)));
+      if (IsHardStop(tokens[k - 1]) || (word == "," && !adverb)) break;
       if (word == "we" || word == "i" || word == "our" || word == "my" || word == "this") {
         return Voice::kAuthor;
       }

@@ -245,6 +245,7 @@ inline constexpr std::string_view kActionNouns =
     "allocation allocate appointment appoint assessment assess automation automate ban ban "
     "broadening broaden cancellation cancel certification certify clarification clarify closure "
     "close collection collect consolidation consolidate construction construct conversion convert "
+    "cull cull "
     "coordination coordinate creation create cut cut decommissioning decommission deepening deepen "
     "definition define delivery deliver demolition demolish deployment deploy development develop "
     "digitisation digitise disclosure disclose dissolution dissolve distribution distribute "

@@ -28,8 +28,10 @@ struct Context {
   bool labelled = false;       // behind a label that stands alone: "Proposal 14."
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
+  bool prescribes = false;     // it has recommended something before
   bool commits = false;        // the document says what its author will do, again and again
   std::string actor;           // whom a lead-in names: "The council should:"
+  std::string last_actor;      // who was to act in the measure before, in this paragraph
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
   std::string singular_antecedent;
   std::string plural_antecedent;
@@ -72,7 +74,8 @@ void FindDecisions(const RuleInput& input, Candidates* out);
 void FindEnumerations(const RuleInput& input, Candidates* out);
 
 // "that all libraries open on Saturdays and that they close on Mondays": what a clause behind
-// token `that` wants, read as if it said "should". True when there is something.
+// token `that` (kNoMatch: the whole sentence) wants, read as if it said "should". True when there
+// is something.
 bool FindWanted(const RuleInput& input, std::size_t that, Candidates* out);
 
 // Whether a sentence dates what it tells: "in 2019", "last year", "two years ago".

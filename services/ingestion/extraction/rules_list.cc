@@ -153,6 +153,14 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     return;
   }
   bool negative = false;
+  // "This Council resolves:", "to open three hubs;", "not to renew the contract;".
+  if (context.list_item && context.first_in_block && section == Section::kRecommendations) {
+    const std::size_t to = Match(tokens, at, "not? to"_p);
+    if (to != kNoMatch && to + 1 < tokens.size()) {
+      negative = tokens[at].lower == "not";
+      at = to;
+    }
+  }
   // "Never close the gate": an adverb that was passed over as one.
   for (std::size_t i = 0; i < at; ++i) negative |= IsAny(tokens[i].lower, {"never", "not"});
   const std::size_t negated = Match(tokens, at, "please? do not|never"_p);
@@ -222,9 +230,9 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     if (IsNounToo(verb) && at + 2 < tokens.size() && !IsActionVerb(tokens[at + 2].lower)) return;
   }
   if (HasSubjectVerb(tokens, at) && (IsNounToo(verb) || !IsDeterminer(next.lower))) return;
-  if (IsNounToo(verb) && !listed && !polite && !IsDeterminer(next.lower)) return;
-  // In running text a command to the reader looks the same: only with the document's own cue.
   const bool object = IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"});
+  if (IsNounToo(verb) && !listed && !polite && !object) return;
+  // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !object && !negative && !polite) return;
   if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|this"_p) != kNoMatch) return;
   if (!listed && !context.option_scope && (AddressesReader(tokens, at) || tokens.size() < 5))
@@ -295,6 +303,12 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     object(end, 0.7);
     if (!out->empty()) return;
   }
+  // "We are firmly opposed to charging for inspections."
+  if (Find(tokens, 0, "we|i <adv> are|am|remain <adv> opposed to"_p, &end) != kNoMatch ||
+      Find(tokens, 0, "we|i <adv> are|am|remain <adv> against"_p, &end) != kNoMatch) {
+    object(end, 0.7);
+    if (!out->empty()) return;
+  }
   // "Nobody should sell the harbour."
   if (const std::size_t verb = Match(tokens, 0, "nobody|no one? should|must|may"_p);
       verb != kNoMatch && verb < tokens.size() && IsActionVerb(tokens[verb].lower)) {
@@ -329,12 +343,14 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "V-ing X would be a mistake".
-  std::size_t mistake =
-      Find(tokens, 0,
-           "would|will|is <adv> be? <adv> a|an? <few> "
-           "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|waste|"
-           "self-defeating|premature|wrong|dangerous"_p,
-           &end);
+  std::size_t mistake = Find(
+      tokens, 0,
+      "would|will|is <adv> be? <adv> a|an? <few> "
+      "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|waste|"
+      "self-defeating|"
+      "pointless|futile|absurd|disastrous|ruinous|unworkable|unjust|gimmick|distraction|illusion|"
+      "non-starter|premature|wrong|dangerous"_p,
+      &end);
   // "Building a reservoir is not the answer", "a third runway cannot be justified".
   if (mistake == kNoMatch) {
     for (
@@ -343,6 +359,8 @@ void FindRejections(const RuleInput& input, Candidates* out) {
          &"is|are|would be? neither|hardly|not <adv> "
           "enforceable|workable|wise|necessary|fair|practical|sensible|justified|desirable|"
           "affordable|proportionate|realistic"_p,
+         &"is|are|would be? <adv> a|an losing|dead|lost|wasted|blind game|end|cause|battle|alley|"
+          "effort"_p,
          &"makes|make|made no|little sense"_p, &"cannot be justified|defended|afforded"_p,
          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
          &"would|will do more harm than good"_p,
@@ -368,7 +386,8 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     while (subject.span.end < mistake && IsAny(tokens[subject.span.end].lower, {"now", "again"})) {
       ++subject.span.end;
     }
-    if (!subject.span.empty() && subject.voice != Voice::kSubordinate &&
+    // "Employers told us that a ban would be unworkable": an objection of theirs.
+    if (!subject.span.empty() && subject.voice == Voice::kAuthor &&
         !IsPronoun(tokens[subject.span.begin].lower)) {
       const Span span = subject.span;
       const auto phrases = SplitVerbPhrases(tokens, span, VerbForm::kGerund, false);
@@ -450,6 +469,7 @@ bool RejectsAntecedent(const RuleInput& input) {
       "<adv> be? <adv> dropped|rejected|resisted|abandoned|dismissed|opposed|shelved|refused"_p,
       &"this|it|that|these|they not? <adv> consider|considered|pursue|pursued|take|taken it? any? "
       "further|forward"_p,
+      &"do|would|can|cannot not? go so|that|this far"_p, &"cannot|not <adv> commend it|this|that"_p,
       &"not <adv> consider|pursue|take it|this|that|them|these any? further|forward"_p,
       &"there was|were no seconder|seconders|support"_p, &"found|had no seconder|support"_p,
       &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,
@@ -518,12 +538,15 @@ Section SectionOfHeading(std::string_view heading_path) {
     const std::size_t mark = path.rfind(" > ", end - 1);
     const std::size_t begin = mark == std::string_view::npos || mark >= end ? 0 : mark + 3;
     const std::string_view heading = path.substr(begin, end - begin);
-    if (Contains(heading, {"set aside",      "reject",      "not recommend",     "ruled out",
-                           "rule out",       "what not to", "not propos",        "not to do",
-                           "dismissed",      "discarded",   "should not",        "not pursued",
-                           "considered and", "do not ",     "we oppose",         "not adopted",
-                           "not favoured",   "against",     "not taken forward", "not recommended",
-                           "to avoid",       "don't",       "abandoned"}) ||
+    if (Contains(heading,
+                 {"set aside",        "reject",      "not recommend",     "ruled out",
+                  "rule out",         "what not to", "not propos",        "not to do",
+                  "dismissed",        "discarded",   "should not",        "not pursued",
+                  "considered and",   "do not ",     "we oppose",         "not adopted",
+                  "not favoured",     "against",     "not taken forward", "not recommended",
+                  "to avoid",         "don't",       "abandoned",         "not to propose",
+                  "not to recommend", "decided not", "would not",         "left out",
+                  "we reject"}) ||
         heading == "do not") {
       return Section::kRejected;
     }
@@ -540,6 +563,13 @@ Section SectionOfHeading(std::string_view heading_path) {
     if (Contains(heading,
                  {"option", "alternative", "choices", "possible ", "ideas", "what might"})) {
       return Section::kOptions;
+    }
+    // "This Council resolves:" is as good as a lead-in sentence.
+    if (heading.ends_with(':')) {
+      std::string actor;
+      const std::string lead(heading);
+      const Section section = SectionOfLeadIn(Tokenize(lead), &actor);
+      if (section != Section::kNone) return section;
     }
     if (begin == 0) break;
     end = begin - 3;
@@ -667,7 +697,8 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
       Find(tokens, 0,
            "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
            "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|"
-           "asks|forward"_p) != kNoMatch;
+           "asks|forward|resolves|resolved|decides|decided|agrees|agreed|demands|demand"_p) !=
+      kNoMatch;
   return recommends ? Section::kRecommendations : Section::kNone;
 }
 

@@ -47,7 +47,8 @@ class ModalRule {
     }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
-    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span)) return;
+    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span) && !IsOrder(modal))
+      return;
     // "New prisons would have to be built": what follows from something else.
     const bool follows = tokens_[modal.begin].lower == "would" && modal.strong &&
                          Match(tokens_, modal.begin, "would need|have to be"_p) != kNoMatch;
@@ -247,6 +248,16 @@ class ModalRule {
     return false;
   }
 
+  // "Sirens are to be tested every month", in a text that recommends.
+  bool IsOrder(const Modal& modal) const {
+    if (!(context_.prescribes || context_.commits) || TellsHistory(tokens_)) return false;
+    if (tokens_[modal.end].lower != "be" || modal.end + 1 >= tokens_.size()) return false;
+    const std::string base = BaseOfParticiple(tokens_[modal.end + 1].lower, false);
+    return IsActionVerb(base) && !IsNonActionParticiple(base) &&
+           !IsAny(base, {"find", "see", "welcome", "publish", "hold", "announce", "open"}) &&
+           Find(tokens_, 0, "if|when|yet|today|tomorrow|tonight|next"_p) == kNoMatch;
+  }
+
   bool IsAgentOfOrder(Span subject) const {
     const std::string& first = tokens_[subject.begin].lower;
     if (IsAny(first, {"each", "every", "all"}) || context_.after_measure) return true;
@@ -284,6 +295,16 @@ class ModalRule {
     const bool pronoun = SubjectIs(tokens_, subject.span, {"it", "this", "that", "these"});
     // "The county might close it, or it could sell it": the second goes with the first.
     if (emitted_ && SubjectIs(tokens_, subject.span, {"it", "they"})) return true;
+    // "The ministry should pay. It might also let schools choose."
+    if (!modal.can && !context_.last_actor.empty() &&
+        SubjectIs(tokens_, subject.span, {"it", "they"})) {
+      return true;
+    }
+    // "Ottawa could also consider moving its exercise": what is considered is an option.
+    if (!modal.can && !pronoun &&
+        Match(tokens_, modal.end, "consider|explore|contemplate"_p) != kNoMatch) {
+      return IsAgent(tokens_, subject.span);
+    }
     if (context_.option_scope) return !modal.can && (pronoun || IsAgent(tokens_, subject.span));
     if (pronoun || modal.can) return false;
     // "The government could use X" is an option; "China could use X" is what may happen.
@@ -308,8 +329,10 @@ class ModalRule {
     const std::string& first = tokens_[subject.span.begin].lower;
     if ((first != "a" && first != "an") || modal.can) return false;
     const std::size_t head = HeadOf(tokens_, subject.span);
-    if (head == kNoMatch || !IsInstrumentNoun(tokens_[head].lower)) return false;
-    if (IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") return false;
+    if (head == kNoMatch || IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") {
+      return false;
+    }
+    if (!IsInstrumentNoun(tokens_[head].lower)) return ServesWell(subject, modal);
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
     const Pattern& effects =
@@ -321,6 +344,25 @@ class ModalRule {
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     // "A presumption would leave judges free": a measure if somebody recommends it.
     for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = !effect;
+    return true;
+  }
+
+  // "A mobile abattoir in each county would spare animals a journey of hours": a thing that is
+  // described and does good is proposed.
+  bool ServesWell(const Subject& subject, const Modal& modal) {
+    constexpr std::size_t kDescribed = 4;
+    if (!modal.would || subject.span.end - subject.span.begin < kDescribed) return false;
+    if (Find(tokens_, 0, "if|unless|had|such|without"_p) != kNoMatch) return false;
+    const bool good =
+        Match(tokens_, modal.end,
+              "spare|save|help|free|protect|ensure|encourage|improve|ease|relieve|reassure"_p) !=
+            kNoMatch ||
+        Match(tokens_, modal.end, "do more|much|wonders|good"_p) != kNoMatch ||
+        Match(tokens_, modal.end, "go a|some long? way"_p) != kNoMatch ||
+        Match(tokens_, modal.end,
+              "make a|it|life <few> difference|easier|safer|simpler|cheaper"_p) != kNoMatch;
+    if (!good) return false;
+    Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     return true;
   }
 
@@ -508,7 +550,8 @@ class ModalRule {
       title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));
     } else if (nothing) {
       claim.negative = true;
-      title = titles_.FromPassive(tokens_, base, {object.begin + 1, object.end}, rest);
+      title = titles_.FromPassiveOf(tokens_, base,
+                                    "any " + TextOf(tokens_, {object.begin + 1, object.end}), rest);
     } else if (what == titles_.Subject(tokens_, object)) {
       title = titles_.FromPassive(tokens_, base, object, rest);
     } else {
@@ -597,9 +640,10 @@ class ModalRule {
     if (head == kNoMatch) return false;
     return IsAny(tokens_[head].lower,
                  {"responses", "enquiries", "inquiries", "comments", "copies", "queries",
-                  "correspondence", "applications", "submissions", "requests", "questions"}) &&
-           IsAny(base, {"send", "address", "direct", "order", "obtain", "submit", "make", "email",
-                        "refer", "receive"});
+                  "correspondence", "applications", "submissions", "requests", "questions",
+                  "interviews", "transcripts", "images", "tickets", "nominations"}) &&
+           IsAny(base, {"request", "download", "book", "send", "address", "direct", "order",
+                        "obtain", "submit", "make", "email", "refer", "receive"});
   }
 
   // The subject in words; pronouns by what the sentence before offers. Empty if unknown.

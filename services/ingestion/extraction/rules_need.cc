@@ -45,12 +45,15 @@ class NeedRule {
   // "there is a [clear] need to V", "... need for NP".
   bool ThereIsNeed(std::size_t at) {
     const std::size_t need = Match(
-        tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification"_p);
+        tokens_, at,
+        "there is|remains|exists also? <adv> a|an|no|now? <few> need|case|justification|reason|"
+        "excuse"_p);
     if (need == kNoMatch || need >= tokens_.size()) return false;
     bool none = false;
     for (std::size_t i = at; i < need; ++i) {
       none |= IsAny(tokens_[i].lower, {"no", "little", "hardly", "scant", "not"});
     }
+    if (!none && IsAny(tokens_[need - 1].lower, {"reason", "excuse"})) return false;
     if (tokens_[need].lower == "to") {
       Infinitives(need + 1, none ? Stance::kOpposes : Stance::kRecommends, 0.8);
       return true;
@@ -129,8 +132,10 @@ class NeedRule {
     std::size_t end = 0;
     while (end < at && tokens_[end].word && !IsAuxiliary(tokens_[end].lower)) ++end;
     const Span span = DropConnectives(tokens_, {0, end});
-    if (span.empty() || span.end - span.begin > 8 || IsPreposition(tokens_[span.begin].lower) ||
-        IsPronoun(tokens_[span.begin].lower) || end == at) {
+    if (span.empty() || span.end - span.begin > 8 ||
+        !BaseOfGerund(tokens_[span.begin].lower, false).empty() ||
+        IsPreposition(tokens_[span.begin].lower) || IsPronoun(tokens_[span.begin].lower) ||
+        end == at) {
       return {};
     }
     return titles_.Subject(tokens_, span);
@@ -148,6 +153,14 @@ class NeedRule {
 
   // "it is time to V", also without "it is".
   bool PlainTime(std::size_t at) {
+    // "This is not the moment to negotiate."
+    const std::size_t moment = Match(
+        tokens_, at, "this|now|today is <adv> the|a|hardly|no right|good|best? moment|time to"_p);
+    if (moment != kNoMatch) {
+      const bool denied = Find(tokens_, at, "not|never|hardly|no"_p) < moment;
+      Infinitives(moment, denied ? Stance::kOpposes : Stance::kRecommends, 0.65);
+      return true;
+    }
     if (at != 0) return false;
     const std::size_t to = Match(tokens_, at, "now|the? <adv> time is? has? come? now? to"_p);
     if (to == kNoMatch || tokens_[at].lower == "now") return false;

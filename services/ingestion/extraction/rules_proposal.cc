@@ -280,7 +280,10 @@ class ProposalRule {
       if (tokens_[i].lower != "to" || !tokens_[i - 1].word) continue;
       if (IsDeterminer(tokens_[i + 1].lower)) continue;
       const bool urges = IsAny(verb, {"urge", "urges", "urged"});
-      if (!IsActionVerb(tokens_[i + 1].lower) && (!urges || IsNonAction(tokens_[i + 1].lower))) {
+      const bool backs = i + 2 < end && tokens_[i + 2].lower == "that" &&
+                         IsAny(tokens_[i + 1].lower, {"propose", "recommend", "suggest"});
+      if (!backs && !IsActionVerb(tokens_[i + 1].lower) &&
+          (!urges || IsNonAction(tokens_[i + 1].lower))) {
         continue;
       }
       // "urge you not to replace them".
@@ -298,6 +301,10 @@ class ProposalRule {
           head != kNoMatch && (IsAgentNoun(tokens_[head].lower) || IsPronoun(tokens_[at].lower) ||
                                IsAny(verb, {"urge", "urges", "urged", "invite", "invites"}));
       if (!somebody) break;
+      if (backs) {
+        speaker_.author = false;
+        return ThatClauses(i + 3);
+      }
       if (IsAny(tokens_[i + 1].lower, {"endorse", "support", "propose", "recommend"})) {
         const Span what{i + 2, end};
         if (what.empty()) return false;
@@ -412,8 +419,10 @@ class ProposalRule {
              "is|remains|looks <adv> overwhelming|strong|compelling|clear|unanswerable|powerful"_p);
     present = present || strong != kNoMatch;
     if (!present && !heard) return false;
-    // What was heard is somebody's argument.
-    speaker_ = {present || !heard, true, false};
+    // What was heard is somebody's argument; "an argument for it" is not the author's demand.
+    const bool mild = strong == kNoMatch && IsAny(tokens_[at].lower, {"argument", "arguments",
+                                                                      "reasons", "scope", "room"});
+    speaker_ = {(present || !heard) && !mild, true, false};
     const std::size_t stop = std::min(ClauseEnd(tokens_, end), strong);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {

@@ -169,8 +169,13 @@ class StateRule {
     }
     const bool everybody = IsAny(tokens_[subject.begin].lower,
                                  {"every", "each", "all", "everyone", "everybody", "any"});
-    const bool given = IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
-                       (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives;
+    const bool given =
+        IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
+        (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives ||
+        (IsAny(tokens_[at].lower, {"a", "an"}) && IsAgent(tokens_, subject) &&
+         !IsAny(noun, {"word", "look", "idea", "sense", "interest", "chance", "point", "reason",
+                       "hope", "problem", "view", "lot", "conscience", "answer", "strategy", "ear",
+                       "heart", "rethink"}));
     // "should have received": a past.
     if (!given || !BaseOfParticiple(tokens_[at].lower, false).empty()) return;
     const std::string what = InWords(subject);
@@ -218,8 +223,12 @@ class StateRule {
     const std::size_t at = needing.subject_end;
     negative_ = needing.negative;
     if (NeedsDoing(at, thing)) return true;
-    const bool described = IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two",
-                                                        "three", "better", "stronger", "clear"});
+    const bool number = std::isdigit(static_cast<unsigned char>(tokens_[thing].lower.front())) != 0;
+    const bool described =
+        number ||
+        IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two", "three", "four",
+                                     "five", "six", "ten", "better", "stronger", "clear", "proper",
+                                     "independent", "dedicated", "regular", "fewer"});
     if (!described) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;

@@ -79,7 +79,7 @@ class WishRule {
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
-      if (HasPlace(i) || Helps(i) || HighTime(i)) return;
+      if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i)) return;
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       Modal modal;
@@ -187,7 +187,8 @@ class WishRule {
     if (at >= end || IsAgent(tokens_, subject)) return false;
     const std::string& word = tokens_[at].lower;
     const bool usual =
-        Match(tokens_, at, "the norm|rule|default|standard"_p) != kNoMatch ||
+        Match(tokens_, at, "the norm|rule|default|standard|minimum|maximum|limit|exception"_p) !=
+            kNoMatch ||
         Match(tokens_, at, "a|an <few> duty|requirement|condition|right|offence|priority"_p) !=
             kNoMatch ||
         Match(tokens_, at, "in|at|on|within place|line|cash|full|least|request|demand|writing"_p) !=
@@ -250,19 +251,44 @@ class WishRule {
     return PastClause(clause - 1, 0.6);
   }
 
+  // "It should be a rule that no child is held far from home."
+  bool RuleThat(std::size_t at) {
+    const std::size_t clause = Match(
+        tokens_, at - 1,
+        "it should|must be a|an rule|principle|requirement|condition|offence|given|law that"_p);
+    return clause != kNoMatch && clause < tokens_.size() && PastClause(clause, 0.6);
+  }
+
+  // "Councillor Doyle wondered whether duplicates could be sold."
+  bool Wondered(std::size_t at) {
+    const std::size_t clause = Match(tokens_, at, "wondered|asked|wonders|asks whether|if"_p);
+    if (clause == kNoMatch || clause + 2 >= tokens_.size()) return false;
+    std::size_t be = kNoMatch;
+    const std::size_t modal = Find(tokens_, clause, "could|should|might not? be <adv>"_p, &be);
+    if (modal == kNoMatch || be >= tokens_.size() || modal > clause + 8) return false;
+    const std::string base = BaseOfParticiple(tokens_[be].lower, false);
+    const std::string what = InWords({clause, modal});
+    if (!IsActionVerb(base) || IsNonActionParticiple(base) || what.empty()) return false;
+    third_party_ = true;
+    Add(titles_.FromPassiveOf(tokens_, base, what, {be + 1, tokens_.size()}), Stance::kMentions,
+        0.55);
+    return true;
+  }
+
   // A wish in the past tense: "the council published its plans", "barracks were kept heated".
   bool PastClause(std::size_t begin, double confidence) {
     const std::size_t end = ClauseEnd(tokens_, begin);
     for (std::size_t i = begin + 1; i < end; ++i) {
       const std::string& word = tokens_[i].lower;
-      if (IsAny(word, {"were", "was"})) {
+      if (IsAny(word, {"were", "was", "is", "are"})) {
         std::size_t verb = i + 1;
         const bool negative = verb < end && tokens_[verb].lower == "not";
         while (verb < end && IsAdverb(tokens_[verb].lower)) ++verb;
         if (verb >= end) return false;
         const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
         const std::string what = InWords({begin, i});
-        if (base.empty() || IsNonActionParticiple(base) || what.empty()) return false;
+        const bool plain = base == "hold" || base == "tell";
+        if (base.empty() || what.empty() || (!plain && IsNonActionParticiple(base))) return false;
         Add(titles_.FromPassiveOf(tokens_, base, what, {verb + 1, end}),
             negative ? Stance::kOpposes : Stance::kRecommends, confidence);
         return true;
@@ -341,7 +367,7 @@ bool FindWanted(const RuleInput& input, std::size_t that, Candidates* out) {
   static const auto* const kShould = new Tokens(Tokenize("should"));
   Tokens whole;
   bool found = false;
-  std::size_t begin = that + 1;
+  std::size_t begin = that == kNoMatch ? 0 : that + 1;
   while (begin < tokens.size()) {
     const std::size_t next = std::min(Find(tokens, begin, "and that"_p), tokens.size());
     bool done = false;
