@@ -77,6 +77,7 @@ class Extractor {
     std::string actor;
     std::size_t block = 0;      // where it was opened
     bool reaches_list = false;  // ended with a colon: holds for the list that follows
+    bool that = false;          // "We recommend that:"
   };
 
   void CollectCommonWords() {
@@ -189,7 +190,7 @@ class Extractor {
     FindEllipses(input, &found);
     // "We recommend that:", "no prisoner be released on a Friday;".
     if (found.empty() && context.list_item && context.first_in_block &&
-        context.section == Section::kRecommendations) {
+        (scope_.that || heading_path_.ends_with("that:"))) {
       FindWanted(input, kNoMatch, &found);
     }
     if (found.empty()) ReadNominalItem(input, &found);
@@ -328,6 +329,8 @@ class Extractor {
     scope_.actor = actor;
     scope_.block = sentences_[i].block;
     scope_.reaches_list = tokens.back().lower == ":";
+    scope_.that =
+        scope_.reaches_list && tokens.size() > 1 && tokens[tokens.size() - 2].lower == "that";
   }
 
   void SetAntecedents(const Tokens& before, Context* context) {

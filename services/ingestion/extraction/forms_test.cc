@@ -233,6 +233,34 @@ TEST(Forms, WhatMotionsResolve) {
   });
 }
 
+TEST(Forms, WhatArguesForOrAgainstAnAction) {
+  ExpectForms({
+      {"Raising the payroll tax again would hit the very people we want to help.",
+       {"O Raise the payroll tax"}},
+      {"Bringing in more carers from abroad is no answer.", {"O Bring in more carers from abroad"}},
+      {"Some in the industry would oblige every farm to install a battery. That goes too far.",
+       {"O Oblige every farm to install a battery"}},
+      {"Some in the industry would oblige every farm to install a battery.", {}},
+      {"The remedy that economists agree on is a price for each region.",
+       {"R Introduce a price for each region"}},
+      {"Better to pay those who live beside the pylons.",
+       {"R Pay those who live beside the pylons"}},
+      {"The Government promised in 2019 to end no-fault evictions. It should do so without delay.",
+       {"R End no-fault evictions"}},
+      {"Notice periods must not exceed two months.", {"R Limit notice periods to two months"}},
+      {"The nine schemes are confusing. One social tariff should take their place.",
+       {"R Replace the nine schemes with one social tariff"}},
+      {"There are three options. The first would raise all fees by six per cent.",
+       {"M Raise all fees by six per cent"}},
+      {"Resolved, by four votes to one, to lease the east quay.", {"R Lease the east quay"}},
+      {"The clinics are half empty. We want the state to pay for reopening them.",
+       {"R Pay for reopening the clinics"}},
+      {"The demand is understandable and the price is ruinous.", {}},
+      {"Prices should fall again by the spring.", {}},
+      {"Members must pay their subscription by January.", {}},
+  });
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},

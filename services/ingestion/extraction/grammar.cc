@@ -88,6 +88,12 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
                             "necessary", "means", "follows"})) {
       return Voice::kAuthor;
     }
+    // "by its argument that": theirs.
+    if (IsAny(token.lower, {"argument", "suggestion", "suggestions", "proposal", "proposals",
+                            "claim", "view", "idea", "demands", "calls", "recommendation"}) &&
+        i >= 2 && IsAny(tokens[i - 2].lower, {"its", "their", "his", "her"})) {
+      return Voice::kThirdParty;
+    }
     // The author speaks as "we", or through "this report".
     const std::size_t back = i > 8 ? i - 8 : 0;
     for (std::size_t k = i - 1; k > back; --k) {
@@ -187,6 +193,11 @@ Span DropConnectives(const Tokens& tokens, Span span) {
     }
     if (!token.word) {
       ++span.begin;
+      continue;
+    }
+    const std::size_t least = Match(tokens, span.begin, "at the very least ,?"_p);
+    if (least != kNoMatch && least < span.end) {
+      span.begin = least;
       continue;
     }
     const std::size_t then =
@@ -296,11 +307,13 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
       !adverbial && !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
     subject.voice = Voice::kSubordinate;
   }
-  while (!subject.span.empty() &&
-         (!tokens[subject.span.end - 1].word || (IsAdverb(tokens[subject.span.end - 1].lower) &&
-                                                 subject.span.end - subject.span.begin > 1))) {
-    --subject.span.end;
-  }
+  const auto trails = [&](std::size_t last) {
+    if (!tokens[last].word) return true;
+    // "the first would raise fees": an ordinal behind its article is the subject.
+    return IsAdverb(tokens[last].lower) && last > subject.span.begin &&
+           !IsAny(tokens[last - 1].lower, {"the", "a"});
+  };
+  while (!subject.span.empty() && trails(subject.span.end - 1)) --subject.span.end;
   return subject;
 }
 
@@ -562,11 +575,12 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
     // "We visited one": no phrase of its own.
     if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
     // "ninety minutes", "two miles": an amount is no thing.
-    if (IsAny(head.lower, {"minutes",   "hours",   "days",       "weeks",    "months",
-                           "years",     "miles",   "kilometres", "metres",   "cent",
-                           "percent",   "pounds",  "dollars",    "euros",    "million",
-                           "votes",     "times",   "mondays",    "tuesdays", "wednesdays",
-                           "thursdays", "fridays", "saturdays",  "sundays",  "weekends"})) {
+    if (IsAny(head.lower,
+              {"minutes",   "hours",      "days",      "weeks",    "months",    "years",
+               "miles",     "kilometres", "metres",    "cent",     "percent",   "pounds",
+               "dollars",   "euros",      "million",   "votes",    "times",     "mondays",
+               "tuesdays",  "wednesdays", "nineties",  "eighties", "seventies", "sixties",
+               "thursdays", "fridays",    "saturdays", "sundays",  "weekends"})) {
       continue;
     }
     if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||

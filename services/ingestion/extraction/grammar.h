@@ -97,6 +97,9 @@ class TitleMaker {
   static std::string Finish(std::string_view text);
 
  private:
+  std::string WithLastPronoun(const Tokens& tokens, Span rest, std::size_t clause,
+                              std::string title, const std::string& singular,
+                              const std::string& plural) const;
   Span Trim(const Tokens& tokens, Span span, std::size_t words_before) const;
   const CommonWords& common_;
   const CommonWords& names_;

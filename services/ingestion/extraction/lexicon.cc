@@ -113,7 +113,8 @@ std::string GuessBase(std::string_view stem) {
                        (last == 'z' && before != 'z') || (last == 's' && IsVowel(before)) ||
                        (last == 'g' && before != 'n') || (last == 't' && before == 'a') ||
                        (last == 'r' && before == 'u') || (last == 'n' && before == 'i') ||
-                       (last == 'd' && before == 'u') || (last == 'l' && !IsVowel(before));
+                       (last == 'd' && before == 'u') ||
+                       (last == 'l' && !IsVowel(before) && before != 'l');
   return takes_e ? std::string(stem) + "e" : std::string(stem);
 }
 

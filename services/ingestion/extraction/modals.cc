@@ -141,7 +141,8 @@ bool IsAgent(const Tokens& tokens, Span subject) {
   if (possessive != std::string_view::npos) noun = noun.substr(0, possessive);
   if (IsAgentNoun(noun)) return true;
   // A name: capitals, and not only because it begins the sentence.
-  return IsName(tokens[head]) && (head > 0 || subject.end - subject.begin == 1);
+  const bool alone = subject.end - subject.begin == 1 && !LooksPlural(tokens[head].lower);
+  return IsName(tokens[head]) && (head > 0 || alone);
 }
 
 // Past participles that report or judge instead of doing.

@@ -17,7 +17,7 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
 class AddressRule {
  public:
   AddressRule(const RuleInput& input, Candidates* out)
-      : tokens_(input.tokens), titles_(input.titles), out_(*out) {}
+      : tokens_(input.tokens), context_(input.context), titles_(input.titles), out_(*out) {}
 
   // "Urges Member States to criminalise it", "We ask you to ban the sale".
   void Petition() {
@@ -70,7 +70,7 @@ class AddressRule {
     std::string actor;
     for (
         const Pattern* pattern :
-        {&"the least|best|most that? <few> can|could do is to?"_p,
+        {&"better|best still|yet? to"_p, &"the least|best|most that? <few> can|could do is to?"_p,
          &"the first|next|simplest|obvious|quickest|only? "
           "step|task|priority|duty|thing|move|remedy "
           "is|must|should be? to"_p,
@@ -237,7 +237,7 @@ class AddressRule {
     }
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {verb, ClauseEnd(tokens_, verb)}, VerbForm::kGerund, false)) {
-      Oppose(titles_.FromVerbPhrase(tokens_, phrase));
+      Oppose(Title(phrase, phrase.rest.begin - 1));
     }
   }
 
@@ -270,7 +270,7 @@ class AddressRule {
     if (stop == kNoMatch || what >= stop) return;
     const auto phrases = SplitVerbPhrases(tokens_, {what, stop}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {
-      if (!IsNonAction(phrase.verb)) Oppose(titles_.FromVerbPhrase(tokens_, phrase));
+      if (!IsNonAction(phrase.verb)) Oppose(Title(phrase, phrase.rest.begin - 1));
     }
     const std::size_t head = HeadOf(tokens_, {what, stop});
     if (!phrases.empty() || head == kNoMatch || IsPronoun(tokens_[what].lower)) return;
@@ -310,7 +310,7 @@ class AddressRule {
     if (tokens_[calls - 1].lower == "to") return Plan(calls, verdict);
     const std::size_t before = out_.size();
     const auto phrases = SplitVerbPhrases(tokens_, {calls, verdict}, VerbForm::kGerund, false);
-    for (const VerbPhrase& phrase : phrases) Oppose(titles_.FromVerbPhrase(tokens_, phrase));
+    for (const VerbPhrase& phrase : phrases) Oppose(Title(phrase, phrase.rest.begin - 1));
     if (phrases.empty()) Oppose(titles_.FromNounPhrase(tokens_, {calls, verdict}));
     return out_.size() > before;
   }
@@ -345,7 +345,7 @@ class AddressRule {
     for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
       if (IsNonAction(phrase.verb)) continue;
       Candidate candidate;
-      candidate.title = titles_.FromVerbPhrase(tokens_, phrase);
+      candidate.title = Title(phrase, at);
       if (candidate.title.find(' ') == std::string::npos) continue;
       candidate.stance = stance;
       candidate.actor = actor;
@@ -356,7 +356,14 @@ class AddressRule {
     return found;
   }
 
+  // A title with what its pronouns stand for.
+  std::string Title(const VerbPhrase& phrase, std::size_t clause) const {
+    return titles_.FromVerbPhrase(tokens_, phrase, clause, context_.singular_antecedent,
+                                  context_.plural_antecedent);
+  }
+
   const Tokens& tokens_;
+  const Context& context_;
   const TitleMaker& titles_;
   Candidates& out_;
 };

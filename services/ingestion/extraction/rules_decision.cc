@@ -37,6 +37,15 @@ class DecisionRule {
   bool Decided(std::size_t at) {
     std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?"_p);
     if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
+    // "Resolved, by four votes to one, to adopt it".
+    if (tokens_[next].lower == ",") {
+      constexpr std::size_t kLongest = 8;
+      for (std::size_t i = next + 1; i + 1 < tokens_.size() && i < next + kLongest; ++i) {
+        if (tokens_[i].lower != ",") continue;
+        next = i + 1;
+        break;
+      }
+    }
     bool negative =
         Match(tokens_, at + 1, "not|against"_p) != kNoMatch || tokens_[next].lower == "against";
     if (tokens_[next].lower == "not" || tokens_[next].lower == "against") ++next;

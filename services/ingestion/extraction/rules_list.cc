@@ -238,7 +238,17 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (!listed && !context.option_scope && (AddressesReader(tokens, at) || tokens.size() < 5))
     return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
-  for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
+  std::vector<VerbPhrase> phrases = SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks);
+  // "refrain from extending the act", "avoid closing it": the extending is opposed.
+  const std::size_t shunned = Match(tokens, at, "refrain|abstain|desist|avoid|resist from?"_p);
+  if (shunned != kNoMatch && shunned < end) {
+    auto opposed = SplitVerbPhrases(tokens, {shunned, end}, VerbForm::kGerund, false);
+    if (!opposed.empty()) {
+      phrases = std::move(opposed);
+      negative = !negative;
+    }
+  }
+  for (const VerbPhrase& phrase : phrases) {
     Candidate candidate;
     candidate.title = input.titles.FromVerbPhrase(tokens, phrase, at, context.singular_antecedent,
                                                   context.plural_antecedent);
@@ -361,6 +371,7 @@ void FindRejections(const RuleInput& input, Candidates* out) {
           "affordable|proportionate|realistic"_p,
          &"is|are|would be? <adv> a|an losing|dead|lost|wasted|blind game|end|cause|battle|alley|"
           "effort"_p,
+         &"is|are|would be? no answer|solution|substitute|remedy|cure|way"_p,
          &"makes|make|made no|little sense"_p, &"cannot be justified|defended|afforded"_p,
          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
          &"would|will do more harm than good"_p,
@@ -393,11 +404,32 @@ void FindRejections(const RuleInput& input, Candidates* out) {
       const auto phrases = SplitVerbPhrases(tokens, span, VerbForm::kGerund, false);
       for (const VerbPhrase& phrase : phrases) add(titled(phrase, span.begin), 0.7);
       const std::size_t head = HeadOf(tokens, span);
-      if (phrases.empty() && head != kNoMatch &&
+      const bool figure =
+          head != kNoMatch &&
+          IsAny(tokens[head].lower, {"price", "cost", "bill", "fee", "charge", "budget", "tax",
+                                     "fine", "policy", "system"}) &&
+          tokens[span.begin].lower == "the";
+      if (phrases.empty() && head != kNoMatch && !figure &&
           (!VerbOfNoun(tokens[head].lower).empty() || IsInstrumentNoun(tokens[head].lower))) {
         add(input.titles.FromNounPhrase(tokens, span), 0.65);
       }
       return;
+    }
+  }
+  // "Raising the tax again would hit the very people": what harms is opposed.
+  const std::size_t harms =
+      Find(tokens, 0,
+           "would|will <adv> "
+           "hit|hurt|harm|punish|destroy|ruin|undermine|weaken|endanger|damage|waste|worsen|kill|"
+           "betray|backfire|bankrupt|cripple|jeopardise|jeopardize|reward"_p);
+  if (harms != kNoMatch && harms > 1 && Find(tokens, 0, "if|unless"_p) == kNoMatch) {
+    const Subject subject = FindSubject(tokens, harms);
+    if (!subject.span.empty() && subject.voice == Voice::kAuthor) {
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens, subject.span, VerbForm::kGerund, false)) {
+        if (!IsNonAction(phrase.verb)) add(titled(phrase, subject.span.begin), 0.6);
+      }
+      if (!out->empty()) return;
     }
   }
   // "does not warrant an immediate termination of X", "we reject a ban on X", "rule out X".
@@ -469,7 +501,10 @@ bool RejectsAntecedent(const RuleInput& input) {
       "<adv> be? <adv> dropped|rejected|resisted|abandoned|dismissed|opposed|shelved|refused"_p,
       &"this|it|that|these|they not? <adv> consider|considered|pursue|pursued|take|taken it? any? "
       "further|forward"_p,
-      &"do|would|can|cannot not? go so|that|this far"_p, &"cannot|not <adv> commend it|this|that"_p,
+      &"do|would|can|cannot not? go so|that|this far"_p,
+      &"that|this|it|these|they goes|go|would too|much? far"_p,
+      &"i|we <adv> remain|am|are|stay <adv> against|opposed|unconvinced|sceptical|unpersuaded ."_p,
+      &"i|we <adv> remain|am|are <adv> opposed|against to? it|this|that|them"_p, &"cannot|not <adv> commend it|this|that"_p,
       &"not <adv> consider|pursue|take it|this|that|them|these any? further|forward"_p,
       &"there was|were no seconder|seconders|support"_p, &"found|had no seconder|support"_p,
       &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,
@@ -524,6 +559,8 @@ bool AcceptsAntecedent(const RuleInput& input) {
          Find(tokens, 0,
               "we|i|committee|panel <adv> share|shares|shared this|that|their|his|her "
               "view|conclusion|opinion"_p) != kNoMatch ||
+         Match(tokens, 0, "it|they|he|she|we <adv> should|must <adv> do so|this|that|it"_p) !=
+             kNoMatch ||
          Find(tokens, 0, "and we|i <adv> agree|concur"_p) != kNoMatch ||
          (Match(tokens, 0, "we|i <adv> agree|concur"_p) != kNoMatch &&
           Match(tokens, 0, "we|i <adv> agree that"_p) == kNoMatch);

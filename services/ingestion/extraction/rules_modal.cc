@@ -242,7 +242,8 @@ class ModalRule {
     }
     // "Readers should write to the editor": a notice of the house.
     if (SubjectIs(tokens_, subject,
-                  {"readers", "visitors", "subscribers", "attendees", "submissions", "entries"})) {
+                  {"readers", "visitors", "subscribers", "attendees", "submissions", "entries",
+                   "members", "journalists", "editors"})) {
       return true;
     }
     return false;
@@ -317,6 +318,18 @@ class ModalRule {
   // "They would end the treaty": somebody's idea, a measure only if a verdict on it follows.
   void FloatIdea(const Subject& subject, const Modal& modal) {
     const bool they = SubjectIs(tokens_, subject.span, {"they", "it", "this", "he", "she"});
+    // "Some in the industry would oblige every farm": their proposal.
+    if (IsAny(tokens_[subject.span.begin].lower, {"some", "others", "many"}) &&
+        IsActionVerb(tokens_[modal.end].lower) && Find(tokens_, 0, "if|had|have"_p) == kNoMatch) {
+      for (const VerbPhrase& phrase : SplitVerbPhrases(
+               tokens_, {modal.end, ClauseEnd(tokens_, modal.end)}, VerbForm::kBase, false)) {
+        if (IsNonAction(phrase.verb)) continue;
+        const std::size_t before = out_.size();
+        Add(Title(phrase, subject.span), "", modal, Voice::kThirdParty);
+        for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
+      }
+      return;
+    }
     if (!they && !IsAgent(tokens_, subject.span)) return;
     if (!IsActionVerb(tokens_[modal.end].lower)) return;
     const std::size_t before = out_.size();
@@ -395,8 +408,11 @@ class ModalRule {
     }
     const std::string& verb = tokens_[at].lower;
     if (modal.strong && EmitRefusal(subject, modal, at)) return;
-    if (IsAny(verb, {"stay", "go", "depend"})) return;              // the rule of states has them
-    if (Match(tokens_, at, "give|make way"_p) != kNoMatch) return;  // the rule of wishes
+    if (IsAny(verb, {"stay", "go", "depend"})) return;  // the rule of states has them
+    if (Match(tokens_, at, "give|make way"_p) != kNoMatch ||
+        Match(tokens_, at, "take their|its place"_p) != kNoMatch) {
+      return;  // the rule of wishes
+    }
     if (verb == "continue" && Match(tokens_, at, "continue to"_p) != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;

@@ -209,6 +209,7 @@ class NeedRule {
     }
     Span span = subject.span;
     if (first == "no") ++span.begin;
+    none = none != subject.negated;
     Add(titles_.FromNounPhrase(tokens_, span), none ? Stance::kOpposes : Stance::kRecommends, 0.7,
         subject.voice);
     return true;
@@ -345,6 +346,7 @@ class NeedRule {
                  "way forward|out|ahead? here|now|then|therefore? is|must|should be? to"_p);
       if (is != kNoMatch) --is;
     }
+    if (is == kNoMatch) is = RemedyThat(at);
     if (is == kNoMatch || is >= tokens_.size()) return false;
     if (tokens_[is].lower == "to") {
       Infinitives(is + 1, Stance::kRecommends, 0.75);
@@ -359,6 +361,20 @@ class NeedRule {
       NounPhrase({is, tokens_.size()}, Stance::kRecommends, 0.55);
     }
     return true;
+  }
+
+  // "The remedy that economists agree on is a price for each region": behind its "is".
+  std::size_t RemedyThat(std::size_t at) const {
+    constexpr std::size_t kReach = 9;
+    const std::size_t that =
+        Match(tokens_, at,
+              "the|one|our remedy|answer|solution|cure|alternative|reform|change that|which|we"_p);
+    if (that == kNoMatch) return kNoMatch;
+    for (std::size_t i = that; i + 1 < tokens_.size() && i < that + kReach; ++i) {
+      if (!tokens_[i].word) return kNoMatch;
+      if (tokens_[i].lower == "is") return i + 1;
+    }
+    return kNoMatch;
   }
 
   void Infinitives(std::size_t at, Stance stance, double confidence) {

@@ -95,6 +95,11 @@ class ProposalRule {
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
               "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
     if (!verb || at == 0) return false;
+    // "the demand is understandable": a noun.
+    if (IsAny(tokens_[at - 1].lower,
+              {"the", "a", "an", "their", "its", "his", "her", "our", "no"})) {
+      return false;
+    }
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
     // "the dam that the company wants to build": not what the sentence says.
@@ -132,7 +137,11 @@ class ProposalRule {
         tokens_, at, "is|are <adv> urged|asked|invited|encouraged|advised|requested|called to"_p);
     const std::size_t pledged =
         Match(tokens_, at, "has|have <adv> pledged|promised|vowed|undertaken to"_p);
-    const std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
+    std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
+    // "promised in 2019 to end evictions": a measure if the author holds them to it.
+    std::size_t promised = Match(tokens_, at, "promised|pledged|vowed|undertook <few> to"_p);
+    if (plans == kNoMatch && at > 0 && !IsAuxiliary(tokens_[at - 1].lower)) plans = promised;
+    const std::size_t before = out_.size();
     const std::size_t to = urged != kNoMatch ? urged : pledged != kNoMatch ? pledged : plans;
     if (to == kNoMatch || at == 0 || to >= tokens_.size()) return false;
     const Subject subject = FindSubject(tokens_, at);
@@ -140,7 +149,12 @@ class ProposalRule {
     const std::size_t head = HeadOf(tokens_, subject.span);
     if (head == kNoMatch || !IsAgentNoun(tokens_[head].lower)) return false;
     speaker_ = {urged != kNoMatch, true, false};
-    return Infinitive(to, ClauseEnd(tokens_, to), titles_.Subject(tokens_, subject.span));
+    const bool found =
+        Infinitive(to, ClauseEnd(tokens_, to), titles_.Subject(tokens_, subject.span));
+    if (urged == kNoMatch && pledged == kNoMatch && promised != kNoMatch) {
+      for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
+    }
+    return found;
   }
 
   // "Our first recommendation is that the ministry appoint a scientist."
@@ -183,7 +197,7 @@ class ProposalRule {
     const std::size_t end = ClauseEnd(tokens_, what);
     const auto phrases = SplitVerbPhrases(tokens_, {what, end}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.7, "");
+      Add(Title(phrase), false, 0.7, "");
     }
     if (phrases.empty()) return NounComplement({what, end}, "favour", false);
     return true;
@@ -241,8 +255,7 @@ class ProposalRule {
       }
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {i, ClauseEnd(tokens_, i)}, VerbForm::kBase, false)) {
-        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.8,
-            titles_.Subject(tokens_, {span.begin, i}));
+        Add(Title(phrase), false, 0.8, titles_.Subject(tokens_, {span.begin, i}));
       }
       return true;
     }
@@ -257,7 +270,7 @@ class ProposalRule {
     // "rising tariffs" is a noun phrase.
     if (!gerunds.empty() && IsActionVerb(gerunds.front().verb) && tokens_[at].lower != "during") {
       for (const VerbPhrase& phrase : gerunds) {
-        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
+        Add(Title(phrase), false, 0.75, "");
       }
       return true;
     }
@@ -355,7 +368,7 @@ class ProposalRule {
       const bool bare = IsAny(phrase.verb, {"decide", "respond", "act", "reply", "answer"}) &&
                         (phrase.rest.empty() || !IsDeterminer(tokens_[phrase.rest.begin].lower));
       if (bare) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, actor);
+      Add(Title(phrase), false, 0.75, actor);
       found = true;
     }
     return found;
@@ -382,7 +395,7 @@ class ProposalRule {
     if (tokens_[end].lower == "to") return Infinitive(end + 1, stop, "");
     const auto phrases = SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
+      Add(Title(phrase), false, 0.75, "");
     }
     if (!phrases.empty()) return true;
     if (end < stop && IsDeterminer(tokens_[end].lower)) {
@@ -426,7 +439,7 @@ class ProposalRule {
     const std::size_t stop = std::min(ClauseEnd(tokens_, end), strong);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), negative, 0.7, "");
+      Add(Title(phrase), negative, 0.7, "");
       return true;
     }
     const std::size_t head = HeadOf(tokens_, {end, stop});
@@ -458,7 +471,7 @@ class ProposalRule {
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
       if (IsNonAction(phrase.verb) || !IsActionVerb(phrase.verb)) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.6, "");
+      Add(Title(phrase), false, 0.6, "");
       found = true;
     }
     return found;
@@ -490,7 +503,7 @@ class ProposalRule {
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
         if (IsNonAction(phrase.verb)) return false;
-        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.5, "");
+        Add(Title(phrase), false, 0.5, "");
         return true;
       }
       return false;
@@ -528,9 +541,15 @@ class ProposalRule {
     speaker_ = {true, true, false};
     for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at + 1, ClauseEnd(tokens_, at + 1)},
                                                      VerbForm::kGerund, false)) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.45, "");
+      Add(Title(phrase), false, 0.45, "");
     }
     return true;
+  }
+
+  // A title with what its pronouns stand for.
+  std::string Title(const VerbPhrase& phrase) const {
+    return titles_.FromVerbPhrase(tokens_, phrase, phrase.rest.begin - 1,
+                                  context_.singular_antecedent, context_.plural_antecedent);
   }
 
   void Add(std::string title, bool negative, double confidence, const std::string& actor) {

@@ -144,10 +144,27 @@ class WishRule {
   bool BringAbout(Span subject, const std::string& what, std::size_t at, Stance stance) {
     const std::string& verb = tokens_[at].lower;
     const std::size_t end = ClauseEnd(tokens_, at);
+    // "Prices should fall again by the spring": how it is expected to go.
+    if (Match(tokens_, at + 1,
+              "again|soon|shortly|eventually|gradually|slightly|next|this|further|somewhat"_p) !=
+            kNoMatch ||
+        Match(tokens_, at + 1,
+              "by|in|over|from|during the? next|coming|spring|summer|autumn|winter"_p) !=
+            kNoMatch) {
+      return false;
+    }
     // "should give way to X": X takes its place.
     if (const std::size_t to = Match(tokens_, at, "give|make way to|for"_p);
         to != kNoMatch && to < end) {
       Add("Replace " + what + " with " + Rest({to, end}), stance, 0.6);
+      return true;
+    }
+    // "One tariff should take their place."
+    if (const std::size_t place = Match(tokens_, at, "take their|its place"_p); place != kNoMatch) {
+      const bool many = tokens_[at + 1].lower == "their";
+      const std::string& old = many ? context_.plural_antecedent : context_.singular_antecedent;
+      if (old.empty()) return false;
+      Add("Replace " + old + " with " + what, stance, 0.6);
       return true;
     }
     if (Match(tokens_, at, "come to an end"_p) != kNoMatch) {
@@ -160,6 +177,11 @@ class WishRule {
     }
     if (const std::size_t in = Match(tokens_, at, "go|come down"_p); in != kNoMatch) {
       Add("Lower " + what + " " + Rest({in, end}), stance, 0.55);
+      return true;
+    }
+    // "must not exceed two months": a limit.
+    if (verb == "exceed" && stance == Stance::kOpposes && at + 1 < end) {
+      Add("Limit " + what + " to " + Rest({at + 1, end}), Stance::kRecommends, 0.6);
       return true;
     }
     if (verb == "be") return BeThat(subject, what, at + 1, end, stance);
