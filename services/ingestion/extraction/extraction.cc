@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -603,7 +604,7 @@ class Extractor {
     candidates_ = JoinItems(std::move(candidates_));
     for (Candidate& candidate : MergeDuplicates(std::move(candidates_))) {
       ExtractedMeasure measure;
-      measure.title = std::move(candidate.title);
+      measure.title = candidate.title;
       measure.stance = candidate.stance;
       measure.actor = TitleMaker::Finish(candidate.actor);
       measure.confidence = candidate.confidence;
@@ -628,6 +629,7 @@ class Extractor {
     constexpr std::size_t kBefore = 1;
     constexpr std::size_t kBehind = 3;
     std::vector<Argument> arguments;
+    std::size_t argued = 0;  // the last sentence that did
     for (const std::size_t place : candidate.sentences) {
       const std::size_t first = place > kBefore ? place - kBefore : 0;
       const std::size_t last = std::min(place + kBehind, sentences_.size() - 1);
@@ -639,9 +641,15 @@ class Extractor {
         if (!SamePassage(place, i)) continue;
         const Reason reason = reasons_[i];
         if (reason == Reason::kNone) continue;
+        const std::size_t from = i > place ? std::max(place, argued) : i;
+        const Standing standing{i > place, i > place ? i - from : place - i, candidate.stance,
+                                candidate.title};
+        const std::optional<bool> supports =
+            Argues(Tokenize(sentences_[i].clean), reason, standing);
+        if (!supports.has_value()) continue;
         Argument argument;
-        argument.supports = reason == Reason::kUnclear ? candidate.stance != Stance::kOpposes
-                                                       : reason == Reason::kFor;
+        argument.supports = *supports;
+        argued = i;
         argument.quote.start = sentences_[i].start;
         argument.quote.end = sentences_[i].end;
         argument.quote.text = std::string(index_.Slice(argument.quote.start, argument.quote.end));
