@@ -194,6 +194,7 @@ class Extractor {
         (scope_.that || heading_path_.ends_with("that:"))) {
       FindWanted(input, kNoMatch, &found);
     }
+    if (found.empty()) ReadEllipsis(i, tokens, before, &found);
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);
     if (release_) {
@@ -516,6 +517,28 @@ class Extractor {
     }
   }
 
+  // "Response times are not published. They should be."
+  void ReadEllipsis(std::size_t i, const Tokens& tokens, const Tokens& before,
+                    Candidates* found) const {
+    constexpr std::size_t kLongest = 7;
+    const std::size_t end =
+        Match(tokens, 0, "and|but? it|they|this|these|that should|must|ought to? be"_p);
+    const bool whole =
+        end != kNoMatch && tokens.size() <= kLongest && (end >= tokens.size() || !tokens[end].word);
+    if (!whole || i == 0 || sentences_[i].first_in_block) return;
+    std::size_t verb = 0;
+    const std::size_t is = Find(before, 1, "is|are not|never|nowhere <adv>"_p, &verb);
+    if (is == kNoMatch || verb >= before.size()) return;
+    const std::string base = BaseOfParticiple(before[verb].lower, true);
+    const plenum::ingestion::Subject subject = FindSubject(before, is);
+    if (base.empty() || IsNonActionParticiple(base) || subject.span.empty()) return;
+    Candidate candidate;
+    candidate.title = titles_.FromPassive(before, base, subject.span, {verb + 1, before.size()});
+    candidate.confidence = 0.65;
+    candidate.sentences = {i - 1, i};
+    if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
+  }
+
   static void AddSentence(std::size_t i, Candidate* candidate) {
     if (candidate->sentences.back() != i) candidate->sentences.push_back(i);
   }
@@ -531,6 +554,8 @@ class Extractor {
     const std::size_t head = HeadOf(tokens, {0, end});
     if (head == kNoMatch || end > 24 || end < 2) return;
     for (std::size_t k = 0; k < end; ++k) {
+      // "One record, that every doctor can see": what is told of it may have its verb.
+      if (k > 1 && tokens[k - 1].lower == "," && IsSubordinator(tokens[k].lower)) break;
       if (IsAuxiliary(tokens[k].lower)) return;
     }
     const bool measure = IsInstrumentNoun(tokens[head].lower) ||

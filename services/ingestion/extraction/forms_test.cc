@@ -261,6 +261,30 @@ TEST(Forms, WhatArguesForOrAgainstAnAction) {
   });
 }
 
+TEST(Forms, ClausesOfResolutionsAndEllipses) {
+  ExpectForms({
+      {"Decides to establish a registry of incidents.", {"R Establish a registry of incidents"}},
+      {"Urges all states to refrain from mapping the cables of others.",
+       {"O Map the cables of others"}},
+      {"We recommend a levy. Data on response times are not published. They should be.",
+       {"R Introduce a levy", "R Publish data on response times"}},
+      {"Competitors in one park are encouraged to book trains together.",
+       {"R Book trains together"}},
+      {"Readers are encouraged to book trains together.", {}},
+      {"An exemption for the last fifty kilometres has been proposed. We think it reasonable.",
+       {"R Introduce an exemption for the last fifty kilometres"}},
+      {"The police would like advice to be given by video.", {"M Give advice by video"}},
+      {"The form runs to 38 pages. We invite the Agency to cut it to five.",
+       {"R Cut the form to five"}},
+      {"It is essential, too, to publish the commitment to voters.",
+       {"R Publish the commitment to voters"}},
+      {"We heard a strong case for bringing back the law centres, and we support it.",
+       {"R Bring back the law centres"}},
+      {"Coverage has sunk to 84 per cent; 95 are needed.", {}},
+      {"Refusing has a cost, and it should be made to pay it.", {}},
+  });
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},

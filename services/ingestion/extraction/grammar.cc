@@ -483,6 +483,13 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
   return phrases;
 }
 
+std::vector<VerbPhrase> ShunnedPhrases(const Tokens& tokens, Span span) {
+  const std::size_t shunned =
+      Match(tokens, span.begin, "refrain|abstain|desist|avoid|resist|stop from?"_p);
+  if (shunned == kNoMatch || shunned >= span.end) return {};
+  return SplitVerbPhrases(tokens, {shunned, span.end}, VerbForm::kGerund, false);
+}
+
 std::string TextOf(const Tokens& tokens, Span span) {
   std::string text;
   std::size_t last = 0;
@@ -552,7 +559,12 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
         word == "to" ||
         (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only", "more"}));
     // "the pumps feed the valley": the verb ends the phrase too.
-    const bool verb = i > open.begin && LooksPlural(tokens[i - 1].lower) && IsVerbAlone(word);
+    const bool verb =
+        i > open.begin && ((LooksPlural(tokens[i - 1].lower) && IsVerbAlone(word)) ||
+                           (i > open.begin + 1 &&
+                            IsAny(word, {"runs", "lasts", "costs", "takes", "stands", "contains",
+                                         "needs", "remains", "goes", "comes", "makes", "gives",
+                                         "says", "lies", "loses", "pays", "serves", "expires"})));
     if (breaks || verb) {
       close(i);
     } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&

@@ -56,6 +56,10 @@ struct VerbPhrase {
 std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbForm form,
                                          bool guess);
 
+// "refrain from mapping it and selling it", "avoid closing it": the phrases that are shunned, of a
+// span that begins with the verb; empty if it shuns nothing.
+std::vector<VerbPhrase> ShunnedPhrases(const Tokens& tokens, Span span);
+
 // The words of a span as the sentence has them, without quotation marks.
 std::string TextOf(const Tokens& tokens, Span span);
 

@@ -150,7 +150,14 @@ std::string BaseOfParticiple(std::string_view word, bool guess) {
   if (!guess || word.size() < 5) return {};
   if (EndsWith(word, "ied")) return std::string(word.substr(0, word.size() - 3)) + "y";
   if (EndsWith(word, "eed")) return {};
-  if (EndsWith(word, "ed")) return GuessBase(word.substr(0, word.size() - 2));
+  if (EndsWith(word, "ed")) {
+    // "trialled": a known verb whose last letter is doubled.
+    const std::string_view single = word.substr(0, word.size() - 3);
+    if (word.size() > 5 && word[word.size() - 3] == word[word.size() - 4] && IsActionVerb(single)) {
+      return std::string(single);
+    }
+    return GuessBase(word.substr(0, word.size() - 2));
+  }
   return {};
 }
 

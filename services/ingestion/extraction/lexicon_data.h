@@ -116,7 +116,8 @@ inline constexpr std::string_view kActionVerbs =
     "reintroduce relaunch relieve relinquish relight remodel remunerate reorder repackage "
     "repopulate repossess reprioritise republish reseed reskill restart retool revalue revert "
     "rewire rezone salvage/ scrutinise scrutinize seed/ sequence/ sharpen soundproof specify spur "
-    "fill steer stem/ sterilise stiffen stimulate structure/ subcontract subdivide suppress "
+    "fill book/ sail steer stem/ sterilise stiffen stimulate structure/ subcontract subdivide "
+    "suppress "
     "surcharge/ systematise tag/ taper tender/ thin toll/ transplant triage/ unbundle uncouple "
     "underpin underwrite undo unwind uprate ventilate vest vote/ weatherproof weed/ zero-rate";
 

@@ -38,6 +38,7 @@ class AddressRule {
     for (std::size_t i = whom + 1; i + 1 < tokens_.size() && i < whom + kReach; ++i) {
       if (!tokens_[i].word || IsAuxiliary(tokens_[i].lower)) return;
       if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+      addressed_ = true;
       const bool you = i == whom + 1 && IsPronoun(tokens_[whom].lower);
       Infinitive(i + 1, ClauseEnd(tokens_, i + 1), Stance::kRecommends,
                  you ? std::string() : titles_.Subject(tokens_, {whom, i}));
@@ -342,10 +343,15 @@ class AddressRule {
   bool Infinitive(std::size_t at, std::size_t end, Stance stance, const std::string& actor) {
     bool found = false;
     if (at >= end) return false;
-    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+    auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false);
+    if (auto shunned = ShunnedPhrases(tokens_, {at, end}); !shunned.empty()) {
+      phrases = std::move(shunned);
+      stance = stance == Stance::kOpposes ? Stance::kRecommends : Stance::kOpposes;
+    }
+    for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
       Candidate candidate;
-      candidate.title = Title(phrase, at);
+      candidate.title = Title(phrase, addressed_ ? 0 : at);
       if (candidate.title.find(' ') == std::string::npos) continue;
       candidate.stance = stance;
       candidate.actor = actor;
@@ -366,6 +372,7 @@ class AddressRule {
   const Context& context_;
   const TitleMaker& titles_;
   Candidates& out_;
+  bool addressed_ = false;  // "we invite the Agency to cut it": "it" is not the Agency
 };
 
 }  // namespace

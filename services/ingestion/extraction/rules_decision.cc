@@ -36,6 +36,9 @@ class DecisionRule {
   // "It was resolved that", "the Council voted to", "RESOLVED: to".
   bool Decided(std::size_t at) {
     std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?"_p);
+    // "Decides to establish a registry": a clause of a resolution.
+    if (at == 0 && next == kNoMatch)
+      next = Match(tokens_, at, "further? decides|resolves|agrees <adv>"_p);
     if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
     // "Resolved, by four votes to one, to adopt it".
     if (tokens_[next].lower == ",") {

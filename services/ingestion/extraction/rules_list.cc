@@ -240,13 +240,9 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const std::size_t end = ClauseEnd(tokens, at + 1);
   std::vector<VerbPhrase> phrases = SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks);
   // "refrain from extending the act", "avoid closing it": the extending is opposed.
-  const std::size_t shunned = Match(tokens, at, "refrain|abstain|desist|avoid|resist from?"_p);
-  if (shunned != kNoMatch && shunned < end) {
-    auto opposed = SplitVerbPhrases(tokens, {shunned, end}, VerbForm::kGerund, false);
-    if (!opposed.empty()) {
-      phrases = std::move(opposed);
-      negative = !negative;
-    }
+  if (auto opposed = ShunnedPhrases(tokens, {at, end}); !opposed.empty()) {
+    phrases = std::move(opposed);
+    negative = !negative;
   }
   for (const VerbPhrase& phrase : phrases) {
     Candidate candidate;
@@ -372,7 +368,8 @@ void FindRejections(const RuleInput& input, Candidates* out) {
          &"is|are|would be? <adv> a|an losing|dead|lost|wasted|blind game|end|cause|battle|alley|"
           "effort"_p,
          &"is|are|would be? no answer|solution|substitute|remedy|cure|way"_p,
-         &"makes|make|made no|little sense"_p, &"cannot be justified|defended|afforded"_p,
+         &"would|will|is be? the worst"_p, &"makes|make|made no|little sense"_p,
+         &"cannot be justified|defended|afforded"_p,
          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
          &"would|will do more harm than good"_p,
          &"is|are|would be? a|an? gimmick|folly|madness|blunder|indefensible|unjustifiable|unacceptable"_p}) {
@@ -559,6 +556,9 @@ bool AcceptsAntecedent(const RuleInput& input) {
          Find(tokens, 0,
               "we|i|committee|panel <adv> share|shares|shared this|that|their|his|her "
               "view|conclusion|opinion"_p) != kNoMatch ||
+         Find(tokens, 0,
+              "we|i <adv> think|find|consider|believe it|this|that|them <adv> "
+              "reasonable|sensible|right|fair|justified|wise|necessary"_p) != kNoMatch ||
          Match(tokens, 0, "it|they|he|she|we <adv> should|must <adv> do so|this|that|it"_p) !=
              kNoMatch ||
          Find(tokens, 0, "and we|i <adv> agree|concur"_p) != kNoMatch ||
@@ -593,7 +593,8 @@ Section SectionOfHeading(std::string_view heading_path) {
                   "priorities",  "our asks",       "our demands", "measures",    "what to do",
                   "what needs",  "what is needed", "steps",       "agenda for",  "to-do",
                   "what we ask", "what works",     "can do",      "could do",    "plan of action",
-                  "our advice",  "remedies"}) ||
+                  "our advice",  "remedies",       "would help",  "what helps",  "can be done",
+                  "things that", "ways to",        "to fix"}) ||
         heading == "advice") {
       return Section::kRecommendations;
     }

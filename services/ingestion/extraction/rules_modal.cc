@@ -292,8 +292,11 @@ class ModalRule {
       if (!IsActionVerb(base) || IsNonActionParticiple(base)) return false;
       return !modal.can || context_.option_scope;
     }
-    if (!IsActionVerb(next)) return false;
     const bool pronoun = SubjectIs(tokens_, subject.span, {"it", "this", "that", "these"});
+    // Behind "there are several ways", it may do what no list knows: "it might sail alongside".
+    const bool way = context_.option_scope && SubjectIs(tokens_, subject.span, {"it", "they"}) &&
+                     !IsNonAction(next) && !IsAuxiliary(next);
+    if (!way && !IsActionVerb(next)) return false;
     // "The county might close it, or it could sell it": the second goes with the first.
     if (emitted_ && SubjectIs(tokens_, subject.span, {"it", "they"})) return true;
     // "The ministry should pay. It might also let schools choose."
@@ -502,7 +505,8 @@ class ModalRule {
 
   void EmitActive(const Subject& subject, const Modal& modal, std::size_t at) {
     const std::size_t end = ClauseEnd(tokens_, at + 1);
-    const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, modal.strong);
+    const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase,
+                                          modal.strong || context_.option_scope);
     if (phrases.empty()) return;
     const bool agent = IsAgent(tokens_, subject.span);
     // Who is no body that acts is what the measure is about: "under-25s should travel free".
@@ -558,7 +562,10 @@ class ModalRule {
     const std::size_t joint = SecondPassive(rest);
     if (joint != kNoMatch) rest.end = joint;
     // "made to enter": "make ... enter".
-    if (base == "make" && Match(tokens_, rest.begin, "to"_p) != kNoMatch) ++rest.begin;
+    if (base == "make" && Match(tokens_, rest.begin, "to"_p) != kNoMatch) {
+      if (IsPronoun(tokens_[object.begin].lower)) return;  // "it should be made to pay"
+      ++rest.begin;
+    }
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
     std::string title;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
@@ -117,7 +118,9 @@ class NeedRule {
                              IsAny(tokens_[adjective - 1].lower, {"little", "no"});
       const Stance stance = good != negative && !senseless ? Stance::kRecommends : Stance::kOpposes;
       if (good && negative && tokens_[adjective].lower == "sense") return true;
-      actor_ = to > adjective + 2 ? TextOf(tokens_, {adjective + 2, to}) : "";
+      actor_ = to > adjective + 2 && tokens_[adjective + 1].lower == "for"
+                   ? TextOf(tokens_, {adjective + 2, to})
+                   : "";
       subject_before_ = at > 2 ? SubjectOfSentence(at) : "";
       Infinitives(to + 1, stance, 0.8);
       actor_.clear();
@@ -143,6 +146,11 @@ class NeedRule {
 
   // "[for X] to": the token "to" within a few words.
   std::size_t InfinitiveAfter(std::size_t at) const {
+    // "It is essential, too, to explain it."
+    if (at + 2 < tokens_.size() && tokens_[at].lower == "," && IsAdverb(tokens_[at + 1].lower) &&
+        tokens_[at + 2].lower == ",") {
+      at += 3;
+    }
     for (std::size_t i = at; i < tokens_.size() && i < at + 8; ++i) {
       if (!tokens_[i].word) return kNoMatch;
       if (tokens_[i].lower == "to") return i;
@@ -198,6 +206,8 @@ class NeedRule {
     bool none = false;
     for (std::size_t i = at; i < end; ++i) none |= tokens_[i].lower == "not";
     none |= first == "no";
+    // "95 are needed" says not of what.
+    if (std::isdigit(static_cast<unsigned char>(tokens_[head].lower.front())) != 0) return true;
     // "More research is needed": every paper says so.
     if (IsAny(tokens_[head].lower, {"research", "evidence", "work", "information", "study"}) &&
         !IsAny(first, {"the", "this", "an", "a", "our"})) {

@@ -95,6 +95,12 @@ class ProposalRule {
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
               "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
     if (!verb || at == 0) return false;
+    // "bringing back the centres": no backing.
+    const std::string& before = tokens_[at - 1].lower;
+    if (word == "back" && (!BaseOfGerund(before, false).empty() || IsActionVerb(before) ||
+                           !BaseOfParticiple(before, false).empty())) {
+      return false;
+    }
     // "the demand is understandable": a noun.
     if (IsAny(tokens_[at - 1].lower,
               {"the", "a", "an", "their", "its", "his", "her", "our", "no"})) {
@@ -119,6 +125,7 @@ class ProposalRule {
     if (next >= tokens_.size() || tokens_[next].lower == ",") return false;
     if (word == "moved" && tokens_[next].lower != "that") return false;
     speaker_ = speaker;
+    clause_ = at;
     bool found = false;
     if (tokens_[next].lower == "that") {
       found = ThatClauses(next + 1) || (speaker_.author && !speaker_.negative &&
@@ -147,7 +154,12 @@ class ProposalRule {
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
     const std::size_t head = HeadOf(tokens_, subject.span);
-    if (head == kNoMatch || !IsAgentNoun(tokens_[head].lower)) return false;
+    const bool whoever =
+        Match(tokens_, at, "is|are <adv> encouraged|urged|advised"_p) != kNoMatch &&
+        head != kNoMatch && !IsPronoun(tokens_[subject.span.begin].lower) &&
+        !IsAny(tokens_[head].lower, {"readers", "visitors", "members", "applicants", "authors",
+                                     "participants", "users"});
+    if (head == kNoMatch || (!whoever && !IsAgentNoun(tokens_[head].lower))) return false;
     speaker_ = {urged != kNoMatch, true, false};
     const bool found =
         Infinitive(to, ClauseEnd(tokens_, to), titles_.Subject(tokens_, subject.span));
@@ -361,14 +373,18 @@ class ProposalRule {
 
   bool Infinitive(std::size_t at, std::size_t end, const std::string& actor, bool guess = false) {
     bool found = false;
-    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, guess)) {
+    auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, guess);
+    auto shunned = ShunnedPhrases(tokens_, {at, end});
+    const bool opposed = !shunned.empty();
+    if (opposed) phrases = std::move(shunned);
+    for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
       // "asks the Authority to decide by the autumn": no word of what.
       if (!IsMeasureVerb(tokens_, phrase.rest.begin - 1, phrase.verb)) continue;
       const bool bare = IsAny(phrase.verb, {"decide", "respond", "act", "reply", "answer"}) &&
                         (phrase.rest.empty() || !IsDeterminer(tokens_[phrase.rest.begin].lower));
       if (bare) continue;
-      Add(Title(phrase), false, 0.75, actor);
+      Add(Title(phrase), opposed, 0.75, actor);
       found = true;
     }
     return found;
@@ -548,8 +564,8 @@ class ProposalRule {
 
   // A title with what its pronouns stand for.
   std::string Title(const VerbPhrase& phrase) const {
-    return titles_.FromVerbPhrase(tokens_, phrase, phrase.rest.begin - 1,
-                                  context_.singular_antecedent, context_.plural_antecedent);
+    return titles_.FromVerbPhrase(tokens_, phrase, clause_, context_.singular_antecedent,
+                                  context_.plural_antecedent);
   }
 
   void Add(std::string title, bool negative, double confidence, const std::string& actor) {
@@ -572,6 +588,7 @@ class ProposalRule {
   const TitleMaker& titles_;
   Candidates& out_;
   Speaker speaker_;
+  std::size_t clause_ = 0;  // what "it" stands for is looked for before this token
 };
 
 }  // namespace

@@ -293,9 +293,29 @@ class StateRule {
     }
   }
 
+  // "The police would like advice to be given by video."
+  bool WouldLike(std::size_t at) {
+    const std::size_t what = Match(tokens_, at, "would|should <adv> like|prefer|wish"_p);
+    if (what == kNoMatch || at == 0 || what >= tokens_.size()) return false;
+    const std::size_t end = ClauseEnd(tokens_, what);
+    for (std::size_t i = what + 1; i + 2 < end; ++i) {
+      if (Match(tokens_, i, "to be"_p) == kNoMatch) continue;
+      const std::string base = BaseOfParticiple(tokens_[i + 2].lower, true);
+      if (base.empty() || IsNonActionParticiple(base) || IsPronoun(tokens_[what].lower))
+        return false;
+      negative_ = false;
+      voice_ = SubjectIs(tokens_, FindSubject(tokens_, at).span, {"we", "i"}) ? Voice::kAuthor
+                                                                              : Voice::kThirdParty;
+      Add(titles_.FromPassive(tokens_, base, {what, i}, {i + 3, end}), 0.6);
+      return true;
+    }
+    return false;
+  }
+
   // "We would like to see the levy replaced", "we want the station to be lit".
   bool Wanted(std::size_t at) {
     const std::size_t see = Match(tokens_, at, "like|want|wants|wish|wished|wanted|liked to see"_p);
+    if (see == kNoMatch && WouldLike(at)) return true;
     if (see == kNoMatch || at == 0 || see >= tokens_.size()) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.voice == Voice::kSubordinate) return false;

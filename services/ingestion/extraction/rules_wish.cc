@@ -79,7 +79,8 @@ class WishRule {
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
-      if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i)) return;
+      if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i) || WasProposed(i))
+        return;
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       Modal modal;
@@ -294,6 +295,24 @@ class WishRule {
     third_party_ = true;
     Add(titles_.FromPassiveOf(tokens_, base, what, {be + 1, tokens_.size()}), Stance::kMentions,
         0.55);
+    return true;
+  }
+
+  // "An exemption for the last fifty kilometres has been proposed by the chambers."
+  bool WasProposed(std::size_t at) {
+    const std::size_t end = Match(
+        tokens_, at,
+        "is|are|was|were|has|have <adv> been? <adv> proposed|suggested|mooted|floated|advocated"_p);
+    if (end == kNoMatch || TellsHistory(tokens_)) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || subject.voice == Voice::kSubordinate ||
+        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty()) ||
+        !IsAny(tokens_[subject.span.begin].lower, {"a", "an", "another", "more"})) {
+      return false;
+    }
+    third_party_ = true;
+    Add(titles_.FromNounPhrase(tokens_, subject.span), Stance::kMentions, 0.55);
     return true;
   }
 
