@@ -1,4 +1,7 @@
 // suggestion list, take, dismiss.
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/table.h"
@@ -83,14 +86,22 @@ std::string Words(const Suggestion& suggestion, const std::vector<Candidate>& me
   return words;
 }
 
-// All of them: a settled one keeps its number.
+// All of them, those of older imports first: a settled one keeps its number, and what a later
+// import suggests comes behind what was there.
 absl::StatusOr<ingestion::v1::ListSuggestionsResponse> All(Session& session) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   ingestion::v1::ListSuggestionsRequest request;
   request.set_parent(who->deliberation);
   request.set_show_settled(true);
-  return session.CallAll(&Ingestions::ListSuggestions, request);
+  auto all = session.CallAll(&Ingestions::ListSuggestions, request);
+  if (!all.ok()) return all.status();
+  const auto age = [](const Suggestion& suggestion) {
+    return std::pair(suggestion.create_time().seconds(), suggestion.create_time().nanos());
+  };
+  std::stable_sort(all->mutable_suggestions()->begin(), all->mutable_suggestions()->end(),
+                   [&](const Suggestion& a, const Suggestion& b) { return age(a) < age(b); });
+  return all;
 }
 
 absl::StatusOr<Suggestion> Find(Session& session, const std::string& query) {

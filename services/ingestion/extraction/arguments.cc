@@ -262,13 +262,18 @@ Reason ReasonOf(const std::vector<Token>& tokens) {
     if (!tokens[i].word) continue;
     // "However, ...", "critics say": the other side speaks.
     opposed = opposed || word == "critics" || word == "opponents" || word == "sceptics";
-    const bool good = IsGood(word);
+    const bool good = IsGood(word) || Match(tokens, i, "good|sound idea|sense"_p) != kNoMatch;
     const bool bad =
         !good && (IsBad(word) || Match(tokens, i, "too much|many|far|late|little"_p) != kNoMatch);
     if (!good && !bad) continue;
     bool turned = false;
     for (std::size_t k = i > kTurnReach ? i - kTurnReach : 0; k < i; ++k) {
       if (Turns(tokens[k].lower)) turned = !turned;
+    }
+    // "would save no money".
+    if (good && i + 1 < tokens.size() &&
+        Match(tokens, i + 1, "no|nobody|nothing|little|none|hardly"_p) != kNoMatch) {
+      turned = !turned;
     }
     judged = true;
     balance += good != turned ? 1 : -1;
@@ -278,6 +283,93 @@ Reason ReasonOf(const std::vector<Token>& tokens) {
   if (balance < 0) return Reason::kAgainst;
   if (judged || Find(tokens, 0, Connectives()) != kNoMatch) return Reason::kUnclear;
   return Reason::kNone;
+}
+
+namespace {
+
+// Words of five letters or more that the title and the sentence have in common, by their
+// beginning, or the verb of the title as it stands.
+bool SharesWord(const Tokens& tokens, std::string_view title) {
+  constexpr std::size_t kStem = 5;
+  const Tokens words = Tokenize(title);
+  for (const Token& token : tokens) {
+    if (!words.empty() && token.lower == words[0].lower) return true;  // "a ban", of "ban"
+  }
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i].lower;
+    if (!words[i].word || word.size() < kStem || IsPreposition(word)) continue;
+    for (const Token& token : tokens) {
+      if (token.lower.size() >= kStem && token.lower.compare(0, kStem, word, 0, kStem) == 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+// "It said", "they told us": who is meant is somebody, not the measure.
+bool Reports(const Tokens& tokens) {
+  return Find(tokens, 0,
+              "it|they|we|he|she|minister|ministry|government|spokesperson <adv> has|have? "
+              "said|says|told|concluded|found|thinks|argued|argues|stressed|claimed|added|noted|"
+              "thanked|welcomed"_p) < 4;
+}
+
+bool GoesOn(const Tokens& tokens) {
+  const Span rest = DropConnectives(tokens, {0, tokens.size()});
+  return Match(tokens, rest.begin,
+               "it|this|that|these|they|such|both|doing|its|their|neither|either"_p) != kNoMatch ||
+         Match(tokens, rest.begin,
+               "the cost|costs|price|savings|saving|risk|risks|gain|gains|benefit|benefits|"
+               "advantage|drawback|danger|effect|effects|weakness|result|evidence"_p) != kNoMatch ||
+         Match(tokens, rest.begin, "without|otherwise|because"_p) != kNoMatch;
+}
+
+bool TellsTrial(const Tokens& tokens) {
+  return Find(tokens, 0,
+              "a|the|two|three|several <few> trial|trials|pilot|pilots|study|studies|experiment|"
+              "evaluation|evidence"_p) < 3;
+}
+
+}  // namespace
+
+std::optional<bool> Argues(const Tokens& tokens, Reason reason, const Standing& standing) {
+  if (reason == Reason::kNone || Reports(tokens)) return std::nullopt;
+  const bool opposed = standing.stance == Stance::kOpposes;
+  const bool objection =
+      Find(tokens, 0, "critics|opponents|sceptics"_p) != kNoMatch ||
+      Find(tokens, 0, "some|others|many <adv> will|would|may? object|fear|feared|worry"_p) !=
+          kNoMatch;
+  const bool near = standing.distance == 1;
+  if (objection) return near || standing.behind ? std::optional<bool>(false) : std::nullopt;
+  const bool shared = SharesWord(tokens, standing.title);
+  if (!standing.behind) {
+    // What is wrong as it is speaks for a change.
+    const bool hypothetical = Find(tokens, 0, "would|if|could|might"_p) != kNoMatch;
+    const bool problem = near && shared && !hypothetical && !opposed && reason == Reason::kAgainst;
+    return problem ? std::optional<bool>(true) : std::nullopt;
+  }
+  const bool told = TellsTrial(tokens);
+  const bool past = !told && Find(tokens, 0, "was|were|had"_p) != kNoMatch &&
+                    Find(tokens, 0, "would|will|because|since"_p) == kNoMatch;
+  // Right behind it, what would happen would happen because of it.
+  const bool effect = Find(tokens, 0, "would|will"_p) != kNoMatch || told || GoesOn(tokens);
+  if (past || !(shared || (near && effect))) return std::nullopt;
+  // "Without it the pier will collapse": what is missed speaks for it.
+  const bool missed = Match(tokens, 0, "without it|this|that|them|these"_p) != kNoMatch ||
+                      Match(tokens, 0, "otherwise"_p) != kNoMatch;
+  if (reason == Reason::kUnclear) {
+    const bool says_why = told || Find(tokens, 0, "because|since|therefore"_p) != kNoMatch;
+    return says_why ? std::optional<bool>(!opposed) : std::nullopt;
+  }
+  // "At present a small school loses a teacher": how it is, not what the measure would bring.
+  if (reason == Reason::kAgainst && !GoesOn(tokens) &&
+      Find(tokens, 0, "would|will|could|may|might"_p) == kNoMatch) {
+    const bool now = Find(tokens, 0, "at present"_p) != kNoMatch ||
+                     Find(tokens, 0, "currently|today|now"_p) != kNoMatch;
+    return now && !opposed ? std::optional<bool>(true) : std::nullopt;
+  }
+  return (reason == Reason::kFor) != missed;
 }
 
 absl::StatusOr<std::vector<CriterionSuggestion>> SuggestCriteria(const ParsedDocument& document,

@@ -75,6 +75,19 @@ TEST(Arguments, AReasonWithoutASignFollowsTheStanceOfTheMeasure) {
               ElementsAre("- They took a century to grow, because the soil is thin."));
 }
 
+TEST(Arguments, SentencesThatDoNotSpeakOfTheMeasureAreLeftOut) {
+  EXPECT_THAT(Arguments("The port should buy a second tug. A return ticket costs more than fuel."),
+              IsEmpty());
+  EXPECT_THAT(Arguments("The council should open the baths. The officer was thanked for her work."),
+              IsEmpty());
+  EXPECT_THAT(Arguments("The council should open the baths. It said that the cost was a problem."),
+              IsEmpty());
+  EXPECT_THAT(Arguments("The pumps fail at every flood. The agency should raise the pumps."),
+              ElementsAre("+ The pumps fail at every flood."));
+  EXPECT_THAT(Arguments("It would be foolish to sell the pier. It would save no money."),
+              ElementsAre("- It would save no money."));
+}
+
 TEST(Arguments, StopAtTheNextMeasureAndAtTheEndOfThePassage) {
   EXPECT_THAT(Arguments("The port should buy a tug. The town should sell the pier. It would save "
                         "money."),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/merge.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 #include "services/ingestion/extraction/sentences.h"
 #include "services/ingestion/formats/code_points.h"
@@ -40,16 +42,22 @@ class Extractor {
     if (!sentences.ok()) return sentences.status();
     sentences_ = *std::move(sentences);
     CollectCommonWords();
-    release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p});
+    release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p,
+                          &"today called|urged|demanded|launched|proposed"_p});
     minutes_ = OpensWith({&"minutes of|from"_p});
     // A white paper or a manifesto. One such sentence alone can be a forecast.
     constexpr int kFewestCommitments = 3;
     int commitments = 0;
     for (const Sentence& sentence : sentences_) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
-      if (IsCommitment(Tokenize(sentence.clean))) ++commitments;
+      Tokens tokens = Tokenize(sentence.clean);
+      if (sentence.first_in_block) DropNumber(&tokens);
+      if (IsCommitment(tokens)) ++commitments;
     }
-    commits_ = commitments >= kFewestCommitments;
+    const bool programme =
+        OpensWith({&"white paper"_p, &"manifesto"_p, &"government response"_p, &"action plan"_p,
+                   &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p});
+    commits_ = commitments >= (programme ? 1 : kFewestCommitments);
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (stopped && stopped()) return absl::CancelledError("the extraction was stopped");
@@ -70,6 +78,7 @@ class Extractor {
     std::string actor;
     std::size_t block = 0;      // where it was opened
     bool reaches_list = false;  // ended with a colon: holds for the list that follows
+    bool that = false;          // "We recommend that:"
   };
 
   void CollectCommonWords() {
@@ -130,10 +139,19 @@ class Extractor {
     const Block& block = document_.blocks[sentence.block];
     const Context context = MakeContext(i, tokens, before);
     const RuleInput input{tokens, context, titles_};
+    if (Section label = Section::kNone; sentence.first_in_block && IsBareLabel(tokens, &label)) {
+      label_ = label;
+      behind_label_ = i + 1;
+      return;
+    }
+    JudgeOptions(i, tokens);
     if (context.heading) {
       Candidates found;
       FindImperatives(input, &found);
-      for (Candidate& candidate : found) candidate.labelled_heading = true;
+      for (Candidate& candidate : found) {
+        candidate.labelled_heading = true;
+        candidate.option = OptionLabel(tokens);
+      }
       Take(i, std::move(found));
       return;
     }
@@ -167,6 +185,16 @@ class Extractor {
         }
       }
     }
+    const bool floated = std::all_of(found.begin(), found.end(),
+                                     [](const Candidate& candidate) { return candidate.question; });
+    if (floated && !verdict) FindWishes(input, &found);
+    FindEllipses(input, &found);
+    // "We recommend that:", "no prisoner be released on a Friday;".
+    if (found.empty() && context.list_item && context.first_in_block &&
+        (scope_.that || heading_path_.ends_with("that:"))) {
+      FindWanted(input, kNoMatch, &found);
+    }
+    if (found.empty()) ReadEllipsis(i, tokens, before, &found);
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);
     if (release_) {
@@ -231,12 +259,50 @@ class Extractor {
       singular_.clear();
       plural_.clear();
     }
+    // "Proposal 14. A named worker for every child.", "Quiet nights. Lorries to be kept out."
+    if (i == behind_label_ && i > 0) {
+      context.section = label_;
+      context.labelled = true;
+      context.list_item = true;
+      context.first_in_block = true;
+    } else if (context.list_item && i > 0 && IsLead(i - 1)) {
+      context.first_in_block = true;
+    }
     context.minutes = minutes_;
+    context.prescribes = std::any_of(
+        candidates_.begin(), candidates_.end(),
+        [](const Candidate& c) { return !c.question && c.stance == Stance::kRecommends; });
     context.commits = commits_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
+    if (context.after_measure) context.last_actor = candidates_.back().actor;
     return context;
+  }
+
+  // The few words that open a list item and are told in full behind: "Quiet nights."
+  bool IsLead(std::size_t i) const {
+    constexpr std::size_t kLongest = 60;  // bytes
+    const Sentence& sentence = sentences_[i];
+    return sentence.first_in_block && i + 1 < sentences_.size() &&
+           sentences_[i + 1].block == sentence.block &&
+           document_.blocks[sentence.block].kind == BlockKind::kListItem &&
+           sentence.clean.size() <= kLongest &&
+           std::count(sentence.clean.begin(), sentence.clean.end(), ' ') < 6;
+  }
+
+  // "We recommend Option C": what the heading of that option named is recommended.
+  void JudgeOptions(std::size_t i, const Tokens& tokens) {
+    const OptionVerdict verdict = FindOptionVerdict(tokens);
+    if (verdict.stance == Stance::kMentions) return;
+    for (Candidate& candidate : candidates_) {
+      if (candidate.option.empty() || candidate.sentences.front() == i) continue;
+      if (std::find(verdict.options.begin(), verdict.options.end(), candidate.option) !=
+          verdict.options.end()) {
+        candidate.stance = verdict.stance;
+        AddSentence(i, &candidate);
+      }
+    }
   }
 
   void KeepOrCloseScope(const Sentence& sentence, const Block& block, const Tokens& tokens) {
@@ -265,6 +331,8 @@ class Extractor {
     scope_.actor = actor;
     scope_.block = sentences_[i].block;
     scope_.reaches_list = tokens.back().lower == ":";
+    scope_.that =
+        scope_.reaches_list && tokens.size() > 1 && tokens[tokens.size() - 2].lower == "that";
   }
 
   void SetAntecedents(const Tokens& before, Context* context) {
@@ -309,6 +377,12 @@ class Extractor {
              "critics|opponents|some|others|ministry|minister|government|scientists|experts|"
              "rivals|industry"_p) < kSpeakers) {
       return;
+    }
+    // A body with a name of its own that the opening does not know is somebody else.
+    if (tokens.size() > 2 && IsName(tokens[0]) && IsName(tokens[1]) && tokens[1].word) {
+      const std::string_view opening = std::string_view(document_.text).substr(0, 600);
+      const std::string name = std::string(tokens[0].text) + " " + std::string(tokens[1].text);
+      if (opening.find(name) == std::string_view::npos) return;
     }
     for (Candidate& candidate : *found) {
       if (!candidate.question && candidate.third_party) {
@@ -376,7 +450,8 @@ class Extractor {
       if (last + kVerdictReach < i) break;
       const std::size_t block = sentences_[last].block;
       const bool near =
-          block == verdict.block || (verdict.first_in_block && block + 1 == verdict.block);
+          block == verdict.block ||
+          ((verdict.first_in_block || candidate.labelled_heading) && block + 1 == verdict.block);
       const bool open =
           candidate.question || candidate.third_party || candidate.stance == Stance::kMentions;
       if (!near || !open || last == i) continue;
@@ -429,13 +504,39 @@ class Extractor {
     if (end >= span.end || !IsAuxiliary(tokens[end].lower)) return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {span.begin, end}, VerbForm::kGerund, false)) {
-      if (IsNonAction(phrase.verb)) continue;
+      // "Heating and cooking" are no measure.
+      if (IsNonAction(phrase.verb) || phrase.rest.empty() ||
+          IsConjunction(tokens[phrase.rest.begin].lower)) {
+        continue;
+      }
       Candidate candidate;
       candidate.title = titles_.FromVerbPhrase(tokens, phrase);
       candidate.stance = rejected ? Stance::kOpposes : Stance::kMentions;
       candidate.confidence = rejected ? 0.65 : 0.55;
       if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
     }
+  }
+
+  // "Response times are not published. They should be."
+  void ReadEllipsis(std::size_t i, const Tokens& tokens, const Tokens& before,
+                    Candidates* found) const {
+    constexpr std::size_t kLongest = 7;
+    const std::size_t end =
+        Match(tokens, 0, "and|but? it|they|this|these|that should|must|ought to? be"_p);
+    const bool whole =
+        end != kNoMatch && tokens.size() <= kLongest && (end >= tokens.size() || !tokens[end].word);
+    if (!whole || i == 0 || sentences_[i].first_in_block) return;
+    std::size_t verb = 0;
+    const std::size_t is = Find(before, 1, "is|are not|never|nowhere <adv>"_p, &verb);
+    if (is == kNoMatch || verb >= before.size()) return;
+    const std::string base = BaseOfParticiple(before[verb].lower, true);
+    const plenum::ingestion::Subject subject = FindSubject(before, is);
+    if (base.empty() || IsNonActionParticiple(base) || subject.span.empty()) return;
+    Candidate candidate;
+    candidate.title = titles_.FromPassive(before, base, subject.span, {verb + 1, before.size()});
+    candidate.confidence = 0.65;
+    candidate.sentences = {i - 1, i};
+    if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
   }
 
   static void AddSentence(std::size_t i, Candidate* candidate) {
@@ -453,10 +554,13 @@ class Extractor {
     const std::size_t head = HeadOf(tokens, {0, end});
     if (head == kNoMatch || end > 24 || end < 2) return;
     for (std::size_t k = 0; k < end; ++k) {
+      // "One record, that every doctor can see": what is told of it may have its verb.
+      if (k > 1 && tokens[k - 1].lower == "," && IsSubordinator(tokens[k].lower)) break;
       if (IsAuxiliary(tokens[k].lower)) return;
     }
     const bool measure = IsInstrumentNoun(tokens[head].lower) ||
-                         !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list;
+                         !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list ||
+                         input.context.labelled || heading_path_.ends_with(':');
     if (!measure) return;
     Candidate candidate;
     candidate.title = titles_.FromNounPhrase(tokens, {0, end});
@@ -492,7 +596,10 @@ class Extractor {
       candidate.confidence = std::min(candidate.confidence, 0.95);
       candidate.actor = WhoActs(std::move(candidate.actor));
       const Block& block = document_.blocks[sentences_[i].block];
-      if (block.kind == BlockKind::kListItem) candidate.item = sentences_[i].block + 1;
+      if (block.kind == BlockKind::kListItem) {
+        candidate.item = sentences_[i].block + 1;
+        candidate.lead = IsLead(i);
+      }
       if (candidate.sentences.empty()) candidate.sentences.push_back(i);
       candidates_.push_back(std::move(candidate));
     }
@@ -522,7 +629,7 @@ class Extractor {
     candidates_ = JoinItems(std::move(candidates_));
     for (Candidate& candidate : MergeDuplicates(std::move(candidates_))) {
       ExtractedMeasure measure;
-      measure.title = std::move(candidate.title);
+      measure.title = candidate.title;
       measure.stance = candidate.stance;
       measure.actor = TitleMaker::Finish(candidate.actor);
       measure.confidence = candidate.confidence;
@@ -547,6 +654,7 @@ class Extractor {
     constexpr std::size_t kBefore = 1;
     constexpr std::size_t kBehind = 3;
     std::vector<Argument> arguments;
+    std::size_t argued = 0;  // the last sentence that did
     for (const std::size_t place : candidate.sentences) {
       const std::size_t first = place > kBefore ? place - kBefore : 0;
       const std::size_t last = std::min(place + kBehind, sentences_.size() - 1);
@@ -558,9 +666,15 @@ class Extractor {
         if (!SamePassage(place, i)) continue;
         const Reason reason = reasons_[i];
         if (reason == Reason::kNone) continue;
+        const std::size_t from = i > place ? std::max(place, argued) : i;
+        const Standing standing{i > place, i > place ? i - from : place - i, candidate.stance,
+                                candidate.title};
+        const std::optional<bool> supports =
+            Argues(Tokenize(sentences_[i].clean), reason, standing);
+        if (!supports.has_value()) continue;
         Argument argument;
-        argument.supports = reason == Reason::kUnclear ? candidate.stance != Stance::kOpposes
-                                                       : reason == Reason::kFor;
+        argument.supports = *supports;
+        argued = i;
         argument.quote.start = sentences_[i].start;
         argument.quote.end = sentences_[i].end;
         argument.quote.text = std::string(index_.Slice(argument.quote.start, argument.quote.end));
@@ -596,7 +710,9 @@ class Extractor {
   std::vector<Reason> reasons_;                // by sentence
   std::unordered_set<std::size_t> proposing_;  // sentences that a measure quotes
   Scope scope_;
-  std::string singular_;  // what "it" and "they" stood for last
+  Section label_ = Section::kNone;  // what a label that stood alone announced
+  std::size_t behind_label_ = 0;    // for this sentence
+  std::string singular_;            // what "it" and "they" stood for last
   std::string plural_;
   bool minutes_ = false;
   bool commits_ = false;

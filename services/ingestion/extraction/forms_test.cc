@@ -95,12 +95,204 @@ TEST(Forms, Duties) {
   });
 }
 
+TEST(Forms, PlainStatesThatAreToComeAbout) {
+  ExpectForms({
+      {"The living wage should rise by 6 per cent, and so should the apprentice rate.",
+       {"R Raise the living wage by 6 per cent", "R Raise the apprentice rate"}},
+      {"Ferry fares ought to fall, not rise.", {"R Lower ferry fares"}},
+      {"A third of the places should come from the region.",
+       {"R Ensure a third of the places come from the region"}},
+      {"The six small depots should give way to one large one.",
+       {"R Replace the six small depots with one large one"}},
+      {"The exemption for private jets should come to an end.",
+       {"R End the exemption for private jets"}},
+      {"Lead pipes have no place in a school kitchen.",
+       {"R Keep lead pipes out of a school kitchen"}},
+      {"A duty of care belongs in the statute.", {"R Put a duty of care in the statute"}},
+      {"It would help if the night shelters were kept open.", {"R Keep the night shelters open"}},
+      {"It is high time the council published its estate plan.", {"R Publish its estate plan"}},
+      {"The reserve is exhausted and should be topped up from the levy.",
+       {"R Top up the reserve from the levy"}},
+      {"The owner should give the tenant three months' notice and be required to file a plan.",
+       {"R Give the tenant three months' notice", "R Require the owner to file a plan"}},
+      {"The mayors ought between them to fund the night bus.", {"R Fund the night bus"}},
+      {"The rota of the lifeboats, now left to goodwill, has to be put on a fixed schedule.",
+       {"R Put the rota of the lifeboats on a fixed schedule"}},
+      {"Household bills must not rise.", {}},
+      {"Traffic should fall next year as a result of the toll.", {}},
+      {"It should be clear that nobody wants this.", {}},
+  });
+}
+
+TEST(Forms, LabelsLeadsAndOptions) {
+  ExpectForms(
+      {
+          {"# Report\n\nProposal 14. A named worker for every child in custody.",
+           {"R Appoint a named worker for every child in custody"}},
+          {"# Report\n\nProposal 15. All use of force to be recorded on video.",
+           {"R Record all use of force on video"}},
+          {"# Report\n\n## Recommendation 3\n\nA levy on empty shops.",
+           {"R Introduce a levy on empty shops"}},
+          {"## Recommendations\n\n- **Quiet nights.** Lorries to be banned from the old "
+           "town after ten.\n- **Getting home.** Employers should run a minibus.",
+           {"R Ban lorries from the old town after ten", "R Run a minibus"}},
+          {"## Recommendations\n\n- Night staff to receive a hot meal on every shift.",
+           {"R Give night staff a hot meal on every shift"}},
+          {"## Options\n\n### Option A: Keep the boats and subsidise diesel\n\nIt is cheap.\n\n"
+           "### Option B: Bridges\n\nThe state would build two bridges over the sound.\n\n"
+           "### Option C: Move the school to the mainland\n\nPupils would travel. We do not "
+           "consider it further.\n\n## Our view\n\nWe recommend Option B.",
+           {"M Keep the boats and subsidise diesel", "R Build two bridges over the sound",
+            "O Move the school to the mainland"}},
+      },
+      Format::kMarkdown);
+}
+
+TEST(Forms, WhatMeetingsAndProgrammesSettle) {
+  ExpectForms({
+      {"RESOLVED that all branch libraries open on Saturdays and that they close on Mondays.",
+       {"R Open all branch libraries on Saturdays", "R Close all branch libraries on Mondays"}},
+      {"Members voted by five to two to renew the lease of the hall.",
+       {"R Renew the lease of the hall"}},
+      {"Councillor Eklund asked that her dissent be recorded.", {}},
+      {"White paper on ports\n\nThe Government will therefore set up a register of berths. Night "
+       "moorings will be suspended in the inner harbour. The Government does not intend to charge "
+       "a fee.",
+       {"R Set up a register of berths", "R Suspend night moorings in the inner harbour",
+        "O Charge a fee"}},
+      {"The harbour will be dredged in May.", {}},
+  });
+}
+
+TEST(Forms, RejectionsInMoreOfTheirForms) {
+  ExpectForms({
+      {"We are not persuaded that a ban on scooters is justified.",
+       {"O Introduce a ban on scooters"}},
+      {"Nor do we believe that handing the lines to volunteers is the answer.",
+       {"O Hand the lines to volunteers"}},
+      {"We looked at raising the income limit and decided against it.",
+       {"O Raise the income limit"}},
+      {"The minister ruled out raising the diesel rebate.", {"O Raise the diesel rebate"}},
+      {"Calls for a second runway should be treated with caution.",
+       {"O Introduce a second runway"}},
+      {"Raising a third division before the bridges are mended would be a waste of money.",
+       {"O Raise a third division before the bridges are mended"}},
+      {"We would urge you in the strongest terms not to replace the trains with coaches.",
+       {"O Replace the trains with coaches"}},
+      {"Some of our members want the canal to be taken back into public hands.",
+       {"M Take back the canal into public hands"}},
+  });
+}
+
+TEST(Forms, CommandsInRunningText) {
+  ExpectForms({
+      {"The depot has stood empty for years. Convert the depot into homes.",
+       {"R Convert the depot into homes"}},
+      {"Please do not tie rural payments to readmission rates.",
+       {"O Tie rural payments to readmission rates"}},
+      {"At a minimum, please publish what each line costs.", {"R Publish what each line costs"}},
+      {"Nobody lives above the shops. And why not turn the empty floors into homes?",
+       {"R Turn the empty floors into homes"}},
+      {"Please send comments to the clerk by Friday.", {}},
+      {"Sign the petition and tell the mayor.", {}},
+      {"Share this page with your friends.", {}},
+      {"Check the label before you buy.", {}},
+  });
+}
+
+TEST(Forms, WhatMotionsResolve) {
+  ExpectForms({
+      {"The Council resolves:\n\n1. to open three rest hubs for riders;\n2. not to renew the "
+       "catering contract;\n3. to ask the Mayor to publish the figures.",
+       {"R Open three rest hubs for riders", "O Renew the catering contract",
+        "R Publish the figures"}},
+      {"The Inspectorate recommends that:\n\n- no prisoner be released on a Friday;\n- the "
+       "discharge grant rise to 150.",
+       {"O Release any prisoner on a Friday", "R Raise the discharge grant to 150"}},
+      {"This is not the moment to sign a treaty with the neighbour.",
+       {"O Sign a treaty with the neighbour"}},
+      {"Banning the phones in class is a losing game.", {"O Ban the phones in class"}},
+      {"We are firmly opposed to charging for inspections.", {"O Charge for inspections"}},
+      {"There is no good reason to allow the scooters on the pier.",
+       {"O Allow the scooters on the pier"}},
+      {"We do, however, consider that the port should have a veto over licences.",
+       {"R Give the port a veto over licences"}},
+      {"Teachers need five days of training before September.",
+       {"R Give teachers five days of training before September"}},
+      {"It should be a rule that no child is held far from home.",
+       {"R Hold no child far from home"}},
+      {"Councillor Doyle wondered whether the duplicates could be sold.",
+       {"M Sell the duplicates"}},
+      {"A mobile abattoir in each county would spare animals a journey of hours.",
+       {"M Introduce a mobile abattoir in each county"}},
+      {"A hard winter in the north would cut supplies.", {}},
+      {"Employers told us that a ban would be unworkable.", {}},
+      {"We recommend a levy on tyres. Sirens are to be tested every month.",
+       {"R Introduce a levy on tyres", "R Test sirens every month"}},
+      {"The bridge is to be closed on Monday.", {}},
+  });
+}
+
+TEST(Forms, WhatArguesForOrAgainstAnAction) {
+  ExpectForms({
+      {"Raising the payroll tax again would hit the very people we want to help.",
+       {"O Raise the payroll tax"}},
+      {"Bringing in more carers from abroad is no answer.", {"O Bring in more carers from abroad"}},
+      {"Some in the industry would oblige every farm to install a battery. That goes too far.",
+       {"O Oblige every farm to install a battery"}},
+      {"Some in the industry would oblige every farm to install a battery.", {}},
+      {"The remedy that economists agree on is a price for each region.",
+       {"R Introduce a price for each region"}},
+      {"Better to pay those who live beside the pylons.",
+       {"R Pay those who live beside the pylons"}},
+      {"The Government promised in 2019 to end no-fault evictions. It should do so without delay.",
+       {"R End no-fault evictions"}},
+      {"Notice periods must not exceed two months.", {"R Limit notice periods to two months"}},
+      {"The nine schemes are confusing. One social tariff should take their place.",
+       {"R Replace the nine schemes with one social tariff"}},
+      {"There are three options. The first would raise all fees by six per cent.",
+       {"M Raise all fees by six per cent"}},
+      {"Resolved, by four votes to one, to lease the east quay.", {"R Lease the east quay"}},
+      {"The clinics are half empty. We want the state to pay for reopening them.",
+       {"R Pay for reopening the clinics"}},
+      {"The demand is understandable and the price is ruinous.", {}},
+      {"Prices should fall again by the spring.", {}},
+      {"Members must pay their subscription by January.", {}},
+  });
+}
+
+TEST(Forms, ClausesOfResolutionsAndEllipses) {
+  ExpectForms({
+      {"Decides to establish a registry of incidents.", {"R Establish a registry of incidents"}},
+      {"Urges all states to refrain from mapping the cables of others.",
+       {"O Map the cables of others"}},
+      {"We recommend a levy. Data on response times are not published. They should be.",
+       {"R Introduce a levy", "R Publish data on response times"}},
+      {"Competitors in one park are encouraged to book trains together.",
+       {"R Book trains together"}},
+      {"Readers are encouraged to book trains together.", {}},
+      {"An exemption for the last fifty kilometres has been proposed. We think it reasonable.",
+       {"R Introduce an exemption for the last fifty kilometres"}},
+      {"The police would like advice to be given by video.", {"M Give advice by video"}},
+      {"The form runs to 38 pages. We invite the Agency to cut it to five.",
+       {"R Cut the form to five"}},
+      {"It is essential, too, to publish the commitment to voters.",
+       {"R Publish the commitment to voters"}},
+      {"We heard a strong case for bringing back the law centres, and we support it.",
+       {"R Bring back the law centres"}},
+      {"Coverage has sunk to 84 per cent; 95 are needed.", {}},
+      {"Refusing has a cost, and it should be made to pay it.", {}},
+  });
+}
+
 TEST(Forms, VerdictsOnWhatStandsBefore) {
   ExpectForms({
       {"Should the council close the depot? No.", {"O Close the depot"}},
       {"Should the council close the depot? Yes.", {"R Close the depot"}},
       {"Should the council close the depot? We think not.", {"O Close the depot"}},
       {"Should the council close the depot? Opinions differ.", {}},
+      {"The left wants to buy the canal. The idea should be dropped.", {"O Buy the canal"}},
+      {"Councillor Dunne moved that a fee be charged. There was no seconder.", {"O Charge a fee"}},
       {"Councillor Dunne moved that badge holders be exempted. The motion was lost by two votes.",
        {"O Exempt badge holders"}},
       {"Councillor Dunne moved that badge holders be exempted. The motion was carried.",

@@ -88,11 +88,20 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
                             "necessary", "means", "follows"})) {
       return Voice::kAuthor;
     }
+    // "by its argument that": theirs.
+    if (IsAny(token.lower, {"argument", "suggestion", "suggestions", "proposal", "proposals",
+                            "claim", "view", "idea", "demands", "calls", "recommendation"}) &&
+        i >= 2 && IsAny(tokens[i - 2].lower, {"its", "their", "his", "her"})) {
+      return Voice::kThirdParty;
+    }
     // The author speaks as "we", or through "this report".
     const std::size_t back = i > 8 ? i - 8 : 0;
     for (std::size_t k = i - 1; k > back; --k) {
       const std::string& word = tokens[k - 1].lower;
-      if (IsHardStop(tokens[k - 1]) || word == ",") break;
+      // "we do, however, think that": the commas enclose an adverb.
+      const bool adverb = word == "," && ((k < i && IsAdverb(tokens[k].lower)) ||
+                                          (k >= 2 && IsAdverb(tokens[k - 2].lower)));
+      if (IsHardStop(tokens[k - 1]) || (word == "," && !adverb)) break;
       if (word == "we" || word == "i" || word == "our" || word == "my" || word == "this") {
         return Voice::kAuthor;
       }
@@ -186,6 +195,11 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t least = Match(tokens, span.begin, "at the very least ,?"_p);
+    if (least != kNoMatch && least < span.end) {
+      span.begin = least;
+      continue;
+    }
     const std::size_t then =
         Match(tokens, span.begin, "until|since|before|after|by then|now|that|today"_p);
     if (then != kNoMatch && then < span.end) {
@@ -216,6 +230,7 @@ Span DropConnectives(const Tokens& tokens, Span span) {
 Subject FindSubject(const Tokens& tokens, std::size_t verb) {
   Subject subject;
   std::size_t begin = 0;
+  std::size_t subject_end = verb;
   std::size_t i = verb;
   while (i > 0) {
     const Token& token = tokens[i - 1];
@@ -233,6 +248,7 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
         break;
       }
       i = open;
+      subject_end = open;
       continue;
     }
     if (IsHardStop(token)) {
@@ -258,7 +274,8 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
       const Span inner{i, verb};
       // "the board that runs the port should": the relative clause has its own verb.
       const bool relative = IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
-                            i >= 2 && inner.end >= inner.begin + 2 && HasFiniteVerb(tokens, inner);
+                            i >= 2 && inner.end >= inner.begin + (token.lower == "who" ? 1 : 2) &&
+                            HasFiniteVerb(tokens, inner);
       if (!relative) {
         begin = i;
         subject.voice =
@@ -269,7 +286,14 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     }
     --i;
   }
-  subject.span = DropConnectives(tokens, {begin, verb});
+  subject.span = DropConnectives(tokens, {begin, std::max(begin, subject_end)});
+  // "The fund is empty and should be wound up": the subject of the verb before.
+  if (subject.span.empty() && begin > 1 && subject.voice == Voice::kAuthor &&
+      IsAny(tokens[begin - 1].lower, {"and", "but"})) {
+    for (std::size_t k = begin - 1; k > 0 && !IsHardStop(tokens[k - 1]); --k) {
+      if (IsAuxiliary(tokens[k - 1].lower)) return FindSubject(tokens, k - 1);
+    }
+  }
   // "in the next emergency it could": the pronoun alone is the subject.
   if (subject.span.end > subject.span.begin + 1 &&
       IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
@@ -283,11 +307,13 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
       !adverbial && !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
     subject.voice = Voice::kSubordinate;
   }
-  while (!subject.span.empty() &&
-         (!tokens[subject.span.end - 1].word || (IsAdverb(tokens[subject.span.end - 1].lower) &&
-                                                 subject.span.end - subject.span.begin > 1))) {
-    --subject.span.end;
-  }
+  const auto trails = [&](std::size_t last) {
+    if (!tokens[last].word) return true;
+    // "the first would raise fees": an ordinal behind its article is the subject.
+    return IsAdverb(tokens[last].lower) && last > subject.span.begin &&
+           !IsAny(tokens[last - 1].lower, {"the", "a"});
+  };
+  while (!subject.span.empty() && trails(subject.span.end - 1)) --subject.span.end;
   return subject;
 }
 
@@ -337,13 +363,16 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
       if (IsAny(next, {"it", "they", "we", "he", "she", "that", "this", "these", "there"})) {
         return IsComma(tokens[i - 1]) ? i - 1 : i;
       }
+      // "give notice and be required to file": the passive goes on with the subject.
+      if (next == "be" && i > from) return IsComma(tokens[i - 1]) ? i - 1 : i;
       // ", and the Commissioner raised no objection": a clause of its own has an auxiliary, or a
       // verb behind a noun phrase.
       if (i > from && IsComma(tokens[i - 1])) {
         for (std::size_t k = i + 1; k < tokens.size() && k < i + 12; ++k) {
           if (!tokens[k].word) break;
-          const bool finite = IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be" &&
-                              tokens[k].lower != "have" && tokens[k].lower != "do";
+          const bool have_to = Match(tokens, k, "have to"_p) != kNoMatch;
+          const bool finite = have_to || (IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be" &&
+                                          tokens[k].lower != "have" && tokens[k].lower != "do");
           const bool past = k > i + 2 && tokens[k].lower.size() > 4 &&
                             !BaseOfParticiple(tokens[k].lower, false).empty() &&
                             k + 1 < tokens.size() && IsDeterminer(tokens[k + 1].lower);
@@ -454,6 +483,13 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
   return phrases;
 }
 
+std::vector<VerbPhrase> ShunnedPhrases(const Tokens& tokens, Span span) {
+  const std::size_t shunned =
+      Match(tokens, span.begin, "refrain|abstain|desist|avoid|resist|stop from?"_p);
+  if (shunned == kNoMatch || shunned >= span.end) return {};
+  return SplitVerbPhrases(tokens, {shunned, span.end}, VerbForm::kGerund, false);
+}
+
 std::string TextOf(const Tokens& tokens, Span span) {
   std::string text;
   std::size_t last = 0;
@@ -487,6 +523,19 @@ std::size_t HeadOf(const Tokens& tokens, Span span) {
   return head;
 }
 
+namespace {
+
+// A base form that is no noun: behind a plural it is the verb of a clause.
+bool IsVerbAlone(std::string_view word) {
+  return (IsActionVerb(word) && !IsNounToo(word)) ||
+         IsAny(word,
+               {"expire", "exist",  "remain", "face", "fail", "live", "die",     "lose", "become",
+                "depend", "suffer", "think",  "feel", "say",  "rely", "deserve", "lack", "differ",
+                "appear", "seem",   "belong", "want", "know", "go",   "come",    "get"});
+}
+
+}  // namespace
+
 std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   std::vector<Span> phrases;
   Span open{0, 0};
@@ -510,8 +559,12 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
         word == "to" ||
         (IsAdverb(word) && !IsAny(word, {"first", "second", "third", "only", "more"}));
     // "the pumps feed the valley": the verb ends the phrase too.
-    const bool verb = i > open.begin && LooksPlural(tokens[i - 1].lower) && IsActionVerb(word) &&
-                      !IsNounToo(word);
+    const bool verb =
+        i > open.begin && ((LooksPlural(tokens[i - 1].lower) && IsVerbAlone(word)) ||
+                           (i > open.begin + 1 &&
+                            IsAny(word, {"runs", "lasts", "costs", "takes", "stands", "contains",
+                                         "needs", "remains", "goes", "comes", "makes", "gives",
+                                         "says", "lies", "loses", "pays", "serves", "expires"})));
     if (breaks || verb) {
       close(i);
     } else if (IsDeterminer(word) && i > open.begin && !IsConjunction(tokens[i - 1].lower) &&
@@ -534,9 +587,12 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
     // "We visited one": no phrase of its own.
     if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
     // "ninety minutes", "two miles": an amount is no thing.
-    if (IsAny(head.lower, {"minutes", "hours", "days", "weeks", "months", "years", "miles",
-                           "kilometres", "metres", "cent", "percent", "pounds", "dollars", "euros",
-                           "million", "votes", "times"})) {
+    if (IsAny(head.lower,
+              {"minutes",   "hours",      "days",      "weeks",    "months",    "years",
+               "miles",     "kilometres", "metres",    "cent",     "percent",   "pounds",
+               "dollars",   "euros",      "million",   "votes",    "times",     "mondays",
+               "tuesdays",  "wednesdays", "nineties",  "eighties", "seventies", "sixties",
+               "thursdays", "fridays",    "saturdays", "sundays",  "weekends"})) {
       continue;
     }
     if (phrase.end - phrase.begin > kLongest || !head.word || IsPronoun(head.lower) ||

@@ -56,6 +56,10 @@ struct VerbPhrase {
 std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbForm form,
                                          bool guess);
 
+// "refrain from mapping it and selling it", "avoid closing it": the phrases that are shunned, of a
+// span that begins with the verb; empty if it shuns nothing.
+std::vector<VerbPhrase> ShunnedPhrases(const Tokens& tokens, Span span);
+
 // The words of a span as the sentence has them, without quotation marks.
 std::string TextOf(const Tokens& tokens, Span span);
 
@@ -97,6 +101,9 @@ class TitleMaker {
   static std::string Finish(std::string_view text);
 
  private:
+  std::string WithLastPronoun(const Tokens& tokens, Span rest, std::size_t clause,
+                              std::string title, const std::string& singular,
+                              const std::string& plural) const;
   Span Trim(const Tokens& tokens, Span span, std::size_t words_before) const;
   const CommonWords& common_;
   const CommonWords& names_;

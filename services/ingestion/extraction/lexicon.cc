@@ -113,7 +113,8 @@ std::string GuessBase(std::string_view stem) {
                        (last == 'z' && before != 'z') || (last == 's' && IsVowel(before)) ||
                        (last == 'g' && before != 'n') || (last == 't' && before == 'a') ||
                        (last == 'r' && before == 'u') || (last == 'n' && before == 'i') ||
-                       (last == 'd' && before == 'u') || (last == 'l' && !IsVowel(before));
+                       (last == 'd' && before == 'u') ||
+                       (last == 'l' && !IsVowel(before) && before != 'l');
   return takes_e ? std::string(stem) + "e" : std::string(stem);
 }
 
@@ -149,7 +150,14 @@ std::string BaseOfParticiple(std::string_view word, bool guess) {
   if (!guess || word.size() < 5) return {};
   if (EndsWith(word, "ied")) return std::string(word.substr(0, word.size() - 3)) + "y";
   if (EndsWith(word, "eed")) return {};
-  if (EndsWith(word, "ed")) return GuessBase(word.substr(0, word.size() - 2));
+  if (EndsWith(word, "ed")) {
+    // "trialled": a known verb whose last letter is doubled.
+    const std::string_view single = word.substr(0, word.size() - 3);
+    if (word.size() > 5 && word[word.size() - 3] == word[word.size() - 4] && IsActionVerb(single)) {
+      return std::string(single);
+    }
+    return GuessBase(word.substr(0, word.size() - 2));
+  }
   return {};
 }
 
@@ -202,6 +210,12 @@ std::string_view VerbForThing(std::string_view noun) {
               "discipline effort efforts enforcement focus integration interoperability oversight "
               "protection resilience safety scrutiny security supervision transparency trust unity "
               "collaboration"));
+  static const auto* const kAppoint = new Set(MakeSet(
+      "adviser advisers ambassador champion commissioner coordinator counsellor counsellors "
+      "inspector inspectors manager mediator mentor mentors minister nurse nurses officer "
+      "officers ombudsman scientist teacher teachers technicians tutor tutors worker "
+      "workers envoy guardian advocate"));
+  if (kAppoint->count(noun) != 0) return "Appoint";
   if (kHold->count(noun) != 0) return "Hold";
   if (kCarryOut->count(noun) != 0) return "Carry out";
   if (kSetUp->count(noun) != 0) return "Set up";

@@ -103,7 +103,23 @@ inline constexpr std::string_view kActionVerbs =
     "subject/ surrender/ survey/ swap/ trim tune upskill vet paint light/ illuminate fence/ pave "
     "dredge drain/ ask-for fence hire legislate meter/ auction/ repaint resurface sweep whitewash "
     "insure mow stock/ wire/ treble unlock loan/ zone/ sue expel readmit admit-to widen sharpen "
-    "align weatherise weatherize zone/";
+    "align weatherise weatherize zone/ abate amalgamate augment avert bail bridge/ broker/ bundle/ "
+    "catalogue/ circulate co-ordinate commercialise confer confine cultivate de-escalate "
+    "deduct democratise depoliticise detach devise disburse discharge/ disentangle disinvest "
+    "dispatch disqualify dissuade elevate entrench entrust equalise equalize escort/ ferry/ "
+    "fingerprint/ forgive franchise/ harness/ harvest/ heat/ honour/ inoculate instruct intervene "
+    "kick-start lighten liquidate manufacture/ market/ mirror/ monetise neutralise offload onshore "
+    "optimise optimize oust overrule parole/ partition/ patch/ pipe/ preclude pre-empt print/ "
+    "probe/ professionalise propagate pump/ quantify rank/ reappoint rearrange recall/ "
+    "recapitalise reclaim reclassify recommit reconcile reconfigure reconnect reconstitute "
+    "reconstruct recoup rectify redact redress refit regain regenerate rehire reintegrate "
+    "reintroduce relaunch relieve relinquish relight remodel remunerate reorder repackage "
+    "repopulate repossess reprioritise republish reseed reskill restart retool revalue revert "
+    "rewire rezone salvage/ scrutinise scrutinize seed/ sequence/ sharpen soundproof specify spur "
+    "fill book/ sail steer stem/ sterilise stiffen stimulate structure/ subcontract subdivide "
+    "suppress "
+    "surcharge/ systematise tag/ taper tender/ thin toll/ transplant triage/ unbundle uncouple "
+    "underpin underwrite undo unwind uprate ventilate vest vote/ weatherproof weed/ zero-rate";
 
 // Verbs of state, thought, consequence or chance.
 inline constexpr std::string_view kNonActionVerbs =
@@ -230,6 +246,7 @@ inline constexpr std::string_view kActionNouns =
     "allocation allocate appointment appoint assessment assess automation automate ban ban "
     "broadening broaden cancellation cancel certification certify clarification clarify closure "
     "close collection collect consolidation consolidate construction construct conversion convert "
+    "cull cull "
     "coordination coordinate creation create cut cut decommissioning decommission deepening deepen "
     "definition define delivery deliver demolition demolish deployment deploy development develop "
     "digitisation digitise disclosure disclose dissolution dissolve distribution distribute "

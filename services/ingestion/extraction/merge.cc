@@ -117,6 +117,8 @@ Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>&
     for (std::size_t k = i + 1; k < candidates.size(); ++k) {
       if (candidates[k].sentences.front() >= section_end[place]) break;
       if (candidates[k].labelled_heading) continue;
+      // "Option B: Trees" is told by what stands below it.
+      if (heading.nominal && below == 0) like = &candidates[k];
       ++below;
       const double likeness = Likeness(own, Stems(candidates[k].title));
       if (likeness > best) like = &candidates[k], best = likeness;
@@ -125,9 +127,13 @@ Candidates AbsorbHeadings(Candidates candidates, const std::vector<std::size_t>&
       if (below == 0 || heading.stance != Stance::kRecommends) kept.push_back(std::move(heading));
       continue;
     }
+    const bool option = !heading.option.empty();
     const bool telling = own.size() >= kTellingStems &&
-                         (heading.stance != Stance::kRecommends || best >= kCloseEnough);
-    if (telling) like->title = std::move(heading.title);
+                         (option || heading.stance != Stance::kRecommends || best >= kCloseEnough);
+    // "We recommend Option B" was said of the heading.
+    if (option && like->stance == Stance::kMentions) like->stance = heading.stance;
+    if (telling && !heading.nominal) like->title = std::move(heading.title);
+    if (like->option.empty()) like->option = std::move(heading.option);
     like->sentences.insert(like->sentences.begin(), place);
     like->confidence = std::max(like->confidence, heading.confidence);
     if (like->actor.empty()) like->actor = std::move(heading.actor);
@@ -144,7 +150,10 @@ Candidates JoinItems(Candidates candidates) {
         kept.back().sentences.back() + 1 == candidate.sentences.front()) {
       Candidate& lead = kept.back();
       const std::set<std::string> own = Stems(lead.title);
-      if (Likeness(own, Stems(candidate.title)) > 0.0 && MayJoin(candidate, lead)) {
+      const bool alike = Likeness(own, Stems(candidate.title)) > 0.0;
+      // "Quiet nights. Lorries to be kept out.": what opens the item is told behind.
+      const bool told = lead.lead && lead.nominal;
+      if ((alike && MayJoin(candidate, lead)) || told) {
         const bool better = lead.nominal || own.size() < kTellingStems;
         const std::string title = better ? candidate.title : lead.title;
         Join(candidate, &lead);

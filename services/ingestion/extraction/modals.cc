@@ -21,7 +21,7 @@ struct ModalPattern {
 const std::vector<ModalPattern>& ModalPatterns() {
   static const auto* const kPatterns = new std::vector<ModalPattern>{
       {"could|can|may|might and should|must|ought to?"_p, true},
-      {"ought not? at? least? to"_p, true},
+      {"ought not? <few> to"_p, true},
       {"would do well|better|best to"_p, true},
       {"would be well|better advised to"_p, true},
       {"would be wise|right|sensible|prudent to"_p, true},
@@ -141,7 +141,8 @@ bool IsAgent(const Tokens& tokens, Span subject) {
   if (possessive != std::string_view::npos) noun = noun.substr(0, possessive);
   if (IsAgentNoun(noun)) return true;
   // A name: capitals, and not only because it begins the sentence.
-  return IsName(tokens[head]) && (head > 0 || subject.end - subject.begin == 1);
+  const bool alone = subject.end - subject.begin == 1 && !LooksPlural(tokens[head].lower);
+  return IsName(tokens[head]) && (head > 0 || alone);
 }
 
 // Past participles that report or judge instead of doing.
@@ -183,7 +184,8 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
   if (verb == "receive" || verb == "contact" || verb == "email") return false;
   if (IsAny(verb, {"send", "submit", "return"}) &&
       Find(tokens, at,
-           "items|apologies|comments|responses|forms|form|declarations|questions|"
+           "items|apologies|comments|corrections|amendments|responses|forms|form|declarations|"
+           "questions|"
            "nominations|entries|enquiries|views"_p) <= at + 4) {
     return false;  // what a meeting or an office asks of its readers
   }

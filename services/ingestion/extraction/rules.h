@@ -25,10 +25,13 @@ struct Context {
   bool option_heading = false;  // the innermost heading names an option
   bool heading = false;
   bool after_measure = false;  // the sentences before, in this paragraph, recommended something
+  bool labelled = false;       // behind a label that stands alone: "Proposal 14."
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
+  bool prescribes = false;     // it has recommended something before
   bool commits = false;        // the document says what its author will do, again and again
   std::string actor;           // whom a lead-in names: "The council should:"
+  std::string last_actor;      // who was to act in the measure before, in this paragraph
   // What "it", "these" ... of this sentence may stand for: noun phrases of the sentence before.
   std::string singular_antecedent;
   std::string plural_antecedent;
@@ -44,6 +47,8 @@ struct Candidate {
   bool question = false;          // "Should X be banned?": a measure only if it is answered
   bool nominal = false;           // its title is a noun phrase made into one
   std::size_t item = 0;           // the list item that it stands in, from 1; 0 for none
+  bool lead = false;              // from the few words that open an item: "Quiet nights."
+  std::string option;             // "b" of "Option B: Lease the aircraft"
   std::vector<std::size_t> sentences;
 };
 
@@ -68,6 +73,11 @@ void FindDecisions(const RuleInput& input, Candidates* out);
 // "The government should do three things: publish A, fund B and end C."
 void FindEnumerations(const RuleInput& input, Candidates* out);
 
+// "that all libraries open on Saturdays and that they close on Mondays": what a clause behind
+// token `that` (kNoMatch: the whole sentence) wants, read as if it said "should". True when there
+// is something.
+bool FindWanted(const RuleInput& input, std::size_t that, Candidates* out);
+
 // Whether a sentence dates what it tells: "in 2019", "last year", "two years ago".
 bool TellsHistory(const Tokens& tokens);
 
@@ -86,6 +96,13 @@ void FindRejections(const RuleInput& input, Candidates* out);
 // Petitions and resolutions ("urges Member States to V", "we ask you to V"), and what the author
 // would do ("we would abolish zero rates"). True when there is one, as below.
 bool FindAddresses(const RuleInput& input, Candidates* out);
+
+// Plain states that are to come about: "wages should rise", "it has no place in the act", "it would
+// help if X were open". For sentences in which no other rule found anything.
+void FindWishes(const RuleInput& input, Candidates* out);
+
+// "Fares should fall, and so should the fee": what the second clause wishes, beside the first.
+void FindEllipses(const RuleInput& input, Candidates* out);
 
 // Whether a sentence says what its author, or a government, will do: "We will introduce ...".
 bool IsCommitment(const Tokens& tokens);
@@ -108,6 +125,19 @@ Section SectionOfHeading(std::string_view heading_path);
 
 // Whether the innermost heading is one option's own: "Option B: Lease the aircraft".
 bool IsOptionHeading(std::string_view heading_path);
+
+// The "b" of "Option B: ...", or nothing.
+std::string OptionLabel(const Tokens& tokens);
+
+// Whether the tokens are a label and nothing else: "Recommendation 7.", "Option C".
+bool IsBareLabel(const Tokens& tokens, Section* section);
+
+// What a sentence says of options by their labels: "we recommend Option C".
+struct OptionVerdict {
+  Stance stance = Stance::kMentions;  // kMentions: nothing
+  std::vector<std::string> options;
+};
+OptionVerdict FindOptionVerdict(const Tokens& tokens);
 
 // What a sentence announces for the list or the sentences behind it; kNone for most.
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor);

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
@@ -16,7 +17,7 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
 class AddressRule {
  public:
   AddressRule(const RuleInput& input, Candidates* out)
-      : tokens_(input.tokens), titles_(input.titles), out_(*out) {}
+      : tokens_(input.tokens), context_(input.context), titles_(input.titles), out_(*out) {}
 
   // "Urges Member States to criminalise it", "We ask you to ban the sale".
   void Petition() {
@@ -37,6 +38,7 @@ class AddressRule {
     for (std::size_t i = whom + 1; i + 1 < tokens_.size() && i < whom + kReach; ++i) {
       if (!tokens_[i].word || IsAuxiliary(tokens_[i].lower)) return;
       if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+      addressed_ = true;
       const bool you = i == whom + 1 && IsPronoun(tokens_[whom].lower);
       Infinitive(i + 1, ClauseEnd(tokens_, i + 1), Stance::kRecommends,
                  you ? std::string() : titles_.Subject(tokens_, {whom, i}));
@@ -69,11 +71,13 @@ class AddressRule {
     std::string actor;
     for (
         const Pattern* pattern :
-        {&"the least|best|most that? <few> can|could do is to?"_p,
+        {&"better|best still|yet? to"_p, &"the least|best|most that? <few> can|could do is to?"_p,
          &"the first|next|simplest|obvious|quickest|only? "
           "step|task|priority|duty|thing|move|remedy "
           "is|must|should be? to"_p,
-         &"better|best still|yet would|is be? to"_p, &"there is every|good|ample reason to"_p,
+         &"better|best still|yet would|is be? to"_p,
+         &"thing|course|move|answer|option|remedy|step|policy would|might be to"_p,
+         &"there is every|good|ample reason to"_p,
          &"our|my <few> recommendation|advice|proposal|suggestion|demand|request|answer is|would be? to"_p,
          &"it is high? time to"_p}) {
       const std::size_t at = Find(tokens_, 0, *pattern, &verb);
@@ -193,6 +197,89 @@ class AddressRule {
     Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, actor);
   }
 
+  // "Live use will be suspended": in such a document too.
+  void PassiveCommitment() {
+    std::size_t verb = 0;
+    const std::size_t will = Find(tokens_, 1, "will|shall <adv> be <adv>"_p, &verb);
+    if (will == kNoMatch || verb >= tokens_.size()) return;
+    const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+    const Subject subject = FindSubject(tokens_, will);
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (!IsActionVerb(base) || IsNonActionParticiple(base) || head == kNoMatch ||
+        subject.voice != Voice::kAuthor || IsPronoun(tokens_[subject.span.begin].lower) ||
+        Find(tokens_, 0, "if|when|probably|likely|parliamentary|allows"_p) != kNoMatch) {
+      return;
+    }
+    Candidate candidate;
+    candidate.title = titles_.FromPassive(tokens_, base, subject.span, {verb + 1, tokens_.size()});
+    candidate.confidence = 0.6;
+    candidate.stance =
+        Match(tokens_, will + 1, "not"_p) != kNoMatch ? Stance::kOpposes : Stance::kRecommends;
+    if (candidate.title.find(' ') != std::string::npos) out_.push_back(std::move(candidate));
+  }
+
+  // "The Government does not intend to charge a fee", "we have no plans to close it".
+  void Disclaims() {
+    std::size_t verb = 0;
+    std::size_t at =
+        Find(tokens_, 0, "do|does not <adv> intend|plan|propose|wish|want|mean to"_p, &verb);
+    if (at == kNoMatch) at = Find(tokens_, 0, "have|has no plans|intention|wish to|of"_p, &verb);
+    if (at == kNoMatch || at == 0 || verb >= tokens_.size()) return;
+    const Subject subject = FindSubject(tokens_, at);
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || subject.voice != Voice::kAuthor) return;
+    if (!IsAgentNoun(tokens_[head].lower) &&
+        !IsAny(tokens_[subject.span.begin].lower, {"we", "i"})) {
+      return;
+    }
+    if (tokens_[verb - 1].lower == "to") {
+      Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kOpposes, "");
+      return;
+    }
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {verb, ClauseEnd(tokens_, verb)}, VerbForm::kGerund, false)) {
+      Oppose(Title(phrase, phrase.rest.begin - 1));
+    }
+  }
+
+  // "We are not persuaded that a ban is justified", "nor do we believe that V-ing is the answer",
+  // "we looked at V-ing and decided against it", "she ruled out V-ing".
+  void Unpersuaded() {
+    std::size_t what = 0;
+    std::size_t stop = tokens_.size();
+    if (Find(tokens_, 0,
+             "not|never <adv> persuaded|convinced|satisfied|believe|think|accept|agree|consider "
+             "that"_p,
+             &what) != kNoMatch ||
+        Find(tokens_, 0,
+             "nor do|does|is|are|am <few> believe|think|accept|convinced|persuaded that"_p,
+             &what) != kNoMatch) {
+      stop = Find(tokens_, what,
+                  "is|are|would|was be? <adv> the? "
+                  "answer|justified|needed|necessary|warranted|solution|right|proportionate|"
+                  "workable|appropriate|wise|way|desirable|practical"_p);
+    } else if (Find(tokens_, 0, "looked|look|considered|examined|thought|weighed at|about?"_p,
+                    &what) != kNoMatch) {
+      stop = Find(tokens_, what,
+                  "and|but <few> decided|rejected|dismissed|ruled|concluded|dropped|set "
+                  "against|it|this|that|them|out|aside"_p);
+    } else if (Find(tokens_, 0, "ruled|rules|rule out"_p, &what) != kNoMatch) {
+      stop = ClauseEnd(tokens_, what);
+    } else {
+      return;
+    }
+    if (stop == kNoMatch || what >= stop) return;
+    const auto phrases = SplitVerbPhrases(tokens_, {what, stop}, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      if (!IsNonAction(phrase.verb)) Oppose(Title(phrase, phrase.rest.begin - 1));
+    }
+    const std::size_t head = HeadOf(tokens_, {what, stop});
+    if (!phrases.empty() || head == kNoMatch || IsPronoun(tokens_[what].lower)) return;
+    if (IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty()) {
+      Oppose(titles_.FromNounPhrase(tokens_, {what, stop}));
+    }
+  }
+
   // "We cannot support the proposal to merge X", "calls to ban X should be resisted", "ministers
   // should drop plans to cut X". True when there is one: then the plan is told by nothing else.
   bool OpposedPlan() {
@@ -214,15 +301,31 @@ class AddressRule {
         Match(tokens_, DropConnectives(tokens_, {0, tokens_.size()}).begin,
               "the|these|recent|all|any? "
               "calls|proposals|plans|demands|pressure|suggestions|proposal|plan "
-              "to"_p);
+              "to|for"_p);
     if (calls == kNoMatch) return false;
     const std::size_t verdict = Find(
         tokens_, calls,
-        "should|must be <adv> resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed"_p);
-    return verdict != kNoMatch && Plan(calls, verdict);
+        "should|must|ought to? <adv> be <adv> "
+        "resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed|treated|declined with?"_p);
+    if (verdict == kNoMatch) return false;
+    if (tokens_[calls - 1].lower == "to") return Plan(calls, verdict);
+    const std::size_t before = out_.size();
+    const auto phrases = SplitVerbPhrases(tokens_, {calls, verdict}, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) Oppose(Title(phrase, phrase.rest.begin - 1));
+    if (phrases.empty()) Oppose(titles_.FromNounPhrase(tokens_, {calls, verdict}));
+    return out_.size() > before;
   }
 
  private:
+  void Oppose(std::string title) {
+    if (title.find(' ') == std::string::npos) return;
+    Candidate candidate;
+    candidate.title = std::move(title);
+    candidate.stance = Stance::kOpposes;
+    candidate.confidence = 0.65;
+    out_.push_back(std::move(candidate));
+  }
+
   bool OfTheAuthor(std::size_t at) const {
     for (std::size_t i = 0; i < at; ++i) {
       if (IsAny(tokens_[i].lower, {"we", "i", "committee", "panel", "commission", "board", "report",
@@ -240,10 +343,15 @@ class AddressRule {
   bool Infinitive(std::size_t at, std::size_t end, Stance stance, const std::string& actor) {
     bool found = false;
     if (at >= end) return false;
-    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+    auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false);
+    if (auto shunned = ShunnedPhrases(tokens_, {at, end}); !shunned.empty()) {
+      phrases = std::move(shunned);
+      stance = stance == Stance::kOpposes ? Stance::kRecommends : Stance::kOpposes;
+    }
+    for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
       Candidate candidate;
-      candidate.title = titles_.FromVerbPhrase(tokens_, phrase);
+      candidate.title = Title(phrase, addressed_ ? 0 : at);
       if (candidate.title.find(' ') == std::string::npos) continue;
       candidate.stance = stance;
       candidate.actor = actor;
@@ -254,9 +362,17 @@ class AddressRule {
     return found;
   }
 
+  // A title with what its pronouns stand for.
+  std::string Title(const VerbPhrase& phrase, std::size_t clause) const {
+    return titles_.FromVerbPhrase(tokens_, phrase, clause, context_.singular_antecedent,
+                                  context_.plural_antecedent);
+  }
+
   const Tokens& tokens_;
+  const Context& context_;
   const TitleMaker& titles_;
   Candidates& out_;
+  bool addressed_ = false;  // "we invite the Agency to cut it": "it" is not the Agency
 };
 
 }  // namespace
@@ -270,7 +386,12 @@ bool FindAddresses(const RuleInput& input, Candidates* out) {
   if (out->empty()) rule.Deserves();
   if (out->empty()) rule.Sensible();
   if (out->empty()) rule.WeNeed();
-  if (out->empty() && input.context.commits) rule.Commitment();
+  if (out->empty()) rule.Disclaims();
+  if (out->empty()) rule.Unpersuaded();
+  if (input.context.commits) {
+    if (out->empty()) rule.Commitment();
+    rule.PassiveCommitment();
+  }
   return !out->empty();
 }
 

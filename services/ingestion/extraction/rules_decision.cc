@@ -36,12 +36,33 @@ class DecisionRule {
   // "It was resolved that", "the Council voted to", "RESOLVED: to".
   bool Decided(std::size_t at) {
     std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?"_p);
+    // "Decides to establish a registry": a clause of a resolution.
+    if (at == 0 && next == kNoMatch)
+      next = Match(tokens_, at, "further? decides|resolves|agrees <adv>"_p);
     if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
+    // "Resolved, by four votes to one, to adopt it".
+    if (tokens_[next].lower == ",") {
+      constexpr std::size_t kLongest = 8;
+      for (std::size_t i = next + 1; i + 1 < tokens_.size() && i < next + kLongest; ++i) {
+        if (tokens_[i].lower != ",") continue;
+        next = i + 1;
+        break;
+      }
+    }
     bool negative =
         Match(tokens_, at + 1, "not|against"_p) != kNoMatch || tokens_[next].lower == "against";
     if (tokens_[next].lower == "not" || tokens_[next].lower == "against") ++next;
     if (next >= tokens_.size()) return false;
-    if (tokens_[next].lower == "that") return Subjunctive(next + 1, negative);
+    if (tokens_[next].lower == "that") {
+      return Subjunctive(next + 1, negative) ||
+             (!negative && FindWanted({tokens_, context_, titles_}, next, &out_));
+    }
+    // "voted by four to one to renew it".
+    if (tokens_[next].lower == "by") {
+      for (std::size_t i = next; i + 1 < tokens_.size() && i < next + 8; ++i) {
+        if (tokens_[i].lower == "to" && IsActionVerb(tokens_[i + 1].lower)) next = i;
+      }
+    }
     const bool infinitive = tokens_[next].lower == "to";
     if (infinitive) ++next;
     const std::size_t end = ClauseEnd(tokens_, next);

@@ -41,6 +41,30 @@ std::size_t SkipLabel(const Tokens& tokens, Section* section) {
   return rest.begin;
 }
 
+// "do nothing", "business as usual": an option too.
+bool IsStandstill(const Tokens& tokens, std::size_t at) {
+  return Match(tokens, at, "do nothing|little|minimum"_p) != kNoMatch ||
+         Match(tokens, at, "keep|maintain|retain? the? status quo"_p) != kNoMatch ||
+         Match(tokens, at, "no change|action|intervention"_p) != kNoMatch ||
+         Match(tokens, at, "business as usual"_p) != kNoMatch;
+}
+
+// "Sign the petition here", "please send comments": what a page asks of who reads it.
+bool AddressesReader(const Tokens& tokens, std::size_t at) {
+  if (Match(tokens, at,
+            "add|address|allow|buy|cite|complete|copy|credit|direct|email|enter|feed|fill|follow|"
+            "hand|"
+            "keep|mark|order|post|print|quote|refer|return|send|share|sign|submit|support|tell|use|"
+            "visit|write|bring|leave|pass|report|request|book|check|hold|turn|save|pay|"
+            "measure|calculate|divide|test|name|move|begin|start|stop|explain|change|choose"_p) !=
+      kNoMatch) {
+    return true;
+  }
+  return Find(tokens, 0,
+              "your|you|here|online|website|page|newsletter|petition|link|form|email|below|above|"
+              "us|me|readers|article|chart|figure|table"_p) != kNoMatch;
+}
+
 // Whether a finite verb shows that the sentence has a subject: then its first word is no command.
 bool HasSubjectVerb(const Tokens& tokens, std::size_t from) {
   std::size_t last = from + 9;
@@ -68,6 +92,7 @@ namespace {
 void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
   const Tokens& tokens = input.tokens;
   constexpr std::size_t kReach = 8;
+  if (SubjectIs(tokens, {at, at + 1}, {"we", "i", "it", "they", "this", "these", "there"})) return;
   for (std::size_t i = at + 1; i + 2 < tokens.size() && i < at + kReach; ++i) {
     if (!tokens[i].word || IsAuxiliary(tokens[i].lower) || IsSubordinator(tokens[i].lower)) return;
     if (tokens[i].lower != "to") continue;
@@ -82,7 +107,18 @@ void FindAssignment(const RuleInput& input, std::size_t at, Candidates* out) {
       if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
       return;
     }
-    if (!IsAgent(tokens, {at, i}) || !IsActionVerb(tokens[i + 1].lower)) return;
+    if (!IsAgent(tokens, {at, i})) return;
+    // "Night workers to receive eleven hours of rest."
+    if (IsAny(tokens[i + 1].lower, {"receive", "get", "have"})) {
+      const Span thing{i + 2, ClauseEnd(tokens, i + 2)};
+      Candidate candidate;
+      candidate.title = TitleMaker::Finish("Give " + input.titles.Subject(tokens, {at, i}) + " " +
+                                           TextOf(tokens, input.titles.Short(tokens, thing)));
+      candidate.confidence = 0.75;
+      if (!thing.empty()) out->push_back(std::move(candidate));
+      return;
+    }
+    if (!IsActionVerb(tokens[i + 1].lower)) return;
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {i + 1, ClauseEnd(tokens, i + 1)}, VerbForm::kBase, false)) {
       Candidate candidate;
@@ -117,16 +153,44 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     return;
   }
   bool negative = false;
+  // "This Council resolves:", "to open three hubs;", "not to renew the contract;".
+  if (context.list_item && context.first_in_block && section == Section::kRecommendations) {
+    const std::size_t to = Match(tokens, at, "not? to"_p);
+    if (to != kNoMatch && to + 1 < tokens.size()) {
+      negative = tokens[at].lower == "not";
+      at = to;
+    }
+  }
   // "Never close the gate": an adverb that was passed over as one.
   for (std::size_t i = 0; i < at; ++i) negative |= IsAny(tokens[i].lower, {"never", "not"});
   const std::size_t negated = Match(tokens, at, "please? do not|never"_p);
   const std::size_t short_negated = Match(tokens, at, "please? don't|don’t|never|not"_p);
+  const std::size_t asked = Match(tokens, at, "please <adv>"_p);
+  const bool polite = asked != kNoMatch || negated != kNoMatch;
   if (negated != kNoMatch) {
     negative = true;
     at = negated;
   } else if (short_negated != kNoMatch) {
     negative = true;
     at = short_negated;
+  } else if (asked != kNoMatch) {
+    at = asked;
+  }
+  // An option is one measure, whatever it joins: "Keep the sets and subsidise fuel".
+  if (context.heading && section == Section::kOptions) {
+    Candidate candidate;
+    const Span whole{at, ClauseEnd(tokens, at)};
+    const std::string& word = tokens[at].lower;
+    const bool acts = IsActionVerb(word) && at + 1 < tokens.size() &&
+                      !(IsNounToo(word) && IsConjunction(tokens[at + 1].lower));
+    candidate.title = acts ? input.titles.FromVerbPhrase(tokens, {word, {at + 1, whole.end}})
+                      : IsStandstill(tokens, at) ? TitleMaker::Finish(TextOf(tokens, whole))
+                                                 : input.titles.FromNounPhrase(tokens, whole);
+    candidate.nominal = !acts;
+    candidate.stance = negative ? Stance::kOpposes : Stance::kMentions;
+    candidate.confidence = 0.9;
+    if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
+    return;
   }
   if (at + 1 >= tokens.size()) return;
   const std::string& verb = tokens[at].lower;
@@ -144,7 +208,7 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   }
   if (!IsActionVerb(verb) && !asks) {
     // A gerund under a heading of options: "Closing the depot".
-    if (listed && context.first_in_block && !BaseOfGerund(verb, false).empty() &&
+    if (listed && context.first_in_block && IsActionVerb(BaseOfGerund(verb, false)) &&
         section != Section::kNone && !HasSubjectVerb(tokens, at)) {
       Candidate candidate;
       candidate.title = input.titles.FromNounPhrase(tokens, {at, tokens.size()});
@@ -162,17 +226,25 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   if (!next.word && !listed) return;
   if (next.lower == "of" || IsConjunction(next.lower) || IsAuxiliary(next.lower)) {
     if (!(IsConjunction(next.lower) && listed)) return;
+    // "Light and food" names two things.
+    if (IsNounToo(verb) && at + 2 < tokens.size() && !IsActionVerb(tokens[at + 2].lower)) return;
   }
   if (HasSubjectVerb(tokens, at) && (IsNounToo(verb) || !IsDeterminer(next.lower))) return;
-  if (IsNounToo(verb) && !listed && !IsDeterminer(next.lower)) return;
+  const bool object = IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"});
+  if (IsNounToo(verb) && !listed && !polite && !object) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
-  if (!listed && !IsDeterminer(next.lower) && !negative) return;
-  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|it|this"_p) != kNoMatch) return;
-  // "Don't cut the library.": nobody tells the reader so.
-  const bool warned = negative && IsDeterminer(next.lower);
-  if (!listed && !context.option_scope && !warned) return;
+  if (!listed && !object && !negative && !polite) return;
+  if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|this"_p) != kNoMatch) return;
+  if (!listed && !context.option_scope && (AddressesReader(tokens, at) || tokens.size() < 5))
+    return;
   const std::size_t end = ClauseEnd(tokens, at + 1);
-  for (const VerbPhrase& phrase : SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks)) {
+  std::vector<VerbPhrase> phrases = SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks);
+  // "refrain from extending the act", "avoid closing it": the extending is opposed.
+  if (auto opposed = ShunnedPhrases(tokens, {at, end}); !opposed.empty()) {
+    phrases = std::move(opposed);
+    negative = !negative;
+  }
+  for (const VerbPhrase& phrase : phrases) {
     Candidate candidate;
     candidate.title = input.titles.FromVerbPhrase(tokens, phrase, at, context.singular_antecedent,
                                                   context.plural_antecedent);
@@ -237,6 +309,12 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     object(end, 0.7);
     if (!out->empty()) return;
   }
+  // "We are firmly opposed to charging for inspections."
+  if (Find(tokens, 0, "we|i <adv> are|am|remain <adv> opposed to"_p, &end) != kNoMatch ||
+      Find(tokens, 0, "we|i <adv> are|am|remain <adv> against"_p, &end) != kNoMatch) {
+    object(end, 0.7);
+    if (!out->empty()) return;
+  }
   // "Nobody should sell the harbour."
   if (const std::size_t verb = Match(tokens, 0, "nobody|no one? should|must|may"_p);
       verb != kNoMatch && verb < tokens.size() && IsActionVerb(tokens[verb].lower)) {
@@ -271,17 +349,27 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "V-ing X would be a mistake".
-  std::size_t mistake = Find(tokens, 0,
-                             "would|will|is <adv> be? <adv> a|an? <few> "
-                             "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|"
-                             "self-defeating|premature|wrong|dangerous"_p,
-                             &end);
+  std::size_t mistake = Find(
+      tokens, 0,
+      "would|will|is <adv> be? <adv> a|an? <few> "
+      "mistake|naive|error|folly|unwise|foolish|reckless|counterproductive|waste|"
+      "self-defeating|"
+      "pointless|futile|absurd|disastrous|ruinous|unworkable|unjust|gimmick|distraction|illusion|"
+      "non-starter|premature|wrong|dangerous"_p,
+      &end);
   // "Building a reservoir is not the answer", "a third runway cannot be justified".
   if (mistake == kNoMatch) {
     for (
         const Pattern* pattern :
         {&"is|are|was not <adv> the|a|an <few> answer|solution|remedy|way|cure"_p,
-         &"makes|make|made no|little sense"_p, &"cannot be justified|defended|afforded"_p,
+         &"is|are|would be? neither|hardly|not <adv> "
+          "enforceable|workable|wise|necessary|fair|practical|sensible|justified|desirable|"
+          "affordable|proportionate|realistic"_p,
+         &"is|are|would be? <adv> a|an losing|dead|lost|wasted|blind game|end|cause|battle|alley|"
+          "effort"_p,
+         &"is|are|would be? no answer|solution|substitute|remedy|cure|way"_p,
+         &"would|will|is be? the worst"_p, &"makes|make|made no|little sense"_p,
+         &"cannot be justified|defended|afforded"_p,
          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
          &"would|will do more harm than good"_p,
          &"is|are|would be? a|an? gimmick|folly|madness|blunder|indefensible|unjustifiable|unacceptable"_p}) {
@@ -306,17 +394,39 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     while (subject.span.end < mistake && IsAny(tokens[subject.span.end].lower, {"now", "again"})) {
       ++subject.span.end;
     }
-    if (!subject.span.empty() && subject.voice != Voice::kSubordinate &&
+    // "Employers told us that a ban would be unworkable": an objection of theirs.
+    if (!subject.span.empty() && subject.voice == Voice::kAuthor &&
         !IsPronoun(tokens[subject.span.begin].lower)) {
       const Span span = subject.span;
       const auto phrases = SplitVerbPhrases(tokens, span, VerbForm::kGerund, false);
       for (const VerbPhrase& phrase : phrases) add(titled(phrase, span.begin), 0.7);
       const std::size_t head = HeadOf(tokens, span);
-      if (phrases.empty() && head != kNoMatch &&
+      const bool figure =
+          head != kNoMatch &&
+          IsAny(tokens[head].lower, {"price", "cost", "bill", "fee", "charge", "budget", "tax",
+                                     "fine", "policy", "system"}) &&
+          tokens[span.begin].lower == "the";
+      if (phrases.empty() && head != kNoMatch && !figure &&
           (!VerbOfNoun(tokens[head].lower).empty() || IsInstrumentNoun(tokens[head].lower))) {
         add(input.titles.FromNounPhrase(tokens, span), 0.65);
       }
       return;
+    }
+  }
+  // "Raising the tax again would hit the very people": what harms is opposed.
+  const std::size_t harms =
+      Find(tokens, 0,
+           "would|will <adv> "
+           "hit|hurt|harm|punish|destroy|ruin|undermine|weaken|endanger|damage|waste|worsen|kill|"
+           "betray|backfire|bankrupt|cripple|jeopardise|jeopardize|reward"_p);
+  if (harms != kNoMatch && harms > 1 && Find(tokens, 0, "if|unless"_p) == kNoMatch) {
+    const Subject subject = FindSubject(tokens, harms);
+    if (!subject.span.empty() && subject.voice == Voice::kAuthor) {
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens, subject.span, VerbForm::kGerund, false)) {
+        if (!IsNonAction(phrase.verb)) add(titled(phrase, subject.span.begin), 0.6);
+      }
+      if (!out->empty()) return;
     }
   }
   // "does not warrant an immediate termination of X", "we reject a ban on X", "rule out X".
@@ -383,6 +493,17 @@ bool RejectsAntecedent(const RuleInput& input) {
       "dreadful|misguided|mistaken|wrong|dangerous|daft|silly idea|ideas|answer|approach|course"_p,
       &"motion|amendment|proposal|motions|amendments was|were <adv> "
       "lost|defeated|rejected|withdrawn|refused"_p,
+      &"motion|amendment|proposal|motions|amendments <adv> fell|failed|lapsed"_p,
+      &"the|this|that idea|suggestion|notion|ideas|suggestions should|must|is|was|were|can|cannot "
+      "<adv> be? <adv> dropped|rejected|resisted|abandoned|dismissed|opposed|shelved|refused"_p,
+      &"this|it|that|these|they not? <adv> consider|considered|pursue|pursued|take|taken it? any? "
+      "further|forward"_p,
+      &"do|would|can|cannot not? go so|that|this far"_p,
+      &"that|this|it|these|they goes|go|would too|much? far"_p,
+      &"i|we <adv> remain|am|are|stay <adv> against|opposed|unconvinced|sceptical|unpersuaded ."_p,
+      &"i|we <adv> remain|am|are <adv> opposed|against to? it|this|that|them"_p, &"cannot|not <adv> commend it|this|that"_p,
+      &"not <adv> consider|pursue|take it|this|that|them|these any? further|forward"_p,
+      &"there was|were no seconder|seconders|support"_p, &"found|had no seconder|support"_p,
       &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,
       &"it|this|that|these|they is|are not <adv> the right|a right|sensible|good|wise? "
       "answer|way|idea|"
@@ -395,7 +516,7 @@ bool RejectsAntecedent(const RuleInput& input) {
     const std::string& word = tokens[at].lower;
     const bool impersonal =
         IsAny(word, {"it", "this", "that", "these", "they", "both", "all", "motion", "amendment",
-                     "proposal", "motions", "amendments"});
+                     "proposal", "motions", "amendments", "the", "there", "found", "had"});
     if (impersonal) return true;
     for (std::size_t i = 0; i < at; ++i) {
       if (IsAny(tokens[i].lower, {"we", "i", "committee", "panel", "inquiry", "commission",
@@ -432,6 +553,14 @@ bool AcceptsAntecedent(const RuleInput& input) {
          Find(tokens, 0,
               "we|i <adv> recommend|support|endorse|favour|favor|share|accept|propose "
               "it|this|that|them|both"_p) != kNoMatch ||
+         Find(tokens, 0,
+              "we|i|committee|panel <adv> share|shares|shared this|that|their|his|her "
+              "view|conclusion|opinion"_p) != kNoMatch ||
+         Find(tokens, 0,
+              "we|i <adv> think|find|consider|believe it|this|that|them <adv> "
+              "reasonable|sensible|right|fair|justified|wise|necessary"_p) != kNoMatch ||
+         Match(tokens, 0, "it|they|he|she|we <adv> should|must <adv> do so|this|that|it"_p) !=
+             kNoMatch ||
          Find(tokens, 0, "and we|i <adv> agree|concur"_p) != kNoMatch ||
          (Match(tokens, 0, "we|i <adv> agree|concur"_p) != kNoMatch &&
           Match(tokens, 0, "we|i <adv> agree that"_p) == kNoMatch);
@@ -446,12 +575,15 @@ Section SectionOfHeading(std::string_view heading_path) {
     const std::size_t mark = path.rfind(" > ", end - 1);
     const std::size_t begin = mark == std::string_view::npos || mark >= end ? 0 : mark + 3;
     const std::string_view heading = path.substr(begin, end - begin);
-    if (Contains(heading, {"set aside",      "reject",      "not recommend",     "ruled out",
-                           "rule out",       "what not to", "not propos",        "not to do",
-                           "dismissed",      "discarded",   "should not",        "not pursued",
-                           "considered and", "do not ",     "we oppose",         "not adopted",
-                           "not favoured",   "against",     "not taken forward", "not recommended",
-                           "to avoid",       "don't",       "abandoned"}) ||
+    if (Contains(heading,
+                 {"set aside",        "reject",      "not recommend",     "ruled out",
+                  "rule out",         "what not to", "not propos",        "not to do",
+                  "dismissed",        "discarded",   "should not",        "not pursued",
+                  "considered and",   "do not ",     "we oppose",         "not adopted",
+                  "not favoured",     "against",     "not taken forward", "not recommended",
+                  "to avoid",         "don't",       "abandoned",         "not to propose",
+                  "not to recommend", "decided not", "would not",         "left out",
+                  "we reject"}) ||
         heading == "do not") {
       return Section::kRejected;
     }
@@ -461,13 +593,21 @@ Section SectionOfHeading(std::string_view heading_path) {
                   "priorities",  "our asks",       "our demands", "measures",    "what to do",
                   "what needs",  "what is needed", "steps",       "agenda for",  "to-do",
                   "what we ask", "what works",     "can do",      "could do",    "plan of action",
-                  "our advice",  "remedies"}) ||
+                  "our advice",  "remedies",       "would help",  "what helps",  "can be done",
+                  "things that", "ways to",        "to fix"}) ||
         heading == "advice") {
       return Section::kRecommendations;
     }
     if (Contains(heading,
                  {"option", "alternative", "choices", "possible ", "ideas", "what might"})) {
       return Section::kOptions;
+    }
+    // "This Council resolves:" is as good as a lead-in sentence.
+    if (heading.ends_with(':')) {
+      std::string actor;
+      const std::string lead(heading);
+      const Section section = SectionOfLeadIn(Tokenize(lead), &actor);
+      if (section != Section::kNone) return section;
     }
     if (begin == 0) break;
     end = begin - 3;
@@ -483,6 +623,58 @@ bool IsOptionHeading(std::string_view heading_path) {
   return Match(tokens, 0, "option|alternative|scenario|variant|model|approach|path"_p) !=
              kNoMatch &&
          tokens.size() > 1 && tokens[1].lower.size() <= 3;
+}
+
+std::string OptionLabel(const Tokens& tokens) {
+  const std::size_t label = Match(tokens, 0, "option|alternative|scenario|model"_p);
+  if (label == kNoMatch || label + 1 >= tokens.size() || tokens[label + 1].word) return {};
+  return tokens[label].word && tokens[label].lower.size() <= 3 ? tokens[label].lower : "";
+}
+
+bool IsBareLabel(const Tokens& tokens, Section* section) {
+  const std::size_t label =
+      Match(tokens, 0, "recommendation|proposal|measure|action|option|priority|demand|ask"_p);
+  if (label == kNoMatch || label >= tokens.size() || tokens[label].lower.size() > 3) return false;
+  const std::string& name = tokens[label].lower;
+  const bool number = std::isdigit(static_cast<unsigned char>(name.front())) != 0;
+  if (!number && name.size() > 1) return false;
+  for (std::size_t i = label + 1; i < tokens.size(); ++i) {
+    if (tokens[i].word) return false;
+  }
+  *section = tokens[0].lower == "option" ? Section::kOptions : Section::kRecommendations;
+  return true;
+}
+
+OptionVerdict FindOptionVerdict(const Tokens& tokens) {
+  OptionVerdict verdict;
+  std::size_t end = 0;
+  const std::size_t at = Find(tokens, 0, "option|options"_p, &end);
+  if (at == kNoMatch) return verdict;
+  std::size_t behind = end;
+  for (; behind < tokens.size() && behind < end + 6; ++behind) {
+    const std::string& word = tokens[behind].lower;
+    if (word == "," || word == "and" || word == "or") continue;
+    if (!tokens[behind].word || word.size() > 2 || IsAuxiliary(word) || IsPreposition(word)) break;
+    verdict.options.push_back(word);
+  }
+  if (verdict.options.empty()) return verdict;
+  const bool denied = Find(tokens, 0, "not|never|neither|cannot|nor"_p) < behind + 3;
+  if (Find(tokens, 0,
+           "recommend|recommends|recommended|favour|favours|favor|favors|prefer|prefers|propose|"
+           "proposes|endorse|endorses|choose|chose|support|supports|adopt"_p) < at ||
+      Match(tokens, behind,
+            "should|is|be|are|was|must|therefore <adv> not? be? our|the? "
+            "recommended|preferred|chosen|adopted|pursued|taken|recommendation|favoured"_p) !=
+          kNoMatch) {
+    verdict.stance = denied ? Stance::kOpposes : Stance::kRecommends;
+  } else if (Find(tokens, 0, "reject|rejects|rejected|dismiss|discard|discount|oppose"_p) < at ||
+             Match(tokens, behind,
+                   "should|is|be|are|was|were|must|can|can <adv> be? "
+                   "rejected|dismissed|discarded|dropped|discounted|ruled|excluded"_p) !=
+                 kNoMatch) {
+    verdict.stance = denied ? Stance::kMentions : Stance::kOpposes;
+  }
+  return verdict;
 }
 
 Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
@@ -543,7 +735,8 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
       Find(tokens, 0,
            "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
            "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|"
-           "asks|forward"_p) != kNoMatch;
+           "asks|forward|resolves|resolved|decides|decided|agrees|agreed|demands|demand"_p) !=
+      kNoMatch;
   return recommends ? Section::kRecommendations : Section::kNone;
 }
 

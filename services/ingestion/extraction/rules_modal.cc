@@ -47,7 +47,8 @@ class ModalRule {
     }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
-    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span)) return;
+    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span) && !IsOrder(modal))
+      return;
     // "New prisons would have to be built": what follows from something else.
     const bool follows = tokens_[modal.begin].lower == "would" && modal.strong &&
                          Match(tokens_, modal.begin, "would need|have to be"_p) != kNoMatch;
@@ -123,8 +124,20 @@ class ModalRule {
     }
     if (!modal.has_to) return false;
     const std::string& first = tokens_[subject.begin].lower;
-    return first == "a" || first == "an" ||
-           Find(tokens_, 0, "now|still|often|usually|already"_p) < modal.end;
+    if (first == "a" || first == "an" || Match(tokens_, 0, "now"_p) != kNoMatch) return true;
+    for (std::size_t i = subject.end; i < modal.end; ++i) {
+      if (IsAny(tokens_[i].lower, {"now", "still", "often", "usually", "already"})) {
+        return tokens_[i + 1 < tokens_.size() ? i + 1 : i].word && !InInsertion(i);
+      }
+    }
+    return false;
+  }
+
+  // "The rota, now left to goodwill, has to": between commas.
+  bool InInsertion(std::size_t at) const {
+    std::size_t end = at;
+    while (end < tokens_.size() && tokens_[end].word && !IsAuxiliary(tokens_[end].lower)) ++end;
+    return end < tokens_.size() && tokens_[end].lower == ",";
   }
 
   // "The bill would oblige banks": what a plan provides for, not what it leads to.
@@ -229,10 +242,21 @@ class ModalRule {
     }
     // "Readers should write to the editor": a notice of the house.
     if (SubjectIs(tokens_, subject,
-                  {"readers", "visitors", "subscribers", "attendees", "submissions", "entries"})) {
+                  {"readers", "visitors", "subscribers", "attendees", "submissions", "entries",
+                   "members", "journalists", "editors"})) {
       return true;
     }
     return false;
+  }
+
+  // "Sirens are to be tested every month", in a text that recommends.
+  bool IsOrder(const Modal& modal) const {
+    if (!(context_.prescribes || context_.commits) || TellsHistory(tokens_)) return false;
+    if (tokens_[modal.end].lower != "be" || modal.end + 1 >= tokens_.size()) return false;
+    const std::string base = BaseOfParticiple(tokens_[modal.end + 1].lower, false);
+    return IsActionVerb(base) && !IsNonActionParticiple(base) &&
+           !IsAny(base, {"find", "see", "welcome", "publish", "hold", "announce", "open"}) &&
+           Find(tokens_, 0, "if|when|yet|today|tomorrow|tonight|next"_p) == kNoMatch;
   }
 
   bool IsAgentOfOrder(Span subject) const {
@@ -268,10 +292,23 @@ class ModalRule {
       if (!IsActionVerb(base) || IsNonActionParticiple(base)) return false;
       return !modal.can || context_.option_scope;
     }
-    if (!IsActionVerb(next)) return false;
     const bool pronoun = SubjectIs(tokens_, subject.span, {"it", "this", "that", "these"});
+    // Behind "there are several ways", it may do what no list knows: "it might sail alongside".
+    const bool way = context_.option_scope && SubjectIs(tokens_, subject.span, {"it", "they"}) &&
+                     !IsNonAction(next) && !IsAuxiliary(next);
+    if (!way && !IsActionVerb(next)) return false;
     // "The county might close it, or it could sell it": the second goes with the first.
     if (emitted_ && SubjectIs(tokens_, subject.span, {"it", "they"})) return true;
+    // "The ministry should pay. It might also let schools choose."
+    if (!modal.can && !context_.last_actor.empty() &&
+        SubjectIs(tokens_, subject.span, {"it", "they"})) {
+      return true;
+    }
+    // "Ottawa could also consider moving its exercise": what is considered is an option.
+    if (!modal.can && !pronoun &&
+        Match(tokens_, modal.end, "consider|explore|contemplate"_p) != kNoMatch) {
+      return IsAgent(tokens_, subject.span);
+    }
     if (context_.option_scope) return !modal.can && (pronoun || IsAgent(tokens_, subject.span));
     if (pronoun || modal.can) return false;
     // "The government could use X" is an option; "China could use X" is what may happen.
@@ -284,6 +321,18 @@ class ModalRule {
   // "They would end the treaty": somebody's idea, a measure only if a verdict on it follows.
   void FloatIdea(const Subject& subject, const Modal& modal) {
     const bool they = SubjectIs(tokens_, subject.span, {"they", "it", "this", "he", "she"});
+    // "Some in the industry would oblige every farm": their proposal.
+    if (IsAny(tokens_[subject.span.begin].lower, {"some", "others", "many"}) &&
+        IsActionVerb(tokens_[modal.end].lower) && Find(tokens_, 0, "if|had|have"_p) == kNoMatch) {
+      for (const VerbPhrase& phrase : SplitVerbPhrases(
+               tokens_, {modal.end, ClauseEnd(tokens_, modal.end)}, VerbForm::kBase, false)) {
+        if (IsNonAction(phrase.verb)) continue;
+        const std::size_t before = out_.size();
+        Add(Title(phrase, subject.span), "", modal, Voice::kThirdParty);
+        for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
+      }
+      return;
+    }
     if (!they && !IsAgent(tokens_, subject.span)) return;
     if (!IsActionVerb(tokens_[modal.end].lower)) return;
     const std::size_t before = out_.size();
@@ -296,8 +345,10 @@ class ModalRule {
     const std::string& first = tokens_[subject.span.begin].lower;
     if ((first != "a" && first != "an") || modal.can) return false;
     const std::size_t head = HeadOf(tokens_, subject.span);
-    if (head == kNoMatch || !IsInstrumentNoun(tokens_[head].lower)) return false;
-    if (IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") return false;
+    if (head == kNoMatch || IsAgentNoun(tokens_[head].lower) || tokens_[modal.end].lower == "be") {
+      return false;
+    }
+    if (!IsInstrumentNoun(tokens_[head].lower)) return ServesWell(subject, modal);
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
     const Pattern& effects =
@@ -309,6 +360,25 @@ class ModalRule {
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     // "A presumption would leave judges free": a measure if somebody recommends it.
     for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = !effect;
+    return true;
+  }
+
+  // "A mobile abattoir in each county would spare animals a journey of hours": a thing that is
+  // described and does good is proposed.
+  bool ServesWell(const Subject& subject, const Modal& modal) {
+    constexpr std::size_t kDescribed = 4;
+    if (!modal.would || subject.span.end - subject.span.begin < kDescribed) return false;
+    if (Find(tokens_, 0, "if|unless|had|such|without"_p) != kNoMatch) return false;
+    const bool good =
+        Match(tokens_, modal.end,
+              "spare|save|help|free|protect|ensure|encourage|improve|ease|relieve|reassure"_p) !=
+            kNoMatch ||
+        Match(tokens_, modal.end, "do more|much|wonders|good"_p) != kNoMatch ||
+        Match(tokens_, modal.end, "go a|some long? way"_p) != kNoMatch ||
+        Match(tokens_, modal.end,
+              "make a|it|life <few> difference|easier|safer|simpler|cheaper"_p) != kNoMatch;
+    if (!good) return false;
+    Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     return true;
   }
 
@@ -342,6 +412,10 @@ class ModalRule {
     const std::string& verb = tokens_[at].lower;
     if (modal.strong && EmitRefusal(subject, modal, at)) return;
     if (IsAny(verb, {"stay", "go", "depend"})) return;  // the rule of states has them
+    if (Match(tokens_, at, "give|make way"_p) != kNoMatch ||
+        Match(tokens_, at, "take their|its place"_p) != kNoMatch) {
+      return;  // the rule of wishes
+    }
     if (verb == "continue" && Match(tokens_, at, "continue to"_p) != kNoMatch && !modal.be_to) {
       at += 2;
       if (at >= tokens_.size()) return;
@@ -365,6 +439,15 @@ class ModalRule {
       return;
     }
     EmitActive(subject, modal, at);
+    // "... and be required to file a plan".
+    for (std::size_t i = ClauseEnd(tokens_, at + 1); i + 2 < tokens_.size(); ++i) {
+      if (!tokens_[i].word && tokens_[i].lower != ",") break;
+      if (tokens_[i].lower == "and" && tokens_[i + 1].lower == "be") {
+        EmitPassive(subject, modal, i + 2);
+        break;
+      }
+      if (i > ClauseEnd(tokens_, at + 1) + 1) break;
+    }
   }
 
   // "should resist calls to lower X", "must avoid closing Y", "should drop its plan to sell Z".
@@ -422,12 +505,23 @@ class ModalRule {
 
   void EmitActive(const Subject& subject, const Modal& modal, std::size_t at) {
     const std::size_t end = ClauseEnd(tokens_, at + 1);
-    const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, modal.strong);
+    const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase,
+                                          modal.strong || context_.option_scope);
     if (phrases.empty()) return;
     const bool agent = IsAgent(tokens_, subject.span);
     // Who is no body that acts is what the measure is about: "under-25s should travel free".
     const std::size_t head = HeadOf(tokens_, subject.span);
     const bool body = head != kNoMatch && IsAgentNoun(tokens_[head].lower);
+    // "All libraries should open on Saturdays": they are opened.
+    if (at + 1 < end &&
+        Match(tokens_, at, "open|close|reopen on|at|in|until|from|by|for|earlier|later"_p) !=
+            kNoMatch) {
+      const std::string what = Resolve(subject.span);
+      if (what.empty()) return;
+      Add(titles_.FromPassiveOf(tokens_, tokens_[at].lower, what, {at + 1, end}), "", modal,
+          subject.voice);
+      return;
+    }
     const bool change =
         !context_.option_scope && !body &&
         ((NeedsSubject(phrases.front().verb) && !agent) ||
@@ -462,13 +556,16 @@ class ModalRule {
     if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
     if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
     const std::string what = Resolve(subject.span);
-    if (what.empty() || IsNotice(subject.span, base)) return;
+    if (what.empty() || IsNotice(subject.span, base) || IsVerdict(subject.span, base)) return;
     const Span object = subject.span;
     Span rest{at + 1, tokens_.size()};
     const std::size_t joint = SecondPassive(rest);
     if (joint != kNoMatch) rest.end = joint;
     // "made to enter": "make ... enter".
-    if (base == "make" && Match(tokens_, rest.begin, "to"_p) != kNoMatch) ++rest.begin;
+    if (base == "make" && Match(tokens_, rest.begin, "to"_p) != kNoMatch) {
+      if (IsPronoun(tokens_[object.begin].lower)) return;  // "it should be made to pay"
+      ++rest.begin;
+    }
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
     Modal claim = modal;
     std::string title;
@@ -476,7 +573,8 @@ class ModalRule {
       title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));
     } else if (nothing) {
       claim.negative = true;
-      title = titles_.FromPassive(tokens_, base, {object.begin + 1, object.end}, rest);
+      title = titles_.FromPassiveOf(tokens_, base,
+                                    "any " + TextOf(tokens_, {object.begin + 1, object.end}), rest);
     } else if (what == titles_.Subject(tokens_, object)) {
       title = titles_.FromPassive(tokens_, base, object, rest);
     } else {
@@ -484,6 +582,14 @@ class ModalRule {
     }
     Add(title, By(rest), claim, subject.voice);
     if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+  }
+
+  // "the idea should be dropped": a verdict on what was put forward.
+  bool IsVerdict(Span subject, std::string_view base) const {
+    const std::size_t head = HeadOf(tokens_, subject);
+    return head != kNoMatch && subject.end - subject.begin <= 3 &&
+           IsAny(tokens_[head].lower, {"idea", "ideas", "suggestion", "suggestions", "notion"}) &&
+           IsAny(base, {"drop", "reject", "resist", "abandon", "dismiss", "oppose", "shelve"});
   }
 
   // "More should be done to protect X", "steps must be taken to V", "consideration should be given
@@ -557,9 +663,10 @@ class ModalRule {
     if (head == kNoMatch) return false;
     return IsAny(tokens_[head].lower,
                  {"responses", "enquiries", "inquiries", "comments", "copies", "queries",
-                  "correspondence", "applications", "submissions", "requests", "questions"}) &&
-           IsAny(base, {"send", "address", "direct", "order", "obtain", "submit", "make", "email",
-                        "refer", "receive"});
+                  "correspondence", "applications", "submissions", "requests", "questions",
+                  "interviews", "transcripts", "images", "tickets", "nominations"}) &&
+           IsAny(base, {"request", "download", "book", "send", "address", "direct", "order",
+                        "obtain", "submit", "make", "email", "refer", "receive"});
   }
 
   // The subject in words; pronouns by what the sentence before offers. Empty if unknown.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
@@ -45,12 +46,15 @@ class NeedRule {
   // "there is a [clear] need to V", "... need for NP".
   bool ThereIsNeed(std::size_t at) {
     const std::size_t need = Match(
-        tokens_, at, "there is|remains|exists also? a|an|no|now? <few> need|case|justification"_p);
+        tokens_, at,
+        "there is|remains|exists also? <adv> a|an|no|now? <few> need|case|justification|reason|"
+        "excuse"_p);
     if (need == kNoMatch || need >= tokens_.size()) return false;
     bool none = false;
     for (std::size_t i = at; i < need; ++i) {
       none |= IsAny(tokens_[i].lower, {"no", "little", "hardly", "scant", "not"});
     }
+    if (!none && IsAny(tokens_[need - 1].lower, {"reason", "excuse"})) return false;
     if (tokens_[need].lower == "to") {
       Infinitives(need + 1, none ? Stance::kOpposes : Stance::kRecommends, 0.8);
       return true;
@@ -62,12 +66,12 @@ class NeedRule {
 
   // "What is needed is X"; "what the port does not need is another study".
   bool WhatIsNeeded(std::size_t at) {
-    if (at != 0 || tokens_[0].lower != "what") return false;
+    if (tokens_[at].lower != "what" || (at != 0 && (at > 2 || tokens_[at - 1].word))) return false;
     std::size_t end = 0;
-    std::size_t verb = Find(tokens_, 1, "need|needs|needed|required|missing is|are"_p, &end);
+    std::size_t verb = Find(tokens_, at + 1, "need|needs|needed|required|missing is|are"_p, &end);
     // "What the government ought to do is to extend it."
     if (verb == kNoMatch) {
-      verb = Find(tokens_, 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
+      verb = Find(tokens_, at + 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
       if (verb != kNoMatch && end < tokens_.size() && tokens_[end].lower != "to" && verb <= 10) {
         bool denied = false;
         for (std::size_t i = 1; i < end; ++i) denied |= tokens_[i].lower == "not";
@@ -114,7 +118,9 @@ class NeedRule {
                              IsAny(tokens_[adjective - 1].lower, {"little", "no"});
       const Stance stance = good != negative && !senseless ? Stance::kRecommends : Stance::kOpposes;
       if (good && negative && tokens_[adjective].lower == "sense") return true;
-      actor_ = to > adjective + 2 ? TextOf(tokens_, {adjective + 2, to}) : "";
+      actor_ = to > adjective + 2 && tokens_[adjective + 1].lower == "for"
+                   ? TextOf(tokens_, {adjective + 2, to})
+                   : "";
       subject_before_ = at > 2 ? SubjectOfSentence(at) : "";
       Infinitives(to + 1, stance, 0.8);
       actor_.clear();
@@ -129,8 +135,10 @@ class NeedRule {
     std::size_t end = 0;
     while (end < at && tokens_[end].word && !IsAuxiliary(tokens_[end].lower)) ++end;
     const Span span = DropConnectives(tokens_, {0, end});
-    if (span.empty() || span.end - span.begin > 8 || IsPreposition(tokens_[span.begin].lower) ||
-        IsPronoun(tokens_[span.begin].lower) || end == at) {
+    if (span.empty() || span.end - span.begin > 8 ||
+        !BaseOfGerund(tokens_[span.begin].lower, false).empty() ||
+        IsPreposition(tokens_[span.begin].lower) || IsPronoun(tokens_[span.begin].lower) ||
+        end == at) {
       return {};
     }
     return titles_.Subject(tokens_, span);
@@ -138,6 +146,11 @@ class NeedRule {
 
   // "[for X] to": the token "to" within a few words.
   std::size_t InfinitiveAfter(std::size_t at) const {
+    // "It is essential, too, to explain it."
+    if (at + 2 < tokens_.size() && tokens_[at].lower == "," && IsAdverb(tokens_[at + 1].lower) &&
+        tokens_[at + 2].lower == ",") {
+      at += 3;
+    }
     for (std::size_t i = at; i < tokens_.size() && i < at + 8; ++i) {
       if (!tokens_[i].word) return kNoMatch;
       if (tokens_[i].lower == "to") return i;
@@ -148,6 +161,14 @@ class NeedRule {
 
   // "it is time to V", also without "it is".
   bool PlainTime(std::size_t at) {
+    // "This is not the moment to negotiate."
+    const std::size_t moment = Match(
+        tokens_, at, "this|now|today is <adv> the|a|hardly|no right|good|best? moment|time to"_p);
+    if (moment != kNoMatch) {
+      const bool denied = Find(tokens_, at, "not|never|hardly|no"_p) < moment;
+      Infinitives(moment, denied ? Stance::kOpposes : Stance::kRecommends, 0.65);
+      return true;
+    }
     if (at != 0) return false;
     const std::size_t to = Match(tokens_, at, "now|the? <adv> time is? has? come? now? to"_p);
     if (to == kNoMatch || tokens_[at].lower == "now") return false;
@@ -185,12 +206,20 @@ class NeedRule {
     bool none = false;
     for (std::size_t i = at; i < end; ++i) none |= tokens_[i].lower == "not";
     none |= first == "no";
+    // "95 are needed" says not of what.
+    if (std::isdigit(static_cast<unsigned char>(tokens_[head].lower.front())) != 0) return true;
+    // "More research is needed": every paper says so.
+    if (IsAny(tokens_[head].lower, {"research", "evidence", "work", "information", "study"}) &&
+        !IsAny(first, {"the", "this", "an", "a", "our"})) {
+      return true;
+    }
     // "required to V": an obligation on somebody.
     if (tokens_[end - 1].lower == "required" && Match(tokens_, end, "to|by|under"_p) != kNoMatch) {
       return true;
     }
     Span span = subject.span;
     if (first == "no") ++span.begin;
+    none = none != subject.negated;
     Add(titles_.FromNounPhrase(tokens_, span), none ? Stance::kOpposes : Stance::kRecommends, 0.7,
         subject.voice);
     return true;
@@ -327,6 +356,7 @@ class NeedRule {
                  "way forward|out|ahead? here|now|then|therefore? is|must|should be? to"_p);
       if (is != kNoMatch) --is;
     }
+    if (is == kNoMatch) is = RemedyThat(at);
     if (is == kNoMatch || is >= tokens_.size()) return false;
     if (tokens_[is].lower == "to") {
       Infinitives(is + 1, Stance::kRecommends, 0.75);
@@ -341,6 +371,20 @@ class NeedRule {
       NounPhrase({is, tokens_.size()}, Stance::kRecommends, 0.55);
     }
     return true;
+  }
+
+  // "The remedy that economists agree on is a price for each region": behind its "is".
+  std::size_t RemedyThat(std::size_t at) const {
+    constexpr std::size_t kReach = 9;
+    const std::size_t that =
+        Match(tokens_, at,
+              "the|one|our remedy|answer|solution|cure|alternative|reform|change that|which|we"_p);
+    if (that == kNoMatch) return kNoMatch;
+    for (std::size_t i = that; i + 1 < tokens_.size() && i < that + kReach; ++i) {
+      if (!tokens_[i].word) return kNoMatch;
+      if (tokens_[i].lower == "is") return i + 1;
+    }
+    return kNoMatch;
   }
 
   void Infinitives(std::size_t at, Stance stance, double confidence) {

@@ -2,6 +2,7 @@
 #include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/modals.h"
 #include "services/ingestion/extraction/rules.h"
 
 namespace plenum::ingestion {
@@ -71,6 +72,11 @@ class ProposalRule {
         continue;
       }
       if (token.lower == "we" || token.lower == "our") speaker.author = true;
+      // "Some of our members want": they alone.
+      if (IsAny(token.lower, {"some", "many", "several", "others", "few"})) {
+        speaker.author = false;
+        break;
+      }
     }
     if (first && context_.list_item) speaker = {true, true, speaker.negative};
     return speaker;
@@ -89,6 +95,17 @@ class ProposalRule {
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
               "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
     if (!verb || at == 0) return false;
+    // "bringing back the centres": no backing.
+    const std::string& before = tokens_[at - 1].lower;
+    if (word == "back" && (!BaseOfGerund(before, false).empty() || IsActionVerb(before) ||
+                           !BaseOfParticiple(before, false).empty())) {
+      return false;
+    }
+    // "the demand is understandable": a noun.
+    if (IsAny(tokens_[at - 1].lower,
+              {"the", "a", "an", "their", "its", "his", "her", "our", "no"})) {
+      return false;
+    }
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
     // "the dam that the company wants to build": not what the sentence says.
@@ -105,12 +122,14 @@ class ProposalRule {
       }
       ++next;
     }
-    if (next >= tokens_.size()) return false;
+    if (next >= tokens_.size() || tokens_[next].lower == ",") return false;
     if (word == "moved" && tokens_[next].lower != "that") return false;
     speaker_ = speaker;
+    clause_ = at;
     bool found = false;
     if (tokens_[next].lower == "that") {
-      found = ThatClauses(next + 1);
+      found = ThatClauses(next + 1) || (speaker_.author && !speaker_.negative &&
+                                        FindWanted({tokens_, context_, titles_}, next, &out_));
     } else if (tokens_[next].lower == "against") {
       return false;  // a rejection
     } else {
@@ -125,15 +144,29 @@ class ProposalRule {
         tokens_, at, "is|are <adv> urged|asked|invited|encouraged|advised|requested|called to"_p);
     const std::size_t pledged =
         Match(tokens_, at, "has|have <adv> pledged|promised|vowed|undertaken to"_p);
-    const std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
+    std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
+    // "promised in 2019 to end evictions": a measure if the author holds them to it.
+    std::size_t promised = Match(tokens_, at, "promised|pledged|vowed|undertook <few> to"_p);
+    if (plans == kNoMatch && at > 0 && !IsAuxiliary(tokens_[at - 1].lower)) plans = promised;
+    const std::size_t before = out_.size();
     const std::size_t to = urged != kNoMatch ? urged : pledged != kNoMatch ? pledged : plans;
     if (to == kNoMatch || at == 0 || to >= tokens_.size()) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
     const std::size_t head = HeadOf(tokens_, subject.span);
-    if (head == kNoMatch || !IsAgentNoun(tokens_[head].lower)) return false;
+    const bool whoever =
+        Match(tokens_, at, "is|are <adv> encouraged|urged|advised"_p) != kNoMatch &&
+        head != kNoMatch && !IsPronoun(tokens_[subject.span.begin].lower) &&
+        !IsAny(tokens_[head].lower, {"readers", "visitors", "members", "applicants", "authors",
+                                     "participants", "users"});
+    if (head == kNoMatch || (!whoever && !IsAgentNoun(tokens_[head].lower))) return false;
     speaker_ = {urged != kNoMatch, true, false};
-    return Infinitive(to, ClauseEnd(tokens_, to), titles_.Subject(tokens_, subject.span));
+    const bool found =
+        Infinitive(to, ClauseEnd(tokens_, to), titles_.Subject(tokens_, subject.span));
+    if (urged == kNoMatch && pledged == kNoMatch && promised != kNoMatch) {
+      for (std::size_t i = before; i < out_.size(); ++i) out_[i].question = true;
+    }
+    return found;
   }
 
   // "Our first recommendation is that the ministry appoint a scientist."
@@ -176,7 +209,7 @@ class ProposalRule {
     const std::size_t end = ClauseEnd(tokens_, what);
     const auto phrases = SplitVerbPhrases(tokens_, {what, end}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.7, "");
+      Add(Title(phrase), false, 0.7, "");
     }
     if (phrases.empty()) return NounComplement({what, end}, "favour", false);
     return true;
@@ -209,7 +242,15 @@ class ProposalRule {
         while (verb < span.end && IsAdverb(tokens_[verb].lower)) ++verb;
         if (verb >= span.end) return false;
         const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
-        if (base.empty() || IsPronoun(tokens_[span.begin].lower)) return false;
+        // "asked that her dissent be recorded": the meeting's own business.
+        const bool business =
+            IsAny(base, {"record", "note", "minute"}) &&
+            Find(tokens_, span.begin, "dissent|vote|votes|thanks|abstention|apologies|interest"_p) <
+                be;
+        if (business || base.empty() ||
+            (IsPronoun(tokens_[span.begin].lower) && i == span.begin + 1)) {
+          return false;
+        }
         std::size_t stop = span.end;
         if (stop > verb + 1 && tokens_[stop - 1].lower == ",") --stop;
         Add(titles_.FromPassive(tokens_, base, {span.begin, i}, {verb + 1, stop}), negative, 0.85,
@@ -226,8 +267,7 @@ class ProposalRule {
       }
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {i, ClauseEnd(tokens_, i)}, VerbForm::kBase, false)) {
-        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.8,
-            titles_.Subject(tokens_, {span.begin, i}));
+        Add(Title(phrase), false, 0.8, titles_.Subject(tokens_, {span.begin, i}));
       }
       return true;
     }
@@ -242,7 +282,7 @@ class ProposalRule {
     // "rising tariffs" is a noun phrase.
     if (!gerunds.empty() && IsActionVerb(gerunds.front().verb) && tokens_[at].lower != "during") {
       for (const VerbPhrase& phrase : gerunds) {
-        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
+        Add(Title(phrase), false, 0.75, "");
       }
       return true;
     }
@@ -263,7 +303,16 @@ class ProposalRule {
     // Somebody is to do it: the first "to V" behind a noun phrase.
     for (std::size_t i = at + 1; i + 1 < end && i < at + 12; ++i) {
       if (tokens_[i].lower != "to" || !tokens_[i - 1].word) continue;
-      if (!IsActionVerb(tokens_[i + 1].lower) || IsDeterminer(tokens_[i + 1].lower)) continue;
+      if (IsDeterminer(tokens_[i + 1].lower)) continue;
+      const bool urges = IsAny(verb, {"urge", "urges", "urged"});
+      const bool backs = i + 2 < end && tokens_[i + 2].lower == "that" &&
+                         IsAny(tokens_[i + 1].lower, {"propose", "recommend", "suggest"});
+      if (!backs && !IsActionVerb(tokens_[i + 1].lower) &&
+          (!urges || IsNonAction(tokens_[i + 1].lower))) {
+        continue;
+      }
+      // "urge you not to replace them".
+      if (IsAny(tokens_[i - 1].lower, {"not", "never"})) speaker_.negative = !speaker_.negative;
       const std::size_t head = HeadOf(tokens_, {at, i});
       // "asked us to", not "asked guests to": who is asked must be able to decide.
       const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
@@ -277,13 +326,17 @@ class ProposalRule {
           head != kNoMatch && (IsAgentNoun(tokens_[head].lower) || IsPronoun(tokens_[at].lower) ||
                                IsAny(verb, {"urge", "urges", "urged", "invite", "invites"}));
       if (!somebody) break;
+      if (backs) {
+        speaker_.author = false;
+        return ThatClauses(i + 3);
+      }
       if (IsAny(tokens_[i + 1].lower, {"endorse", "support", "propose", "recommend"})) {
         const Span what{i + 2, end};
         if (what.empty()) return false;
         Add(titles_.FromNounPhrase(tokens_, what), false, 0.6, "");
         return true;
       }
-      return Infinitive(i + 1, end, titles_.Subject(tokens_, {at, i}));
+      return Infinitive(i + 1, end, titles_.Subject(tokens_, {at, i}), urges);
     }
     return NounComplement({at, end}, verb, call);
   }
@@ -318,15 +371,20 @@ class ProposalRule {
     return true;
   }
 
-  bool Infinitive(std::size_t at, std::size_t end, const std::string& actor) {
+  bool Infinitive(std::size_t at, std::size_t end, const std::string& actor, bool guess = false) {
     bool found = false;
-    for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, false)) {
+    auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase, guess);
+    auto shunned = ShunnedPhrases(tokens_, {at, end});
+    const bool opposed = !shunned.empty();
+    if (opposed) phrases = std::move(shunned);
+    for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
       // "asks the Authority to decide by the autumn": no word of what.
+      if (!IsMeasureVerb(tokens_, phrase.rest.begin - 1, phrase.verb)) continue;
       const bool bare = IsAny(phrase.verb, {"decide", "respond", "act", "reply", "answer"}) &&
                         (phrase.rest.empty() || !IsDeterminer(tokens_[phrase.rest.begin].lower));
       if (bare) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, actor);
+      Add(Title(phrase), opposed, 0.75, actor);
       found = true;
     }
     return found;
@@ -353,7 +411,7 @@ class ProposalRule {
     if (tokens_[end].lower == "to") return Infinitive(end + 1, stop, "");
     const auto phrases = SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.75, "");
+      Add(Title(phrase), false, 0.75, "");
     }
     if (!phrases.empty()) return true;
     if (end < stop && IsDeterminer(tokens_[end].lower)) {
@@ -390,12 +448,14 @@ class ProposalRule {
              "is|remains|looks <adv> overwhelming|strong|compelling|clear|unanswerable|powerful"_p);
     present = present || strong != kNoMatch;
     if (!present && !heard) return false;
-    // What was heard is somebody's argument.
-    speaker_ = {present || !heard, true, false};
+    // What was heard is somebody's argument; "an argument for it" is not the author's demand.
+    const bool mild = strong == kNoMatch && IsAny(tokens_[at].lower, {"argument", "arguments",
+                                                                      "reasons", "scope", "room"});
+    speaker_ = {(present || !heard) && !mild, true, false};
     const std::size_t stop = std::min(ClauseEnd(tokens_, end), strong);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), negative, 0.7, "");
+      Add(Title(phrase), negative, 0.7, "");
       return true;
     }
     const std::size_t head = HeadOf(tokens_, {end, stop});
@@ -427,7 +487,7 @@ class ProposalRule {
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
       if (IsNonAction(phrase.verb) || !IsActionVerb(phrase.verb)) continue;
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.6, "");
+      Add(Title(phrase), false, 0.6, "");
       found = true;
     }
     return found;
@@ -459,7 +519,7 @@ class ProposalRule {
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
         if (IsNonAction(phrase.verb)) return false;
-        Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.5, "");
+        Add(Title(phrase), false, 0.5, "");
         return true;
       }
       return false;
@@ -497,9 +557,15 @@ class ProposalRule {
     speaker_ = {true, true, false};
     for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {at + 1, ClauseEnd(tokens_, at + 1)},
                                                      VerbForm::kGerund, false)) {
-      Add(titles_.FromVerbPhrase(tokens_, phrase), false, 0.45, "");
+      Add(Title(phrase), false, 0.45, "");
     }
     return true;
+  }
+
+  // A title with what its pronouns stand for.
+  std::string Title(const VerbPhrase& phrase) const {
+    return titles_.FromVerbPhrase(tokens_, phrase, clause_, context_.singular_antecedent,
+                                  context_.plural_antecedent);
   }
 
   void Add(std::string title, bool negative, double confidence, const std::string& actor) {
@@ -522,6 +588,7 @@ class ProposalRule {
   const TitleMaker& titles_;
   Candidates& out_;
   Speaker speaker_;
+  std::size_t clause_ = 0;  // what "it" stands for is looked for before this token
 };
 
 }  // namespace

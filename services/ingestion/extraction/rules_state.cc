@@ -169,8 +169,13 @@ class StateRule {
     }
     const bool everybody = IsAny(tokens_[subject.begin].lower,
                                  {"every", "each", "all", "everyone", "everybody", "any"});
-    const bool given = IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
-                       (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives;
+    const bool given =
+        IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
+        (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives ||
+        (IsAny(tokens_[at].lower, {"a", "an"}) && IsAgent(tokens_, subject) &&
+         !IsAny(noun, {"word", "look", "idea", "sense", "interest", "chance", "point", "reason",
+                       "hope", "problem", "view", "lot", "conscience", "answer", "strategy", "ear",
+                       "heart", "rethink"}));
     // "should have received": a past.
     if (!given || !BaseOfParticiple(tokens_[at].lower, false).empty()) return;
     const std::string what = InWords(subject);
@@ -218,8 +223,12 @@ class StateRule {
     const std::size_t at = needing.subject_end;
     negative_ = needing.negative;
     if (NeedsDoing(at, thing)) return true;
-    const bool described = IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two",
-                                                        "three", "better", "stronger", "clear"});
+    const bool number = std::isdigit(static_cast<unsigned char>(tokens_[thing].lower.front())) != 0;
+    const bool described =
+        number ||
+        IsAny(tokens_[thing].lower, {"a", "an", "more", "another", "new", "two", "three", "four",
+                                     "five", "six", "ten", "better", "stronger", "clear", "proper",
+                                     "independent", "dedicated", "regular", "fewer"});
     if (!described) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
@@ -284,14 +293,35 @@ class StateRule {
     }
   }
 
+  // "The police would like advice to be given by video."
+  bool WouldLike(std::size_t at) {
+    const std::size_t what = Match(tokens_, at, "would|should <adv> like|prefer|wish"_p);
+    if (what == kNoMatch || at == 0 || what >= tokens_.size()) return false;
+    const std::size_t end = ClauseEnd(tokens_, what);
+    for (std::size_t i = what + 1; i + 2 < end; ++i) {
+      if (Match(tokens_, i, "to be"_p) == kNoMatch) continue;
+      const std::string base = BaseOfParticiple(tokens_[i + 2].lower, true);
+      if (base.empty() || IsNonActionParticiple(base) || IsPronoun(tokens_[what].lower))
+        return false;
+      negative_ = false;
+      voice_ = SubjectIs(tokens_, FindSubject(tokens_, at).span, {"we", "i"}) ? Voice::kAuthor
+                                                                              : Voice::kThirdParty;
+      Add(titles_.FromPassive(tokens_, base, {what, i}, {i + 3, end}), 0.6);
+      return true;
+    }
+    return false;
+  }
+
   // "We would like to see the levy replaced", "we want the station to be lit".
   bool Wanted(std::size_t at) {
     const std::size_t see = Match(tokens_, at, "like|want|wants|wish|wished|wanted|liked to see"_p);
+    if (see == kNoMatch && WouldLike(at)) return true;
     if (see == kNoMatch || at == 0 || see >= tokens_.size()) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.voice == Voice::kSubordinate) return false;
     bool author = false;
     for (std::size_t i = 0; i < at; ++i) author |= IsAny(tokens_[i].lower, {"we", "i"});
+    author = author && !IsAny(tokens_[0].lower, {"some", "many", "several", "others", "few"});
     negative_ = false;
     for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i) negative_ |= tokens_[i].lower == "not";
     voice_ = author ? Voice::kAuthor : Voice::kThirdParty;

@@ -177,10 +177,13 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
   std::string title = FromVerbPhrase(tokens, phrase);
   if (phrase.rest.empty()) return title;
   const std::string& word = tokens[phrase.rest.begin].lower;
-  if (!IsAny(word, {"it", "them", "this", "these"})) return title;
-  const bool determiner = (word == "this" || word == "these") &&
-                          phrase.rest.end > phrase.rest.begin + 1 &&
-                          tokens[phrase.rest.begin + 1].word;
+  if (!IsAny(word, {"it", "them", "this", "these"})) {
+    return WithLastPronoun(tokens, phrase.rest, clause, std::move(title), singular, plural);
+  }
+  const bool determiner =
+      (word == "this" || word == "these") &&
+      !IsDeterminer(tokens[std::min(phrase.rest.begin + 1, tokens.size() - 1)].lower) &&
+      phrase.rest.end > phrase.rest.begin + 1 && tokens[phrase.rest.begin + 1].word;
   if (determiner) return title;
   const bool many = word == "them" || word == "these";
   const Antecedents here = FindAntecedents(tokens, clause);
@@ -192,6 +195,32 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
     return bare ? std::string() : title;
   }
   return Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
+}
+
+// "Pay for reopening them": the pronoun behind a preposition or a gerund, if what it stands for is
+// known.
+std::string TitleMaker::WithLastPronoun(const Tokens& tokens, Span rest, std::size_t clause,
+                                        std::string title, const std::string& singular,
+                                        const std::string& plural) const {
+  for (std::size_t i = rest.begin + 1; i < rest.end && i < tokens.size(); ++i) {
+    const std::string& word = tokens[i].lower;
+    if (word != "them" && word != "it") continue;
+    const std::string& before = tokens[i - 1].lower;
+    const bool object = !BaseOfGerund(before, false).empty() ||
+                        IsAny(before, {"of", "on", "for", "with", "from", "about", "behind"});
+    const Antecedents here = FindAntecedents(tokens, clause);
+    const Span span = word == "them" ? here.plural : here.singular;
+    const std::string known = !span.empty()    ? Subject(tokens, span)
+                              : word == "them" ? plural
+                                               : singular;
+    const std::string phrase = " " + before + " " + word;
+    const std::size_t at = title.find(phrase);
+    if (!object || known.empty() || at == std::string::npos) continue;
+    const std::size_t end = at + phrase.size();
+    if (end < title.size() && title[end] != ' ' && title[end] != ',') continue;
+    return Finish(title.substr(0, at) + " " + before + " " + known + title.substr(end));
+  }
+  return title;
 }
 
 std::string TitleMaker::FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
