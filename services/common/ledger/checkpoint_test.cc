@@ -44,9 +44,11 @@ TEST(VerifierKeyTest, IsWhatOtherToolsTake) {
 
 TEST_F(CheckpointTest, EveryChangedByteIsRefused) {
   for (std::size_t i = 0; i < text_.size(); ++i) {
-    std::string changed = text_;
-    changed[i] = static_cast<char>(changed[i] ^ 1);
-    EXPECT_FALSE(Open(changed).ok()) << i;
+    for (const int bits : {1, 2, 3, 4, 32, 128}) {
+      std::string changed = text_;
+      changed[i] = static_cast<char>(changed[i] ^ bits);
+      EXPECT_FALSE(Open(changed).ok()) << i << " " << bits;
+    }
   }
 }
 
