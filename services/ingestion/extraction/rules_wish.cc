@@ -220,7 +220,9 @@ class WishRule {
                    IsNonActionParticiple(BaseOfParticiple(word, true)))) {
       return false;
     }
-    if (!usual && !BaseOfParticiple(word, true).empty()) return false;
+    if (!usual && (!BaseOfParticiple(word, true).empty() || !BaseOfGerund(word, false).empty())) {
+      return false;
+    }
     Add("Make " + what + " " + Rest({at, end}), stance, 0.5);
     return true;
   }
@@ -377,6 +379,9 @@ class WishRule {
                       "what", "which", "everyone", "none", "readers", "visitors"})) {
       return {};
     }
+    // Longer ones hold a clause that was not seen.
+    constexpr std::size_t kLongest = 14;
+    if (subject.end - subject.begin > kLongest) return {};
     return titles_.Subject(tokens_, titles_.Short(tokens_, subject));
   }
 
