@@ -75,6 +75,9 @@ std::string_view RoleWord(deliberation::v1::Role role);
 std::string_view PhaseWord(deliberation::v1::Phase phase);
 std::string_view StanceWord(ingestion::v1::Stance stance);
 
+// "0 to 10, less is better".
+std::string ScaleInWords(const scoring::v1::Criterion& criterion);
+
 // "2026-11-21 20:29", local time; "-" when unset.
 std::string TimeWord(const google::protobuf::Timestamp& time);
 // "20:29:05", local time.

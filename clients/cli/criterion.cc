@@ -31,8 +31,12 @@ struct FieldOptions {
   }
 };
 
-std::string_view DirectionWord(scoring::v1::Direction direction) {
-  return direction == scoring::v1::DIRECTION_LOWER_IS_BETTER ? "less is better" : "more is better";
+std::string DirectionWords(const Criterion& criterion) {
+  if (criterion.value_function().has_target()) {
+    return "best at " + text::Number(criterion.value_function().target().score());
+  }
+  return criterion.direction() == scoring::v1::DIRECTION_LOWER_IS_BETTER ? "less is better"
+                                                                         : "more is better";
 }
 
 scoring::v1::Direction DirectionOf(const std::string& word) {
@@ -108,9 +112,7 @@ absl::Status Add(Session& session, const FieldOptions& options) {
   if (session.json()) return session.PrintJson(*response);
   const Criterion& added = response->criterion();
   session.out() << "Added \"" << text::Printable(added.title()) << "\": weight "
-                << text::Number(added.weight()) << ", scores from "
-                << text::Number(added.scale_min()) << " to " << text::Number(added.scale_max())
-                << ", " << DirectionWord(added.direction()) << ".\n";
+                << text::Number(added.weight()) << ", scores from " << ScaleInWords(added) << ".\n";
   return absl::OkStatus();
 }
 
@@ -157,9 +159,8 @@ absl::Status Set(Session& session, const FieldOptions& options) {
   if (session.json()) return session.PrintJson(*response);
   const Criterion& changed = response->criterion();
   session.out() << "\"" << text::Printable(changed.title()) << "\" now has weight "
-                << text::Number(changed.weight()) << ", scores from "
-                << text::Number(changed.scale_min()) << " to " << text::Number(changed.scale_max())
-                << ", " << DirectionWord(changed.direction()) << ".\n";
+                << text::Number(changed.weight()) << ", scores from " << ScaleInWords(changed)
+                << ".\n";
   return absl::OkStatus();
 }
 
@@ -191,7 +192,7 @@ absl::Status List(Session& session, const NoOptions&) {
     table.Add({Label(kCriterion, ++number), text::Printable(criterion.title()),
                absl::StrCat(text::Number(criterion.scale_min()), " to ",
                             text::Number(criterion.scale_max())),
-               std::string(DirectionWord(criterion.direction())), text::Number(criterion.weight()),
+               DirectionWords(criterion), text::Number(criterion.weight()),
                text::Number(share * 100, 0) + " %",
                Cell(text::Bar(share, kBar, session.terminal().unicode), Style::kAccent)});
   }
@@ -229,6 +230,11 @@ void AddFields(FieldOptions& options, CLI::App& command) {
 }
 
 }  // namespace
+
+std::string ScaleInWords(const Criterion& criterion) {
+  return absl::StrCat(text::Number(criterion.scale_min()), " to ",
+                      text::Number(criterion.scale_max()), ", ", DirectionWords(criterion));
+}
 
 void AddCriterionCommands(CLI::App& app, Action& chosen) {
   CLI::App* noun = AddNoun(app, "criterion", "Say what measures are judged by, and its weight");

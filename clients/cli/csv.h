@@ -1,5 +1,6 @@
 // csv: tables as spreadsheets write them. RFC 4180 with its quotes and line breaks within them; the
-// separator may be ';' or a tab, and then a decimal comma is read too. Pure: no files, no network.
+// separator may be ';' or a tab, and then a decimal comma is read too. A first line "sep=;" names
+// it, else the header does. Pure: no files, no network.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ struct CsvTable {
   absl::StatusOr<double> Number(std::string cell, int line, std::string_view column) const;
 };
 
-// A usage error that names the line of a quote that is not closed. Linear.
+// A usage error that names the line of a quote that is not closed, and one for a file in UTF-16.
+// Linear.
 absl::StatusOr<CsvTable> ParseCsv(std::string_view csv);
 
 // A cell of a row, in quotes where it must be.

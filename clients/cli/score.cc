@@ -36,6 +36,34 @@ struct ImportOptions {
   std::string file;
 };
 
+// The quote of that number; a usage error when the measure has no such one.
+absl::Status TakeQuote(const ingestion::v1::Measure& measure, int number,
+                       scoring::v1::Score& score) {
+  if (number == 0) return absl::OkStatus();
+  if (number > measure.quotes_size()) {
+    return UsageError(absl::StrCat("\"", text::Printable(measure.title()), "\" has ",
+                                   text::Count(measure.quotes_size(), "quote"),
+                                   "; `plenum measure show` numbers them"));
+  }
+  const auto& quote = measure.quotes(number - 1);
+  score.mutable_quote()->set_document(quote.document());
+  score.mutable_quote()->set_start(quote.start());
+  score.mutable_quote()->set_end(quote.end());
+  return absl::OkStatus();
+}
+
+// The number of the quote that a score leans on; 0 when it has none, or the measure has it no more.
+int NumberOfQuote(const ingestion::v1::Measure& measure, const scoring::v1::Score& score) {
+  for (int q = 0; q < measure.quotes_size() && score.has_quote(); ++q) {
+    const auto& quote = measure.quotes(q);
+    if (quote.document() == score.quote().document() && quote.start() == score.quote().start() &&
+        quote.end() == score.quote().end()) {
+      return q + 1;
+    }
+  }
+  return 0;
+}
+
 // What a row of a file means: the measure and criterion by any of their names.
 absl::Status FillFromRows(Session& session, const std::string& file,
                           const std::vector<ScoreRow>& rows,
@@ -66,6 +94,9 @@ absl::Status FillFromRows(Session& session, const std::string& file,
     score.set_criterion((*criteria)[*criterion].name());
     score.set_value(row.value);
     score.set_reason(row.reason);
+    if (row.confidence) score.set_confidence(*row.confidence);
+    absl::Status quoted = TakeQuote((*measures)[*measure], row.quote, score);
+    if (!quoted.ok()) return at(row, quoted);
   }
   if (request.scores_size() > kMaxScoresPerCall) {
     return UsageError(absl::StrCat(file, " holds ", request.scores_size(),
@@ -83,7 +114,7 @@ absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
   if (!options.file.empty() &&
       (options.confidence || options.quote > 0 || !options.reason.empty())) {
     return UsageError(
-        "--reason, --confidence and --quote are for one score; a file has a column \"reason\"");
+        "--reason, --confidence and --quote are for one score; a file has columns of these names");
   }
   if (options.file.empty()) {
     if (options.value.empty()) {
@@ -97,8 +128,8 @@ absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
       return UsageError(
           absl::StrCat("the value \"", text::Printable(options.value), "\" is no number"));
     }
-    return std::vector<ScoreRow>{
-        {1, options.measure, options.criterion, value->front().value, options.reason}};
+    return std::vector<ScoreRow>{{1, options.measure, options.criterion, value->front().value,
+                                  options.reason, options.confidence, options.quote}};
   }
   const auto content = ReadFile(options.file, kMaxCsvBytes);
   if (!content.ok()) return content.status();
@@ -123,8 +154,11 @@ absl::Status InPeoplesWords(const absl::Status& status, const SetOptions& option
     if (field.compare(0, kScores.size(), kScores) != 0) return status;
     const std::size_t row = std::strtoul(field.c_str() + kScores.size(), nullptr, 10);
     if (row >= rows.size()) return status;
-    const std::string words = absl::StrCat(
-        field.find("].reason") == std::string::npos ? "" : "the reason ", violation.description());
+    std::string words = violation.description();
+    for (const char* part : {"reason", "confidence", "quote"}) {
+      if (field.find(absl::StrCat("].", part)) == std::string::npos) continue;
+      words = absl::StrCat("the ", part, " ", violation.description());
+    }
     said.Add(absl::StrCat("line ", rows[row].line), words);
     absl::StrAppend(&sentence, sentence.empty() ? "" : "; ", words);
   }
@@ -151,17 +185,8 @@ absl::Status Set(Session& session, const SetOptions& options) {
     score.set_value(rows->front().value);
     score.set_reason(options.reason);
     if (options.confidence) score.set_confidence(*options.confidence);
-    if (options.quote > measure->quotes_size()) {
-      return UsageError(absl::StrCat(
-          "the measure has ", text::Count(measure->quotes_size(), "quote"),
-          "; `plenum measure show ", text::Printable(options.measure), "` numbers them"));
-    }
-    if (options.quote > 0) {
-      const auto& quote = measure->quotes(options.quote - 1);
-      score.mutable_quote()->set_document(quote.document());
-      score.mutable_quote()->set_start(quote.start());
-      score.mutable_quote()->set_end(quote.end());
-    }
+    absl::Status quoted = TakeQuote(*measure, options.quote, score);
+    if (!quoted.ok()) return quoted;
   } else if (absl::Status s = FillFromRows(session, options.file, *rows, request); !s.ok()) {
     return s;
   }
@@ -198,7 +223,7 @@ absl::Status Template(Session& session, const NoOptions&) {
   for (const auto& score : scores->scores()) {
     if (score.member() == who->member) own[{score.measure(), score.criterion()}] = &score;
   }
-  session.out() << "measure,criterion,value,reason,about\n";
+  session.out() << "measure,criterion,value,reason,confidence,quote,about\n";
   int measure_number = 0;
   for (const auto& measure : *measures) {
     ++measure_number;
@@ -206,16 +231,18 @@ absl::Status Template(Session& session, const NoOptions&) {
     int criterion_number = 0;
     for (const auto& criterion : *criteria) {
       const auto found = own.find({measure.name(), criterion.name()});
-      const bool lower = criterion.direction() == scoring::v1::DIRECTION_LOWER_IS_BETTER;
-      const std::string about = absl::StrCat(
-          measure.title(), " / ", criterion.title(), ": ", text::Number(criterion.scale_min()),
-          " to ", text::Number(criterion.scale_max()), ", ", lower ? "less" : "more", " is better",
-          criterion.description().empty() ? "" : "; ", criterion.description());
+      const std::string about =
+          absl::StrCat(measure.title(), " / ", criterion.title(), ": ", ScaleInWords(criterion),
+                       criterion.description().empty() ? "" : "; ", criterion.description());
+      const scoring::v1::Score none;
+      const scoring::v1::Score& now = found == own.end() ? none : *found->second;
+      const int quote = NumberOfQuote(measure, now);
       session.out() << Label(kMeasure, measure_number) << ","
                     << Label(kCriterion, ++criterion_number) << ","
-                    << (found == own.end() ? "" : text::Number(found->second->value(), 17)) << ","
-                    << (found == own.end() ? "" : CsvCell(found->second->reason())) << ","
-                    << CsvCell(about) << "\n";
+                    << (found == own.end() ? "" : text::Number(now.value(), 17)) << ","
+                    << CsvCell(now.reason()) << ","
+                    << (now.has_confidence() ? text::Number(now.confidence(), 17) : "") << ","
+                    << (quote > 0 ? std::to_string(quote) : "") << "," << CsvCell(about) << "\n";
     }
   }
   return absl::OkStatus();
@@ -299,7 +326,7 @@ void AddScoreCommands(CLI::App& app, Action& chosen) {
       *noun, chosen, "set", "Enter or replace your own scores, one or a file of them",
       {"plenum score set m3 Deterrence 7 --reason \"Shown by the last exercise\"",
        "plenum score set hotlines cost 2",
-       "plenum score set --file scores.csv   # columns measure,criterion,value,reason"},
+       "plenum score set --file scores.csv   # columns measure,criterion,value"},
       Set);
   set.command->add_option("MEASURE", set.options->measure, "Number, title or id");
   set.command->add_option("CRITERION", set.options->criterion, "Number, title or id");
@@ -317,7 +344,9 @@ void AddScoreCommands(CLI::App& app, Action& chosen) {
                           "CSV file, all or none of it is entered; - is standard input");
   const auto import = AddVerb<ImportOptions>(
       *noun, chosen, "import", "Enter a file of your own scores, all or none of it",
-      {"plenum score import scores.csv   # columns measure,criterion,value,reason"}, Import);
+      {"plenum score import scores.csv   # columns measure,criterion,value, and if wanted "
+       "reason,confidence,quote"},
+      Import);
   import.command->add_option("FILE", import.options->file, "CSV file; - is standard input")
       ->required();
   AddVerb<NoOptions>(

@@ -1,5 +1,8 @@
 #include "clients/cli/score_csv.h"
 
+#include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -10,15 +13,19 @@
 namespace plenum::cli {
 namespace {
 
+constexpr double kMostQuotes = 1e6;
+constexpr std::string_view kColumns[] = {"measure",    "criterion", "value", "reason",
+                                         "confidence", "quote",     "about"};
+
 absl::StatusOr<std::map<std::string, std::size_t>> ReadHeader(const CsvRow& header) {
   std::map<std::string, std::size_t> columns;
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const std::string name = text::Fold(header.cells[i]);
-    if (name != "measure" && name != "criterion" && name != "value" && name != "reason" &&
-        name != "about") {
-      return UsageError(absl::StrCat("line ", header.line, ": unknown column \"",
-                                     text::Printable(header.cells[i]),
-                                     "\"; the columns are measure, criterion, value and reason"));
+    if (std::find(std::begin(kColumns), std::end(kColumns), name) == std::end(kColumns)) {
+      return UsageError(absl::StrCat(
+          "line ", header.line, ": unknown column \"", text::Printable(header.cells[i]),
+          "\"; the columns are measure, criterion, value, and if wanted reason, confidence and "
+          "quote"));
     }
     if (!columns.emplace(name, i).second) {
       return UsageError(absl::StrCat("line ", header.line, ": two columns are called ", name));
@@ -65,7 +72,24 @@ absl::StatusOr<std::vector<ScoreRow>> ParseScoreCsv(std::string_view csv) {
     const auto value = table->Number(row.cells[columns->at("value")], row.line, "value");
     if (!value.ok()) return value.status();
     score.value = *value;
-    if (columns->contains("reason")) score.reason = row.cells[columns->at("reason")];
+    const auto cell = [&](const char* column) {
+      const auto at = columns->find(column);
+      return at == columns->end() ? std::string() : row.cells[at->second];
+    };
+    score.reason = cell("reason");
+    for (const char* column : {"confidence", "quote"}) {
+      if (text::Fold(cell(column)).empty()) continue;
+      const auto number = table->Number(cell(column), row.line, column);
+      if (!number.ok()) return number.status();
+      if (column == std::string_view("confidence")) {
+        score.confidence = *number;
+      } else if (*number >= 1 && *number <= kMostQuotes && *number == std::floor(*number)) {
+        score.quote = static_cast<int>(*number);
+      } else {
+        return UsageError(absl::StrCat("line ", row.line, ", column quote: ", *number,
+                                       " is no number of a quote; `plenum measure show` has them"));
+      }
+    }
     scores.push_back(std::move(score));
   }
   if (scores.empty()) {

@@ -301,7 +301,7 @@ class CliScenario(unittest.TestCase):
         self.run_plenum("chloe", "weight", "set", "--method", "pairs", "effect:cost=1/3")
         self.run_plenum("ben", "weight", "set", "effect:cost", code=2)
         filled = self.run_plenum("ben", "score", "template")
-        self.assertIn("measure,criterion,value,reason,about", filled)
+        self.assertIn("measure,criterion,value,reason,confidence,quote,about", filled)
         self.run_plenum("ben", "score", "import", "-", stdin=filled)
         self.run_plenum("ben", "ranking", "show", code=1)  # sealed
         self.run_plenum("ben", "round", "open", code=4)
