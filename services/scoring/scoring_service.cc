@@ -130,7 +130,7 @@ absl::Status ScoringService::CheckRoll(const Caller& caller, const std::string& 
   std::set<std::string> roll;
   deliberation::v1::ListMembersRequest request;
   request.set_parent(deliberation);
-  request.set_page_size(kPage);
+  request.set_page_size(rpc::limits::kMaxPageSize);
   do {
     auto page = parts_.deliberation->Call(&DeliberationService::Stub::ListMembers, request, caller);
     if (!page.ok()) return page.status();
