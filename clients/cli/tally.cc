@@ -250,10 +250,14 @@ class Tallier {
     request.seats = seats_;
     request.tie_policy = ties_;
     request.withdrawn = withdrawn_;
+    request.grades = input_.grades;
     if (options_.report) return Report(request);
     if (explain_.any()) return ExplainScores(session_, explain_, request);
     auto response = counting::CountScores(request);
-    return Show(response, [&] { PrintScores(session_, *response, input_.names, options_.stages); });
+    return Show(response, [&] {
+      PrintScores(session_, *response, input_.names, profile.range(), input_.grades,
+                  options_.stages);
+    });
   }
 
   absl::Status Committee(const math::ApprovalProfile& profile) {

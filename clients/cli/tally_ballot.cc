@@ -7,6 +7,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/errors.h"
 #include "clients/cli/text.h"
 
@@ -173,16 +174,21 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> BallotReader::Given(
   return given;
 }
 
-absl::StatusOr<math::Scores> BallotReader::Points(std::string_view words) const {
+absl::StatusOr<math::Scores> BallotReader::Points(std::string_view words, int lowest,
+                                                  const std::vector<std::string>& grades) const {
   const auto given = Given(words, kPoints);
   if (!given.ok()) return given.status();
   math::Scores scores(names_.size());
   for (const auto& [option, number] : *given) {
-    const auto points = ToNumber(number);
+    auto points = ToNumber(number);
+    for (std::size_t i = 0; i < grades.size(); ++i) {
+      if (text::Fold(grades[i]) == text::Fold(number)) points = lowest + static_cast<int>(i);
+    }
     if (!points.has_value()) {
       return Wrong(absl::StrCat(
           std::string(kPoints), ", but ", text::Printable(names_[static_cast<std::size_t>(option)]),
-          " has ", number.empty() ? "none" : absl::StrCat("\"", text::Printable(number), "\"")));
+          " has ", number.empty() ? "none" : absl::StrCat("\"", text::Printable(number), "\""),
+          grades.empty() ? "" : absl::StrCat("; the grades are: ", absl::StrJoin(grades, ", "))));
     }
     scores[static_cast<std::size_t>(option)] = *points;
   }

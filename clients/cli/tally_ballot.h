@@ -2,7 +2,7 @@
 // against the options of a file.
 //
 //   ranked      A > B = C
-//   points      A=5, B=3
+//   points      A=5, B=3        (or grades: A=good, B=poor)
 //   approvals   A, B            (of a budget also with points: A=3, B)
 //   needs       A = B, C        (A cannot be funded without B and C)
 //
@@ -34,7 +34,9 @@ class BallotReader {
   // Two different options: "A > B". Also "A, B".
   absl::StatusOr<std::pair<int, int>> Pair(std::string_view words) const;
   absl::StatusOr<plenum::tally::Ranking> Ranked(std::string_view words) const;
-  absl::StatusOr<plenum::tally::Scores> Points(std::string_view words) const;
+  // `grades`: names of the points, the first for `lowest`; they can stand in place of numbers.
+  absl::StatusOr<plenum::tally::Scores> Points(std::string_view words, int lowest = 0,
+                                               const std::vector<std::string>& grades = {}) const;
   absl::StatusOr<std::vector<plenum::tally::OptionIndex>> Approvals(std::string_view words) const;
   absl::StatusOr<plenum::tally::BudgetPoints> Budget(std::string_view words) const;
   // An option and what it needs, different ones: "A = B, C".

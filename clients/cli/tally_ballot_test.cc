@@ -47,6 +47,13 @@ TEST(BallotReader, ReadsEveryKindOfBallot) {
   EXPECT_EQ((*points)[0], 5);
   EXPECT_EQ((*points)[2], 0);
   EXPECT_FALSE((*points)[1].has_value());
+  const std::vector<std::string> grades = {"poor", "fair", "good"};
+  const auto graded = Reader().Points("Ann = Good, Bob=poor, 12=2", 1, grades);
+  EXPECT_EQ((*graded)[0], 3);
+  EXPECT_EQ((*graded)[2], 1);
+  EXPECT_EQ((*graded)[4], 2);
+  EXPECT_THAT(MessageOf(Reader().Points("Ann=great", 1, grades).status()),
+              HasSubstr("\"great\"; the grades are: poor, fair, good"));
   EXPECT_THAT(*Reader().Approvals("Bob, Ann"), ElementsAre(2, 0));
   EXPECT_THAT(*Reader().Budget("Bob, Ann=3"), ElementsAre(Pair(2, plenum::tally::Rational(1)),
                                                           Pair(0, plenum::tally::Rational(3))));

@@ -1,5 +1,6 @@
 #include "clients/cli/tally_explain.h"
 
+#include <functional>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -27,9 +28,11 @@ struct Asked {
 };
 
 template <typename Ballot>
+using ReadBallot = std::function<absl::StatusOr<Ballot>(const BallotReader&, std::string_view)>;
+
+template <typename Ballot>
 absl::StatusOr<Asked<Ballot>> Read(const ExplainFlags& flags, const std::vector<std::string>& names,
-                                   absl::StatusOr<Ballot> (BallotReader::*read)(std::string_view)
-                                       const) {
+                                   const ReadBallot<Ballot>& read) {
   Asked<Ballot> asked;
   if (!flags.why.empty()) {
     const auto pair = BallotReader("--why", names).Pair(flags.why);
@@ -38,7 +41,7 @@ absl::StatusOr<Asked<Ballot>> Read(const ExplainFlags& flags, const std::vector<
   }
   if (!flags.ballot.empty()) {
     const BallotReader reader("--ballot", names);
-    auto ballot = (reader.*read)(flags.ballot);
+    auto ballot = read(reader, flags.ballot);
     if (!ballot.ok()) return ballot.status();
     asked.ballot = *std::move(ballot);
   }
@@ -192,7 +195,7 @@ absl::Status Show(Session& session, const absl::StatusOr<Response>& response,
 
 absl::Status ExplainRanking(Session& session, const ExplainFlags& flags,
                             const counting::RankedRequest& request) {
-  const auto asked = Read(flags, request.names, &BallotReader::Ranked);
+  const auto asked = Read<math::Ranking>(flags, request.names, &BallotReader::Ranked);
   if (!asked.ok()) return asked.status();
   const auto response = counting::Explain(request, asked->first, asked->second, asked->of());
   if (!response.ok()) return response.status();
@@ -203,7 +206,7 @@ absl::Status ExplainRanking(Session& session, const ExplainFlags& flags,
 
 absl::Status ExplainElection(Session& session, const ExplainFlags& flags,
                              const counting::SeatsRequest& request) {
-  const auto asked = Read(flags, request.names, &BallotReader::Ranked);
+  const auto asked = Read<math::Ranking>(flags, request.names, &BallotReader::Ranked);
   if (!asked.ok()) return asked.status();
   return Show(session, counting::ExplainElection(request, asked->first, asked->second, asked->of()),
               request.names, request.rule == wire::STV_RULE_QPQ);
@@ -211,7 +214,10 @@ absl::Status ExplainElection(Session& session, const ExplainFlags& flags,
 
 absl::Status ExplainScores(Session& session, const ExplainFlags& flags,
                            const counting::ScoresRequest& request) {
-  const auto asked = Read(flags, request.names, &BallotReader::Points);
+  const auto asked = Read<math::Scores>(
+      flags, request.names, [&](const BallotReader& reader, std::string_view words) {
+        return reader.Points(words, request.profile.range().lowest, request.grades);
+      });
   if (!asked.ok()) return asked.status();
   return Show(session, counting::ExplainScores(request, asked->first, asked->second, asked->of()),
               request.names);
@@ -219,7 +225,8 @@ absl::Status ExplainScores(Session& session, const ExplainFlags& flags,
 
 absl::Status ExplainCommittee(Session& session, const ExplainFlags& flags,
                               const counting::CommitteeRequest& request) {
-  const auto asked = Read(flags, request.names, &BallotReader::Approvals);
+  const auto asked =
+      Read<std::vector<math::OptionIndex>>(flags, request.names, &BallotReader::Approvals);
   if (!asked.ok()) return asked.status();
   return Show(session,
               counting::ExplainCommittee(request, asked->first, asked->second, asked->of()),
@@ -228,7 +235,7 @@ absl::Status ExplainCommittee(Session& session, const ExplainFlags& flags,
 
 absl::Status ExplainPackage(Session& session, const ExplainFlags& flags,
                             const counting::PackageRequest& request) {
-  const auto asked = Read(flags, request.names, &BallotReader::Budget);
+  const auto asked = Read<math::BudgetPoints>(flags, request.names, &BallotReader::Budget);
   if (!asked.ok()) return asked.status();
   return Show(session, counting::ExplainPackage(request, asked->first, asked->second, asked->of()),
               request.names);

@@ -140,11 +140,13 @@ absl::StatusOr<TallyInput> FromAny(math::AnyElection election,
     return input;
   }
   if (auto* scores = std::get_if<math::ScoreElection>(&election)) {
-    return TallyInput{std::move(scores->names),
-                      std::move(scores->profile),
-                      scores->seats,
-                      {},
-                      scores->grades.empty() ? "" : "majority-judgment"};
+    TallyInput input{std::move(scores->names),
+                     std::move(scores->profile),
+                     scores->seats,
+                     {},
+                     scores->grades.empty() ? "" : "majority-judgment"};
+    input.grades = std::move(scores->grades);
+    return input;
   }
   auto& approvals = std::get<math::ApprovalElection>(election);
   return TallyInput{

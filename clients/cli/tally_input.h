@@ -25,6 +25,7 @@ struct TallyInput {
   std::vector<plenum::tally::OptionIndex> withdrawn;  // where the file says so
   std::string method;                                 // where the file says so
   std::vector<std::string> notes = {};                // what was not followed, one sentence each
+  std::vector<std::string> grades = {};               // of points with names, the lowest first
 };
 
 // `file_name` tells the format where its content does not. `unranked`: nothing leaves it to the

@@ -209,18 +209,28 @@ void PrintElect(Session& session, const wire::ElectResponse& response,
                       text::Decimal(stage.votes(option)));
     }
     view.Line(absl::StrCat(votes, "; quota ", text::Decimal(stage.quota()), ", not transferable ",
-                           text::Decimal(stage.nontransferable())),
+                           text::Decimal(stage.nontransferable()),
+                           stage.lost().empty() ? ""
+                                                : absl::StrCat(", lost by cutting decimals ",
+                                                               text::Decimal(stage.lost()))),
               6);
   }
   view.Gap();
   view.Ties(response.ties());
   if (response.held()) view.Line("The count is held for a decision and not finished.");
   view.Withdrawn(response.withdrawn());
-  session.out() << text::Count(response.valid_ballots(), "valid ballot") << ".\n";
+  const std::string lost =
+      response.stages().empty() ? "" : response.stages(response.stages_size() - 1).lost();
+  session.out() << text::Count(response.valid_ballots(), "valid ballot")
+                << (lost.empty() ? ""
+                                 : absl::StrCat("; ", text::Decimal(lost),
+                                                " votes were lost by cutting decimals"))
+                << ".\n";
 }
 
 void PrintScores(Session& session, const wire::TallyScoresResponse& response,
-                 const std::vector<std::string>& names, bool stages) {
+                 const std::vector<std::string>& names, plenum::tally::ScoreRange range,
+                 const std::vector<std::string>& grades, bool stages) {
   View view(session, names);
   const std::string rule = Word(response.rule(), wire::ScoreRule_descriptor(), 11);
   if (response.ranking().empty()) {
@@ -235,7 +245,15 @@ void PrintScores(Session& session, const wire::TallyScoresResponse& response,
     view.Head(absl::StrCat("The ranking, by ", rule));
     view.Places(response.ranking());
   }
-  view.Working(response.working(), stages);
+  wire::Working working = response.working();
+  // In the words that voters saw.
+  for (auto& figure : *working.mutable_figures()) {
+    if (grades.empty() || figure.name() != "median grades") continue;
+    for (std::string& value : *figure.mutable_values()) {
+      value = plenum::tally::GradeText(range, grades, std::stoi(value));
+    }
+  }
+  view.Working(working, stages);
   view.Withdrawn(response.withdrawn());
   session.out() << "\n" << text::Count(response.ballot_count(), "ballot") << ".\n";
 }

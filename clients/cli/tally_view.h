@@ -6,6 +6,7 @@
 
 #include "clients/cli/session.h"
 #include "plenum/tally/v1/tally.pb.h"
+#include "services/deliberation/tally/score_profile.h"
 
 namespace plenum::cli {
 
@@ -13,8 +14,10 @@ namespace plenum::cli {
 void PrintOutcome(Session& session, const tally::v1::Outcome& outcome, bool stages);
 void PrintElect(Session& session, const tally::v1::ElectResponse& response,
                 const std::vector<std::string>& names, bool stages);
+// `grades`: what voters saw for the points of the range, or none.
 void PrintScores(Session& session, const tally::v1::TallyScoresResponse& response,
-                 const std::vector<std::string>& names, bool stages);
+                 const std::vector<std::string>& names, plenum::tally::ScoreRange range,
+                 const std::vector<std::string>& grades, bool stages);
 void PrintCommittee(Session& session, const tally::v1::ElectCommitteeResponse& response,
                     const std::vector<std::string>& names, bool stages);
 void PrintPackage(Session& session, const tally::v1::SelectPackageResponse& response,

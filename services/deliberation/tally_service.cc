@@ -246,6 +246,14 @@ absl::StatusOr<math::ScoreProfile> ReadScores(const wire::TallyScoresRequest& re
   CheckOptionTexts(request.options(), bad);
   CheckGroups(request.ballots_size(), n, most_steps, bad);
   if (!wire::ScoreRule_IsValid(request.rule())) bad.Add("rule", "is not known");
+  if (request.grades_size() > kMaxTallyOptions) {
+    bad.Add("grades",
+            absl::StrCat("has ", request.grades_size(), "; give at most ", kMaxTallyOptions));
+  }
+  for (int i = 0; i < request.grades_size(); ++i) {
+    resource::CheckText(absl::StrCat("grades[", i, "]"), request.grades(i),
+                        {.min = 1, .max = kMaxOptionLength}, bad);
+  }
   CheckWithdrawn(request, bad);
   if (!bad.empty()) return bad.ToStatus();
   auto profile = math::ScoreProfile::Create(n, {request.lowest(), request.highest()});
@@ -377,7 +385,8 @@ counting::ScoresRequest CountRequestOf(const wire::TallyScoresRequest& request,
           request.seats() == 0 ? 1 : request.seats(),
           request.tie_policy(),
           WithdrawnOf(request),
-          caller.stopped};
+          caller.stopped,
+          {request.grades().begin(), request.grades().end()}};
 }
 
 // With limits that keep a call to a few seconds.

@@ -36,6 +36,7 @@ struct CountedScores {
   std::variant<std::monostate, math::Count, math::StarResult, math::BlocStarResult,
                math::SeatsResult>
       result;
+  std::vector<std::string> grades = {};
 };
 absl::StatusOr<CountedScores> CountByScores(const ScoresRequest& request);
 // The ranking of all; null for rules with several winners.

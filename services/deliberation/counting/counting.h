@@ -88,6 +88,8 @@ struct ScoresRequest {
   tally::v1::TiePolicy tie_policy = {};
   std::vector<tally::OptionIndex> withdrawn = {};
   base::Stopped stopped = {};
+  // What voters saw for each number of points, the lowest first; empty where they saw numbers.
+  std::vector<std::string> grades = {};
 };
 absl::StatusOr<tally::v1::TallyScoresResponse> CountScores(const ScoresRequest& request);
 

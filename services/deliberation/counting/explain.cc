@@ -191,7 +191,7 @@ absl::StatusOr<math::ScoreBallotTrace> Trace(const CountedScores& counted,
   if (const auto* star = std::get_if<math::StarResult>(&counted.result)) {
     return math::TraceStar(range, ballot, {&star->round, 1}, elected, names);
   }
-  return math::TraceScores(range, ballot, elected, names);
+  return math::TraceScores(range, ballot, elected, names, counted.grades);
 }
 
 void FillWhy(const math::CommitteeWhy& why, wire::ExplainCommitteeResponse& response) {

@@ -88,6 +88,9 @@ void AddStage(const math::StvStage& stage, const math::StvArithmetic& arithmetic
   }
   message->set_quota(math::ToText(stage.quota, arithmetic));
   message->set_nontransferable(math::ToText(stage.nontransferable, arithmetic));
+  // Guarded digits that nobody sees can be lost, too.
+  const std::string lost = math::ToText(stage.lost, arithmetic);
+  if (lost.find_first_not_of("-0.") != std::string::npos) message->set_lost(lost);
 }
 
 wire::ScoreRule OrDefault(wire::ScoreRule rule) {
@@ -298,8 +301,15 @@ absl::StatusOr<CountedScores> CountByScores(const ScoresRequest& request) {
         "this rule has one winner; for several choose bloc STAR, allocated score, sequentially "
         "spent score or reweighted range voting");
   }
+  const math::ScoreRange range = request.profile.range();
+  const int64_t points = int64_t{range.highest} - range.lowest + 1;
+  if (!request.grades.empty() && std::ssize(request.grades) != points) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("there are ", request.grades.size(), " names of grades; give one for each of ",
+                     range.lowest, " to ", range.highest, ", or none"));
+  }
   Ballots ballots(*field, request.profile);
-  CountedScores counted{*std::move(field), std::move(ballots), rule, {}};
+  CountedScores counted{*std::move(field), std::move(ballots), rule, {}, request.grades};
   const absl::Status status = FillResult(request, counted);
   if (!status.ok()) return status;
   return counted;
@@ -323,7 +333,8 @@ absl::StatusOr<math::ScoreWhy> ExplainPair(const CountedScores& counted, int fir
   }
   const auto& count = std::get<math::Count>(counted.result);
   if (counted.rule == wire::SCORE_RULE_MAJORITY_JUDGMENT) {
-    return math::ExplainMajorityJudgment(counted.ballots.get(), count, first, second, names);
+    return math::ExplainMajorityJudgment(counted.ballots.get(), count, first, second, names,
+                                         counted.grades);
   }
   return math::ExplainScore(
       count, counted.rule == wire::SCORE_RULE_MEAN ? math::ScoreRule::kMean : math::ScoreRule::kSum,

@@ -51,6 +51,11 @@ absl::Status ScoreProfile::Add(const Scores& scores, int64_t count) {
   return absl::OkStatus();
 }
 
+std::string GradeText(ScoreRange range, std::span<const std::string> grades, int points) {
+  const auto i = static_cast<size_t>(points - range.lowest);
+  return i < grades.size() ? absl::StrCat("\"", grades[i], "\"") : absl::StrCat(points);
+}
+
 Profile ScoreProfile::ToRanked(Unranked unranked) const {
   // Everything that Create and Add refuse has been refused by this profile already.
   Profile ranked = *Profile::Create(option_count_, unranked);

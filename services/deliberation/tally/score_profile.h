@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -62,5 +63,9 @@ class ScoreProfile {
   std::vector<ScoreGroup> groups_;
   absl::flat_hash_map<Scores, size_t> index_;
 };
+
+// What voters saw for so many points, in quotation marks: grades[i] for range.lowest + i; the
+// number where the points have no names and `grades` is empty.
+std::string GradeText(ScoreRange range, std::span<const std::string> grades, int points);
 
 }  // namespace plenum::tally

@@ -36,24 +36,28 @@ int ScoreOf(ScoreRange range, const Scores& ballot, OptionIndex option) {
   return ballot[At(option)].value_or(range.lowest);
 }
 
-// "Of the elected it gives Ann 5 points and Bob 0".
+// "Of the elected it gives Ann 5 points and Bob 0". With grades: "Ann "good" and Bob "poor"".
 std::string GivesTheElected(ScoreRange range, const Scores& ballot,
                             const std::vector<OptionIndex>& elected,
-                            std::span<const std::string> names) {
+                            std::span<const std::string> names,
+                            std::span<const std::string> grades = {}) {
   if (elected.empty()) return "Nobody is elected yet";
+  const auto given = [&](OptionIndex option, bool with_unit) {
+    const int score = ScoreOf(range, ballot, option);
+    return with_unit && grades.empty() ? Amount(Rational(score), "points")
+                                       : GradeText(range, grades, score);
+  };
   if (elected.size() == 1) {
     return absl::StrCat("It gives ", names[At(elected[0])], ", which is elected, ",
-                        Amount(Rational(ScoreOf(range, ballot, elected[0])), "points"));
+                        grades.empty() ? "" : "the grade ", given(elected[0], true));
   }
   std::string list;
   for (size_t i = 0; i < elected.size(); ++i) {
-    const int score = ScoreOf(range, ballot, elected[i]);
     absl::StrAppend(&list,
                     i == 0                   ? ""
                     : i + 1 < elected.size() ? ", "
                                              : " and ",
-                    names[At(elected[i])], " ",
-                    i == 0 ? Amount(Rational(score), "points") : absl::StrCat(score));
+                    names[At(elected[i])], " ", given(elected[i], i == 0));
   }
   return absl::StrCat("Of the elected it gives ", list);
 }
@@ -81,10 +85,11 @@ Rational WeightAfter(const SeatRound& round, SeatsRule rule, const Rational& wei
 
 absl::StatusOr<ScoreBallotTrace> TraceScores(ScoreRange range, const Scores& ballot,
                                              const std::vector<OptionIndex>& elected,
-                                             std::span<const std::string> names) {
+                                             std::span<const std::string> names,
+                                             std::span<const std::string> grades) {
   absl::StatusOr<ScoreBallotTrace> trace = Begin(range, ballot, elected, names);
   if (!trace.ok()) return trace;
-  trace->sentence = GivesTheElected(range, ballot, elected, names) + ".";
+  trace->sentence = GivesTheElected(range, ballot, elected, names, grades) + ".";
   return trace;
 }
 

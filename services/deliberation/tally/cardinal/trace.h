@@ -49,10 +49,12 @@ struct ScoreBallotTrace {
 // All: INVALID_ARGUMENT for a ballot or names over another number of options or points outside the
 // range. O(n) and O(seats x groups of equal payment).
 
-// Rules that rank all options; `elected` holds those in the first place.
+// Rules that rank all options; `elected` holds those in the first place. `grades`: what voters saw,
+// from the lowest of the range on; the sentence speaks of points without them.
 absl::StatusOr<ScoreBallotTrace> TraceScores(ScoreRange range, const Scores& ballot,
                                              const std::vector<OptionIndex>& elected,
-                                             std::span<const std::string> names);
+                                             std::span<const std::string> names,
+                                             std::span<const std::string> grades = {});
 
 // `rounds`: of STAR the one, of Bloc STAR one for each seat.
 absl::StatusOr<ScoreBallotTrace> TraceStar(ScoreRange range, const Scores& ballot,

@@ -289,7 +289,8 @@ absl::StatusOr<ScoreWhy> ExplainScore(const Count& count, ScoreRule rule, Option
 
 absl::StatusOr<ScoreWhy> ExplainMajorityJudgment(const ScoreProfile& profile, const Count& count,
                                                  OptionIndex a, OptionIndex b,
-                                                 std::span<const std::string> names) {
+                                                 std::span<const std::string> names,
+                                                 std::span<const std::string> grades) {
   absl::StatusOr<ScoreWhy> why = Begin(static_cast<size_t>(profile.option_count()), a, b, names);
   if (!why.ok()) return why;
   Order(count, *why);
@@ -299,8 +300,10 @@ absl::StatusOr<ScoreWhy> ExplainMajorityJudgment(const ScoreProfile& profile, co
     words.Level("no ballot gives a grade");
     return why;
   }
-  const auto median = [&](OptionIndex option) { return Rational(Gauge(table, option).median); };
-  why->compared = {{"median grades", median(why->upper), median(why->lower)}};
+  const auto text = [&](int grade) { return GradeText(profile.range(), grades, grade); };
+  const int median = Gauge(table, why->upper).median;
+  const int median_below = Gauge(table, why->lower).median;
+  why->compared = {{"median grades", Rational(median), Rational(median_below)}};
   const auto step = DecidingStep(table, why->upper, why->lower);
   if (!step.has_value()) {
     if (why->kind == ScoreWhyKind::kTied) {
@@ -313,19 +316,18 @@ absl::StatusOr<ScoreWhy> ExplainMajorityJudgment(const ScoreProfile& profile, co
     return why;
   }
   why->medians_removed = step->ballots_removed;
-  const std::string both = Number(why->compared[0].upper);
   if (step->ballots_removed == 0) {
-    words.Above(absl::StrCat("its median grade is ", both, ", that of ", words.Lower(), " ",
-                             Number(why->compared[0].lower)));
+    words.Above(absl::StrCat("its median grade is ", text(median), ", that of ", words.Lower(), " ",
+                             text(median_below)));
     return why;
   }
   why->compared.push_back(
       {"grades then in the middle", Rational(step->grade_a), Rational(step->grade_b)});
   const bool one = step->ballots_removed == 1;
-  words.Above(absl::StrCat("both have the median grade ", both, "; when ",
+  words.Above(absl::StrCat("both have the median grade ", text(median), "; when ",
                            one ? "that is" : absl::StrCat(step->ballots_removed, " medians are"),
-                           " taken away from each, the next is ", step->grade_a, " for ",
-                           words.Upper(), " and ", step->grade_b, " for ", words.Lower()));
+                           " taken away from each, the next is ", text(step->grade_a), " for ",
+                           words.Upper(), " and ", text(step->grade_b), " for ", words.Lower()));
   return why;
 }
 

@@ -59,10 +59,12 @@ struct ScoreWhy {
 absl::StatusOr<ScoreWhy> ExplainScore(const Count& count, ScoreRule rule, OptionIndex a,
                                       OptionIndex b, std::span<const std::string> names);
 
-// O(groups x n + grades).
+// `grades`: what voters saw, from the lowest of the range on; the sentence says numbers without
+// them. O(groups x n + grades).
 absl::StatusOr<ScoreWhy> ExplainMajorityJudgment(const ScoreProfile& profile, const Count& count,
                                                  OptionIndex a, OptionIndex b,
-                                                 std::span<const std::string> names);
+                                                 std::span<const std::string> names,
+                                                 std::span<const std::string> grades = {});
 
 // O(n).
 absl::StatusOr<ScoreWhy> ExplainStar(const StarResult& result, OptionIndex a, OptionIndex b,

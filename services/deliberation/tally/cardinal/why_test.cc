@@ -58,6 +58,18 @@ TEST(ExplainMajorityJudgment, SaysWhichMediansDecide) {
   EXPECT_EQ(why.sentence,
             "Ann stands above Bob: both have the median grade 4; when that is taken away from "
             "each, the next is 4 for Ann and 3 for Bob.");
+  // In the words that voters saw.
+  const std::vector<std::string> grades = {"reject", "poor", "passable", "fair", "good", "fine"};
+  EXPECT_EQ(ExplainMajorityJudgment(profile, count, 2, 0, Names(3), grades)->sentence,
+            "Ann stands above Cy: its median grade is \"good\", that of Cy \"passable\".");
+  EXPECT_EQ(ExplainMajorityJudgment(profile, count, 1, 0, Names(3), grades)->sentence,
+            "Ann stands above Bob: both have the median grade \"good\"; when that is taken away "
+            "from each, the next is \"good\" for Ann and \"fair\" for Bob.");
+  EXPECT_EQ(TraceScores({0, 5}, {5, 0, 1}, {0}, Names(3), grades)->sentence,
+            "It gives " + Names(3)[0] + ", which is elected, the grade \"fine\".");
+  EXPECT_EQ(
+      TraceScores({0, 5}, {5, 0, 1}, {0, 2}, Names(3), grades)->sentence,
+      "Of the elected it gives " + Names(3)[0] + " \"fine\" and " + Names(3)[2] + " \"poor\".");
 }
 
 TEST(ExplainStar, NamesPointsAndVotesEachInItsUnit) {

@@ -108,8 +108,9 @@ class BltReader {
   size_t OffsetOf(std::string_view part) const {
     return static_cast<size_t>(part.data() - text_.data());
   }
-  ptrdiff_t LineOf(std::string_view part) const {
-    const std::string_view before = text_.substr(0, OffsetOf(part));
+  ptrdiff_t LineOf(std::string_view part) const { return LineAt(OffsetOf(part)); }
+  ptrdiff_t LineAt(size_t offset) const {
+    const std::string_view before = text_.substr(0, offset);
     return std::count(before.begin(), before.end(), '\n') + 1;
   }
   absl::Status Error(const Word& word, const std::string& what) const {
@@ -324,7 +325,9 @@ class BltReader {
       int64_t count = 1;
       if (!word->quoted && word->text.starts_with('(')) {
         if (absl::Status status = Identifier(*word); !status.ok()) return status;
-      } else if (word->quoted || !IsNumber(word->text)) {
+      } else if (word->quoted) {
+        return NoFinalZero(*word);
+      } else if (!IsNumber(word->text)) {
         return Error(*word, absl::StrCat("expected how often a ballot was cast or the 0 that ends ",
                                          "the ballots, not ", Quoted(word->text)));
       } else {
@@ -336,10 +339,32 @@ class BltReader {
                                                   kMaxBallots, " ballots in all"));
       }
       total_ += count;
+      ballot_begins_ = OffsetOf(word->text);
       absl::StatusOr<size_t> ballot = Ballot();
       if (!ballot.ok()) return ballot.status();
       ballots_[*ballot].count += count;
     }
+  }
+
+  // Names have begun, and no 0 has ended the ballots; or the last ballot has taken that 0.
+  absl::Status NoFinalZero(const Word& name) const {
+    std::string message = absl::StrCat(
+        "the 0 that ends the ballots is missing: write it on a line of its own before the names, "
+        "of which ",
+        Quoted(name.text), " is the first");
+    if (LineAt(ballot_begins_) != LineAt(ballot_ends_)) {
+      absl::StrAppend(&message, "; or the ballot on line ", LineAt(ballot_begins_),
+                      " lacks the 0 that ends it, and has taken that of the ballots");
+    }
+    return Error(name, message);
+  }
+
+  // What is wrong on a later line than the ballot began on may well be the next ballot.
+  absl::Status WithMissingZero(const absl::Status& status, const Word& word) const {
+    const ptrdiff_t line = LineAt(ballot_begins_);
+    if (LineOf(word.text) == line) return status;
+    return {status.code(), absl::StrCat(status.message(), "; does the ballot on line ", line,
+                                        " lack the 0 that ends it?")};
   }
 
   absl::Status Identifier(const Word& first) {
@@ -379,8 +404,11 @@ class BltReader {
     while (true) {
       absl::StatusOr<Word> word = Expect("an option or the 0 that ends the ballot");
       if (!word.ok()) return word.status();
-      if (!word->quoted && word->text == "0") return ballots_.size() - 1;
-      if (absl::Status status = Tier(*word); !status.ok()) return status;
+      if (!word->quoted && word->text == "0") {
+        ballot_ends_ = OffsetOf(word->text);
+        return ballots_.size() - 1;
+      }
+      if (absl::Status status = Tier(*word); !status.ok()) return WithMissingZero(status, *word);
     }
   }
 
@@ -453,8 +481,10 @@ class BltReader {
   }
 
   std::string_view text_;
-  size_t begin_ = 0;  // after a byte order mark
-  size_t next_ = 0;   // where reading goes on
+  size_t begin_ = 0;          // after a byte order mark
+  size_t next_ = 0;           // where reading goes on
+  size_t ballot_begins_ = 0;  // the last one
+  size_t ballot_ends_ = 0;    // its 0
 
   int option_count_ = 0;
   int seats_ = 0;

@@ -116,6 +116,28 @@ TEST(ReadBlt, NamesThePlaceOfAMistake) {
   EXPECT_EQ(Message("1 1\n1 1 0\n0\n\"\xFF\""), "line 4, column 2: the text is not valid UTF-8");
 }
 
+TEST(ReadBlt, SaysWhichZeroIsMissing) {
+  EXPECT_EQ(
+      Message("2 1\n3 1 2 0\n2 2 0\n  \"Ann\"\n\"Bob\"\n\"T\"\n"),
+      "line 4, column 3: the 0 that ends the ballots is missing: write it on a line of its own "
+      "before the names, of which \"Ann\" is the first");
+  // Without names, and without any ballot.
+  EXPECT_EQ(Message("2 1\n3 1 2 0\n"),
+            "line 3, column 1: the text ends where a ballot or the 0 that ends the ballots should "
+            "be");
+  EXPECT_THAT(Message("2 1\n\"Ann\"\n\"Bob\"\n"), testing::StartsWith("line 2, column 1: the 0 "));
+  // The last ballot has none, and takes that of the ballots.
+  EXPECT_EQ(
+      Message("2 1\n3 1 2 0\n2 2\n0\n\"Ann\"\n\"Bob\"\n"),
+      "line 5, column 1: the 0 that ends the ballots is missing: write it on a line of its own "
+      "before the names, of which \"Ann\" is the first; or the ballot on line 3 lacks the 0 "
+      "that ends it, and has taken that of the ballots");
+  // Another has none, and reads on.
+  EXPECT_EQ(Message("2 1\n3 1 2\n2 2 0\n0\n\"Ann\"\n\"Bob\"\n"),
+            "line 3, column 1: the ballot ranks \"2\" twice; does the ballot on line 2 lack the 0 "
+            "that ends it?");
+}
+
 TEST(ReadBlt, TakesTotalsUpToTheLimitAndRefusesMore) {
   const std::string tail = "0\n\"A\"\n\"B\"\n";
   EXPECT_EQ(Read("2 1\n9007199254740991 1 0\n1 2 0\n" + tail).profile.ballots(), kMaxBallots);

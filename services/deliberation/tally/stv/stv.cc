@@ -337,6 +337,26 @@ Integer stv::PowerOfTen(int exponent) {
   return power;
 }
 
+namespace {
+
+// What is missing from the valid ballots at each stage, of the rules that cut votes.
+void FillLost(StvResult& result) {
+  const bool cuts_none = result.rule == StvRule::kMeek || result.rule == StvRule::kMeekPrf ||
+                         result.rule == StvRule::kWarren || result.rule == StvRule::kQpq;
+  if (cuts_none) return;
+  Rational lost;
+  for (StvStage& stage : result.stages) {
+    const bool drops_votes =
+        stage.action == StvAction::kEnd || stage.reason == "all seats are filled";
+    if (!drops_votes) {
+      lost = MakeRational(result.valid_ballots, 1) - stage.votes_in_all - stage.nontransferable;
+    }
+    stage.lost = lost;
+  }
+}
+
+}  // namespace
+
 absl::StatusOr<StvResult> CountStv(const Profile& profile, const StvOptions& options) {
   const int option_count = profile.option_count();
   if (absl::Status status = CheckOptions(options, option_count); !status.ok()) return status;
@@ -367,6 +387,7 @@ absl::StatusOr<StvResult> CountStv(const Profile& profile, const StvOptions& opt
   result->seats = options.seats;
   result->arithmetic = arithmetic;
   result->valid_ballots = ballots->total();
+  FillLost(*result);
   result->withdrawn = options.withdrawn;
   std::sort(result->withdrawn.begin(), result->withdrawn.end());
   return result;

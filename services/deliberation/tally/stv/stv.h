@@ -196,10 +196,13 @@ struct StvStage {
   // it last did; else 0.
   Rational surplus;
   // Votes of ballots that name no option in the count any more, and for Meek and Warren all votes
-  // that nobody keeps; for QPQ the seats that such ballots have filled. What is missing from the
-  // number of ballots beyond these was lost by cutting decimals, or, for kMeekPrf at the start of a
-  // round, is what the option had that was excluded last.
+  // that nobody keeps; for QPQ the seats that such ballots have filled.
   Rational nontransferable;
+  // Votes that were lost by cutting decimals, so far: votes_in_all + nontransferable + lost is the
+  // number of valid ballots. 0 for Meek and Warren, whose lost decimals are among nontransferable,
+  // and for QPQ. Steps after the last seat is filled, which drop the votes of those that they
+  // exclude, keep the figure before them.
+  Rational lost;
 };
 
 struct StvResult {

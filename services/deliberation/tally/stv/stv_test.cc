@@ -90,6 +90,10 @@ TEST(Scottish, TransfersASurplusAtFiveDecimalsAndLosesTheRest) {
   EXPECT_EQ(result.stages[6].options, std::vector<OptionIndex>{1});
   EXPECT_THAT(VotesAt(result, 7), ElementsAre("5.00000", "0.00000", "4.00000"));
   EXPECT_EQ(ToText(result.stages[7].nontransferable, result.arithmetic), "3.99997");
+  // 13 ballots: what is neither with an option nor at its end went with the sixth decimals.
+  EXPECT_EQ(result.stages[0].lost, 0);
+  EXPECT_EQ(ToText(result.stages[7].lost, result.arithmetic), "0.00003");
+  EXPECT_EQ(result.stages.back().lost, result.stages[7].lost);
   EXPECT_THAT(result.elected, ElementsAre(0, 2));
   EXPECT_THAT(result.excluded, ElementsAre(1));
   EXPECT_THAT(result.events, IsEmpty());
@@ -302,6 +306,9 @@ TEST(Stv, ConservesEveryVoteWithFractionsAndLosesOnlyDecimalsElse) {
         if (in_transit) continue;
         const Rational lost = profile.ballots() - stage.votes_in_all - stage.nontransferable;
         EXPECT_GE(lost, 0) << NameOf(rule);
+        if (rule != StvRule::kQpq) {
+          EXPECT_EQ(stage.lost, lost) << NameOf(rule);
+        }
         EXPECT_LE(lost, most_lost) << NameOf(rule);
       }
     }
