@@ -72,8 +72,9 @@ struct MethodOptions {
   std::size_t max_request_bytes = limits::kMaxRequestBytes;
 };
 
-// A server stream, made by pulling: the runner asks for more when the last message is on its way,
-// so that a slow reader never makes anything pile up. Calls never overlap.
+// A server stream, made by pulling: the runner asks for more when the last message is on its way
+// and the feed has woken it, so that a slow reader never makes anything pile up. Calls never
+// overlap.
 class Feed {
  public:
   virtual ~Feed() = default;
@@ -81,7 +82,9 @@ class Feed {
   // ends the stream.
   virtual absl::StatusOr<std::vector<std::unique_ptr<google::protobuf::MessageLite>>> Pull(
       int max) = 0;
-  // Sent when nothing else was for a while.
+  // Asked after each Pull: true when there will never be more. The stream then ends well.
+  [[nodiscard]] virtual bool AtEnd() const { return false; }
+  // Sent when nothing else was for a while; null for nothing.
   virtual std::unique_ptr<google::protobuf::MessageLite> Heartbeat() = 0;
 };
 

@@ -90,14 +90,17 @@ inline std::atomic<int> live_feeds{0};
 
 class CountFeed final : public Feed {
  public:
-  CountFeed(Counter& counter, int padding) : counter_(counter), padding_(padding) { ++live_feeds; }
+  CountFeed(Counter& counter, int padding, std::int64_t end)
+      : counter_(counter), padding_(padding), end_(end) {
+    ++live_feeds;
+  }
   ~CountFeed() override { --live_feeds; }
   absl::StatusOr<std::vector<std::unique_ptr<google::protobuf::MessageLite>>> Pull(
       int max) override {
     // Pulls of one stream never overlap.
     if (pulling_.exchange(true)) return absl::InternalError("overlapping pulls");
     std::vector<std::unique_ptr<google::protobuf::MessageLite>> batch;
-    const std::int64_t limit = counter_.limit();
+    const std::int64_t limit = end_ > 0 ? std::min(end_, counter_.limit()) : counter_.limit();
     while (static_cast<int>(batch.size()) < max && last_ < limit) {
       auto message = std::make_unique<wire::CountResponse>();
       message->set_number(++last_);
@@ -107,6 +110,7 @@ class CountFeed final : public Feed {
     pulling_ = false;
     return batch;
   }
+  [[nodiscard]] bool AtEnd() const override { return end_ > 0 && last_ == end_; }
   std::unique_ptr<google::protobuf::MessageLite> Heartbeat() override {
     return std::make_unique<wire::CountResponse>();
   }
@@ -114,6 +118,7 @@ class CountFeed final : public Feed {
  private:
   Counter& counter_;
   const int padding_;
+  const std::int64_t end_;
   std::int64_t last_ = 0;
   std::atomic<bool> pulling_{false};
 };
@@ -153,7 +158,7 @@ class Echo {
   absl::StatusOr<std::unique_ptr<Feed>> Count(const Caller&, const wire::CountRequest& request,
                                               Waker waker) {
     counter.Add(std::move(waker));
-    return std::make_unique<CountFeed>(counter, request.padding());
+    return std::make_unique<CountFeed>(counter, request.padding(), request.last());
   }
 
   absl::StatusOr<std::unique_ptr<Intake>> Gather(const Caller&, const wire::GatherRequest&) {

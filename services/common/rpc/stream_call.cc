@@ -96,6 +96,7 @@ void StreamCall::Pull() {
     pulling_ = false;
     if (batch.ok()) {
       if (batch->size() >= kBatch) more_ = true;
+      at_end_ = feed_->AtEnd();
       for (const auto& message : *batch) queue_.push_back(Encode(*message));
     }
   }
@@ -108,6 +109,7 @@ void StreamCall::Step() {
   {
     const std::lock_guard lock(mutex_);
     if (finished_ || writing_) return;
+    if (at_end_ && queue_.empty() && !closing_) closing_ = absl::OkStatus();
     if (closing_) {
       finished_ = true;
       action = Action::kFinish;
@@ -184,7 +186,7 @@ void StreamCall::Tick(std::chrono::steady_clock::time_point now) {
     stuck = writing_ && idle > registry_.options().write_timeout;
     const bool quiet = !writing_ && !pulling_ && queue_.empty() && !closing_;
     if (quiet && idle > registry_.options().heartbeat) {
-      queue_.push_back(Encode(*feed_->Heartbeat()));
+      if (const auto heartbeat = feed_->Heartbeat()) queue_.push_back(Encode(*heartbeat));
     }
     if (stuck && !closing_) {
       closing_ = base::Error(absl::StatusCode::kAborted, common::v1::ERROR_REASON_SLOW_READER,

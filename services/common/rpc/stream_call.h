@@ -67,7 +67,8 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   grpc::ByteBuffer in_flight_;
   bool writing_ = false;
   bool pulling_ = false;
-  bool more_ = false;  // the feed may have something
+  bool more_ = false;    // the feed may have something
+  bool at_end_ = false;  // the feed has nothing more, and never will
   bool finished_ = false;
   std::optional<absl::Status> closing_;
   std::chrono::steady_clock::time_point last_write_;

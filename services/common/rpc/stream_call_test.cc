@@ -35,6 +35,23 @@ TEST_F(ServerTest, OpenStreamsTakeNoThreads) {
   }
 }
 
+TEST_F(ServerTest, AStreamWithAnEndSendsEverythingAndEndsWell) {
+  Start();
+  for (const std::int64_t last : {1, 63, 64, 65, 500}) {
+    echo_.counter.Raise(last);
+    grpc::ClientContext context;
+    wire::CountRequest request;
+    request.set_last(last);
+    auto reader = stub_->Count(&context, request);
+    wire::CountResponse message;
+    std::int64_t read = 0;
+    while (reader->Read(&message)) ASSERT_EQ(message.number(), ++read);
+    EXPECT_EQ(read, last);
+    EXPECT_TRUE(reader->Finish().ok());
+  }
+  EXPECT_EQ(server_->streams().size(), 0U);
+}
+
 TEST_F(ServerTest, ShutdownEndsOpenStreamsInsteadOfWaitingForThem) {
   Start();
   grpc::ClientContext context;
