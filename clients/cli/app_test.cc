@@ -307,9 +307,9 @@ TEST_F(AppTest, TallyTakesWhatProjectsNeedAndExclude) {
       std::sort(selected.begin(), selected.end());
       return selected;
     };
-    EXPECT_EQ(funded({}), nlohmann::json({0, 1})) << method;
-    EXPECT_EQ(funded({"--excludes", "Path, Park"}), nlohmann::json({0})) << method;
-    EXPECT_EQ(funded({"--requires", "Path = Lights"}), nlohmann::json({1, 2})) << method;
+    EXPECT_EQ(funded({}), nlohmann::json::array({0, 1})) << method;
+    EXPECT_EQ(funded({"--excludes", "Path, Park"}), nlohmann::json::array({0})) << method;
+    EXPECT_EQ(funded({"--requires", "Path = Lights"}), nlohmann::json::array({1, 2})) << method;
   }
   const Ran why = RunPlenum({"tally", pb, "--excludes", "Path, Park", "--why", "Path > Park"});
   EXPECT_THAT(why.out, HasSubstr("Path is funded, and with it Park cannot be."));
@@ -348,7 +348,7 @@ TEST_F(AppTest, TallyTakesWithdrawnOptionsByEveryMethod) {
     EXPECT_THAT(ran.out, HasSubstr("taken off every ballot: Ann.")) << method;
   }
   const Ran two = RunPlenum({"tally", file, "--withdrawn", "\"Cy, the third\", Bob", "--json"});
-  EXPECT_EQ(nlohmann::json::parse(two.out)["outcome"]["withdrawn"], nlohmann::json({1, 2}));
+  EXPECT_EQ(nlohmann::json::parse(two.out)["outcome"]["withdrawn"], nlohmann::json::array({1, 2}));
   const Ran all = RunPlenum({"tally", file, "--withdrawn", "Ann, Bob, Cy"});
   EXPECT_EQ(all.code, kExitUsage);
   EXPECT_THAT(all.err, HasSubstr("all options have withdrawn"));

@@ -31,6 +31,7 @@ void AddRoundCommands(CLI::App& app, Action& chosen);         // round
 void AddRankingCommands(CLI::App& app, Action& chosen);       // ranking
 void AddEvaluateCommands(CLI::App& app, Action& chosen);      // evaluate
 void AddResultCommands(CLI::App& app, Action& chosen);        // result
+void AddVerifyCommands(CLI::App& app, Action& chosen);        // verify, bundle
 void AddWatchCommands(CLI::App& app, Action& chosen);         // watch
 void AddExtractCommands(CLI::App& app, Action& chosen);       // extract
 void AddTallyCommands(CLI::App& app, Action& chosen);         // tally
@@ -40,6 +41,9 @@ void AddCompletionCommands(CLI::App& app, Action& chosen);    // completion
 
 // The verbs of `measure` that curate: accept, edit, merge, split ... (curation.cc).
 void AddCurationVerbs(CLI::App& measure, Action& chosen);
+
+// The verb `ballot receipt` (verify.cc).
+void AddBallotReceiptVerb(CLI::App& ballot, Action& chosen);
 
 // A noun that needs a verb: "plenum measure" alone shows its help.
 CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& description);

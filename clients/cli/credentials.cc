@@ -115,7 +115,8 @@ json ToJson(const Profile& profile) {
           {"member", profile.member},
           {"display_name", profile.display_name},
           {"role", profile.role},
-          {"token", profile.token}};
+          {"token", profile.token},
+          {"receipt", profile.receipt}};
 }
 
 std::string Field(const json& object, const char* key) {
@@ -136,6 +137,7 @@ Profile FromJson(const json& object) {
   profile.display_name = Field(object, "display_name");
   profile.role = Field(object, "role");
   profile.token = Field(object, "token");
+  profile.receipt = Field(object, "receipt");
   return profile;
 }
 
@@ -167,6 +169,8 @@ void Credentials::Put(Profile profile) {
   current = profile.member;
   for (Profile& known : profiles) {
     if (known.member == profile.member) {
+      // Signing in again does not make the ballot another one.
+      if (profile.receipt.empty()) profile.receipt = std::move(known.receipt);
       known = std::move(profile);
       return;
     }

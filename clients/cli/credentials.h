@@ -43,6 +43,7 @@ struct Profile {
   std::string display_name;
   std::string role;  // "facilitator", "member", "observer"
   std::string token;
+  std::string receipt{};  // commitment of the ballot that was cast last from here, in base64
 };
 
 struct Credentials {

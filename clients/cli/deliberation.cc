@@ -208,6 +208,22 @@ absl::StatusOr<deliberation::v1::GetTurnoutResponse> FetchTurnout(Session& sessi
   return session.Call(&Deliberations::GetTurnout, request);
 }
 
+// What a vote of so many people reveals by itself, whatever is kept secret.
+void WarnOfGroup(Session& session, int voters) {
+  constexpr int kSmall = 5;
+  PrintLines(session,
+             absl::StrCat(voters, voters == 1 ? " person" : " people",
+                          " may vote. When the vote is closed, all ballots are published "
+                          "without names; until then nobody sees them but whoever runs the "
+                          "server."));
+  if (voters > kSmall) return;
+  PrintLines(
+      session,
+      "In a group this small, those who know the other ballots know the last one, and ballots "
+      "that are all alike are everybody's.",
+      Style::kWarning);
+}
+
 // Closing and opening cannot be taken back: say what it means before.
 absl::Status ConfirmAdvance(Session& session, const AdvanceOptions& options) {
   if (options.phase == "closed") {
@@ -218,6 +234,9 @@ absl::Status ConfirmAdvance(Session& session, const AdvanceOptions& options) {
                                 " have voted. Close the vote and count? This is final."));
   }
   if (options.phase == "voting") {
+    const auto turnout = FetchTurnout(session);
+    if (!turnout.ok()) return turnout.status();
+    if (!session.json()) WarnOfGroup(session, turnout->roll_count());
     return Confirm(session, options.yes,
                    "Open the vote? Measures, criteria and scores are fixed from then on.");
   }

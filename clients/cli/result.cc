@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/outcome_view.h"
+#include "clients/cli/receipt.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
 #include "services/deliberation/counting/counting.h"
@@ -110,6 +111,10 @@ absl::Status ShowResult(Session& session, const NoOptions&) {
   }
   session.out() << "\n";
   PrintNote(session, TurnoutSentence(result));
+  if (who->role == "observer") return absl::OkStatus();
+  // On every visit, without being asked for.
+  const auto receipt = FetchReceipt(session, *who);
+  if (receipt.ok() && receipt->has_value()) PrintCheck(session, CheckInPassing(*who, **receipt));
   return absl::OkStatus();
 }
 

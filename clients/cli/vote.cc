@@ -5,6 +5,7 @@
 #include "clients/cli/ballot_text.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/editor.h"
+#include "clients/cli/receipt.h"
 #include "clients/cli/text.h"
 #include "services/common/base/status.h"
 
@@ -113,9 +114,15 @@ absl::Status Cast(Session& session, const BallotPaper& paper, const Tiers& tiers
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::CastBallot, request);
   if (!response.ok()) return response.status();
+  const auto who = session.Who();
+  if (who.ok() && response->has_receipt()) KeepReceipt(session, *who, response->receipt());
   if (session.json()) return session.PrintJson(*response);
   session.out() << session.terminal().Paint(Style::kGood, "Your ballot is cast:") << "\n";
   PrintBallot(session, paper.options, TiersOf(response->ballot(), paper.options));
+  if (response->has_receipt()) {
+    session.out() << "Receipt: "
+                  << session.terminal().Paint(Style::kStrong, response->receipt().words()) << "\n";
+  }
   session.out() << session.terminal().Paint(
                        Style::kDim,
                        "You may change it with `plenum vote` until the vote is closed.")
@@ -250,6 +257,11 @@ absl::Status ShowBallot(Session& session, const NoOptions&) {
   if (!paper.ok()) return paper.status();
   session.out() << "Your ballot:\n";
   PrintBallot(session, paper->options, TiersOf(**ballot, paper->options));
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  const auto receipt = FetchReceipt(session, *who);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) PrintCheck(session, CheckInPassing(*who, **receipt));
   return absl::OkStatus();
 }
 
@@ -274,6 +286,7 @@ void AddVoteCommands(CLI::App& app, Action& chosen) {
   CLI::App* ballot = AddNoun(app, "ballot", "See your own ballot");
   AddVerb<NoOptions>(*ballot, chosen, "show", "Show your own ballot",
                      {"plenum ballot show", "plenum ballot show --json"}, ShowBallot);
+  AddBallotReceiptVerb(*ballot, chosen);
 }
 
 }  // namespace plenum::cli

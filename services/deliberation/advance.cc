@@ -103,6 +103,9 @@ absl::StatusOr<Decision<v1::AdvanceDeliberationResponse>> DeliberationService::D
     auto rules = FreezeRules(caller, request);
     if (!rules.ok()) return rules.status();
     *changed.mutable_rules() = *std::move(rules);
+    changed.set_vote_logged(true);
+    auto logged = log_.Open(changed, decision.mutation);
+    if (!logged.ok()) return logged;
   }
   if (request.phase() == v1::PHASE_CLOSED) {
     v1::Result unused;
@@ -177,49 +180,78 @@ absl::StatusOr<v1::Result> DeliberationService::EnsureResult(const Caller& calle
       return result;
     }
     if (!absl::IsNotFound(row.status())) return resource::FromStore(row.status());
-    auto result = CountBallots(caller, stored);
+    auto ballots = ReadBallots(stored);
+    if (!ballots.ok()) return ballots.status();
+    std::shared_ptr<const Log> log;
+    if (stored.deliberation.vote_logged()) {
+      auto open = log_.Read(stored.deliberation.name());
+      if (!open.ok()) return open.status();
+      log = *std::move(open);
+    }
+    auto voters = log != nullptr ? static_cast<int>(log->roll.size())
+                                 : CountVoters(stored.deliberation.name());
+    if (!voters.ok()) return voters.status();
+    auto result = CountBallots(caller, stored, *ballots, *voters);
     if (!result.ok()) return result.status();
     result->set_name(name);
     store::Mutation mutation;
     mutation.stream = stored.deliberation.name();
+    if (log != nullptr) {
+      auto logged = log_.Close(*log, *std::move(ballots), *result, mutation);
+      if (!logged.ok()) return logged;
+    }
     mutation.puts.push_back({resource::KeyOf(name), result->SerializeAsString(), 0});
     mutation.events.push_back({v1::EVENT_KIND_RESULT_STORED, name, "", ""});
     auto applied = parts_.store->Apply(std::move(mutation));
     if (applied.ok()) return result;
-    if (!absl::IsAlreadyExists(applied.status())) return resource::FromStore(applied.status());
+    const bool by_another =
+        absl::IsAlreadyExists(applied.status()) || absl::IsAborted(applied.status());
+    if (!by_another) return resource::FromStore(applied.status());
   }
   return absl::InternalError(name + " exists and cannot be found");
 }
 
+absl::StatusOr<std::vector<BallotRow>> DeliberationService::ReadBallots(
+    const Stored& stored) const {
+  const int options = stored.deliberation.rules().options_size();
+  std::vector<BallotRow> ballots;
+  const std::string collection = stored.deliberation.name() + "/ballots";
+  absl::Status read = resource::ForEachRow(*parts_.store, collection, [&](const store::Row& row) {
+    auto ballot = ReadBallotRow(options, row.data);
+    if (!ballot.ok()) return ballot.status();
+    ballots.push_back(*std::move(ballot));
+    return absl::OkStatus();
+  });
+  if (!read.ok()) return read;
+  return ballots;
+}
+
 absl::StatusOr<v1::Result> DeliberationService::CountBallots(const Caller& caller,
-                                                             const Stored& stored) const {
+                                                             const Stored& stored,
+                                                             const std::vector<BallotRow>& ballots,
+                                                             int voters) const {
   const v1::VotingRules& rules = stored.deliberation.rules();
   auto profile =
       plenum::tally::Profile::Create(rules.options_size(), counting::ToMath(rules.unranked()));
   if (!profile.ok()) return absl::InternalError(absl::StrCat(profile.status().message()));
   v1::Result result;
-  const std::string ballots = stored.deliberation.name() + "/ballots";
-  absl::Status counted = resource::ForEachRow(*parts_.store, ballots, [&](const store::Row& row) {
-    auto ranking = UnpackBallot(rules.options_size(), row.data);
-    if (!ranking.ok()) return ranking.status();
-    absl::Status added = profile->Add(*ranking);
+  for (const BallotRow& ballot : ballots) {
+    absl::Status added = profile->Add(ballot.ranking);
     if (!added.ok()) return absl::InternalError(added.message());
     result.set_ballot_count(result.ballot_count() + 1);
-    if (ranking->tier_count() == 0) result.set_abstention_count(result.abstention_count() + 1);
-    return absl::OkStatus();
-  });
-  if (!counted.ok()) return counted;
+    if (ballot.ranking.tier_count() == 0) {
+      result.set_abstention_count(result.abstention_count() + 1);
+    }
+  }
   std::vector<std::string> titles;
   for (const auto& option : rules.options()) titles.push_back(option.title());
   counting::RankedRequest count{*profile, titles, rules.method()};
   count.noun = "measure";
   auto outcome = counting::CountRanked(count);
   if (!outcome.ok()) return absl::InternalError(absl::StrCat(outcome.status().message()));
-  auto voters = CountVoters(stored.deliberation.name());
-  if (!voters.ok()) return voters.status();
   *result.mutable_rules() = rules;
   *result.mutable_outcome() = *std::move(outcome);
-  result.set_roll_count(*voters);
+  result.set_roll_count(voters);
   *result.mutable_create_time() = resource::ToTimestamp(parts_.clock->NowMicros());
   auto beside = AddCriteriaRanking(caller, stored.deliberation, result);
   if (!beside.ok() && !stored.deliberation.closed_without_criteria()) {

@@ -95,7 +95,9 @@ std::string SignToken(const auth::Signer& signer, const v1::Member& member,
 }
 
 DeliberationService::DeliberationService(Parts parts)
-    : parts_(std::move(parts)), hub_(*parts_.store) {}
+    : parts_(std::move(parts)),
+      log_(*parts_.store, *parts_.clock, parts_.signer->key()),
+      hub_(*parts_.store) {}
 
 absl::StatusOr<DeliberationService::Stored> DeliberationService::Read(
     const std::string& name) const {
@@ -253,6 +255,8 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
     mutation.puts.push_back({resource::KeyOf(member.name()), member.SerializeAsString(), 0});
     mutation.events.push_back(
         MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, member.name(), caller.member));
+    auto logged = log_.Join(stored->deliberation, member, mutation);
+    if (!logged.ok()) return logged;
     return decision;
   };
   return resource::Write<v1::CreateMemberResponse>(
@@ -332,6 +336,13 @@ rpc::ServiceTable Table(DeliberationService* service) {
   table.Unary("GetTurnout", {.access = Access::kObserver}, service, &S::GetTurnout);
   table.Unary("GetResult", {.access = Access::kObserver, .level = Level::kCallsCallers}, service,
               &S::GetResult);
+  table.Unary("GetCheckpoint", {.access = Access::kObserver}, service, &S::GetCheckpoint);
+  table.Unary("ProveInclusion", {.access = Access::kObserver}, service, &S::ProveInclusion);
+  table.Unary("ProveConsistency", {.access = Access::kObserver}, service, &S::ProveConsistency);
+  table.Unary("ListLogEntries", {.access = Access::kObserver}, service, &S::ListLogEntries);
+  table.Stream<v1::ExportBundleResponse>("ExportBundle", {.access = Access::kObserver}, service,
+                                         &S::ExportBundle);
+  table.Unary("GetReceipt", {.access = Access::kMember}, service, &S::GetReceipt);
   table.Stream<v1::WatchDeliberationResponse>("WatchDeliberation", {.access = Access::kObserver},
                                               service, &S::WatchDeliberation);
   table.Unary("ListSigningKeys", {.access = Access::kAnyone}, service, &S::ListSigningKeys);

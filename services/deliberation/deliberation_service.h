@@ -1,8 +1,8 @@
 // deliberation_service: members, phases, ballots and the result.
 //
 // Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{m} (named
-// like the member), result. Measures are ingestion's and scores are scoring's; both are asked over
-// RPC.
+// like the member), result, and those of the vote's log (log/vote_log.h). Measures are ingestion's
+// and scores are scoring's; both are asked over RPC.
 //
 // What keeps the vote right: a ballot is checked against a snapshot of the deliberation at some
 // revision, and is committed only while the deliberation still has that revision. So no ballot gets
@@ -26,6 +26,7 @@
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
+#include "services/deliberation/log/vote_log.h"
 #include "services/deliberation/voting/ballot_box.h"
 #include "services/deliberation/watch.h"
 
@@ -89,6 +90,19 @@ class DeliberationService {
                                                     const v1::GetTurnoutRequest& request);
   absl::StatusOr<v1::GetResultResponse> GetResult(const Caller& caller,
                                                   const v1::GetResultRequest& request);
+  absl::StatusOr<v1::GetCheckpointResponse> GetCheckpoint(const Caller& caller,
+                                                          const v1::GetCheckpointRequest& request);
+  absl::StatusOr<v1::ProveInclusionResponse> ProveInclusion(
+      const Caller& caller, const v1::ProveInclusionRequest& request);
+  absl::StatusOr<v1::ProveConsistencyResponse> ProveConsistency(
+      const Caller& caller, const v1::ProveConsistencyRequest& request);
+  absl::StatusOr<v1::ListLogEntriesResponse> ListLogEntries(
+      const Caller& caller, const v1::ListLogEntriesRequest& request);
+  absl::StatusOr<std::unique_ptr<rpc::Feed>> ExportBundle(const Caller& caller,
+                                                          const v1::ExportBundleRequest& request,
+                                                          rpc::Waker waker);
+  absl::StatusOr<v1::GetReceiptResponse> GetReceipt(const Caller& caller,
+                                                    const v1::GetReceiptRequest& request);
   absl::StatusOr<std::unique_ptr<rpc::Feed>> WatchDeliberation(
       const Caller& caller, const v1::WatchDeliberationRequest& request, rpc::Waker waker);
   absl::StatusOr<v1::ListSigningKeysResponse> ListSigningKeys(
@@ -111,20 +125,30 @@ class DeliberationService {
       const Caller& caller, const v1::AdvanceDeliberationRequest& request) const;
   // The stored result of a closed deliberation, counted and stored first when there is none.
   absl::StatusOr<v1::Result> EnsureResult(const Caller& caller, const Stored& stored) const;
-  absl::StatusOr<v1::Result> CountBallots(const Caller& caller, const Stored& stored) const;
+  absl::StatusOr<std::vector<BallotRow>> ReadBallots(const Stored& stored) const;
+  absl::StatusOr<v1::Result> CountBallots(const Caller& caller, const Stored& stored,
+                                          const std::vector<BallotRow>& ballots, int voters) const;
   // The ranking by the criteria, or why there is none. An error when nobody can say now.
   absl::Status AddCriteriaRanking(const Caller& caller, const v1::Deliberation& deliberation,
                                   v1::Result& result) const;
   absl::StatusOr<int> CountVoters(const std::string& name) const;
+  // The caller's own ballot, and the deliberation as it is.
+  absl::StatusOr<store::Row> ReadOwnBallot(const Caller& caller, const std::string& name) const;
+  // The log of a vote that was opened. Errors: a name of another form, NOT_FOUND, WRONG_PHASE
+  // before the opening, NOT_FOUND for a vote without a log.
+  absl::StatusOr<std::shared_ptr<const Log>> ReadLog(const std::string& name) const;
 
   static std::string DigestOf(const Cast& cast);
   static void Accept(const std::shared_ptr<Cast>& cast, std::int64_t revision);
+  // Packs the ballot, and makes its receipt. False when it is not valid.
+  bool Pack(Cast& cast, const ElectionSnapshot& election, base::FieldViolations& bad) const;
   void CastAttempt(const std::shared_ptr<Cast>& cast);
   void CastSlowly(const std::shared_ptr<Cast>& cast);
   void RefuseCast(const std::shared_ptr<Cast>& cast, absl::Status status);
   void Commit(const std::shared_ptr<Cast>& cast, const ElectionCache::Pointer& election);
 
   const Parts parts_;
+  const VoteLog log_;
   ElectionCache elections_;
   resource::WatchHub hub_;
 };

@@ -5,6 +5,7 @@
 #include "services/common/resource/page.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
+#include "services/deliberation/record/entries.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -12,6 +13,12 @@ namespace {
 std::string BallotName(const rpc::Caller& caller) {
   const auto member = resource::KeyOf(caller.member);
   return absl::StrCat(caller.deliberation, "/ballots/", member.id);
+}
+
+void SetCommitment(std::string commitment, v1::Receipt& receipt) {
+  receipt.set_words(record::WordsOf(commitment));
+  receipt.set_commitment(std::move(commitment));
+  receipt.set_state(v1::RECEIPT_STATE_WAITING);
 }
 
 }  // namespace
@@ -24,7 +31,8 @@ struct DeliberationService::Cast {
   std::string parent;
   std::string request_id;
   v1::CastBallotResponse response;  // with the ballot as it was sent
-  std::string packed;               // and as it is stored; empty as long as it is not a valid one
+  std::string packed;               // and in short; empty as long as it is not a valid one
+  std::string row;                  // and as it is stored
   Done<v1::CastBallotResponse> done;
   int attempts = 0;
 };
@@ -55,9 +63,7 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
 void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
   if (const auto election = elections_.Find(cast->parent); election != nullptr) {
     base::FieldViolations bad;
-    cast->packed = PackBallot(*election, cast->response.ballot(), bad);
-    if (bad.empty()) return Commit(cast, election);
-    cast->packed.clear();
+    if (Pack(*cast, *election, bad)) return Commit(cast, election);
   }
   if (!parts_.defer([this, cast] { CastSlowly(cast); })) {
     cast->done(resource::FromStore(absl::ResourceExhaustedError("")));
@@ -70,14 +76,31 @@ void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
   const auto election =
       std::make_shared<const ElectionSnapshot>(std::move(stored->deliberation), stored->revision);
   base::FieldViolations bad;
-  cast->packed = PackBallot(*election, cast->response.ballot(), bad);
-  if (!bad.empty()) cast->packed.clear();
+  const bool valid = Pack(*cast, *election, bad);
   auto phase =
       RequirePhase(election->deliberation().phase(), {v1::PHASE_VOTING}, "casting a ballot");
   if (!phase.ok()) return RefuseCast(cast, phase);
   elections_.Put(election);
-  if (!bad.empty()) return RefuseCast(cast, bad.ToStatus());
+  if (!valid) return RefuseCast(cast, bad.ToStatus());
   Commit(cast, election);
+}
+
+bool DeliberationService::Pack(Cast& cast, const ElectionSnapshot& election,
+                               base::FieldViolations& bad) const {
+  cast.packed = PackBallot(election, cast.response.ballot(), bad);
+  if (!bad.empty()) {
+    cast.packed.clear();
+    return false;
+  }
+  if (!election.deliberation().vote_logged()) {
+    cast.row = cast.packed;
+    return true;
+  }
+  const std::string salt = log_.SaltOf(cast.caller.member, cast.packed);
+  cast.row = ToRow(salt, cast.packed);
+  SetCommitment(record::CommitmentOf(cast.parent, salt, cast.packed),
+                *cast.response.mutable_receipt());
+  return true;
 }
 
 // The same voter's ballot is the same request when it ranks the same. What is not valid was never
@@ -106,7 +129,7 @@ void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
   mutation.stream = cast->parent;
   mutation.requires_.push_back({resource::KeyOf(cast->parent), election->revision()});
   mutation.puts.push_back(
-      {resource::KeyOf(cast->response.ballot().name()), cast->packed, std::nullopt});
+      {resource::KeyOf(cast->response.ballot().name()), cast->row, std::nullopt});
   // Neither whose ballot nor which: the stream is open to every member.
   mutation.events.push_back({v1::EVENT_KIND_BALLOT_CAST, "", "", ""});
   if (!cast->request_id.empty()) {
@@ -125,33 +148,62 @@ void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
   });
 }
 
-absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
-    const Caller& caller, const v1::GetBallotRequest& request) {
-  if (!resource::Match("deliberations/*/ballots/*", request.name())) {
+absl::StatusOr<store::Row> DeliberationService::ReadOwnBallot(const Caller& caller,
+                                                              const std::string& name) const {
+  if (!resource::Match("deliberations/*/ballots/*", name)) {
     base::FieldViolations bad;
     bad.Add("name", "must be of the form deliberations/ID/ballots/ID");
     return bad.ToStatus();
   }
   // Running totals are sealed, and a ballot is nobody else's business.
-  if (request.name() != BallotName(caller)) {
+  if (name != BallotName(caller)) {
     return base::Error(absl::StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
                        "only the voter can see a ballot; yours is " + BallotName(caller),
                        {{"role", std::string(auth::RoleName(caller.role))}, {"required", "voter"}});
   }
-  auto row = parts_.store->Get(resource::KeyOf(request.name()));
-  if (absl::IsNotFound(row.status())) {
-    return base::NotFound(request.name(), "you have not voted yet");
-  }
+  auto row = parts_.store->Get(resource::KeyOf(name));
+  if (absl::IsNotFound(row.status())) return base::NotFound(name, "you have not voted yet");
   if (!row.ok()) return resource::FromStore(row.status());
+  return row;
+}
+
+absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
+    const Caller& caller, const v1::GetBallotRequest& request) {
+  auto row = ReadOwnBallot(caller, request.name());
+  if (!row.ok()) return row.status();
   auto stored = Read(caller.deliberation);
   if (!stored.ok()) return stored.status();
   const ElectionSnapshot election(std::move(stored->deliberation), stored->revision);
-  auto ranking = UnpackBallot(election.deliberation().rules().options_size(), row->data);
-  if (!ranking.ok()) return ranking.status();
+  auto ballot = ReadBallotRow(election.deliberation().rules().options_size(), row->data);
+  if (!ballot.ok()) return ballot.status();
   v1::GetBallotResponse response;
   response.mutable_ballot()->set_name(request.name());
-  AddTiers(election, *ranking, *response.mutable_ballot());
+  AddTiers(election, ballot->ranking, *response.mutable_ballot());
   response.mutable_ballot()->set_etag(resource::Etag(row->revision));
+  return response;
+}
+
+absl::StatusOr<v1::GetReceiptResponse> DeliberationService::GetReceipt(
+    const Caller& caller, const v1::GetReceiptRequest& request) {
+  auto row = ReadOwnBallot(caller, request.name());
+  if (!row.ok()) return row.status();
+  const auto log = ReadLog(caller.deliberation);
+  if (!log.ok()) return log.status();
+  auto stored = Read(caller.deliberation);
+  if (!stored.ok()) return stored.status();
+  const auto ballot = ReadBallotRow(stored->deliberation.rules().options_size(), row->data);
+  if (!ballot.ok()) return ballot.status();
+  v1::GetReceiptResponse response;
+  v1::Receipt& receipt = *response.mutable_receipt();
+  SetCommitment(record::CommitmentOf(caller.deliberation, ballot->salt, ballot->packed), receipt);
+  const auto index = (*log)->Find(receipt.commitment());
+  if (!index) return response;
+  auto proof = ledger::ProveInclusion((*log)->tree.nodes(), *index, (*log)->tree.size());
+  if (!proof.ok()) return proof.status();
+  receipt.set_state(v1::RECEIPT_STATE_RECORDED);
+  receipt.set_index(static_cast<std::int64_t>(*index));
+  receipt.mutable_proof()->Assign(proof->begin(), proof->end());
+  *receipt.mutable_checkpoint() = ToMessage(**log);
   return response;
 }
 

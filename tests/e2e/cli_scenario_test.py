@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ import tempfile
 import time
 import unittest
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path()
 MODE = ""
 ADDRESSES = ""
@@ -386,7 +388,9 @@ class CliScenario(unittest.TestCase):
         self.assertEqual(len(ballot["tiers"][0]["measures"]), 2)
         # The editor shows the ballot as it stands; moving the last line up changes it.
         turned = self.editor("turned", f'grep -q "^= " "$1" && echo {third} > "$1"\n')
-        self.run_plenum("ben", "vote", editor=turned)
+        said = self.run_plenum("ben", "vote", editor=turned)
+        self.receipts = {"ben": re.search("Receipt: (.*)", said).group(1)}
+        self.assertIn(self.receipts["ben"], self.run_plenum("ben", "ballot", "show"))
         self.run_plenum("ana", "vote", "--rank", f"{first} > {second}={third}")
         self.run_plenum("ana", "vote", "--rank", f"{first} > {first}", code=2)
         self.run_plenum("chloe", "vote", "--rank", f"{first} > {third}")
@@ -435,6 +439,38 @@ class CliScenario(unittest.TestCase):
         self.assertEqual(kinds[0], "EVENT_KIND_DELIBERATION_CREATED")
         self.assertEqual(kinds[-1], "EVENT_KIND_RESULT_STORED")
         self.assertIn("joined the roll", self.run_plenum("olga", "watch", "--count", "4"))
+        self.check_the_record()
+
+    def check_the_record(self):
+        """Anyone with the files can check the vote, by two programs; a change of any of them shows."""
+        self.assertIn("is in the signed log", self.run_plenum("ben", "result", "show"))
+        bundle, receipt = str(self.root / "vote.json"), str(self.root / "receipt.json")
+        self.run_plenum("olga", "ballot", "receipt", code=4)
+        said = self.run_plenum("ben", "ballot", "receipt", "--out", receipt)
+        self.assertIn("was counted", said)
+        words = json.loads(pathlib.Path(receipt).read_text())["words"]
+        self.assertEqual(words, self.receipts["ben"], "the words that were shown when voting")
+        self.run_plenum("olga", "bundle", "export", bundle)
+        said = self.run_plenum("olga", "verify", "bundle", bundle)
+        self.assertEqual(said.count("holds"), 6, said)
+        verifier = [sys.executable, str(ROOT / "clients/python/verify_bundle.py"), bundle]
+        second = subprocess.run(verifier, capture_output=True, text=True, timeout=60)
+        self.assertEqual(second.returncode, 0, second.stdout + second.stderr)
+        self.assertIn("Counted again", second.stdout)
+        self.run_plenum("olga", "verify", "receipt", receipt)
+        said = self.run_plenum("olga", "verify", "receipt", receipt, "--bundle", bundle)
+        self.assertIn(words, said)
+        text = pathlib.Path(bundle).read_text()
+        content = json.loads(text)
+        content["entries"][0], content["entries"][1] = content["entries"][1], content["entries"][0]
+        pathlib.Path(bundle).write_text(json.dumps(content))
+        said = self.run_plenum("olga", "verify", "bundle", bundle, code=1)
+        self.assertIn("one was changed or moved", said)
+        second = subprocess.run(verifier, capture_output=True, text=True, timeout=60)
+        self.assertEqual(second.returncode, 1, second.stdout)
+        pathlib.Path(bundle).write_text(text[: len(text) // 2])
+        said = self.run_plenum("olga", "verify", "bundle", bundle, code=2)
+        self.assertIn("was the file cut off?", said)
 
 
 if __name__ == "__main__":

@@ -2,36 +2,22 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/text.h"
+#include "services/deliberation/record/entries.h"
+#include "services/deliberation/record/packed_ballot.h"
 
 namespace plenum::deliberation {
 namespace {
 
 constexpr std::size_t kShownName = 120;
 
-constexpr char kPackedVersion = 1;
-
-void AppendVarint(std::uint32_t value, std::string& bytes) {
-  for (; value >= 0x80; value >>= 7) bytes.push_back(static_cast<char>((value & 0x7f) | 0x80));
-  bytes.push_back(static_cast<char>(value));
-}
-
-// Takes a number off the front of `bytes`; nothing when there is none, or one beyond any tier.
-std::optional<int> TakeVarint(std::string_view& bytes) {
-  std::uint32_t value = 0;
-  for (unsigned shift = 0; shift <= 14 && !bytes.empty(); shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= (byte & 0x7fU) << shift;
-    if (byte < 0x80) return static_cast<int>(value);
-  }
-  return std::nullopt;
-}
+// A row: this byte, the salt, and the packed ballot. A packed ballot itself begins with 1: rows
+// from before there were salts are only that.
+constexpr char kSalted = 2;
 
 absl::Status NotABallot() { return absl::InternalError("a stored ballot cannot be read"); }
 
@@ -80,26 +66,24 @@ std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballo
       }
     }
   }
-  std::string packed(1, kPackedVersion);
-  for (const std::uint32_t tier : tier_of) AppendVarint(tier, packed);
-  return packed;
+  return record::Pack(tier_of);
 }
 
-absl::StatusOr<tally::Ranking> UnpackBallot(int option_count, std::string_view packed) {
-  if (packed.empty() || packed.front() != kPackedVersion) return NotABallot();
-  packed.remove_prefix(1);
-  std::vector<std::vector<tally::OptionIndex>> tiers;
-  for (int option = 0; option < option_count; ++option) {
-    const auto tier = TakeVarint(packed);
-    if (!tier || *tier > option_count) return NotABallot();
-    if (*tier == 0) continue;
-    tiers.resize(std::max(tiers.size(), static_cast<std::size_t>(*tier)));
-    tiers[static_cast<std::size_t>(*tier) - 1].push_back(option);
+std::string ToRow(std::string_view salt, std::string_view packed) {
+  std::string row(1, kSalted);
+  return row.append(salt).append(packed);
+}
+
+absl::StatusOr<BallotRow> ReadBallotRow(int option_count, std::string_view row) {
+  std::string salt;
+  if (!row.empty() && row.front() == kSalted) {
+    if (row.size() < 1 + record::kSaltBytes) return NotABallot();
+    salt = row.substr(1, record::kSaltBytes);
+    row.remove_prefix(1 + record::kSaltBytes);
   }
-  // Refuses a tier that nothing stands in.
-  auto ranking = tally::Ranking::Create(option_count, tiers);
-  if (!packed.empty() || !ranking.ok()) return NotABallot();
-  return ranking;
+  auto ranking = record::Unpack(option_count, row);
+  if (!ranking.ok()) return NotABallot();
+  return BallotRow{std::move(salt), std::string(row), *std::move(ranking)};
 }
 
 void AddTiers(const ElectionSnapshot& election, const tally::Ranking& ranking, v1::Ballot& ballot) {

@@ -6,11 +6,9 @@
 //   std::string packed = PackBallot(election, ballot, bad);
 //   if (bad.empty()) ...  // store it
 //
-// The packed form is not the message: names of measures are 60 bytes each, and what a vote costs is
-// mostly what is written (docs/adr/0009). It is a byte 1, the version of this form; then for each
-// option of the rules, in their order, the number of its tier as LEB128, from 1 for the best, 0 for
-// an option that the ballot leaves out. Equal rankings have equal bytes, whatever the order in
-// which tied measures were named.
+// A row holds the packed form of record/packed_ballot.h and the salt of its commitment, not the
+// message: names of measures are 60 bytes each, and what a vote costs is mostly what is written
+// (docs/adr/0009).
 #pragma once
 
 #include <cstdint>
@@ -49,9 +47,17 @@ class ElectionSnapshot {
 std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
                        base::FieldViolations& bad);
 
-// A packed ballot as the count takes it, for an election of `option_count` options. INTERNAL when
-// it is not one.
-absl::StatusOr<tally::Ranking> UnpackBallot(int option_count, std::string_view packed);
+// What is stored of a packed ballot.
+std::string ToRow(std::string_view salt, std::string_view packed);
+
+struct BallotRow {
+  std::string salt;    // record::kSaltBytes; empty in rows from before there were salts
+  std::string packed;  // as PackBallot gave it
+  tally::Ranking ranking;
+};
+
+// A stored ballot of an election of `option_count` options. INTERNAL when it is not one.
+absl::StatusOr<BallotRow> ReadBallotRow(int option_count, std::string_view row);
 
 // The tiers of a ranking of the election's options, with the names of the measures. Tied ones are
 // in the order of the options.

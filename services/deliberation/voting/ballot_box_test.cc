@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/deliberation/record/entries.h"
+#include "services/deliberation/record/packed_ballot.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -53,7 +55,7 @@ TEST(BallotBoxTest, WhatIsPackedIsUnpackedWithAnyNumberOfTiers) {
   for (const int options : {1, 2, 127, 128, 129, 1000}) {
     std::vector<std::vector<int>> tiers;
     for (int i = options - 1; i >= 0; --i) tiers.push_back({i});
-    auto ranking = UnpackBallot(options, Pack(options, tiers));
+    auto ranking = record::Unpack(options, Pack(options, tiers));
     ASSERT_TRUE(ranking.ok()) << options << ": " << ranking.status();
     EXPECT_EQ(ranking->Tiers(), tiers);
     v1::Ballot named;
@@ -64,17 +66,34 @@ TEST(BallotBoxTest, WhatIsPackedIsUnpackedWithAnyNumberOfTiers) {
 
 TEST(BallotBoxTest, BytesThatAreNoPackedBallotAreRefused) {
   const std::string good = Pack(4, {{2}, {0, 3}});
-  EXPECT_TRUE(UnpackBallot(4, good).ok());
-  EXPECT_FALSE(UnpackBallot(4, "").ok());
+  EXPECT_TRUE(record::Unpack(4, good).ok());
+  EXPECT_FALSE(record::Unpack(4, "").ok());
   for (std::size_t size = 0; size < good.size(); ++size) {
-    EXPECT_FALSE(UnpackBallot(4, good.substr(0, size)).ok()) << "cut to " << size;
+    EXPECT_FALSE(record::Unpack(4, good.substr(0, size)).ok()) << "cut to " << size;
   }
-  EXPECT_FALSE(UnpackBallot(4, good + '\0').ok()) << "bytes too many";
-  EXPECT_FALSE(UnpackBallot(4, "\x02" + good.substr(1)).ok()) << "another version";
-  EXPECT_FALSE(UnpackBallot(4, std::string("\x01\x02\x00\x00\x02", 5)).ok()) << "nothing is first";
-  EXPECT_FALSE(UnpackBallot(4, std::string("\x01\x05\x00\x01\x02", 5)).ok()) << "a fifth tier";
-  EXPECT_FALSE(UnpackBallot(1, "\x01\xff\xff\xff\xff\xff").ok()) << "a number without end";
-  EXPECT_FALSE(UnpackBallot(4, BallotOf({{2}}).SerializeAsString()).ok()) << "a message";
+  EXPECT_FALSE(record::Unpack(4, good + '\0').ok()) << "bytes too many";
+  EXPECT_FALSE(record::Unpack(4, "\x02" + good.substr(1)).ok()) << "another version";
+  EXPECT_FALSE(record::Unpack(4, std::string("\x01\x02\x00\x00\x02", 5)).ok())
+      << "nothing is first";
+  EXPECT_FALSE(record::Unpack(4, std::string("\x01\x05\x00\x01\x02", 5)).ok()) << "a fifth tier";
+  EXPECT_FALSE(record::Unpack(1, "\x01\xff\xff\xff\xff\xff").ok()) << "a number without end";
+  EXPECT_FALSE(record::Unpack(4, BallotOf({{2}}).SerializeAsString()).ok()) << "a message";
+}
+
+TEST(BallotBoxTest, RowsHoldASaltOrAreFromBeforeThereWereSalts) {
+  const std::string packed = Pack(3, {{1}, {0}});
+  const std::string salt(record::kSaltBytes, 's');
+  const auto salted = ReadBallotRow(3, ToRow(salt, packed));
+  ASSERT_TRUE(salted.ok()) << salted.status();
+  EXPECT_EQ(salted->salt, salt);
+  EXPECT_EQ(salted->packed, packed);
+  EXPECT_EQ(salted->ranking.tier(0).front(), 1);
+  const auto old = ReadBallotRow(3, packed);
+  ASSERT_TRUE(old.ok()) << old.status();
+  EXPECT_EQ(old->salt, "");
+  EXPECT_EQ(old->packed, packed);
+  EXPECT_FALSE(ReadBallotRow(3, ToRow("short", "")).ok());
+  EXPECT_FALSE(ReadBallotRow(4, ToRow(salt, packed)).ok());
 }
 
 TEST(BallotBoxTest, EveryMistakeOnABallotIsNamed) {

@@ -1,0 +1,49 @@
+// verify: checks a vote from its bundle alone, without a server: the signature, the log, every
+// ballot, and the result, which is counted again.
+//
+//   record::Verdict verdict = record::VerifyBundle(bundle);
+//   for (const record::Check& check : verdict.checks) std::cout << check.sentence << "\n";
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plenum/tally/v1/tally.pb.h"
+#include "services/deliberation/record/bundle.h"
+
+namespace plenum::record {
+
+enum class Held {
+  kYes,
+  kNo,
+  kNotYet,  // there is nothing to check: the vote is not closed
+};
+
+struct Check {
+  Held held = Held::kNo;
+  std::string sentence;  // what was checked, what came out, and when it failed what that means
+};
+
+struct Verdict {
+  std::vector<Check> checks;  // in the order in which they build on one another
+  // None failed.
+  [[nodiscard]] bool holds() const;
+};
+
+// Checks that rest on one that failed are left out. O(entries log entries) and the count.
+Verdict VerifyBundle(const Bundle& bundle);
+
+// The places of a count as the log holds them.
+std::vector<std::vector<std::uint64_t>> PlacesOf(const tally::v1::Outcome& outcome);
+
+// What a receipt proves by itself: when it was taken after the close, that the log which was signed
+// then has the ballot.
+Check VerifyReceipt(const Receipt& receipt);
+
+// That the ballot of the receipt is among those of the bundle, which should be verified itself, and
+// that both are of one log.
+Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle);
+
+}  // namespace plenum::record

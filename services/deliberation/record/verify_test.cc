@@ -1,0 +1,156 @@
+#include "services/deliberation/record/verify.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "services/common/ledger/checkpoint.h"
+#include "services/common/ledger/merkle.h"
+#include "services/deliberation/record/random_votes.h"
+
+namespace plenum::record {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::string TextOf(const Verdict& verdict) {
+  std::string text;
+  for (const Check& check : verdict.checks) absl::StrAppend(&text, check.sentence, "\n");
+  return text;
+}
+
+class VerifyTest : public testing::Test {
+ protected:
+  const auth::PrivateKey key_ = auth::PrivateKey::FromSeed(std::string(32, 'k')).value();
+};
+
+TEST_F(VerifyTest, RecordsOfVotesHold) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Verdict verdict = VerifyBundle(RecordOf(RandomVote(seed), key_));
+    EXPECT_TRUE(verdict.holds()) << seed << "\n" << TextOf(verdict);
+    EXPECT_EQ(verdict.checks.size(), 6U) << seed;
+  }
+}
+
+TEST_F(VerifyTest, WhateverWasChangedIsFoundAndSaid) {
+  const std::map<std::string, std::string> kSays = {
+      {"rules", "The entries are not those of the checkpoint"},
+      {"result", "The entries are not those of the checkpoint"},
+      {"leaf", "The entries are not those of the checkpoint"},
+      {"entry left out", "entries were added or left out"},
+      {"checkpoint", "The checkpoint is not good"},
+      {"key", "The checkpoint is not good"},
+      {"origin", "The checkpoint is not good"},
+      {"signed: result", "give another result than the one that was stored"},
+      {"signed: abstentions", "give another result than the one that was stored"},
+      {"signed: roll", "The result speaks of"},
+      {"signed: twice on the roll", "voter who is on the roll"},
+      {"salt", "is not the one that was committed to"},
+      {"ballot", "is not the one that was committed to"},
+      {"ballot left out", "The bundle has"},
+      {"signed: ballot without a voter", "There are more ballots"},
+      {"signed: ballot that is no ranking", "is no ranking of the measures"},
+  };
+  std::map<std::string, int> met;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    for (const auto& [what, bundle] : TamperWith(RandomVote(seed), key_, seed)) {
+      const Verdict verdict = VerifyBundle(bundle);
+      EXPECT_FALSE(verdict.holds()) << seed << " " << what;
+      ASSERT_TRUE(kSays.contains(what)) << what;
+      EXPECT_THAT(TextOf(verdict), HasSubstr(kSays.at(what))) << seed << " " << what;
+      ++met[what];
+    }
+  }
+  EXPECT_EQ(met.size(), kSays.size());
+}
+
+TEST_F(VerifyTest, AnOpenVoteHasNothingToCountYet) {
+  Vote vote = RandomVote(4);
+  Bundle bundle = RecordOf(vote, key_);
+  bundle.entries.resize(1 + vote.joined.size());
+  bundle.ballots.clear();
+  ledger::Tree tree;
+  for (const std::string& entry : bundle.entries) tree.Append(ledger::HashOfEntry(entry));
+  bundle.checkpoint =
+      ledger::SignCheckpoint({bundle.origin, tree.size(), tree.Root()}, key_).value();
+  const Verdict verdict = VerifyBundle(bundle);
+  EXPECT_TRUE(verdict.holds());
+  EXPECT_EQ(verdict.checks.back().held, Held::kNotYet);
+  EXPECT_EQ(verdict.checks.back().sentence,
+            "The vote is not closed: there are no ballots and no result to check.");
+}
+
+class ReceiptTest : public VerifyTest {
+ protected:
+  // The receipt of the ballot at a place of the bundle.
+  Receipt ReceiptOf(std::size_t ballot) const {
+    const OpenedBallot& opened = bundle_.ballots[ballot];
+    Receipt receipt;
+    receipt.deliberation = vote_.opened.deliberation;
+    receipt.commitment = CommitmentOf(receipt.deliberation, opened.salt, opened.packed);
+    ledger::Tree tree;
+    for (const std::string& entry : bundle_.entries) tree.Append(ledger::HashOfEntry(entry));
+    const std::size_t index = 1 + vote_.joined.size() + ballot;
+    receipt.inclusion =
+        Inclusion{index, ledger::ProveInclusion(tree.nodes(), index, tree.size()).value(),
+                  key_.public_bytes(), bundle_.checkpoint};
+    return receipt;
+  }
+
+  const Vote vote_ = RandomVote(11);
+  const Bundle bundle_ = RecordOf(vote_, key_);
+};
+
+TEST_F(ReceiptTest, EveryCountedBallotIsFoundAloneAndInTheBundle) {
+  ASSERT_GT(bundle_.ballots.size(), 3U);
+  for (std::size_t i = 0; i < bundle_.ballots.size(); ++i) {
+    Receipt receipt = ReceiptOf(i);
+    EXPECT_EQ(VerifyReceipt(receipt).held, Held::kYes);
+    EXPECT_EQ(VerifyReceipt(receipt, bundle_).held, Held::kYes);
+    receipt.inclusion.reset();
+    EXPECT_EQ(VerifyReceipt(receipt).held, Held::kNotYet);
+    EXPECT_EQ(VerifyReceipt(receipt, bundle_).held, Held::kYes);
+  }
+}
+
+TEST_F(ReceiptTest, AnythingElseIsNot) {
+  const Receipt good = ReceiptOf(2);
+  Receipt other = good;
+  other.commitment[7] = static_cast<char>(other.commitment[7] ^ 1);
+  EXPECT_THAT(VerifyReceipt(other).sentence, HasSubstr("does not hold"));
+  other.inclusion.reset();
+  EXPECT_EQ(VerifyReceipt(other, bundle_).held, Held::kNo);
+  EXPECT_THAT(VerifyReceipt(other, bundle_).sentence, HasSubstr("was not counted. If you did not"));
+
+  for (std::size_t i = 0; i < good.inclusion->proof.size(); ++i) {
+    other = good;
+    other.inclusion->proof[i][9] = static_cast<char>(other.inclusion->proof[i][9] ^ 4);
+    EXPECT_EQ(VerifyReceipt(other).held, Held::kNo);
+  }
+  other = good;
+  other.inclusion->index ^= 1;
+  EXPECT_EQ(VerifyReceipt(other).held, Held::kNo);
+  other = good;
+  other.inclusion->checkpoint[30] = static_cast<char>(other.inclusion->checkpoint[30] ^ 1);
+  EXPECT_THAT(VerifyReceipt(other).sentence,
+              StartsWith("The checkpoint of the receipt is not good"));
+  other = good;
+  other.deliberation = "deliberations/other";
+  EXPECT_THAT(VerifyReceipt(other, bundle_).sentence, HasSubstr("the bundle of another vote"));
+}
+
+TEST_F(ReceiptTest, TwoLogsOfOneVoteAreFound) {
+  Vote forged = vote_;
+  forged.closed.time_us += 1;
+  const Bundle second = RecordOf(forged, key_);
+  ASSERT_TRUE(VerifyBundle(second).holds());
+  const Check check = VerifyReceipt(ReceiptOf(0), second);
+  EXPECT_EQ(check.held, Held::kNo);
+  EXPECT_THAT(check.sentence, HasSubstr("there are two logs"));
+}
+
+}  // namespace
+}  // namespace plenum::record
