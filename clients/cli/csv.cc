@@ -98,7 +98,7 @@ absl::StatusOr<std::vector<CsvRow>> SplitCsvRows(std::string_view csv, char sepa
 
 }  // namespace
 
-absl::StatusOr<double> CsvTable::Number(std::string value, int line,
+absl::StatusOr<double> CsvTable::Number(const std::string& value, int line,
                                         std::string_view column) const {
   const std::string where = absl::StrCat("line ", line, ", column ", std::string(column), ": ");
   std::string trimmed = text::Fold(value);

@@ -21,7 +21,7 @@ struct CsvTable {
   char separator = ',';
 
   // A usage error that names the line and the column when the cell is no finite number.
-  absl::StatusOr<double> Number(std::string cell, int line, std::string_view column) const;
+  absl::StatusOr<double> Number(const std::string& cell, int line, std::string_view column) const;
 };
 
 // A usage error that names the line of a quote that is not closed, and one for a file in UTF-16.

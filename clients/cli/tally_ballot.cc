@@ -110,7 +110,7 @@ absl::StatusOr<int> BallotReader::Option(std::string_view word) const {
 }
 
 absl::StatusOr<int> BallotReader::New(std::string_view word, std::set<int>& named) const {
-  const auto option = Option(word);
+  auto option = Option(word);
   if (option.ok() && !named.insert(*option).second) {
     return Wrong(absl::StrCat(text::Printable(names_[static_cast<std::size_t>(*option)]),
                               " stands there twice"));

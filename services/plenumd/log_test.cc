@@ -137,8 +137,9 @@ TEST_F(LogTest, GrowsFromTheOpeningToTheResultAndEverythingIsProved) {
   EXPECT_EQ(signed_now->root, closed.root());
 
   const record::Verdict verdict = VerifyExport();
-  for (const auto& check : verdict.checks)
+  for (const auto& check : verdict.checks) {
     EXPECT_EQ(check.held, record::Held::kYes) << check.sentence;
+  }
   EXPECT_EQ(verdict.checks.size(), 6U);
   Reopen();
   EXPECT_EQ(Checkpoint().text(), closed.text());

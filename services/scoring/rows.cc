@@ -18,8 +18,9 @@ absl::StatusOr<std::vector<Message>> ReadAll(store::Store& store, const std::str
   std::vector<Message> all;
   absl::Status walked = resource::ForEachRow(store, collection, [&](const store::Row& row) {
     absl::StatusOr<Message> message = read(row);
-    if (message.ok()) all.push_back(*std::move(message));
-    return message.status();
+    if (!message.ok()) return message.status();
+    all.push_back(*std::move(message));
+    return absl::OkStatus();
   });
   if (!walked.ok()) return walked;
   return all;

@@ -99,7 +99,7 @@ TEST_F(ScoreWriterTest, WhoComesTogetherIsCheckedByOneReadingAndWhoComesLaterByT
   std::future<Answer> late;
   read_ = [&](const rpc::Caller&) {
     if (readings_ == 1) late = Enter("cyd", 3);
-    const ScoreRules now = rules_;
+    ScoreRules now = rules_;
     rules_.phase = deliberation::v1::PHASE_VOTING;  // as it is from now on
     return now;
   };
@@ -161,7 +161,7 @@ TEST_F(ScoreWriterTest, AServiceThatDoesNotAnswerRefusesAllWhoWaitAtOnce) {
 TEST_F(ScoreWriterTest, ARoundThatEndedMeanwhileIsReadAnew) {
   auto ann = Enter("ann", 1);
   read_ = [&](const rpc::Caller&) {
-    const ScoreRules before = rules_;
+    ScoreRules before = rules_;
     if (readings_ > 1) return before;
     store::Mutation next;
     next.stream = kDeliberation;

@@ -184,6 +184,14 @@ class Kill(unittest.TestCase):
         result = self.json_of("ana", "result", "show")["result"]
         self.assertEqual(result["ballotCount"], 1)
         self.assertEqual(result["outcome"]["ranking"][0]["options"], [1])
+        self.assertEqual(self.ballots_in_the_record(), 1)
+
+    def ballots_in_the_record(self):
+        """How many ballots the log of the closed vote has; it must hold."""
+        bundle = self.root / "vote.json"
+        self.plenum("ana", "bundle", "export", str(bundle))
+        self.plenum("ana", "verify", "bundle", str(bundle))
+        return len(json.loads(bundle.read_text())["ballots"])
 
     def test_killed_while_ballots_are_cast(self):
         self.plenum("ana", "deliberation", "create", "Recalibration", "--as", "Ana")
@@ -236,6 +244,11 @@ class Kill(unittest.TestCase):
         self.plenum("ana", "deliberation", "advance", "closed", "--yes")
         result = self.json_of("ana", "result", "show")["result"]
         self.assertGreaterEqual(result["ballotCount"], len(acknowledged))
+        # Each that was acknowledged is in the log, once.
+        self.assertEqual(self.ballots_in_the_record(), result["ballotCount"])
+        receipts = [self.json_of(voter, "ballot", "receipt") for voter in acknowledged]
+        self.assertTrue(all("inclusion" in receipt for receipt in receipts))
+        self.assertEqual(len({r["inclusion"]["index"] for r in receipts}), len(acknowledged))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@
 //
 //   plenum-bench [--rounds N] [--seconds S] [--in-flight N...]
 #include <grpcpp/grpcpp.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -30,12 +28,18 @@
 #include "services/common/base/id.h"
 #include "tests/load/bench_setup.h"
 #include "tests/load/load_client.h"
+#include "tests/load/processes.h"
 
 namespace {
 
 using namespace plenum;  // NOLINT(google-build-using-namespace): a program of one file
 namespace fs = std::filesystem;
+using load::AwaitPort;
+using load::Child;
+using load::CpuMicros;
 using load::Die;
+using load::Median;
+using load::ResidentKiB;
 
 class EchoFloor final : public testing::v1::EchoService::CallbackService {
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
@@ -47,31 +51,6 @@ class EchoFloor final : public testing::v1::EchoService::CallbackService {
     return reactor;
   }
 };
-
-// A child process, ended with this object.
-class Child {
- public:
-  explicit Child(pid_t pid) : pid_(pid) {}
-  ~Child() {
-    kill(pid_, SIGTERM);
-    waitpid(pid_, nullptr, 0);
-  }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-  [[nodiscard]] pid_t pid() const { return pid_; }
-
- private:
-  const pid_t pid_;
-};
-
-int AwaitPort(const fs::path& file) {
-  for (int i = 0; i < 1000; ++i) {
-    int port = 0;
-    if (std::ifstream(file) >> port) return port;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  Die("a server did not start");
-}
 
 pid_t StartFloor(const fs::path& port_file) {
   const pid_t pid = fork();
@@ -86,30 +65,6 @@ pid_t StartFloor(const fs::path& port_file) {
   fs::rename(port_file.string() + ".new", port_file);
   server->Wait();
   _exit(0);
-}
-
-pid_t StartPlenumd(const fs::path& program, const fs::path& folder, const fs::path& port_file) {
-  const pid_t pid = fork();
-  if (pid != 0) return pid;
-  // The log is on, as in production, and goes to a file.
-  if (freopen((folder / "log").c_str(), "w", stderr) == nullptr) _exit(1);
-  if (freopen("/dev/null", "w", stdout) == nullptr) _exit(1);
-  execl(program.c_str(), program.c_str(), "--data-dir", (folder / "data").c_str(), "--listen",
-        "127.0.0.1:0", "--port-file", port_file.c_str(), nullptr);
-  _exit(1);
-}
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-// CPU time of a process so far, of all its threads.
-double CpuMicros(pid_t pid) {
-  clockid_t clock = 0;
-  timespec time{};
-  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
-  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
 struct Row {
@@ -140,16 +95,6 @@ void Print(const char* what, int in_flight, const Row& row, const Row* echo, con
   if (echo != nullptr) std::printf(" %12.2f %12.2f", ratio(*echo), ratio(*empty));
   std::printf("\n");
   std::fflush(stdout);
-}
-
-long ResidentKiB(pid_t pid) {
-  std::ifstream status(absl::StrCat("/proc/", pid, "/status"));
-  std::string word;
-  while (status >> word) {
-    long kib = 0;
-    if (word == "VmRSS:" && status >> kib) return kib;
-  }
-  return 0;
 }
 
 // What is measured against an echo.
@@ -211,14 +156,11 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(1, 4096));
   CLI11_PARSE(app, argc, argv);
 
-  std::string pattern = (fs::temp_directory_path() / "plenum-bench-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) Die("cannot make a temporary folder");
-  const fs::path folder = pattern;
-  const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "plenumd";
+  const fs::path folder = load::MakeFolder();
   {
     const Child floor(StartFloor(folder / "floor-port"));
     const auto begin = std::chrono::steady_clock::now();
-    const Child product(StartPlenumd(program, folder, folder / "port"));
+    const Child product(load::StartPlenumd(folder, folder / "port"));
     const std::string target = absl::StrCat("127.0.0.1:", AwaitPort(folder / "port"));
     const std::chrono::duration<double, std::milli> start =
         std::chrono::steady_clock::now() - begin;

@@ -30,7 +30,7 @@ struct Checkpoint {
 };
 
 // Longer texts are refused unread.
-inline constexpr std::size_t kMaxCheckpointBytes = 64 * 1024;
+inline constexpr std::size_t kMaxCheckpointBytes = std::size_t{64} << 10;
 
 // The signed text. INVALID_ARGUMENT for an origin that cannot be one.
 absl::StatusOr<std::string> SignCheckpoint(const Checkpoint& checkpoint,

@@ -49,8 +49,9 @@ absl::Status Climb(const Nodes& nodes, const Range& part, const Range& whole, bo
   if (part.begin == whole.begin && part.end == whole.end) {
     if (known) return absl::OkStatus();
     absl::StatusOr<Hash> own = HashOf(nodes, whole);
-    if (own.ok()) proof.push_back(*std::move(own));
-    return own.status();
+    if (!own.ok()) return own.status();
+    proof.push_back(*std::move(own));
+    return absl::OkStatus();
   }
   const std::uint64_t middle = whole.middle();
   const Range left{whole.begin, middle};
@@ -66,8 +67,9 @@ absl::Status Climb(const Nodes& nodes, const Range& part, const Range& whole, bo
   }
   if (!below.ok()) return below;
   absl::StatusOr<Hash> sibling = HashOf(nodes, in_left ? right : left);
-  if (sibling.ok()) proof.push_back(*std::move(sibling));
-  return sibling.status();
+  if (!sibling.ok()) return sibling.status();
+  proof.push_back(*std::move(sibling));
+  return absl::OkStatus();
 }
 
 absl::Status Impossible(std::string_view why) {
@@ -121,8 +123,9 @@ absl::StatusOr<Proof> ProveInclusion(const Nodes& nodes, std::uint64_t index, st
 
 absl::StatusOr<Proof> ProveConsistency(const Nodes& nodes, std::uint64_t old_size,
                                        std::uint64_t size) {
-  if (old_size == 0)
+  if (old_size == 0) {
     return NotInLog("every log begins with the empty one; there is nothing to prove");
+  }
   return ProveSubtree(nodes, 0, old_size, size);
 }
 

@@ -91,7 +91,8 @@ TEST(Merkle, OneChangedByteAnywhereIsRefused) {
   EXPECT_THAT(good, Each(SizeIs(kHashBytes)));
   for (int round = 0; round < 500; ++round) {
     Proof proof = good;
-    proof[random() % proof.size()][random() % kHashBytes] ^= static_cast<char>(1 + random() % 255);
+    char& byte = proof[random() % proof.size()][random() % kHashBytes];
+    byte = static_cast<char>(byte ^ static_cast<char>(1 + random() % 255));
     EXPECT_EQ(VerifyInclusion(613, 1000, Leaf(613), proof, root).code(),
               absl::StatusCode::kDataLoss);
   }

@@ -226,6 +226,17 @@ absl::Status CallRunner::Run(const Method& method, std::size_t request_bytes,
   return Overloaded();
 }
 
+absl::Status CallRunner::Continue(const Method& method, std::function<void()> task) {
+  if (method.options.level == Level::kInline) {
+    task();
+    return absl::OkStatus();
+  }
+  const auto index = static_cast<std::size_t>(method.options.level) - 1;
+  if (executors_[index]->Continue(std::move(task))) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
+                     "the server is ending; try again soon");
+}
+
 absl::StatusOr<CallRunner::Reservation> CallRunner::ReserveUpload(std::size_t bytes) {
   if (upload_bytes_.fetch_add(bytes) + bytes > limits::kMaxUploadBytes) {
     upload_bytes_ -= bytes;

@@ -28,15 +28,32 @@ bool Executor::Submit(std::function<void()> task) {
   return true;
 }
 
+bool Executor::Continue(std::function<void()> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (ending_) return false;
+    continued_.push_back(std::move(task));
+  }
+  changed_.notify_one();
+  return true;
+}
+
+std::function<void()> Executor::Take() {
+  continued_last_ = queue_.empty() || (!continued_.empty() && !continued_last_);
+  auto& from = continued_last_ ? continued_ : queue_;
+  std::function<void()> task = std::move(from.front());
+  from.pop_front();
+  return task;
+}
+
 void Executor::Run() {
   for (;;) {
     std::function<void()> task;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return ending_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      task = std::move(queue_.front());
-      queue_.pop_front();
+      changed_.wait(lock, [this] { return ending_ || !queue_.empty() || !continued_.empty(); });
+      if (queue_.empty() && continued_.empty()) return;
+      task = Take();
     }
     task();
   }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <future>
+#include <string>
 
 namespace plenum::rpc {
 namespace {
@@ -36,6 +37,26 @@ TEST(ExecutorTest, RefusesOneOverItsLimitAndTakesAgainWhenThereIsRoom) {
   while (!executor.Submit([&] { drained.set_value(); })) std::this_thread::yield();
   drained.get_future().wait();
   EXPECT_EQ(ran, 2);
+}
+
+TEST(ExecutorTest, WhatWasTakenBeforeGoesOnWhateverWaitsAndTakesTurns) {
+  std::promise<void> go;
+  std::promise<void> started;
+  auto gate = go.get_future().share();
+  std::string order;
+  {
+    Executor executor(1, 2);
+    ASSERT_TRUE(executor.Submit([&] {
+      started.set_value();
+      gate.wait();
+    }));
+    started.get_future().wait();
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(executor.Submit([&] { order += 'q'; }));
+    ASSERT_FALSE(executor.Submit([] {}));
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(executor.Continue([&] { order += 'c'; }));
+    go.set_value();
+  }
+  EXPECT_EQ(order, "cqcqccc");
 }
 
 }  // namespace

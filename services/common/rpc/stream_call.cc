@@ -133,7 +133,7 @@ void StreamCall::Step() {
     runner_.Finished(method_, caller_, request_id_, request_size_, *closing_, took.count());
     Finish(ToGrpc(*closing_, request_id_));
   } else if (action == Action::kPull) {
-    auto queued = runner_.Run(*method_.method, 0, [self = shared_from_this()] { self->Pull(); });
+    auto queued = runner_.Continue(*method_.method, [self = shared_from_this()] { self->Pull(); });
     if (!queued.ok()) {
       {
         const std::lock_guard lock(mutex_);

@@ -108,6 +108,31 @@ TEST_F(ServerTest, StreamsDeliverEveryNumberOnceWhateverHappensAroundThem) {
   EXPECT_EQ(live_feeds, 0);
 }
 
+// More of them than calls may wait.
+TEST_F(ServerTest, EveryStreamIsWokenHoweverManyThereAre) {
+  ServerOptions options;
+  options.runner.max_queued_calls = 2;
+  Start(options);
+  constexpr int kStreams = 100;
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<wire::CountResponse>>> readers;
+  wire::CountResponse message;
+  echo_.counter.Raise(1);
+  for (int i = 0; i < kStreams; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    readers.push_back(stub_->Count(contexts.back().get(), wire::CountRequest()));
+    ASSERT_TRUE(readers.back()->Read(&message));
+  }
+  for (int number = 2; number < 10; ++number) {
+    echo_.counter.Raise(number);
+    for (auto& reader : readers) {
+      ASSERT_TRUE(reader->Read(&message)) << reader->Finish().error_message();
+      ASSERT_EQ(message.number(), number);
+    }
+  }
+  for (auto& context : contexts) context->TryCancel();
+}
+
 TEST_F(ServerTest, AReaderThatDoesNotReadIsCutAndHoldsNobodyUp) {
   ServerOptions options;
   options.streams.write_timeout = std::chrono::milliseconds(200);

@@ -9,6 +9,7 @@
 #include "services/common/auth/hmac.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
+#include "services/common/resource/write.h"
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/record/verify.h"
 

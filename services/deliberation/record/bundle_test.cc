@@ -24,10 +24,10 @@ Bundle SomeBundle(std::size_t ballots) {
 }
 
 TEST(BundleTest, PiecesOfAnySizeMakeTheWholeText) {
-  for (const std::size_t ballots : {0, 1, 5}) {
+  for (const std::size_t ballots : {0U, 1U, 5U}) {
     const Bundle bundle = SomeBundle(ballots);
     const std::string whole = ToJson(bundle);
-    for (const std::size_t bytes : {1, 40, 100, 1000}) {
+    for (const std::size_t bytes : {1U, 40U, 100U, 1000U}) {
       BundleWriter writer(bundle);
       std::string pieces;
       while (!writer.AtEnd()) pieces += writer.Next(bytes);

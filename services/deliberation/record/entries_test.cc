@@ -83,7 +83,7 @@ TEST(WordsTest, AreDistinctShortAndPlain) {
     EXPECT_EQ(word.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), word.npos) << word;
   }
   std::string expected;
-  for (const std::size_t i : {0, 255, 0, 1, 2, 3}) {
+  for (const std::size_t i : {0U, 255U, 0U, 1U, 2U, 3U}) {
     expected.append(expected.empty() ? "" : " ").append(kWords[i]);
   }
   EXPECT_EQ(WordsOf(std::string("\x00\xff\x00\x01\x02\x03rest", 10)), expected);

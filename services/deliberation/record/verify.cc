@@ -259,7 +259,7 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
                                     ", and the bundle of another vote.")};
   }
   if (receipt.inclusion) {
-    const Check alone = VerifyReceipt(receipt);
+    Check alone = VerifyReceipt(receipt);
     if (alone.held == Held::kNo) return alone;
     if (receipt.inclusion->checkpoint != bundle.checkpoint) {
       return {

@@ -42,7 +42,7 @@ Costs CostsOf(const Profile& profile, EliminationRule rule, TiedPreferences tied
     const OptionIndex option = standing[i];
     std::vector<Rational> gaps;
     for (const Rational& other : figures) {
-      gaps.push_back(lowest ? figures[i] - other : other - figures[i]);
+      gaps.emplace_back(lowest ? figures[i] - other : other - figures[i]);
     }
     const int64_t cost = BallotsToLeave(std::move(gaps));
     if (option == winner) {

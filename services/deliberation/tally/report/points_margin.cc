@@ -18,7 +18,8 @@ namespace {
 struct Place {
   int begin = 0;  // options above it
   int end = 0;    // options above or level with it; `begin` where the ballot says nothing of it
-  friend auto operator<=>(const Place&, const Place&) = default;
+  // clang-tidy 14 takes the 0 that the compiler compares with for a pointer.
+  friend auto operator<=>(const Place&, const Place&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // Where a ballot puts two options, and how many it ranks: all that their points depend on.
@@ -26,7 +27,7 @@ struct Places {
   Place winner;
   Place rival;
   int ranked = 0;
-  friend auto operator<=>(const Places&, const Places&) = default;
+  friend auto operator<=>(const Places&, const Places&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // Points of one ballot under a rule that adds up points.
@@ -39,7 +40,7 @@ class Points {
     if (rule != MarginRule::kDowdall) return;
     harmonic_.emplace_back(0);
     for (int place = 1; place <= n_; ++place) {
-      harmonic_.push_back(harmonic_.back() + MakeRational(1, place));
+      harmonic_.emplace_back(harmonic_.back() + MakeRational(1, place));
     }
   }
 
@@ -81,8 +82,9 @@ class Points {
     if (size == 0) return Rational(0);
     switch (rule_) {
       case MarginRule::kBorda:
-        if (!tied_last_)
+        if (!tied_last_) {
           return MakeRational(ranked - place.end - place.begin, 1);  // duels won less lost
+        }
         return MakeRational(2 * n_ - 1 - place.begin - place.end, 2);
       case MarginRule::kDowdall:
         return (harmonic_[static_cast<size_t>(place.end)] -
@@ -152,9 +154,10 @@ FlipMargin PlacePointsMargin(const Profile& profile, MarginRule rule, OptionInde
   }
   margin.at_least = margin.at_most.value_or(0);
   // One option only: nothing to move.
-  if (margin.at_most)
+  if (margin.at_most) {
     margin.because =
         "points add up, and the ballots that can take most from the lead were counted off first";
+  }
   return margin;
 }
 

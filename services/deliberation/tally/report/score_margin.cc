@@ -52,7 +52,8 @@ int PointsOf(const ScoreProfile& profile, const ScoreGroup& group, OptionIndex o
 struct Favour {
   int by = 0;
   bool highest = false;
-  friend auto operator<=>(const Favour&, const Favour&) = default;
+  // clang-tidy 14 takes the 0 that the compiler compares with for a pointer.
+  friend auto operator<=>(const Favour&, const Favour&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 Favour FavourOf(const ScoreProfile& profile, const ScoreGroup& group, OptionIndex winner,

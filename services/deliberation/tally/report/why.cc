@@ -130,7 +130,7 @@ class Reason {
     if (!elected && !together(index_.eliminated_in)) return "";
     const int round = (elected ? index_.elected_in : index_.eliminated_in)[At(why_.upper)];
     const Rational votes = VotesIn(round, why_.upper);
-    const std::string in_round =
+    std::string in_round =
         absl::StrCat("both ", elected ? "were left" : "went out", " in round ", round + 1);
     if (votes != VotesIn(round, why_.lower)) return in_round;
     return absl::StrCat(in_round, " with ", Amount(votes, UnitOf(count_.rounds[At(round)])));
