@@ -201,6 +201,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddDocumentCommands(*app, chosen);
   AddMeasureCommands(*app, chosen);
   AddSuggestionCommands(*app, chosen);
+  AddArgumentCommands(*app, chosen);
   AddCriterionCommands(*app, chosen);
   AddScoreCommands(*app, chosen);
   AddWeightCommands(*app, chosen);

@@ -323,6 +323,16 @@ absl::StatusOr<Deliberations*> Session::StubOf<Deliberations>() {
 }
 
 template <>
+absl::StatusOr<Arguments*> Session::StubOf<Arguments>() {
+  if (argument_ == nullptr) {
+    auto channel = Connect(Service::kDeliberation);
+    if (!channel.ok()) return channel.status();
+    argument_ = deliberation::v1::ArgumentService::NewStub(*channel);
+  }
+  return argument_.get();
+}
+
+template <>
 absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>() {
   if (ingestion_ == nullptr) {
     auto channel = Connect(Service::kIngestion);

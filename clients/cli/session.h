@@ -30,6 +30,7 @@
 #include "clients/cli/errors.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/terminal.h"
+#include "plenum/deliberation/v1/argument.grpc.pb.h"
 #include "plenum/deliberation/v1/deliberation.grpc.pb.h"
 #include "plenum/ingestion/v1/ingestion.grpc.pb.h"
 #include "plenum/scoring/v1/scoring.grpc.pb.h"
@@ -38,6 +39,7 @@
 namespace plenum::cli {
 
 using Deliberations = deliberation::v1::DeliberationService::Stub;
+using Arguments = deliberation::v1::ArgumentService::Stub;
 using Ingestions = ingestion::v1::IngestionService::Stub;
 using Scorings = scoring::v1::ScoringService::Stub;
 
@@ -160,12 +162,15 @@ class Session {
   std::string forced_token_;
   std::optional<Profile> who_;
   std::unique_ptr<Deliberations> deliberation_;
+  std::unique_ptr<Arguments> argument_;
   std::unique_ptr<Ingestions> ingestion_;
   std::unique_ptr<Scorings> scoring_;
 };
 
 template <>
 absl::StatusOr<Deliberations*> Session::StubOf<Deliberations>();
+template <>
+absl::StatusOr<Arguments*> Session::StubOf<Arguments>();
 template <>
 absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>();
 template <>

@@ -71,6 +71,14 @@ std::string Sentence(const Event& event, Names& names) {
       return names.Member(event.subject()) + " joined the roll";
     case deliberation::v1::EVENT_KIND_BALLOT_CAST:
       return "a ballot was cast";
+    case deliberation::v1::EVENT_KIND_ARGUMENT_CREATED:
+      return names.Member(event.actor()) + " said something: `plenum argument list`";
+    case deliberation::v1::EVENT_KIND_ARGUMENT_UPDATED:
+      return names.Member(event.actor()) + " changed an argument";
+    case deliberation::v1::EVENT_KIND_ARGUMENT_HIDDEN:
+      return names.Member(event.actor()) + " hid an argument";
+    case deliberation::v1::EVENT_KIND_ARGUMENT_RESTORED:
+      return names.Member(event.actor()) + " brought a hidden argument back";
     case deliberation::v1::EVENT_KIND_RESULT_STORED:
       return "the result is there: `plenum result show`";
     default:

@@ -51,6 +51,7 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
       scorers_(kScorerThreads, rpc::limits::kMaxQueuedCalls),
       scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_,
                 [this](std::function<void()> task) { return scorers_.Submit(std::move(task)); }}),
+      arguments_({stores_.deliberation.get(), &clock, &ids_, &to_ingestion_, &to_scoring_}),
       deliberation_(std::make_unique<deliberation::DeliberationService>(
           deliberation::DeliberationService::Parts{stores_.deliberation.get(), &clock, &ids_,
                                                    &signer_, &to_ingestion_, &to_scoring_,
@@ -63,7 +64,8 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
 
 std::vector<rpc::ServiceTable> Embedded::Tables() {
   return {ingestion::Table(&ingestion_), scoring::Table(&scoring_),
-          deliberation::Table(deliberation_.get()), deliberation::Table(&tally_)};
+          deliberation::Table(deliberation_.get()), deliberation::Table(&arguments_),
+          deliberation::Table(&tally_)};
 }
 
 absl::Status Embedded::PrintToken(const std::string& member, const base::Clock& clock) {

@@ -13,6 +13,7 @@
 #include "services/common/rpc/peer.h"
 #include "services/common/rpc/server.h"
 #include "services/common/store/store.h"
+#include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/ingestion/ingestion_service.h"
@@ -58,6 +59,7 @@ class Embedded {
   rpc::Executor scorers_;  // the scoring service ends when it is through with its tasks
   scoring::ScoringService scoring_;
   deliberation::TallyService tally_;
+  deliberation::ArgumentService arguments_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;
   // Ends first: its tasks use the services.
   rpc::Executor slow_ballots_;
