@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "absl/strings/str_cat.h"
 #include "services/scoring/mcda/additive.h"
 
 namespace plenum::scoring {
@@ -36,6 +37,23 @@ absl::StatusOr<Cell> ReadCell(const RankingModel& model, const mcda::ValueFuncti
   return cell;
 }
 
+// The criteria that no measure was scored on, for the end of a sentence.
+std::string NotScored(const RankingModel& model) {
+  std::string list;
+  for (int c = 0; c < model.scores().criteria(); ++c) {
+    bool scored = false;
+    for (int m = 0; m < model.scores().members(); ++m) {
+      for (int o = 0; o < model.scores().options(); ++o) {
+        scored = scored || model.scores().Get(m, o, c).has_value();
+      }
+    }
+    if (scored) continue;
+    absl::StrAppend(&list, list.empty() ? "; nobody scored \"" : ", \"",
+                    model.criteria()[Index(c)].title(), "\"");
+  }
+  return list.empty() ? "; `plenum ranking show` marks what is missing" : list;
+}
+
 }  // namespace
 
 absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
@@ -68,9 +86,21 @@ absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
     }
   }
   if (group.options.empty()) {
-    return NotReady("no measure was scored on every criterion yet");
+    return NotReady(absl::StrCat("no measure was scored on every criterion yet", NotScored(model)));
   }
   return group;
+}
+
+absl::StatusOr<std::vector<double>> ValuesByRule(const RankingModel& model,
+                                                 const GroupValues& group) {
+  if (model.how().group_rule == mcda::GroupRule::kIndividualTotals) return group.means;
+  auto result = model.Evaluate();
+  if (!result.ok()) return result.status();
+  std::vector<double> values;
+  for (const int option : group.options) {
+    for (const auto& cell : result->options[Index(option)].cells) values.push_back(*cell.value);
+  }
+  return values;
 }
 
 }  // namespace plenum::scoring
