@@ -211,6 +211,17 @@ TEST(Analysis, ACriterionOfWeightZeroThatIsNotScoredHindersNothing) {
   EXPECT_EQ(WithoutIdleCriteria(snapshot, By(v1::GROUP_RULE_MEAN)).criteria.size(), 2U);
 }
 
+// Three times 0.1 is more than 0.3 in binary: the mean must not fall off the scale by that.
+TEST(Analysis, AMeanAtTheEndOfItsScaleIsOnIt) {
+  Snapshot snapshot = SnapshotOf({{{0.1}, {0.05}}, {{0.1}, {0.05}}, {{0.1}, {0.05}}});
+  snapshot.criteria[0].set_scale_max(0.1);
+  const auto model = RankingModel::Create(snapshot, By(v1::GROUP_RULE_MEAN));
+  ASSERT_TRUE(model.ok()) << model.status();
+  const auto audit = Audit(*model);
+  ASSERT_TRUE(audit.ok()) << audit.status();
+  for (const auto& run : audit->runs()) EXPECT_EQ(run.refused(), "") << run.method();
+}
+
 TEST(Analysis, SaysWhichCriterionNobodyScored) {
   const double none = std::numeric_limits<double>::quiet_NaN();
   const Snapshot snapshot = SnapshotOf({{{8, none}, {7, none}}});

@@ -1,5 +1,6 @@
 #include "services/scoring/group_values.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -78,7 +79,10 @@ absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
     for (const Cell& cell : cells) {
       const double mean = cell.value_sum / cell.counted;
       group.means.push_back(mean);
-      group.scores.push_back(cell.score_sum / cell.counted);
+      // A mean of scores at an end of the scale may be off it by the last bit.
+      const v1::Criterion& scale = model.criteria()[group.scores.size() % cells.size()];
+      group.scores.push_back(
+          std::clamp(cell.score_sum / cell.counted, scale.scale_min(), scale.scale_max()));
       for (std::size_t m = 0; m < cell.values.size(); ++m) {
         if (!cell.values[m]) ++group.filled;
         group.values[m].push_back(cell.values[m].value_or(mean));

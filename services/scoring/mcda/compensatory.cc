@@ -79,27 +79,6 @@ double Distance(double x, Interval from) {
   return x < from.low ? from.low - x : x > from.high ? x - from.high : 0;
 }
 
-absl::Status CheckOnScale(const Problem& problem, const std::vector<Interval>& scales) {
-  if (scales.size() != Index(problem.criteria)) {
-    return MakeError({.rule = ErrorRule::kShape},
-                     absl::StrCat(scales.size(), " scales for ", problem.criteria, " criteria"));
-  }
-  for (int c = 0; c < problem.criteria; ++c) {
-    const Interval& scale = scales[Index(c)];
-    if (!std::isfinite(scale.low) || !std::isfinite(scale.high) || scale.low >= scale.high) {
-      return MakeError({.rule = ErrorRule::kBadScale, .criterion = c},
-                       absl::StrCat(scale.low, "..", scale.high, " is no scale"));
-    }
-    for (int o = 0; o < problem.options; ++o) {
-      if (Distance(problem.at(o, c), scale) == 0) continue;
-      return MakeError(
-          {.rule = ErrorRule::kOutOfScale, .option = o, .criterion = c},
-          absl::StrCat(problem.at(o, c), " is outside the scale ", scale.low, "..", scale.high));
-    }
-  }
-  return absl::OkStatus();
-}
-
 // The closeness of each option, from the factors of squared differences.
 PLENUM_HOT_LOOP void MeasureCloseness(const Problem& problem, const Ends& ends,
                                       const Numbers& squares, Numbers& closeness) {
@@ -325,6 +304,27 @@ absl::StatusOr<Numbers> Marcos(const Problem& problem) {
     utilities.push_back((plus + minus) / (1 + (1 - f_plus) / f_plus + (1 - f_minus) / f_minus));
   }
   return utilities;
+}
+
+absl::Status CheckOnScale(const Problem& problem, const std::vector<Interval>& scales) {
+  if (scales.size() != Index(problem.criteria)) {
+    return MakeError({.rule = ErrorRule::kShape},
+                     absl::StrCat(scales.size(), " scales for ", problem.criteria, " criteria"));
+  }
+  for (int c = 0; c < problem.criteria; ++c) {
+    const Interval& scale = scales[Index(c)];
+    if (!std::isfinite(scale.low) || !std::isfinite(scale.high) || scale.low >= scale.high) {
+      return MakeError({.rule = ErrorRule::kBadScale, .criterion = c},
+                       absl::StrCat(scale.low, "..", scale.high, " is no scale"));
+    }
+    for (int o = 0; o < problem.options; ++o) {
+      if (Distance(problem.at(o, c), scale) == 0) continue;
+      return MakeError(
+          {.rule = ErrorRule::kOutOfScale, .option = o, .criterion = c},
+          absl::StrCat(problem.at(o, c), " is outside the scale ", scale.low, "..", scale.high));
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Numbers> Spotis(const Problem& problem, const std::vector<Interval>& bounds,
