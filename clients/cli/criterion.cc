@@ -270,8 +270,9 @@ std::string AnchorsInWords(const Criterion& criterion) {
   if (!criterion.worst_anchor().empty()) {
     absl::StrAppend(&words, "; worst: ", criterion.worst_anchor());
   }
-  if (!criterion.best_anchor().empty())
+  if (!criterion.best_anchor().empty()) {
     absl::StrAppend(&words, "; best: ", criterion.best_anchor());
+  }
   return words;
 }
 

@@ -87,7 +87,8 @@ void PrintCentralWeights(Session& session, const scoring::v1::AnalyzeSensitivity
     if (measure.central_weights().empty()) continue;
     std::vector<Cell> cells = {LabelOf(names.measures, measure.measure(), kMeasure),
                                text::Printable(measure.title())};
-    for (const auto& weight : measure.central_weights()) cells.push_back(Percent(weight.value()));
+    for (const auto& weight : measure.central_weights())
+      cells.emplace_back(Percent(weight.value()));
     table.Add(std::move(cells));
   }
   session.out() << "\n" << table.Render(session.terminal()) << "\n";
@@ -160,8 +161,9 @@ void PrintRanking(Session& session, const scoring::v1::EvaluateRankingResponse& 
 void PrintRankingCsv(Session& session, const scoring::v1::EvaluateRankingResponse& response,
                      const Names& names) {
   session.out() << "position,best_position,worst_position,measure,title,total";
-  for (const Candidate& criterion : names.criteria)
+  for (const Candidate& criterion : names.criteria) {
     session.out() << "," << CsvCell(criterion.title);
+  }
   session.out() << "\n";
   for (const auto& measure : response.ranking().measures()) {
     const bool open = measure.position() == 0;
