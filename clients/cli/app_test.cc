@@ -650,5 +650,68 @@ TEST(Divergence, SaysWhereVoteAndCriteriaDifferMost) {
             "Where the criteria give a place, the vote gives the same.");
 }
 
+class EvaluateTest : public AppTest {
+ protected:
+  Ran Evaluate(const std::string& csv, std::vector<std::string> more = {}) {
+    const std::string path = root_ + "/table.csv";
+    std::ofstream(path) << csv;
+    std::vector<std::string> arguments = {"evaluate", path};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return RunPlenum(arguments);
+  }
+};
+
+TEST_F(EvaluateTest, SaysTheWeightsAndWhetherTheyWereGiven) {
+  const Ran given = Evaluate("option,a,b\nweight,3,1\nx,1,2\ny,2,1\n");
+  EXPECT_EQ(given.code, 0) << given.err;
+  EXPECT_THAT(given.out, HasSubstr("Weights: a 75 %, b 25 %."));
+  const Ran none = Evaluate("option,a,b\nx,1,2\ny,2,1\n");
+  EXPECT_THAT(none.out, HasSubstr("a 50 %, b 50 %, since there is no line weight."));
+}
+
+TEST_F(EvaluateTest, TakesWeightsFromTheMatrixAndNamesOfMethodsInAnyCase) {
+  const Ran ran =
+      Evaluate("option,a,b\nx,1,5\ny,2,5\n", {"--weights", "entropy", "--method", "SAW"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("Weights: a 100 %, b 0 %."));
+  const Ran refused = Evaluate("option,a\nx,5\ny,5\n", {"--weights", "critic"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("all options are equal on every criterion"));
+}
+
+TEST_F(EvaluateTest, PrintsCsvThatReadsBackExactly) {
+  const Ran ran =
+      Evaluate("option,a,b\n\"x, the first\",1,3\ny,2,1\n", {"--method", "vikor", "--csv"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, ::testing::StartsWith("position,option,score,S,R\n"));
+  EXPECT_THAT(ran.out, HasSubstr("\"x, the first\",0,0.5,0.5\n"));
+}
+
+TEST_F(EvaluateTest, ShowsWhatPrometheeOneLeavesOpenAndTheKernelOfElectreOne) {
+  const std::string csv = "option,a,b,c\nx,9,5,1\ny,1,5,9\nz,5,6,5\n";
+  const Ran promethee = Evaluate(csv, {"--method", "promethee"});
+  EXPECT_EQ(promethee.code, 0) << promethee.err;
+  EXPECT_THAT(promethee.out, AllOf(HasSubstr("plus"), HasSubstr("minus")));
+  const Ran electre = Evaluate(csv, {"--method", "electre1"});
+  EXPECT_EQ(electre.code, 0) << electre.err;
+  EXPECT_THAT(electre.out, HasSubstr("Can be defended as first:"));
+}
+
+TEST_F(EvaluateTest, RefusesWhatWouldGiveANumberOfNoMeaning) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"option,a,a\nx,1,2\n", "line 1: the criterion \"a\" stands there twice"},
+      {"option,a\nx,1\nx,2\n", "line 3: \"x\" already stands in line 2"},
+      {"option,a\nweight,1\nweights,2\nx,1\n", "line 3: \"weights\" already stands in line 2"},
+      {"option,a\nx,1e-200\ny,1\n", "line 2, x, a: 1e-200 is too near to 0 to compute with"},
+      {"option,a\nx,1e308\ny,-1e308\n", "line 2, x, a: 1e+308 is too great to compute with"},
+      {"option,a\nlow,0\nhigh,10\nx,11\ny,1\n", "line 4, x, a: 11 is outside the scale 0..10"},
+  };
+  for (const auto& [csv, message] : cases) {
+    const Ran ran = Evaluate(csv, {"--method", "saw-vector"});
+    EXPECT_EQ(ran.code, 2) << csv;
+    EXPECT_THAT(ran.err, HasSubstr(message));
+  }
+}
+
 }  // namespace
 }  // namespace plenum::cli

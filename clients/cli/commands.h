@@ -82,6 +82,8 @@ std::string_view StanceWord(ingestion::v1::Stance stance);
 
 // "0 to 10, less is better".
 std::string ScaleInWords(const scoring::v1::Criterion& criterion);
+// "; worst: bankrupt; best: free", or nothing where the ends are not described.
+std::string AnchorsInWords(const scoring::v1::Criterion& criterion);
 
 // "2026-11-21 20:29", local time; "-" when unset.
 std::string TimeWord(const google::protobuf::Timestamp& time);

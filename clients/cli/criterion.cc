@@ -164,6 +164,25 @@ absl::Status Set(Session& session, const FieldOptions& options) {
   return absl::OkStatus();
 }
 
+// What the table has no column for: description, ends, knots, floor.
+std::string MoreOf(const Criterion& criterion) {
+  std::string more;
+  const auto add = [&](std::string_view words) {
+    absl::StrAppend(&more, more.empty() ? "" : "; ", std::string(words));
+  };
+  if (!criterion.description().empty()) add(criterion.description());
+  if (!criterion.worst_anchor().empty()) add("worst: " + criterion.worst_anchor());
+  if (!criterion.best_anchor().empty()) add("best: " + criterion.best_anchor());
+  std::string knots;
+  for (const auto& knot : criterion.value_function().piecewise().knots()) {
+    absl::StrAppend(&knots, knots.empty() ? "worth " : ", ", text::Number(knot.value()), " at ",
+                    text::Number(knot.score()));
+  }
+  if (!knots.empty()) add(knots);
+  if (criterion.has_floor()) add("floor at " + text::Number(criterion.floor()));
+  return more;
+}
+
 absl::Status List(Session& session, const NoOptions&) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
@@ -197,6 +216,16 @@ absl::Status List(Session& session, const NoOptions&) {
                Cell(text::Bar(share, kBar, session.terminal().unicode), Style::kAccent)});
   }
   session.out() << table.Render(session.terminal());
+  number = 0;
+  for (const Criterion& criterion : response->criteria()) {
+    const std::string more = MoreOf(criterion);
+    ++number;
+    if (more.empty()) continue;
+    const std::string note = absl::StrCat(Label(kCriterion, number), " ", more);
+    for (const auto& line : text::Wrap(text::Printable(note), session.terminal().width)) {
+      session.out() << session.terminal().Paint(Style::kDim, line) << "\n";
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -234,6 +263,17 @@ void AddFields(FieldOptions& options, CLI::App& command) {
 std::string ScaleInWords(const Criterion& criterion) {
   return absl::StrCat(text::Number(criterion.scale_min()), " to ",
                       text::Number(criterion.scale_max()), ", ", DirectionWords(criterion));
+}
+
+std::string AnchorsInWords(const Criterion& criterion) {
+  std::string words;
+  if (!criterion.worst_anchor().empty()) {
+    absl::StrAppend(&words, "; worst: ", criterion.worst_anchor());
+  }
+  if (!criterion.best_anchor().empty()) {
+    absl::StrAppend(&words, "; best: ", criterion.best_anchor());
+  }
+  return words;
 }
 
 void AddCriterionCommands(CLI::App& app, Action& chosen) {

@@ -1,6 +1,7 @@
 #include "clients/cli/csv.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -145,6 +146,12 @@ std::string CsvCell(std::string_view text) {
     cell += c;
   }
   return cell + "\"";
+}
+
+std::string CsvNumber(double number) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  return {digits.data(), end};
 }
 
 }  // namespace plenum::cli

@@ -31,4 +31,7 @@ absl::StatusOr<CsvTable> ParseCsv(std::string_view csv);
 // A cell of a row, in quotes where it must be.
 std::string CsvCell(std::string_view text);
 
+// The shortest decimal that reads back as the same number.
+std::string CsvNumber(double number);
+
 }  // namespace plenum::cli

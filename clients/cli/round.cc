@@ -1,4 +1,6 @@
 // round show, open, assess, movements: the rounds of scoring.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/table.h"
@@ -17,6 +19,8 @@ struct AssessOptions {
 
 // Cells that nobody needs to talk about are many.
 constexpr int kShownCells = 15;
+// Fewer members are shown no index, whatever their scores.
+constexpr int kLeastForAnIndex = 5;
 
 absl::StatusOr<scoring::v1::GetRoundResponse> Current(Session& session) {
   const auto who = session.Who();
@@ -99,7 +103,7 @@ Cell StateCell(scoring::v1::CellState state) {
     case scoring::v1::CELL_STATE_STABLE_SPLIT:
       return Cell("stays split", Style::kWarning);
     case scoring::v1::CELL_STATE_STABLE_AGREED:
-      return Cell("agreed", Style::kGood);
+      return Cell("stays, no split", Style::kGood);
     default:
       return Cell("new", Style::kDim);
   }
@@ -115,7 +119,7 @@ std::string AdviceOf(const scoring::v1::AssessRoundResponse& response) {
   if (response.advice() == scoring::v1::ROUND_ADVICE_STOP) {
     return absl::StrCat("Nothing moves any more: another round will hardly change anything. ",
                         split == 0
-                            ? "Members agree."
+                            ? "Members are split on no score."
                             : absl::StrCat("Members stay split on ", text::Count(split, "score"),
                                            ", which is a result, too."));
   }
@@ -154,6 +158,12 @@ absl::Status Assess(Session& session, const AssessOptions& options) {
                StateCell(cell.state())});
   }
   if (shown > 0) session.out() << table.Render(session.terminal());
+  const bool without_index = std::any_of(
+      response->cells().begin(), response->cells().end(),
+      [](const auto& cell) { return !cell.has_agreement() && cell.scores() >= kLeastForAnIndex; });
+  if (without_index) {
+    session.out() << "No A (-) where scores are not whole steps of a scale of up to 20.\n";
+  }
   if (shown < response->cells_size()) {
     session.out() << "and " << response->cells_size() - shown << " more; --all shows them\n";
   }

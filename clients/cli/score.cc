@@ -30,6 +30,7 @@ struct SetOptions {
 
 struct ListOptions {
   std::string member;
+  bool csv = false;
 };
 
 struct ImportOptions {
@@ -233,15 +234,16 @@ absl::Status Template(Session& session, const NoOptions&) {
       const auto found = own.find({measure.name(), criterion.name()});
       const std::string about =
           absl::StrCat(measure.title(), " / ", criterion.title(), ": ", ScaleInWords(criterion),
-                       criterion.description().empty() ? "" : "; ", criterion.description());
+                       criterion.description().empty() ? "" : "; ", criterion.description(),
+                       AnchorsInWords(criterion));
       const scoring::v1::Score none;
       const scoring::v1::Score& now = found == own.end() ? none : *found->second;
       const int quote = NumberOfQuote(measure, now);
       session.out() << Label(kMeasure, measure_number) << ","
                     << Label(kCriterion, ++criterion_number) << ","
-                    << (found == own.end() ? "" : text::Number(now.value(), 17)) << ","
+                    << (found == own.end() ? "" : CsvNumber(now.value())) << ","
                     << CsvCell(now.reason()) << ","
-                    << (now.has_confidence() ? text::Number(now.confidence(), 17) : "") << ","
+                    << (now.has_confidence() ? CsvNumber(now.confidence()) : "") << ","
                     << (quote > 0 ? std::to_string(quote) : "") << "," << CsvCell(about) << "\n";
     }
   }
@@ -276,6 +278,24 @@ void PrintMatrix(Session& session, const std::vector<scoring::v1::Score>& scores
   session.out() << table.Render(session.terminal());
 }
 
+// For spreadsheets: a line for each score, measures and criteria as an import takes them.
+void PrintScoresCsv(Session& session, const scoring::v1::ListScoresResponse& shown,
+                    const std::vector<Candidate>& measures, const std::vector<Candidate>& criteria,
+                    const std::vector<Candidate>& members) {
+  session.out() << "member,measure,criterion,value,reason,confidence,round,about\n";
+  for (const auto& score : shown.scores()) {
+    session.out() << CsvCell(TitleOf(members, score.member())) << ","
+                  << LabelOf(measures, score.measure(), kMeasure) << ","
+                  << LabelOf(criteria, score.criterion(), kCriterion) << ","
+                  << CsvNumber(score.value()) << "," << CsvCell(score.reason()) << ","
+                  << (score.has_confidence() ? CsvNumber(score.confidence()) : "") << ","
+                  << score.round() << ","
+                  << CsvCell(absl::StrCat(TitleOf(measures, score.measure()), " / ",
+                                          TitleOf(criteria, score.criterion())))
+                  << "\n";
+  }
+}
+
 absl::Status List(Session& session, const ListOptions& options) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
@@ -299,7 +319,7 @@ absl::Status List(Session& session, const ListOptions& options) {
     *shown.add_scores() = score;
   }
   if (session.json()) return session.PrintJson(shown);
-  if (order.empty()) {
+  if (order.empty() && !options.csv) {
     session.out() << "No scores yet; `plenum score set MEASURE CRITERION VALUE` enters one.\n";
     return absl::OkStatus();
   }
@@ -309,6 +329,11 @@ absl::Status List(Session& session, const ListOptions& options) {
   if (!criteria.ok()) return criteria.status();
   const auto members = session.Members();
   if (!members.ok()) return members.status();
+  if (options.csv) {
+    PrintScoresCsv(session, shown, CandidatesOf(*measures), CandidatesOf(*criteria),
+                   CandidatesOf(*members));
+    return absl::OkStatus();
+  }
   for (const std::string& member : order) {
     session.out() << session.terminal().Paint(Style::kStrong,
                                               TitleOf(CandidatesOf(*members), member))
@@ -355,7 +380,10 @@ void AddScoreCommands(CLI::App& app, Action& chosen) {
       {"plenum score template > scores.csv"}, Template);
   const auto list = AddVerb<ListOptions>(
       *noun, chosen, "list", "Show your scores, and everybody's when they may be seen",
-      {"plenum score list", "plenum score list --member Ana --json"}, List);
+      {"plenum score list", "plenum score list --member Ana --json",
+       "plenum score list --csv > all.csv"},
+      List);
+  list.command->add_flag("--csv", list.options->csv, "Print them as CSV, for a spreadsheet");
   list.command->add_option("--member", list.options->member, "Only those of this member");
 }
 

@@ -374,6 +374,19 @@ TEST_F(AnalysisTest, AMatrixCanBeRankedByAnyMethod) {
               "car 3")
         << method.id();
   }
+  // Equal weights, and two criteria that say the opposite of each other's order.
+  request.set_method("promethee");
+  request.mutable_criteria(1)->set_direction(scoring::v1::DIRECTION_HIGHER_IS_BETTER);
+  request.mutable_criteria(0)->set_weight(3);
+  const auto flows = Call(*scoring_, &Scoring::Stub::EvaluateMatrix, request, "");
+  ASSERT_TRUE(flows.ok()) << flows.status();
+  EXPECT_THAT(flows->method_ranking().weights(), testing::ElementsAre(0.75, 0.25));
+  const auto& best = flows->method_ranking().places(0);
+  ASSERT_EQ(best.figures_size(), 2);
+  EXPECT_EQ(best.figures(0).name(), "plus");
+  EXPECT_DOUBLE_EQ(best.figures(0).value() - best.figures(1).value(), best.score());
+  request.mutable_criteria(1)->set_direction(scoring::v1::DIRECTION_LOWER_IS_BETTER);
+  request.mutable_criteria(0)->set_weight(1);
   request.set_method("topsis");
   request.mutable_criteria(1)->mutable_value_function()->mutable_target()->set_score(5);
   EXPECT_EQ(FieldsOf(Call(*scoring_, &Scoring::Stub::EvaluateMatrix, request, "").status()),

@@ -31,8 +31,10 @@ struct Rated {
 
 class Agenda {
  public:
-  Agenda(const RankingModel& model, const GroupValues& group, std::vector<double> weights)
-      : model_(model), group_(group), weights_(std::move(weights)) {
+  // `values` are the group's, by the rule of the model.
+  Agenda(const RankingModel& model, const GroupValues& group, std::vector<double> values,
+         std::vector<double> weights)
+      : model_(model), group_(group), values_(std::move(values)), weights_(std::move(weights)) {
     for (std::size_t k = 0; k < group_.options.size(); ++k) totals_.push_back(TotalOf(k));
   }
 
@@ -75,8 +77,8 @@ class Agenda {
     double worst = 1;
     double best = 0;
     for (std::size_t k = 0; k < group_.options.size(); ++k) {
-      worst = std::min(worst, group_.means[k * weights_.size() + c]);
-      best = std::max(best, group_.means[k * weights_.size() + c]);
+      worst = std::min(worst, values_[k * weights_.size() + c]);
+      best = std::max(best, values_[k * weights_.size() + c]);
     }
     rated.item.set_kind(v1::AGENDA_KIND_WEIGHTS);
     Rate(c, values, *high - *low, best - worst, std::move(rated));
@@ -92,14 +94,14 @@ class Agenda {
   double TotalOf(std::size_t k) const {
     double total = 0;
     for (std::size_t c = 0; c < weights_.size(); ++c) {
-      total += weights_[c] * group_.means[k * weights_.size() + c];
+      total += weights_[c] * values_[k * weights_.size() + c];
     }
     return total;
   }
 
   // How many places the measure moves when the group's value goes from the lowest to the highest.
   double PlacesBetween(std::size_t k, std::size_t c, double low, double high) const {
-    const double without = totals_[k] - weights_[c] * group_.means[k * weights_.size() + c];
+    const double without = totals_[k] - weights_[c] * values_[k * weights_.size() + c];
     const double least = without + weights_[c] * low;
     const double most = without + weights_[c] * high;
     double between = 0;
@@ -125,6 +127,7 @@ class Agenda {
 
   const RankingModel& model_;
   const GroupValues& group_;
+  const std::vector<double> values_;
   const std::vector<double> weights_;
   std::vector<double> totals_;
   std::vector<Rated> rated_;
@@ -260,7 +263,9 @@ absl::StatusOr<v1::GetAgendaResponse> MakeAgenda(const RankingModel& model,
   *response.mutable_options() = model.options_how();
   response.set_member_count(static_cast<std::int32_t>(model.members().size()));
 
-  Agenda agenda(model, *group, result->weights);
+  auto values = ValuesByRule(model, *group);
+  if (!values.ok()) return values.status();
+  Agenda agenda(model, *group, *std::move(values), result->weights);
   for (std::size_t c = 0; c < model.names().size(); ++c) {
     for (std::size_t k = 0; k < group->options.size(); ++k) agenda.AddScores(k, c);
     std::map<std::string, double> given;

@@ -59,8 +59,9 @@ class Pair {
     return lead_of_others_ + weight_ * (*result->options[0].total - *result->options[1].total);
   }
 
-  // The score nearest to the one now at which the lead is gone when this cell moves towards `end`.
-  std::optional<double> TurnsAt(int member, int option, int criterion, double end) {
+  // The score nearest to `from` at which the lead is gone when this cell moves from there to `end`,
+  // between which its value only rises or only falls. The lead is there at `from`.
+  std::optional<double> TurnsAt(int member, int option, int criterion, double from, double end) {
     const double now = *scores_.Get(member, option, criterion);
     const auto lead_at = [&](double score) {
       const bool set = scores_.Set(member, option, criterion, score).ok();
@@ -69,7 +70,7 @@ class Pair {
     std::optional<double> found;
     const auto at_end = lead_at(end);
     if (at_end && *at_end <= 0) {
-      double stays = now;
+      double stays = from;
       double turns = end;
       for (int step = 0; step < kBisections; ++step) {
         const double middle = (stays + turns) / 2;
@@ -200,7 +201,7 @@ class ScoreFlip {
           // No further than the best so far.
           const double most = best_ ? best_->share() * range : range;
           const double near = std::clamp(end, *now - most, *now + most);
-          const auto turns = pair.TurnsAt(m, option, in_pair, near);
+          const auto turns = TurnsOnTheWay(pair, m, option, in_pair, c, *now, near);
           if (!turns) continue;
           const double share = std::abs(*turns - *now) / range;
           if (!best_ || share < best_->share()) Take(m, option, c, *now, *turns, share);
@@ -208,6 +209,18 @@ class ScoreFlip {
       }
     }
     return absl::OkStatus();
+  }
+
+  // A target on the way is where the value begins to fall.
+  std::optional<double> TurnsOnTheWay(Pair& pair, int member, int option, int in_pair, int c,
+                                      double now, double end) const {
+    const v1::ValueFunction& form = model_.criteria()[Index(c)].value_function();
+    const double target = form.target().score();
+    if (!form.has_target() || !(std::min(now, end) < target && target < std::max(now, end))) {
+      return pair.TurnsAt(member, option, in_pair, now, end);
+    }
+    const auto turns = pair.TurnsAt(member, option, in_pair, now, target);
+    return turns ? turns : pair.TurnsAt(member, option, in_pair, target, end);
   }
 
   void Take(int member, int option, int c, double now, double turns, double share) {

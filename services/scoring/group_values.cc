@@ -1,7 +1,9 @@
 #include "services/scoring/group_values.h"
 
+#include <algorithm>
 #include <optional>
 
+#include "absl/strings/str_cat.h"
 #include "services/scoring/mcda/additive.h"
 
 namespace plenum::scoring {
@@ -36,6 +38,23 @@ absl::StatusOr<Cell> ReadCell(const RankingModel& model, const mcda::ValueFuncti
   return cell;
 }
 
+// The criteria that no measure was scored on, for the end of a sentence.
+std::string NotScored(const RankingModel& model) {
+  std::string list;
+  for (int c = 0; c < model.scores().criteria(); ++c) {
+    bool scored = false;
+    for (int m = 0; m < model.scores().members(); ++m) {
+      for (int o = 0; o < model.scores().options(); ++o) {
+        scored = scored || model.scores().Get(m, o, c).has_value();
+      }
+    }
+    if (scored) continue;
+    absl::StrAppend(&list, list.empty() ? "; nobody scored \"" : ", \"",
+                    model.criteria()[Index(c)].title(), "\"");
+  }
+  return list.empty() ? "; `plenum ranking show` marks what is missing" : list;
+}
+
 }  // namespace
 
 absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
@@ -60,7 +79,10 @@ absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
     for (const Cell& cell : cells) {
       const double mean = cell.value_sum / cell.counted;
       group.means.push_back(mean);
-      group.scores.push_back(cell.score_sum / cell.counted);
+      // A mean of scores at an end of the scale may be off it by the last bit.
+      const v1::Criterion& scale = model.criteria()[group.scores.size() % cells.size()];
+      group.scores.push_back(
+          std::clamp(cell.score_sum / cell.counted, scale.scale_min(), scale.scale_max()));
       for (std::size_t m = 0; m < cell.values.size(); ++m) {
         if (!cell.values[m]) ++group.filled;
         group.values[m].push_back(cell.values[m].value_or(mean));
@@ -68,9 +90,21 @@ absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model) {
     }
   }
   if (group.options.empty()) {
-    return NotReady("no measure was scored on every criterion yet");
+    return NotReady(absl::StrCat("no measure was scored on every criterion yet", NotScored(model)));
   }
   return group;
+}
+
+absl::StatusOr<std::vector<double>> ValuesByRule(const RankingModel& model,
+                                                 const GroupValues& group) {
+  if (model.how().group_rule == mcda::GroupRule::kIndividualTotals) return group.means;
+  auto result = model.Evaluate();
+  if (!result.ok()) return result.status();
+  std::vector<double> values;
+  for (const int option : group.options) {
+    for (const auto& cell : result->options[Index(option)].cells) values.push_back(*cell.value);
+  }
+  return values;
 }
 
 }  // namespace plenum::scoring

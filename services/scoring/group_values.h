@@ -21,7 +21,12 @@ struct GroupValues {
   int filled = 0;
 };
 
-// Errors: NOT_READY when no measure was scored on every criterion.
+// Errors: NOT_READY, naming the criteria, when no measure was scored on every criterion.
 absl::StatusOr<GroupValues> ReadGroupValues(const RankingModel& model);
+
+// The group's values by the rule of the model, options of the group x criteria. By
+// kIndividualTotals there are none but those of members, and these are the means.
+absl::StatusOr<std::vector<double>> ValuesByRule(const RankingModel& model,
+                                                 const GroupValues& group);
 
 }  // namespace plenum::scoring

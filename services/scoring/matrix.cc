@@ -70,11 +70,22 @@ absl::StatusOr<v1::MethodRanking> RankBy(const std::string& method,
       place->set_title(request.options(option).title());
       place->set_position(position);
       place->set_score(result->scores[static_cast<std::size_t>(option)]);
+      for (const mcda::Figure& figure : result->figures) {
+        auto* added = place->add_figures();
+        added->set_name(std::string(figure.name));
+        added->set_value(figure.values[static_cast<std::size_t>(option)]);
+      }
     }
     position += static_cast<int>(tier.size());
   }
   for (const int option : result->compromise_set) {
     ranking.add_compromise_set(absl::StrCat(option));
+  }
+  for (const double weight : result->weights) ranking.add_weights(weight);
+  for (const auto& [option, other] : result->incomparable) {
+    auto* pair = ranking.add_incomparable();
+    pair->set_option(absl::StrCat(option));
+    pair->set_other(absl::StrCat(other));
   }
   for (const int criterion : result->constant_criteria) {
     ranking.add_constant_criteria(request.criteria(criterion).title());

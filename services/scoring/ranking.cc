@@ -414,6 +414,26 @@ absl::StatusOr<v1::CriteriaRanking> RankingModel::Rank() const {
   return ranking;
 }
 
+Snapshot WithoutIdleCriteria(Snapshot snapshot, const v1::EvaluationOptions& how) {
+  if (how.weight_rule() == v1::WEIGHT_RULE_MEMBERS) return snapshot;
+  std::set<std::string> counts;
+  for (const v1::Weights& weights : snapshot.weights) {
+    for (const v1::CriterionNumber& number : weights.weights()) {
+      if (number.value() > 0) counts.insert(number.criterion());
+    }
+  }
+  std::set<std::pair<std::string, std::string>> scored;  // criterion, measure
+  for (const v1::Score& score : snapshot.scores) scored.emplace(score.criterion(), score.measure());
+  std::erase_if(snapshot.criteria, [&](const v1::Criterion& criterion) {
+    if (criterion.weight() > 0 || counts.contains(criterion.name())) return false;
+    return std::any_of(snapshot.measures.begin(), snapshot.measures.end(),
+                       [&](const auto& measure) {
+                         return !scored.contains({criterion.name(), measure.name()});
+                       });
+  });
+  return snapshot;
+}
+
 absl::StatusOr<v1::CriteriaRanking> RankSnapshot(const Snapshot& snapshot,
                                                  const v1::EvaluationOptions& how) {
   auto model = RankingModel::Create(snapshot, how);

@@ -103,6 +103,11 @@ class RankingModel {
   mcda::ScoreTable scores_;
 };
 
+// The snapshot without criteria that do not count and that some measure was not scored on: of
+// weight 0 by the rule of weights, and by every member who weighed them. For analyses that need
+// every measure scored on every criterion.
+Snapshot WithoutIdleCriteria(Snapshot snapshot, const v1::EvaluationOptions& how);
+
 // The ranking of a snapshot.
 absl::StatusOr<v1::CriteriaRanking> RankSnapshot(const Snapshot& snapshot,
                                                  const v1::EvaluationOptions& how);

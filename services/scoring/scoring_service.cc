@@ -151,7 +151,7 @@ absl::Status ScoringService::CheckRoll(const Caller& caller, const std::string& 
 absl::StatusOr<ScoringService::Asked> ScoringService::Ask(const Caller& caller,
                                                           const std::string& parent,
                                                           const v1::EvaluationOptions& options,
-                                                          Detail detail) const {
+                                                          Detail detail, Gaps gaps) const {
   if (!resource::Match("deliberations/*", parent)) return BadParent();
   auto how = CheckOptions(options);
   if (!how.ok()) return how.status();
@@ -161,6 +161,7 @@ absl::StatusOr<ScoringService::Asked> ScoringService::Ask(const Caller& caller,
   if (!known.ok()) return known;
   auto snapshot = ReadSnapshot(caller, parent);
   if (!snapshot.ok()) return snapshot.status();
+  if (gaps == Gaps::kNone) *snapshot = WithoutIdleCriteria(*std::move(snapshot), *how);
   auto model = RankingModel::Create(*snapshot, *how);
   if (!model.ok()) return model.status();
   return Asked{*std::move(snapshot), *std::move(model)};
@@ -195,7 +196,7 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> ScoringService::AnalyzeSensitivit
     bad.Add("clear_winner", "must be above 0 and at most 1");
   }
   if (!bad.empty()) return bad.ToStatus();
-  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup);
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup, Gaps::kNone);
   if (!asked.ok()) return asked.status();
   return InTime(scoring::AnalyzeSensitivity(asked->model, request, caller.stopped));
 }
@@ -221,7 +222,7 @@ absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
     bad.Add("max_items", absl::StrCat("must be from 1 to ", service_limits::kMaxAgendaItems));
     return bad.ToStatus();
   }
-  auto asked = Ask(caller, request.parent(), request.options(), Detail::kMembers);
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kMembers, Gaps::kNone);
   if (!asked.ok()) return asked.status();
   return InTime(MakeAgenda(asked->model, asked->snapshot.weights,
                            request.max_items() == 0 ? kAgendaItems : request.max_items(),
@@ -230,7 +231,7 @@ absl::StatusOr<v1::GetAgendaResponse> ScoringService::GetAgenda(
 
 absl::StatusOr<v1::AuditRankingResponse> ScoringService::AuditRanking(
     const Caller& caller, const v1::AuditRankingRequest& request) {
-  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup);
+  auto asked = Ask(caller, request.parent(), request.options(), Detail::kGroup, Gaps::kNone);
   if (!asked.ok()) return asked.status();
   return Audit(asked->model);
 }

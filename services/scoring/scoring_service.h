@@ -122,8 +122,12 @@ class ScoringService {
     Snapshot snapshot;
     RankingModel model;
   };
+  // Whether the question can do with cells that nobody scored. Criteria that do not count are no
+  // reason to refuse one that cannot.
+  enum class Gaps { kSome, kNone };
   absl::StatusOr<Asked> Ask(const Caller& caller, const std::string& parent,
-                            const v1::EvaluationOptions& options, Detail detail) const;
+                            const v1::EvaluationOptions& options, Detail detail,
+                            Gaps gaps = Gaps::kSome) const;
   absl::StatusOr<ScoreRules> ReadScoreRules(const Caller& caller,
                                             const std::string& deliberation) const;
 

@@ -15,6 +15,13 @@ namespace {
 constexpr double kStepsForThreads = 1e8;
 constexpr int kThreads = 4;
 
+// Whether the group's total is the mean of members' by the same weights, so that members can be
+// drawn.
+bool IsOfMeans(const RankingModel& model) {
+  const mcda::GroupRule rule = model.how().group_rule;
+  return rule == mcda::GroupRule::kMean || rule == mcda::GroupRule::kIndividualTotals;
+}
+
 absl::Status AddWeightRanges(const RankingModel& model, v1::AnalyzeSensitivityResponse& response) {
   // The intervals are of one set of weights for all.
   if (model.how().group_rule == mcda::GroupRule::kIndividualTotals) return absl::OkStatus();
@@ -51,8 +58,21 @@ absl::StatusOr<v1::AnalyzeSensitivityResponse> AnalyzeSensitivity(
   agreement::SmaaModel smaa;
   smaa.options = static_cast<int>(group->options.size());
   smaa.criteria = model.scores().criteria();
-  smaa.values = group->values;
-  smaa.counts_as = model.how().counts_as;
+  if (IsOfMeans(model)) {
+    smaa.values = group->values;
+    smaa.counts_as = model.how().counts_as;
+  } else {
+    if (request.draw_members()) {
+      base::FieldViolations bad;
+      bad.Add("draw_members", "is for the means of members; leave it out with this group rule");
+      return bad.ToStatus();
+    }
+    // The weights do not change what the group says of a cell: it stands for all members.
+    auto values = ValuesByRule(model, *group);
+    if (!values.ok()) return values.status();
+    smaa.values = {*std::move(values)};
+    group->filled = 0;
+  }
   smaa.draw_members = request.draw_members();
   smaa.spread = request.spread();
   agreement::SmaaOptions options;

@@ -9,6 +9,8 @@ BIN is the folder with the binaries. `services` starts the three services apart,
 port and database. Every person has a config directory of their own.
 """
 
+import csv
+import io
 import json
 import os
 import pathlib
@@ -230,7 +232,9 @@ class CliScenario(unittest.TestCase):
         self.revise()
         self.interrupt_an_import()
         self.run_plenum("ana", "criterion", "add", "Effect", "--weight", "60")
-        self.run_plenum("ana", "criterion", "add", "Cost", "--weight", "40", "--better", "lower")
+        self.run_plenum("ana", "criterion", "add", "Cost", "--weight", "40", "--better", "lower",
+                        "--worst", "ruinous", "--floor", "0.2")
+        self.assertIn("worst: ruinous; floor at 0.2", self.run_plenum("ana", "criterion", "list"))
         bad = self.run_plenum("ana", "criterion", "add", "", "--min", "9", "--max", "1", code=1)
         self.assertIn("\n  criterion.title: ", bad)
         self.run_plenum("ana", "criterion", "set", "effect", "--weight", "70")
@@ -304,6 +308,7 @@ class CliScenario(unittest.TestCase):
         self.run_plenum("ben", "weight", "set", "effect:cost", code=2)
         filled = self.run_plenum("ben", "score", "template")
         self.assertIn("measure,criterion,value,reason,confidence,quote,about", filled)
+        self.assertIn("worst: ruinous", filled)
         self.run_plenum("ben", "score", "import", "-", stdin=filled)
         self.run_plenum("ben", "ranking", "show", code=1)  # sealed
         self.run_plenum("ben", "round", "open", code=4)
@@ -327,12 +332,23 @@ class CliScenario(unittest.TestCase):
         self.run_plenum("ben", "ranking", "why", first, first, code=1)
         sure = self.json_of("ben", "ranking", "sensitivity", "--seed", "3")
         self.assertEqual(sure, self.json_of("chloe", "ranking", "sensitivity", "--seed", "3"))
-        self.assertIn("draws of the weights", self.run_plenum("ben", "ranking", "sensitivity"))
-        self.assertIn("how much it matters", self.run_plenum("ben", "ranking", "agenda"))
+        shown = self.run_plenum("ben", "ranking", "sensitivity", "--clear-winner", "1")
+        for part in ("draws of the weights", "First on average at", "100 % of the draws"):
+            self.assertIn(part, shown)
+        self.run_plenum("ben", "ranking", "sensitivity", "--group", "median", "--members", code=1)
+        agenda = self.run_plenum("ben", "ranking", "agenda")
+        for part in ("how much it matters", "facts", "values"):
+            self.assertIn(part, agenda)
         self.assertIn("topsis", self.run_plenum("ben", "ranking", "audit"))
         self.assertIn("With reason", self.run_plenum("ben", "ranking", "evidence"))
         self.assertIn("Total", self.run_plenum("ben", "ranking", "show", "--group", "median",
                                                "--weights", "members"))
+        table = list(csv.reader(io.StringIO(self.run_plenum("ben", "ranking", "show", "--csv"))))
+        self.assertEqual(table[0][:4], ["position", "best_position", "worst_position", "measure"])
+        self.assertEqual(table[0][-2:], ["Effect", "Cost"])
+        scores = list(csv.reader(io.StringIO(self.run_plenum("ben", "score", "list", "--csv"))))
+        self.assertEqual(scores[0][:4], ["member", "measure", "criterion", "value"])
+        self.assertIn(["Ben", self.numbers[0], "c1", "1"], [row[:4] for row in scores])
         self.assertIn(" 1  ", self.run_plenum("ben", "ranking", "watch", "--count", "1"))
 
     def score(self):

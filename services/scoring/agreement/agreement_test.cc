@@ -200,5 +200,35 @@ TEST(Smaa, RefusesNonsense) {
   EXPECT_FALSE(Smaa(Duel(), {.samples = 0}).ok());
 }
 
+// Totals are compared in coarse steps first: nearer ones must be told apart all the same.
+TEST(Smaa, TellsApartTotalsThatAreCloseAndNotLevel) {
+  SmaaModel model;
+  model.options = 6;
+  model.criteria = 1;
+  model.values = {{0, 0.5, 0.5 + 1e-9, 0.5 + 2e-9, 1, 1 - 1e-13}};
+  const auto result = Smaa(model, {.samples = 3});
+  ASSERT_TRUE(result.ok()) << result.status();
+  const std::vector<std::size_t> ranks = {5, 4, 3, 2};
+  for (std::size_t o = 0; o < ranks.size(); ++o) {
+    EXPECT_EQ(result->rank_acceptability[o][ranks[o]], 1) << o;
+  }
+  EXPECT_EQ(result->rank_acceptability[4][0], 0.5);
+  EXPECT_EQ(result->rank_acceptability[5][1], 0.5);
+  EXPECT_EQ(result->pairwise_winning[3][2], 1);
+  EXPECT_EQ(result->pairwise_winning[4][5], 0.5);
+}
+
+// More draws than small counters hold.
+TEST(Smaa, CountsAnyNumberOfDraws) {
+  SmaaModel model;
+  model.options = 2;
+  model.criteria = 1;
+  model.values = {{1, 0}};
+  const auto result = Smaa(model, {.samples = 300'000});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->pairwise_winning[0][1], 1);
+  EXPECT_EQ(result->pairwise_winning[1][0], 0);
+}
+
 }  // namespace
 }  // namespace plenum::agreement

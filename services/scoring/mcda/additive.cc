@@ -41,41 +41,64 @@ struct CellSums {
   std::vector<double> counts;  // as many
 };
 
+// Of every cell, so that a member's scores are one run of numbers whatever the criteria.
+struct CellScales {
+  std::vector<double> low;
+  std::vector<double> high;
+  std::vector<double> offset;  // value = offset + sign * share of the scale
+  std::vector<double> sign;
+};
+
+// Nothing when a function is another one.
+std::optional<CellScales> ScalesOfPlainLines(std::span<const Criterion> criteria, int options) {
+  CellScales scales;
+  for (const Criterion& criterion : criteria) {
+    const ValueFunction& function = criterion.value_function;
+    if (!function.IsPlainLine()) return std::nullopt;
+    scales.low.push_back(function.scale_low());
+    scales.high.push_back(function.scale_high());
+    scales.offset.push_back(function.rises() ? 0 : 1);
+    scales.sign.push_back(function.rises() ? 1 : -1);
+  }
+  const size_t cells = static_cast<size_t>(options) * criteria.size();
+  for (auto* row : {&scales.low, &scales.high, &scales.offset, &scales.sign}) {
+    row->reserve(cells);
+    for (size_t c = 0; row->size() < cells; ++c) row->push_back((*row)[c]);
+  }
+  return scales;
+}
+
+// Adds one member's values, and counts scores that are off their scale in `off`. All by cell, since
+// sums over cells would keep the compiler from taking several at a time.
+PLENUM_HOT_LOOP void AddMember(const double* __restrict row, const CellScales& scales,
+                               double* __restrict sums, double* __restrict counts,
+                               double* __restrict off) {
+  const double* __restrict low = scales.low.data();
+  const double* __restrict high = scales.high.data();
+  const double* __restrict offset = scales.offset.data();
+  const double* __restrict sign = scales.sign.data();
+  const size_t cells = scales.low.size();
+  for (size_t i = 0; i < cells; ++i) {
+    const double given = row[i] == row[i] ? 1.0 : 0.0;
+    // A number also where none was given, so that there is nothing to branch for.
+    const double score = row[i] == row[i] ? row[i] : low[i];
+    sums[i] += given * (offset[i] + sign[i] * ((score - low[i]) / (high[i] - low[i])));
+    counts[i] += given;
+    off[i] += (score < low[i] ? 1.0 : 0.0) + (score > high[i] ? 1.0 : 0.0);
+  }
+}
+
 // False when a function is another one or a score is off its scale: then the slow way says which.
-PLENUM_HOT_LOOP bool SumPlainLines(std::span<const Criterion> criteria, const ScoreTable& scores,
-                                   CellSums& cells) {
-  const size_t n = criteria.size();
-  std::vector<double> low(n);
-  std::vector<double> high(n);
-  std::vector<double> offset(n);  // value = offset + sign * share of the scale
-  std::vector<double> sign(n);
-  for (size_t c = 0; c < n; ++c) {
-    const ValueFunction& function = criteria[c].value_function;
-    if (!function.IsPlainLine()) return false;
-    low[c] = function.scale_low();
-    high[c] = function.scale_high();
-    offset[c] = function.rises() ? 0 : 1;
-    sign[c] = function.rises() ? 1 : -1;
-  }
-  cells.sums.assign(static_cast<size_t>(scores.options()) * n, 0.0);
+bool SumPlainLines(std::span<const Criterion> criteria, const ScoreTable& scores, CellSums& cells) {
+  const auto scales = ScalesOfPlainLines(criteria, scores.options());
+  if (!scales) return false;
+  cells.sums.assign(scales->low.size(), 0.0);
   cells.counts.assign(cells.sums.size(), 0.0);
-  int off_scale = 0;
+  std::vector<double> off(cells.sums.size(), 0.0);
   for (int m = 0; m < scores.members(); ++m) {
-    const double* row = scores.Row(m).data();
-    for (size_t at = 0; at < cells.sums.size(); at += n) {
-      double* sums = cells.sums.data() + at;
-      double* counts = cells.counts.data() + at;
-      for (size_t c = 0; c < n; ++c) {
-        const double score = row[at + c];
-        const double value = offset[c] + sign[c] * ((score - low[c]) / (high[c] - low[c]));
-        const bool given = score == score;
-        sums[c] += given ? value : 0.0;
-        counts[c] += given ? 1.0 : 0.0;
-        off_scale += static_cast<int>(score < low[c]) + static_cast<int>(score > high[c]);
-      }
-    }
+    AddMember(scores.Row(m).data(), *scales, cells.sums.data(), cells.counts.data(), off.data());
   }
-  return off_scale == 0;
+  return std::all_of(off.begin(), off.end(), [](double count) { return count == 0; });
 }
 
 // By the mean, without shares.

@@ -69,6 +69,10 @@ struct Interval {
   double high = 0;
 };
 
+// Whether there is a scale for each criterion and every value is on it. Rules kShape; kBadScale;
+// kOutOfScale naming option and criterion.
+absl::Status CheckOnScale(const Problem& problem, const std::vector<Interval>& scales);
+
 // Distance 0..1, lower is better; no option's distance depends on the others. `target` holds the
 // ideal score of each criterion, or is empty for the good end of the bounds. Rules kShape;
 // kBadScale for bounds low >= high or a target outside; kOutOfScale naming option and criterion.

@@ -45,12 +45,12 @@ std::string PlaceOf(const ErrorSite& site) {
 
 std::string ErrorRuleName(ErrorRule rule) {
   // In the order of the enum, which begins at 1.
-  constexpr std::array<const char*, 19> kNames = {
+  constexpr std::array<const char*, 20> kNames = {
       "SHAPE",           "NOT_FINITE",       "OUT_OF_SCALE",  "BAD_SCALE",
       "NEGATIVE_WEIGHT", "ALL_ZERO_WEIGHTS", "MISSING_SCORE", "BAD_TOLERANCE",
       "BAD_RANK",        "BAD_JUDGEMENT",    "DISCONNECTED",  "SINGULAR",
       "CONSTANT",        "NOT_POSITIVE",     "TOO_FEW",       "BAD_THRESHOLD",
-      "UNKNOWN_METHOD",  "TOO_MANY",         "BAD_COUNT"};
+      "UNKNOWN_METHOD",  "TOO_MANY",         "BAD_COUNT",     "TOO_EXTREME"};
   const auto index = static_cast<std::size_t>(rule) - 1;
   return index < kNames.size() ? kNames[index] : "UNKNOWN";
 }

@@ -39,6 +39,7 @@ enum class ErrorRule {
   kUnknownMethod,   // no method of that name
   kTooMany,         // more options than the method can compare in reasonable time and memory
   kBadCount,        // a member who counts as fewer than 1 or more than kMostCounts
+  kTooExtreme,      // a number too great or too near to 0 to compute with
 };
 
 // Indexes into the caller's options, criteria and members; those that do not apply are empty.

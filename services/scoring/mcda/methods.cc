@@ -1,6 +1,7 @@
 #include "services/scoring/mcda/methods.h"
 
 #include <array>
+#include <cmath>
 #include <functional>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +14,19 @@ namespace {
 
 using Scores = absl::StatusOr<std::vector<double>>;
 using Scales = std::vector<Interval>;
+
+absl::Status CheckMagnitude(const Problem& problem) {
+  for (int o = 0; o < problem.options; ++o) {
+    for (int c = 0; c < problem.criteria; ++c) {
+      const double size = std::abs(problem.at(o, c));
+      if (size == 0 || (size >= kLeast && size <= kGreatest)) continue;
+      return MakeError({.rule = ErrorRule::kTooExtreme, .option = o, .criterion = c},
+                       absl::StrCat(problem.at(o, c), " is too ", size < 1 ? "near to 0" : "great",
+                                    " to compute with; choose another unit"));
+    }
+  }
+  return absl::OkStatus();
+}
 
 // Methods that hold a figure for each pair: some seconds at worst.
 constexpr int kMostPaired = 1000;
@@ -52,15 +66,47 @@ Scores Credibility(const Problem& problem, const Scales& scales, MethodResult& /
   return std::move(result->net);
 }
 
-Scores LinearFlows(const Problem& problem, const Scales& scales, MethodResult& /*result*/) {
+// The net flows, and what both flows say by themselves.
+Scores Flows(const Problem& problem, const std::vector<Preference>& preferences,
+             MethodResult& result) {
+  auto flows = Promethee(problem, preferences);
+  if (!flows.ok()) return flows.status();
+  for (int a = 0; a < problem.options && problem.options <= kMostPaired; ++a) {
+    for (int b = a + 1; b < problem.options; ++b) {
+      if (ComparePartially(*flows, a, b) != Outranking::kIncomparable) continue;
+      result.incomparable.emplace_back(a, b);
+    }
+  }
+  result.figures = {{"plus", std::move(flows->plus)}, {"minus", std::move(flows->minus)}};
+  return std::move(flows->net);
+}
+
+Scores LinearFlows(const Problem& problem, const Scales& scales, MethodResult& result) {
   std::vector<Preference> preferences;
   for (const Interval& scale : scales) {
     const double range = scale.high - scale.low;
     preferences.push_back({PreferenceShape::kLinear, 0.05 * range, 0.25 * range, 0});
   }
-  auto flows = Promethee(problem, preferences);
-  if (!flows.ok()) return flows.status();
-  return std::move(flows->net);
+  return Flows(problem, preferences, result);
+}
+
+// The kernel before all others.
+Scores Kernel(const Problem& problem, const Scales& /*scales*/, MethodResult& result) {
+  auto electre = Electre1(problem);
+  if (!electre.ok()) return electre.status();
+  std::vector<double> scores(static_cast<std::size_t>(problem.options), 0.0);
+  for (const int option : electre->kernel) scores[static_cast<std::size_t>(option)] = 1;
+  result.compromise_set = std::move(electre->kernel);
+  return scores;
+}
+
+Scores NearIdeal(const Problem& problem, const Scales& scales, MethodResult& /*result*/) {
+  std::vector<Interval> ideals;
+  for (std::size_t c = 0; c < scales.size(); ++c) {
+    const double good = problem.directions[c] == Direction::kMin ? scales[c].low : scales[c].high;
+    ideals.push_back({good, good});
+  }
+  return Rim(problem, scales, ideals);
 }
 
 const std::array kEntries = {
@@ -104,15 +150,13 @@ const std::array kEntries = {
             auto vikor = Vikor(p);
             if (!vikor.ok()) return vikor.status();
             result.compromise_set = std::move(vikor->compromise_set);
+            result.figures = {{"S", std::move(vikor->s)}, {"R", std::move(vikor->r)}};
             return std::move(vikor->q);
           }},
-    Entry{{"promethee", "PROMETHEE II", "usual preference function: any difference counts in full",
-           "J.-P. Brans, P. Vincke (1985)", "O(c n log n)"},
-          [](const Problem& p, const Scales&, MethodResult&) -> Scores {
-            auto flows = Promethee(p);
-            if (!flows.ok()) return flows.status();
-            return std::move(flows->net);
-          }},
+    Entry{
+        {"promethee", "PROMETHEE II", "usual preference function: any difference counts in full",
+         "J.-P. Brans, P. Vincke (1985)", "O(c n log n)"},
+        [](const Problem& p, const Scales&, MethodResult& result) { return Flows(p, {}, result); }},
     Entry{{"promethee-linear", "PROMETHEE II, linear",
            "linear preference from 5 % to 25 % of each criterion's scale",
            "J.-P. Brans, P. Vincke (1985)", "O(c n log n)", true, true},
@@ -129,6 +173,11 @@ const std::array kEntries = {
             if (!result.ok()) return result.status();
             return std::move(result->score);
           }},
+    Entry{
+        {"electre1", "ELECTRE I",
+         "concordance 0.65, discordance 0.35 of values over their sum: the kernel, and the others",
+         "B. Roy (1968)", "O(c n^2)", true, false, false, kMostPaired},
+        Kernel},
     Entry{{"copras", "COPRAS", "values over the sum of each criterion",
            "E. K. Zavadskas, A. Kaklauskas (1994)", "O(n c)"},
           [](const Problem& p, const Scales&, MethodResult&) { return Copras(p); }},
@@ -138,6 +187,9 @@ const std::array kEntries = {
     Entry{{"spotis", "SPOTIS", "distance from the good ends of the criteria's scales",
            "J. Dezert et al. (2020)", "O(n c)", false, true, true},
           [](const Problem& p, const Scales& scales, MethodResult&) { return Spotis(p, scales); }},
+    Entry{{"rim", "RIM", "Euclidean distance from the good ends of the criteria's scales",
+           "E. Cables et al. (2016)", "O(n c)", true, true, true},
+          NearIdeal},
 };
 
 }  // namespace
@@ -174,10 +226,15 @@ absl::StatusOr<MethodResult> RunMethod(std::string_view id, const Problem& probl
           {.rule = ErrorRule::kShape},
           absl::StrCat(std::string(entry.info.name), " needs the scale of each criterion"));
     }
+    absl::Status extreme = CheckMagnitude(problem);
+    if (!extreme.ok()) return extreme;
+    absl::Status on_scale = scales.empty() ? absl::OkStatus() : CheckOnScale(problem, scales);
+    if (!on_scale.ok()) return on_scale;
     MethodResult result;
     Scores scores = entry.run(problem, scales, result);
     if (!scores.ok()) return scores.status();
     result.method = FindMethod(id);
+    result.weights = *std::move(weights);
     result.scores = *std::move(scores);
     result.tiers = Tiers(result.scores, entry.info.higher_is_better);
     result.constant_criteria = ConstantCriteria(problem);

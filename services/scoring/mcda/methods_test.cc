@@ -237,6 +237,82 @@ TEST(Methods, ThatCompareAllPairsRefuseMoreThanTheySay) {
   }
 }
 
+// Squares, reciprocals and ranges of such numbers are infinite or 0, and the order would be chance.
+TEST(Methods, ByNameRefuseNumbersTooExtremeToComputeWith) {
+  for (const double extreme : {5e-324, -1e-200, 1e200, -1e308}) {
+    const Problem problem{2, 1, {1, extreme}, {Direction::kMax}, {1}};
+    for (const MethodInfo& method : Methods()) {
+      SCOPED_TRACE(method.id);
+      const auto refused = RunMethod(method.id, problem, {{-1e308, 1e307}});
+      EXPECT_EQ(RuleOf(refused.status()), ErrorRule::kTooExtreme);
+      EXPECT_EQ(SiteOf(refused.status())->option, 1);
+    }
+  }
+}
+
+// A scale that was given holds for every method, also for those that compute without it.
+TEST(Methods, ByNameRefuseValuesOffTheScaleThatWasGiven) {
+  const Problem problem{2, 2, {1, 2, 3, 11}, {Direction::kMax, Direction::kMax}, {1, 1}};
+  for (const MethodInfo& method : Methods()) {
+    SCOPED_TRACE(method.id);
+    const auto refused = RunMethod(method.id, problem, {{0, 10}, {0, 10}});
+    EXPECT_EQ(RuleOf(refused.status()), ErrorRule::kOutOfScale);
+    EXPECT_EQ(SiteOf(refused.status())->criterion, 1);
+  }
+  EXPECT_TRUE(RunMethod("topsis", problem).ok());
+}
+
+TEST(Methods, ByNameSayWhichWeightsTheyUsedAndWhatElseTheyFound) {
+  const Problem problem{3, 2, {1, 9, 9, 1, 4, 4}, {Direction::kMax, Direction::kMax}, {1, 3}};
+  const auto names = [](const MethodResult& result) {
+    std::vector<std::string> found;
+    for (const Figure& figure : result.figures) found.emplace_back(figure.name);
+    return found;
+  };
+  const auto vikor = RunMethod("vikor", problem);
+  ASSERT_TRUE(vikor.ok()) << vikor.status();
+  EXPECT_THAT(vikor->weights, ElementsAre(0.25, 0.75));
+  EXPECT_THAT(names(*vikor), ElementsAre("S", "R"));
+  const auto promethee = RunMethod("promethee", problem);
+  ASSERT_TRUE(promethee.ok()) << promethee.status();
+  EXPECT_THAT(names(*promethee), ElementsAre("plus", "minus"));
+}
+
+// Two options that lead in one criterion each, and one that leads in none: both of the former
+// contradict each other under a preference that counts large differences only.
+TEST(Methods, PrometheeByNameSaysWhatPrometheeOneLeavesOpen) {
+  Problems problems;
+  int open = 0;
+  for (int i = 0; i < 300; ++i) {
+    const Problem problem = problems.Next();
+    const auto result = RunMethod("promethee", problem);
+    ASSERT_TRUE(result.ok()) << result.status();
+    const auto flows = Promethee(problem);
+    std::vector<std::pair<int, int>> expected;
+    for (int a = 0; a < problem.options; ++a) {
+      for (int b = a + 1; b < problem.options; ++b) {
+        if (ComparePartially(*flows, a, b) == Outranking::kIncomparable)
+          expected.emplace_back(a, b);
+      }
+    }
+    EXPECT_EQ(result->incomparable, expected);
+    open += static_cast<int>(expected.size());
+  }
+  EXPECT_GT(open, 0);
+}
+
+TEST(Methods, ElectreOneByNamePutsTheKernelFirst) {
+  Problems problems;
+  for (int i = 0; i < 300; ++i) {
+    const Problem problem = problems.Next();
+    const auto result = RunMethod("electre1", problem);
+    const auto electre = Electre1(problem);
+    ASSERT_TRUE(result.ok() && electre.ok()) << result.status();
+    EXPECT_EQ(result->tiers.front(), electre->kernel);
+    EXPECT_LE(result->tiers.size(), 2U);
+  }
+}
+
 TEST(Promethee, FlowsAreTheMeansOfTheIndexesForEveryShape) {
   Problems problems;
   for (int i = 0; i < 500; ++i) {

@@ -91,7 +91,8 @@ absl::StatusOr<ValueFunction> ValueFunction::Target(double low, double high, dou
   if (target < low || target > high) {
     return BadScale(absl::StrCat("the target ", target, " is outside the scale ", low, "..", high));
   }
-  const double width = high - low;
+  // To the further end, so that it is worth 0: a weight is of a whole swing.
+  const double width = std::max(target - low, high - target);
   std::vector<double> cutoffs;
   std::vector<double> values;
   if (target > low) {

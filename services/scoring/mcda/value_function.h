@@ -5,12 +5,12 @@
 //   linear, maximise   v(x) = (x - low) / (high - low)
 //   linear, minimise   v(x) = (high - x) / (high - low)
 //   piecewise linear   straight lines between the knots (cutoff_i, value_i)
-//   target             v(x) = 1 - |x - target| / (high - low)
+//   target             v(x) = 1 - |x - target| / max(target - low, high - target)
 //
 // Sources: R. L. Keeney, H. Raiffa, "Decisions with Multiple Objectives" (1976), ch. 3 (additive
 // value functions); V. Belton, T. J. Stewart, "Multiple Criteria Decision Analysis" (2002), 5.2
-// (fixed scales). The target form is 1 minus the normalised distance of SPOTIS (J. Dezert et al.
-// 2020).
+// (fixed scales). The target form is the distance of SPOTIS (J. Dezert et al. 2020) over the
+// greatest one on the scale, so that its worst score is worth 0 as in every other form.
 //
 //   absl::StatusOr<ValueFunction> cost = ValueFunction::Linear(0, 40, Direction::kMin);
 //   cost->Evaluate(10);  // 0.75

@@ -47,11 +47,20 @@ TEST(ValueFunctionTest, PiecewiseIsExactAtKnotsAndStraightBetween) {
 TEST(ValueFunctionTest, TargetIsBestInTheMiddle) {
   const ValueFunction f = *ValueFunction::Target(0, 10, 4);
   EXPECT_EQ(*f.Evaluate(4), 1);
-  EXPECT_DOUBLE_EQ(*f.Evaluate(0), 0.6);
-  EXPECT_DOUBLE_EQ(*f.Evaluate(10), 0.4);
-  EXPECT_DOUBLE_EQ(f.worst_value(), 0.4);
+  EXPECT_DOUBLE_EQ(*f.Evaluate(1), 0.5);
+  EXPECT_DOUBLE_EQ(*f.Evaluate(7), 0.5);
   EXPECT_EQ(*ValueFunction::Target(0, 10, 10)->Evaluate(0), 0);
   EXPECT_EQ(*ValueFunction::Target(0, 10, 0)->Evaluate(10), 0);
+}
+
+// A weight is of the swing from the worst to the best score, so that the swing must be whole.
+TEST(ValueFunctionTest, TheEndThatIsFurtherFromTheTargetIsWorthNothing) {
+  const ValueFunction f = *ValueFunction::Target(0, 10, 4);
+  EXPECT_EQ(*f.Evaluate(10), 0);
+  EXPECT_DOUBLE_EQ(*f.Evaluate(0), 1 - 4.0 / 6);
+  EXPECT_EQ(f.worst_value(), 0);
+  EXPECT_EQ(f.best_value(), 1);
+  EXPECT_EQ(*ValueFunction::Target(0, 10, 5)->Evaluate(0), 0);
 }
 
 TEST(ValueFunctionTest, OutOfScaleIsAnErrorUnlessChosenOtherwise) {
