@@ -2,16 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool IsHardStop(const Token& token) {
   return !token.word && IsAny(token.lower, {";", ":", ".", "?", "!", "(", ")", "\xE2\x80\x94",

@@ -1,6 +1,7 @@
 #include "services/ingestion/extraction/lexicon.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -119,6 +120,10 @@ std::string GuessBase(std::string_view stem) {
 }
 
 }  // namespace
+
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool IsActionVerb(std::string_view base) {
   // "re-auction", "co-finance": what is done again or together is done.

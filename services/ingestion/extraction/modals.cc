@@ -1,6 +1,5 @@
 #include "services/ingestion/extraction/modals.h"
 
-#include <algorithm>
 #include <cctype>
 #include <vector>
 
@@ -8,10 +7,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 struct ModalPattern {
   const Pattern& words;

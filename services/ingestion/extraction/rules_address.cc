@@ -1,7 +1,6 @@
 // Sentences that are addressed to somebody, or to a plan of somebody's: petitions and resolutions,
 // what the author would do, plans that are to be dropped.
 #include <algorithm>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -9,10 +8,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 class AddressRule {
  public:

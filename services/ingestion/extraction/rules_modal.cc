@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -8,10 +6,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 class ModalRule {
  public:

@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <array>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/rules.h"
@@ -21,10 +19,6 @@ const Pattern& Bad() {
   return "foolish|unwise|wrong|mistake|reckless|dangerous|premature|irresponsible|folly|"
          "shortsighted|"
          "short-sighted|error|counterproductive|counter-productive|misguided|unhelpful"_p;
-}
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 class NeedRule {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -7,10 +6,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 const Pattern& Author() {
   return "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|"

@@ -3,7 +3,6 @@
 // other rule found anything.
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 #include <utility>
 
 #include "services/ingestion/extraction/lexicon.h"
@@ -12,10 +11,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // What is done to a thing so that it does this by itself: "rise" is brought about by "raise".
 std::string_view CauseOf(std::string_view verb) {

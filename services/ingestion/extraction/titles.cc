@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
@@ -11,10 +10,6 @@ namespace {
 
 constexpr std::size_t kLongestTitleWords = 17;
 constexpr std::size_t kLongestTitleCodePoints = 160;
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool IsParticle(std::string_view word) {
   return IsAny(word, {"back", "down", "up", "out", "off", "away", "over", "forward", "together"});
