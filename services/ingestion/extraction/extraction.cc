@@ -56,7 +56,8 @@ class Extractor {
     }
     const bool programme =
         OpensWith({&"white paper"_p, &"manifesto"_p, &"government response"_p, &"action plan"_p,
-                   &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p});
+                   &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p,
+                   &"a|our programme|program for"_p, &"our pledges|plan|promise"_p});
     commits_ = commitments >= (programme ? 1 : kFewestCommitments);
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
@@ -64,6 +65,7 @@ class Extractor {
       Tokens tokens = Tokenize(sentences_[i].clean);
       if (sentences_[i].first_in_block) DropNumber(&tokens);
       DropMarks(&tokens);
+      DropInsertions(&tokens);
       reasons_.push_back(ReasonOf(tokens));
       Read(i, tokens, before);
       before = std::move(tokens);
@@ -134,6 +136,35 @@ class Extractor {
     }
   }
 
+  // "The levy, however, should end", "it would in our view be wrong": what is put in says how
+  // surely or to whom, and parts the verb from its subject. Never the first words: they may say who
+  // speaks.
+  static void DropInsertions(Tokens* tokens) {
+    for (std::size_t i = 1; i + 1 < tokens->size(); ++i) {
+      const bool comma = (*tokens)[i].lower == ",";
+      const bool in = (*tokens)[i].lower == "in" && (*tokens)[i - 1].word;
+      if (!comma && !in) continue;
+      std::size_t end = Match(
+          *tokens, i, "in my|our|their|its|his|her|this view|opinion|judgement|judgment ,?"_p);
+      if (end == kNoMatch && comma) {
+        end = Match(*tokens, i + 1,
+                    "in|on|for|by|to|as my|our|the|their|its|his|her|this? other? "
+                    "view|opinion|judgement|judgment|mind|hand|part|contrary|contrast|example|"
+                    "instance|turn|particular ,"_p);
+      }
+      if (end == kNoMatch && comma) {
+        end = Match(*tokens, i + 1,
+                    "however|though|therefore|instead|meanwhile|likewise|equally|similarly|"
+                    "accordingly|nevertheless|nonetheless|furthermore|moreover|rightly|naturally "
+                    ","_p);
+      }
+      if (end == kNoMatch || end >= tokens->size()) continue;
+      tokens->erase(tokens->begin() + static_cast<std::ptrdiff_t>(i),
+                    tokens->begin() + static_cast<std::ptrdiff_t>(end));
+      --i;
+    }
+  }
+
   void Read(std::size_t i, const Tokens& tokens, const Tokens& before) {
     const Sentence& sentence = sentences_[i];
     const Block& block = document_.blocks[sentence.block];
@@ -148,6 +179,7 @@ class Extractor {
     if (context.heading) {
       Candidates found;
       FindImperatives(input, &found);
+      if (found.empty() && context.question) FindQuestions(input, &found);
       for (Candidate& candidate : found) {
         candidate.labelled_heading = true;
         candidate.option = OptionLabel(tokens);
@@ -189,6 +221,11 @@ class Extractor {
                                      [](const Candidate& candidate) { return candidate.question; });
     if (floated && !verdict) FindWishes(input, &found);
     FindEllipses(input, &found);
+    if (found.empty() && context.question) FindQuestions(input, &found);
+    // "That alarms be tested monthly.": one more of the clauses that were recommended.
+    if (found.empty() && tokens[0].lower == "that" && context.prescribes) {
+      FindWanted(input, 0, &found);
+    }
     // "We recommend that:", "no prisoner be released on a Friday;".
     if (found.empty() && context.list_item && context.first_in_block &&
         (scope_.that || heading_path_.ends_with("that:"))) {
@@ -551,22 +588,28 @@ class Extractor {
     }
     const Tokens& tokens = input.tokens;
     const std::size_t end = ClauseEnd(tokens, 0);
-    const std::size_t head = HeadOf(tokens, {0, end});
+    // "No more money for generators", "no new airports".
+    std::size_t begin = Match(tokens, 0, "no more|further|new|additional"_p);
+    const bool none = begin < end;
+    if (!none) begin = 0;
+    const std::size_t head = HeadOf(tokens, {begin, end});
     if (head == kNoMatch || end > 24 || end < 2) return;
-    for (std::size_t k = 0; k < end; ++k) {
+    for (std::size_t k = begin; k < end; ++k) {
       // "One record, that every doctor can see": what is told of it may have its verb.
       if (k > 1 && tokens[k - 1].lower == "," && IsSubordinator(tokens[k].lower)) break;
       if (IsAuxiliary(tokens[k].lower)) return;
     }
-    const bool measure = IsInstrumentNoun(tokens[head].lower) ||
+    const bool measure = none || IsInstrumentNoun(tokens[head].lower) ||
                          !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list ||
-                         input.context.labelled || heading_path_.ends_with(':');
+                         input.context.labelled || heading_path_.ends_with(':') ||
+                         VerbForThing(tokens[head].lower) != "Introduce";
     if (!measure) return;
     Candidate candidate;
-    candidate.title = titles_.FromNounPhrase(tokens, {0, end});
+    candidate.title = titles_.FromNounPhrase(tokens, {begin, end});
     candidate.nominal = true;
-    candidate.stance =
-        input.context.section == Section::kOptions ? Stance::kMentions : Stance::kRecommends;
+    candidate.stance = none                                         ? Stance::kOpposes
+                       : input.context.section == Section::kOptions ? Stance::kMentions
+                                                                    : Stance::kRecommends;
     candidate.confidence = 0.6;
     candidate.actor = input.context.actor;
     if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
@@ -577,6 +620,15 @@ class Extractor {
     const Tokens tokens = Tokenize(title.substr(0, title.find(' ')));
     if (tokens.empty() || !tokens[0].lower.starts_with("un")) return false;
     return !IsActionVerb(tokens[0].lower) && IsActionVerb(tokens[0].lower.substr(2));
+  }
+
+  // "Legislate accordingly": what, stands elsewhere.
+  static bool SaysNothing(const std::string& title) {
+    const std::size_t space = title.find(' ');
+    return space != std::string::npos && title.find(' ', space + 1) == std::string::npos &&
+           IsAny(std::string_view(title).substr(space + 1),
+                 {"accordingly", "so", "likewise", "differently", "quickly", "soon", "now", "more",
+                  "better", "together", "first"});
   }
 
   // "We urge the Treasury" to do it: the Treasury does. "No home should": nobody does.
@@ -592,7 +644,10 @@ class Extractor {
 
   void Take(std::size_t i, Candidates found) {
     for (Candidate& candidate : found) {
-      if (candidate.confidence < kLeastConfidence || IsUndone(candidate.title)) continue;
+      if (candidate.confidence < kLeastConfidence || IsUndone(candidate.title) ||
+          SaysNothing(candidate.title)) {
+        continue;
+      }
       candidate.confidence = std::min(candidate.confidence, 0.95);
       candidate.actor = WhoActs(std::move(candidate.actor));
       const Block& block = document_.blocks[sentences_[i].block];
@@ -617,10 +672,26 @@ class Extractor {
     return ends;
   }
 
+  // "Do you agree that ...? Yes. It should appear on every page.": the answer says it itself.
+  void DropAnswered() {
+    for (std::size_t i = 0; i + 1 < candidates_.size();) {
+      const Candidate& next = candidates_[i + 1];
+      const bool told = candidates_[i].asked && candidates_[i].stance == Stance::kRecommends &&
+                        !next.asked && next.stance == Stance::kRecommends &&
+                        next.sentences.front() <= candidates_[i].sentences.back() + kVerdictReach;
+      if (told) {
+        candidates_.erase(candidates_.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+    }
+  }
+
   absl::StatusOr<std::vector<ExtractedMeasure>> Finish() {
     candidates_.erase(std::remove_if(candidates_.begin(), candidates_.end(),
                                      [](const Candidate& c) { return c.question; }),
                       candidates_.end());
+    DropAnswered();
     std::vector<ExtractedMeasure> measures;
     for (const Candidate& candidate : candidates_) {
       proposing_.insert(candidate.sentences.begin(), candidate.sentences.end());

@@ -62,6 +62,65 @@ bool HasFiniteVerb(const Tokens& tokens, Span span) {
   return false;
 }
 
+// "you'll", "it's", "we've": a pronoun with its verb. No noun phrase holds one.
+bool IsContraction(std::string_view word) {
+  const std::size_t mark = word.find('\'');
+  if (mark == std::string_view::npos || mark == 0) return false;
+  const std::string_view tail = word.substr(mark);
+  if (IsAny(tail, {"'ll", "'ve", "'re", "'m", "'d"})) return true;
+  if (tail == "'t") return true;
+  return tail == "'s" && IsAny(word.substr(0, mark), {"it", "that", "there", "he", "she", "what",
+                                                      "who", "this", "here", "let", "where"});
+}
+
+// "Sasse said the charges are overdue": behind the verb of saying another clause begins, that of
+// what is said. kNoMatch if the span holds none.
+std::size_t BehindReport(const Tokens& tokens, Span span) {
+  const Pattern& reports =
+      "said|says|found|finds|argued|argues|believes|believed|thinks|thought|suggests|suggested|"
+      "claims|claimed|warned|warns|insisted|insists|estimates|estimated|concluded|concludes|"
+      "stressed|stresses|added|adds|noted|notes|hopes|hoped|feels|felt"_p;
+  for (std::size_t i = span.begin + 1; i + 1 < span.end; ++i) {
+    if (Match(tokens, i, reports) == kNoMatch) continue;
+    // "the site they found", "the amount thought to be lost": told of a noun.
+    const std::string& next = tokens[i + 1].lower;
+    const bool clause = IsDeterminer(next) || IsPronoun(next) || LooksPlural(next) ||
+                        IsAny(next, {"some", "many", "most", "both"});
+    if (clause && !IsPreposition(tokens[i - 1].lower)) return i + 1;
+  }
+  return kNoMatch;
+}
+
+// "all you need to", "the water each person should drink": the object of the modal stands before
+// its subject, so this is no claim.
+bool IsContactClause(const Tokens& tokens, Span span) {
+  if (span.end < span.begin + 2) return false;
+  const std::size_t last = span.end - 1;
+  if (!IsAny(tokens[last].lower, {"you", "we", "they", "i", "he", "she"})) return false;
+  std::size_t at = last;
+  const auto inside = [&](const Token& token) {
+    const bool ordinal = IsAny(token.lower, {"first", "second", "third", "only"});
+    return token.word && !IsDeterminer(token.lower) && !IsPreposition(token.lower) &&
+           !IsConjunction(token.lower) && (ordinal || !IsAdverb(token.lower)) &&
+           !IsSubordinator(token.lower) && !IsAuxiliary(token.lower);
+  };
+  while (at > 0 && inside(tokens[at - 1])) --at;
+  if (at == 0) return false;
+  const std::string& opens = tokens[at - 1].lower;
+  if (IsAny(opens, {"all", "anything", "everything"})) return true;
+  // "In the next phase we should": when, not what.
+  return at < last && IsDeterminer(opens) && !IsPreposition(tokens[span.begin].lower);
+}
+
+// "landlords who neglect damp": behind "who" stands its verb, even one that no list knows.
+bool NamesWho(const Tokens& tokens, std::size_t who) {
+  if (tokens[who].lower != "who" || who == 0 || who + 1 >= tokens.size()) return false;
+  const Token& verb = tokens[who + 1];
+  return verb.word && tokens[who - 1].word && !IsPronoun(verb.lower) && !IsDeterminer(verb.lower) &&
+         !IsPreposition(verb.lower) && !IsAuxiliary(verb.lower) &&
+         LooksPlural(tokens[who - 1].lower) != LooksPlural(verb.lower);
+}
+
 // Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
 Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
   const Pattern& reporting =
@@ -190,6 +249,15 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t above =
+        Match(tokens, span.begin,
+              "above|first|most|best|better|last|but|and|still|of? all|foremost|still|"
+              "yet|importantly|urgently|least? of? all? ,"_p);
+    if (above != kNoMatch && above < span.end && above > span.begin + 1 &&
+        (above > span.begin + 2 || !quantifier)) {
+      span.begin = above;
+      continue;
+    }
     const std::size_t least = Match(tokens, span.begin, "at the very least ,?"_p);
     if (least != kNoMatch && least < span.end) {
       span.begin = least;
@@ -268,9 +336,15 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
                !(token.lower == "that" && i < verb && i - 1 == 0)) {
       const Span inner{i, verb};
       // "the board that runs the port should": the relative clause has its own verb.
-      const bool relative = IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
+      const bool said =
+          i >= 2 &&
+          Match(tokens, i - 2,
+                "argue|argues|argued|say|says|said|believe|believes|believed|think|thinks|"
+                "claim|claims|claimed|insist|insists|warn|warns|warned"_p) != kNoMatch;
+      const bool relative = !said &&
+                            IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
                             i >= 2 && inner.end >= inner.begin + (token.lower == "who" ? 1 : 2) &&
-                            HasFiniteVerb(tokens, inner);
+                            (HasFiniteVerb(tokens, inner) || NamesWho(tokens, i - 1));
       if (!relative) {
         begin = i;
         subject.voice =
@@ -289,6 +363,12 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
       if (IsAuxiliary(tokens[k - 1].lower)) return FindSubject(tokens, k - 1);
     }
   }
+  if (const std::size_t said = BehindReport(tokens, subject.span); said != kNoMatch) {
+    const bool own = IsAny(tokens[subject.span.begin].lower, {"we", "i"});
+    subject.span.begin = said;
+    if (subject.voice == Voice::kAuthor && !own) subject.voice = Voice::kThirdParty;
+  }
+  if (IsContactClause(tokens, subject.span)) subject.voice = Voice::kSubordinate;
   // "in the next emergency it could": the pronoun alone is the subject.
   if (subject.span.end > subject.span.begin + 1 &&
       IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
@@ -309,6 +389,9 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
            !IsAny(tokens[last - 1].lower, {"the", "a"});
   };
   while (!subject.span.empty() && trails(subject.span.end - 1)) --subject.span.end;
+  for (std::size_t k = subject.span.begin; k < subject.span.end; ++k) {
+    if (IsContraction(tokens[k].lower)) return {};
+  }
   return subject;
 }
 
@@ -350,6 +433,12 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
       if (i + 2 < tokens.size() && IsPreposition(next) &&
           IsAny(tokens[i + 2].lower, {"which", "whom", "whose"})) {
         return i;
+      }
+    }
+    // "cut it by 2030 but operations are rarely counted": the contrast is another clause.
+    if (token.lower == "but" && i > from) {
+      for (std::size_t k = i + 1; k < tokens.size() && k < i + 8 && tokens[k].word; ++k) {
+        if (IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be") return i;
       }
     }
     const bool joins = token.lower == "and" || token.lower == "but" || token.lower == "or";
@@ -411,6 +500,12 @@ std::string VerbAt(const Tokens& tokens, std::size_t at, VerbForm form, bool gue
   return possible ? word : std::string();
 }
 
+// "the right to buy and sell it": the verb before the conjunction shares the object behind it.
+bool SharesObject(const Tokens& tokens, std::size_t joint) {
+  return joint >= 2 && tokens[joint - 2].lower == "to" && IsActionVerb(tokens[joint - 1].lower) &&
+         !IsComma(tokens[joint - 1]);
+}
+
 // Whether the word behind a conjunction begins another verb phrase, and not another noun.
 bool StartsPhrase(const Tokens& tokens, std::size_t at, std::size_t end, const std::string& verb,
                   VerbForm form) {
@@ -443,6 +538,7 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
     const std::string& joint = tokens[at].lower;
     const bool conjunction = joint == "and" || joint == "or";
     if (!conjunction && !(IsComma(tokens[at]) && list)) continue;
+    if (at > span.begin + 2 && SharesObject(tokens, at)) continue;
     std::size_t next = at + 1;
     while (next < span.end && tokens[next].word && IsAdverb(tokens[next].lower)) ++next;
     if (form == VerbForm::kGerund && next + 1 < span.end &&
@@ -572,6 +668,33 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   }
   close(end);
   return phrases;
+}
+
+std::string Agreeing(const std::string& verb, const Tokens& tokens, Span subject) {
+  const std::size_t head = HeadOf(tokens, subject);
+  if (head == kNoMatch || verb.size() < 2) return verb;
+  bool many = LooksPlural(tokens[head].lower) ||
+              IsAny(tokens[head].lower, {"staff", "police", "people", "children", "women", "men",
+                                         "media", "data", "they", "third", "half", "quarter",
+                                         "rest", "cattle", "sheep", "fish", "half"}) ||
+              IsAny(tokens[subject.begin].lower, {"all", "both", "these", "those", "many", "most",
+                                                  "few", "several", "we", "you"});
+  for (std::size_t i = subject.begin; i < head; ++i) {
+    many = many || IsConjunction(tokens[i].lower) || tokens[i].lower == ",";
+  }
+  const std::size_t next = head + 1;
+  many = many || (next < subject.end && IsConjunction(tokens[next].lower));
+  if (many) return verb;
+  if (verb == "be") return "is";
+  if (verb == "have") return "has";
+  const char last = verb.back();
+  const char before = verb[verb.size() - 2];
+  if (last == 'y' && std::string_view("aeiou").find(before) == std::string_view::npos) {
+    return verb.substr(0, verb.size() - 1) + "ies";
+  }
+  const bool hisses = last == 's' || last == 'x' || last == 'z' || last == 'o' ||
+                      (last == 'h' && (before == 'c' || before == 's'));
+  return verb + (hisses ? "es" : "s");
 }
 
 Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {

@@ -123,6 +123,9 @@ struct Antecedents {
 };
 Antecedents FindAntecedents(const Tokens& tokens, std::size_t end);
 
+// The verb for a subject, "carry" -> "carries" where it is one thing: "Ensure each parcel carries".
+std::string Agreeing(const std::string& verb, const Tokens& tokens, Span subject);
+
 // Splits off leading connectives: "However, in the end, also X" -> X.
 Span DropConnectives(const Tokens& tokens, Span span);
 

@@ -50,7 +50,7 @@ bool AddressesReader(const Tokens& tokens, std::size_t at) {
     return true;
   }
   return Find(tokens, 0,
-              "your|you|here|online|website|page|newsletter|petition|link|form|email|below|above|"
+              "your|you|here|website|page|newsletter|petition|link|form|email|below|above|"
               "us|me|readers|article|chart|figure|table"_p) != kNoMatch;
 }
 
@@ -186,7 +186,11 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
           kNoMatch;
   const bool listed = context.list_item || section != Section::kNone || labelled || counted;
   const Token& next = tokens[at + 1];
-  const bool asks = verb == "ask" && section != Section::kNone && listed;
+  const std::size_t task = Find(tokens, at + 1, "to"_p);
+  const bool asks = verb == "ask" && listed && next.word &&
+                    (section != Section::kNone ||
+                     (IsDeterminer(next.lower) && task < at + 8 && task + 1 < tokens.size() &&
+                      IsActionVerb(tokens[task + 1].lower)));
   if (listed && context.first_in_block && section == Section::kRecommendations) {
     FindAssignment(input, at, out);
     if (!out->empty()) return;
@@ -215,7 +219,11 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     if (IsNounToo(verb) && at + 2 < tokens.size() && !IsActionVerb(tokens[at + 2].lower)) return;
   }
   if (HasSubjectVerb(tokens, at) && (IsNounToo(verb) || !IsDeterminer(next.lower))) return;
-  const bool object = IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"});
+  // "Replace the licence by a notice. And brief inspectors.": what goes on from a measure.
+  const bool goes_on = context.after_measure && next.word && IsActionVerb(verb) &&
+                       tokens[0].lower == "and" &&
+                       (!IsNounToo(verb) || IsPreposition(next.lower) || IsPronoun(next.lower));
+  const bool object = IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"}) || goes_on;
   if (IsNounToo(verb) && !listed && !polite && !object) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !object && !negative && !polite) return;

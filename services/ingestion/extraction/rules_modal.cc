@@ -41,6 +41,11 @@ class ModalRule {
     }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
+    // "Ministers are to decide next week": what will be, told.
+    if (modal.be_to && IsAny(tokens_[modal.end].lower, {"decide", "meet", "vote", "consider",
+                                                        "announce", "discuss", "debate", "hold"})) {
+      return;
+    }
     if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span) && !IsOrder(modal))
       return;
     // "New prisons would have to be built": what follows from something else.
@@ -502,7 +507,7 @@ class ModalRule {
     const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase,
                                           modal.strong || context_.option_scope);
     if (phrases.empty()) return;
-    const bool agent = IsAgent(tokens_, subject.span);
+    const bool agent = IsAgent(tokens_, subject.span) || StandsForAgent(subject.span);
     // Who is no body that acts is what the measure is about: "under-25s should travel free".
     const std::size_t head = HeadOf(tokens_, subject.span);
     const bool body = head != kNoMatch && IsAgentNoun(tokens_[head].lower);
@@ -516,6 +521,16 @@ class ModalRule {
           subject.voice);
       return;
     }
+    // "Trawling should end": by a decision it is ended.
+    if (!agent && !body && (at + 1 >= end || IsPreposition(tokens_[at + 1].lower)) &&
+        IsAny(tokens_[at].lower, {"end", "cease", "stop"})) {
+      const std::string what = Resolve(subject.span);
+      if (what.empty()) return;
+      Add(titles_.FromPassiveOf(tokens_, tokens_[at].lower == "stop" ? "stop" : "end", what,
+                                {at + 1, end}),
+          "", modal, subject.voice);
+      return;
+    }
     const bool change =
         !context_.option_scope && !body &&
         ((NeedsSubject(phrases.front().verb) && !agent) ||
@@ -525,8 +540,8 @@ class ModalRule {
       if (SubjectIs(tokens_, subject.span, {"this", "that", "it"})) return;  // "This has to change"
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;
-      const std::string tail =
-          titles_.FromVerbPhrase(tokens_, {phrases.front().verb, {at + 1, end}});
+      const std::string tail = titles_.FromVerbPhrase(
+          tokens_, {Agreeing(phrases.front().verb, tokens_, subject.span), {at + 1, end}});
       std::string lower = tail;
       lower.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(lower.front())));
       Add(TitleMaker::Finish("Ensure " + what + " " + lower), "", modal, subject.voice);
@@ -542,13 +557,33 @@ class ModalRule {
     }
   }
 
+  // "If the council wants fewer cars, it should make buses free": the council.
+  bool StandsForAgent(Span subject) const {
+    if (!SubjectIs(tokens_, subject, {"it"})) return false;
+    for (std::size_t i = 0; i < subject.begin; ++i) {
+      if (IsAgentNoun(tokens_[i].lower) && !LooksPlural(tokens_[i].lower)) {
+        return i > 0 && IsDeterminer(tokens_[i - 1].lower);
+      }
+    }
+    return false;
+  }
+
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
     if (modal.strong && EmitDoneTo(subject, modal, at)) return;
     // "paid for by a levy": the preposition has lost its object.
     if (Match(tokens_, at + 1, "for|with|on|from|at by"_p) != kNoMatch) return;
     const std::string base = BaseOfParticiple(tokens_[at].lower, modal.strong);
+    // "Fans should not be relied on above 35 degrees."
+    if (base == "rely" && modal.strong && Match(tokens_, at + 1, "on|upon"_p) != kNoMatch) {
+      const Span rest = Sentence(at + 2);
+      const std::string what = Resolve(subject.span);
+      if (what.empty()) return;
+      Add(TitleMaker::Finish("Rely on " + what + " " + TextOf(tokens_, rest)), "", modal,
+          subject.voice);
+      return;
+    }
     if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
-    if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
+    if (!modal.strong && ((!IsActionVerb(base) && base != "ask") || base == "link")) return;
     const std::string what = Resolve(subject.span);
     if (what.empty() || IsNotice(subject.span, base) || IsVerdict(subject.span, base)) return;
     const Span object = subject.span;
@@ -633,8 +668,11 @@ class ModalRule {
         if (IsAuxiliary(word) || IsSubordinator(word) || word == "to") break;
         if (!IsActionVerb(BaseOfParticiple(word, false))) continue;
         const bool object = k + 1 < rest.end && IsDeterminer(tokens_[k + 1].lower);
-        const bool closes = k + 1 >= rest.end || !tokens_[k + 1].word ||
-                            IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
+        const bool closes =
+            k + 1 >= rest.end || !tokens_[k + 1].word ||
+            IsAny(tokens_[k + 1].lower, {"available", "public", "altogether", "free", "outright",
+                                         "compulsory", "instead"}) ||
+            IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
         return !object && closes ? i : kNoMatch;
       }
     }

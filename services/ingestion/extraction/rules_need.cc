@@ -189,6 +189,10 @@ class NeedRule {
     }
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
+    // "The agency is recommended to publish its maps": asked, not needed.
+    if (tokens_[end - 1].lower == "recommended" && Match(tokens_, end, "to"_p) != kNoMatch) {
+      return false;
+    }
     const std::string& first = tokens_[subject.span.begin].lower;
     const std::size_t head = HeadOf(tokens_, subject.span);
     if (head == kNoMatch || IsPronoun(first) || first == "what" || first == "there") {
@@ -235,6 +239,21 @@ class NeedRule {
           "essential|necessary|urgent|crucial|vital|key|priority|imperative|important|simple|cheap|"
           "easy|wise|wiser|better|sensible|prudent|cheaper|simpler|best|right|affordable|feasible|"
           "worthwhile|overdue"_p);
+      // "Naming one officer would go a long way."
+      const bool serves =
+          end == kNoMatch &&
+          (Match(tokens_, i, "would|could|can|will <adv> go a|some long? way"_p) != kNoMatch ||
+           Match(tokens_, i, "would|could <adv> help|make a <few> difference"_p) != kNoMatch ||
+           Match(tokens_, i, "would|could <adv> help , but|and|."_p) != kNoMatch);
+      if (end == kNoMatch && serves) {
+        for (const VerbPhrase& phrase :
+             SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+          if (!IsNonAction(phrase.verb)) {
+            Add(WithPronoun(phrase), Stance::kRecommends, 0.5, Voice::kAuthor);
+          }
+        }
+        return true;
+      }
       if (end == kNoMatch) {
         const std::size_t cheap = Match(tokens_, i, "would? costs|cost less|little|nothing"_p);
         if (cheap != kNoMatch) {
@@ -294,9 +313,15 @@ class NeedRule {
     return true;
   }
 
-  // "There is much to be said for merging them"; "nothing would be gained by moving it".
+  // "There is much to be said for merging them", "we see merit in allowing it"; "nothing would be
+  // gained by moving it".
   bool ToBeSaid(std::size_t at) {
     std::size_t what = Match(tokens_, at, "much|something|lot|more to be said for"_p);
+    if (what == kNoMatch) {
+      what = Match(tokens_, at,
+                   "see|find|is some|much|considerable|clear|great|real|strong|obvious|particular? "
+                   "merit|value|sense|advantage|benefit|wisdom in"_p);
+    }
     Stance stance = Stance::kRecommends;
     if (what == kNoMatch) {
       what = Match(tokens_, at, "nothing|little <few> gained|won|achieved by|from"_p);

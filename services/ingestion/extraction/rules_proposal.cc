@@ -23,8 +23,9 @@ class ProposalRule {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
-      if (Performative(i) || Urged(i) || RecommendationIs(i) || VitalThat(i) || InFavour(i) ||
-          NamedOption(i) || CaseFor(i) || MightMean(i) || CallsTo(i) || ByDoing(i)) {
+      if (Performative(i) || Urged(i) || PlanWouldSee(i) || RecommendationIs(i) || VitalThat(i) ||
+          InFavour(i) || NamedOption(i) || IsAnOption(i) || CaseFor(i) || MightMean(i) ||
+          CallsTo(i) || ByDoing(i)) {
         continue;
       }
     }
@@ -88,6 +89,7 @@ class ProposalRule {
               "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
+              "expect|expects|asking|pressing|pushing|campaigning|"
               "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
     if (!verb || at == 0) return false;
     // "bringing back the centres": no backing.
@@ -101,16 +103,24 @@ class ProposalRule {
               {"the", "a", "an", "their", "its", "his", "her", "our", "no"})) {
       return false;
     }
+    if (IsCompound(at)) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
+    // "We expect all companies to publish it": a demand of who prescribes, else a forecast.
+    const bool expects = word == "expect" || word == "expects";
+    const bool prescribes = context_.prescribes || context_.section != Section::kNone;
+    if (expects && (!speaker.author || !prescribes || Find(tokens_, at, "be"_p) != kNoMatch)) {
+      return false;
+    }
     // "the dam that the company wants to build": not what the sentence says.
     if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
     std::size_t next = at + 1;
     const bool pressed = IsAny(word, {"pressed", "press", "pushed", "push"}) &&
                          at + 1 < tokens_.size() && IsPronoun(tokens_[at + 1].lower);
     const bool call =
-        !pressed && IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
-                                 "push", "pushed", "press", "pressed"});
+        !pressed &&
+        IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued", "push",
+                     "pushed", "press", "pressed", "asking", "pressing", "pushing", "campaigning"});
     if (call) {
       if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) {
         return false;
@@ -123,8 +133,13 @@ class ProposalRule {
     clause_ = at;
     bool found = false;
     if (tokens_[next].lower == "that") {
-      found = ThatClauses(next + 1) || (speaker_.author && !speaker_.negative &&
-                                        FindWanted({tokens_, context_, titles_}, next, &out_));
+      const bool asks =
+          IsAny(word, {"recommend", "recommends", "recommended", "propose", "proposes", "urge",
+                       "urges", "ask", "asks", "request", "requests", "demand", "demands"});
+      found = ThatClauses(next + 1) ||
+              (asks && speaker_.author && !speaker_.negative && Indicative(next + 1)) ||
+              (speaker_.author && !speaker_.negative &&
+               FindWanted({tokens_, context_, titles_}, next, &out_));
     } else if (tokens_[next].lower == "against") {
       return false;  // a rejection
     } else {
@@ -133,10 +148,30 @@ class ProposalRule {
     return found;
   }
 
+  // "A good social support system": a noun among nouns, though it could be a verb.
+  bool IsCompound(std::size_t at) const {
+    if (!IsAny(tokens_[at].lower, {"support", "back", "demand", "request", "call", "supports",
+                                   "calls", "demands", "requests"})) {
+      return false;
+    }
+    const Token& before = tokens_[at - 1];
+    if (!before.word) return false;
+    return !IsAgentNoun(before.lower) && !IsPronoun(before.lower) && !IsAuxiliary(before.lower) &&
+           !IsAdverb(before.lower) && !IsConjunction(before.lower) && !LooksPlural(before.lower) &&
+           before.lower != "to" && !IsName(before) && !IsSubordinator(before.lower);
+  }
+
+  // "He wanted to work with her": what a person wants to do alone is no proposal.
+  bool IsOwnWish(std::size_t at) const {
+    const Subject subject = FindSubject(tokens_, at);
+    return subject.span.empty() || SubjectIs(tokens_, subject.span, {"he", "she", "i", "you"});
+  }
+
   // "The council is urged to reconsider"; "the opposition has pledged to abolish it".
   bool Urged(std::size_t at) {
     const std::size_t urged = Match(
-        tokens_, at, "is|are <adv> urged|asked|invited|encouraged|advised|requested|called to"_p);
+        tokens_, at,
+        "is|are <adv> urged|asked|invited|encouraged|advised|requested|called|recommended to"_p);
     const std::size_t pledged =
         Match(tokens_, at, "has|have <adv> pledged|promised|vowed|undertaken to"_p);
     std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
@@ -186,7 +221,51 @@ class ProposalRule {
         "advisable|preferable that"_p);
     if (that == kNoMatch || (at > 0 && IsSubordinator(tokens_[at - 1].lower))) return false;
     speaker_ = {true, true, false};
-    return ThatClauses(that);
+    return ThatClauses(that) || Indicative(that) ||
+           FindWanted({tokens_, context_, titles_}, that - 1, &out_) || Ensured(at, that);
+  }
+
+  // "that tenants are consulted": as a fact told, meant as a wish.
+  bool Indicative(std::size_t begin) {
+    constexpr std::size_t kReach = 10;
+    for (std::size_t i = begin + 1; i + 1 < tokens_.size() && i < begin + kReach; ++i) {
+      if (!IsAny(tokens_[i].lower, {"is", "are"})) {
+        if (!tokens_[i].word || IsAuxiliary(tokens_[i].lower)) return false;
+        continue;
+      }
+      std::size_t verb = i + 1;
+      const bool negative = tokens_[verb].lower == "not";
+      while (verb + 1 < tokens_.size() && IsAdverb(tokens_[verb].lower)) ++verb;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+      const bool pronoun = i == begin + 1 && IsPronoun(tokens_[begin].lower);
+      if (pronoun || !IsActionVerb(base) || IsNonActionParticiple(base)) return false;
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, ClauseEnd(tokens_, verb + 1)}),
+          negative, 0.7, "");
+      return true;
+    }
+    return false;
+  }
+
+  // "It is essential that vaccines travel in cooled boxes": what else it is, is to be ensured.
+  bool Ensured(std::size_t at, std::size_t that) {
+    if (Find(tokens_, at, "vital|essential|imperative|crucial|critical"_p) >= that) return false;
+    const std::size_t end = ClauseEnd(tokens_, that);
+    constexpr std::size_t kFewest = 5;
+    if (end < that + kFewest || !LooksLikeThing(that)) return false;
+    for (std::size_t i = that; i < end; ++i) {
+      if (IsAny(tokens_[i].lower, {"was", "were", "had", "will", "would", "could", "cannot", "can",
+                                   "may", "might", "not"})) {
+        return false;
+      }
+    }
+    Add(TitleMaker::Finish("Ensure that " +
+                           titles_.Subject(tokens_, titles_.Short(tokens_, {that, end}))),
+        false, 0.55, "");
+    return true;
+  }
+
+  bool LooksLikeThing(std::size_t at) const {
+    return !IsPronoun(tokens_[at].lower) && tokens_[at].lower != "there";
   }
 
   // "We are in favour of banning lead shot"; "the union is against a toll".
@@ -282,6 +361,7 @@ class ProposalRule {
       return true;
     }
     if (tokens_[at].lower == "to") {
+      if (IsAny(verb, {"want", "wants", "wanted", "prefer"}) && IsOwnWish(clause_)) return false;
       if (IsAny(verb, {"want", "wants", "propose", "proposes", "proposed", "wanted", "prefer"})) {
         return Infinitive(at + 1, end, "");
       }
@@ -310,7 +390,8 @@ class ProposalRule {
       if (IsAny(tokens_[i - 1].lower, {"not", "never"})) speaker_.negative = !speaker_.negative;
       const std::size_t head = HeadOf(tokens_, {at, i});
       // "asked us to", not "asked guests to": who is asked must be able to decide.
-      const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
+      const bool asks =
+          IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted", "expect", "expects"});
       const bool decides =
           Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
           (head != kNoMatch && IsAgentNoun(tokens_[head].lower) &&
@@ -396,7 +477,7 @@ class ProposalRule {
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
         "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
     if (end == kNoMatch && at == 0) end = Match(tokens_, at, "another would|is|was|might be?"_p);
-    if (end == kNoMatch && context_.option_scope) {
+    if (end == kNoMatch && (context_.option_scope || context_.section == Section::kRejected)) {
       end =
           Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?"_p);
     }
@@ -421,6 +502,67 @@ class ProposalRule {
     return false;
   }
 
+  // "The compromise would see the quota halved", "a plan under which trawling would be banned".
+  bool PlanWouldSee(std::size_t at) {
+    const bool sees = Match(tokens_, at, "would|will|should see"_p) != kNoMatch;
+    const bool whereby = tokens_[at].lower == "whereby";
+    const bool under = whereby || Match(tokens_, at, "under which"_p) != kNoMatch;
+    const std::size_t begin = at + (whereby ? 1 : 2);
+    if ((!sees && !under) || begin + 2 >= tokens_.size() || IsPronoun(tokens_[begin].lower)) {
+      return false;
+    }
+    const std::size_t plan =
+        Find(tokens_, 0,
+             "plan|plans|proposal|proposals|compromise|scheme|bill|reform|reforms|deal|package|"
+             "draft|motion|amendment|idea|alternative|blueprint"_p);
+    if (plan >= at) return false;
+    speaker_ = {false, true, false};
+    constexpr std::size_t kReach = 9;
+    for (std::size_t i = begin + 1; i < tokens_.size() && i < begin + kReach; ++i) {
+      const std::size_t verb = under ? Match(tokens_, i, "would|will|should be <adv>"_p) : i;
+      if (verb >= tokens_.size()) continue;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+      if (!IsActionVerb(base) || IsNonAction(base)) continue;
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, tokens_.size()}), false, 0.55,
+          "");
+      return true;
+    }
+    return false;
+  }
+
+  // "A voluntary code is another possibility", "air conditioning may be appropriate".
+  bool IsAnOption(std::size_t at) {
+    const bool named =
+        Match(tokens_, at,
+              "is|are|would|remains|might|may|could be? also? another|one|an|a|the "
+              "other|further|possible|cheaper|third|second|realistic|viable|credible? "
+              "option|possibility|alternative|way route|forward?"_p) != kNoMatch;
+    const bool fitting =
+        Match(tokens_, at,
+              "may|might|could also? <adv> be appropriate|justified|worthwhile|desirable|"
+              "useful|advisable|warranted"_p) != kNoMatch ||
+        Match(tokens_, at, "may|might|could also? <adv> be worth considering|exploring"_p) !=
+            kNoMatch;
+    if ((!named && !fitting) || at == 0) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice != Voice::kAuthor || subject.negated) return false;
+    const std::string& first = tokens_[subject.span.begin].lower;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || IsPronoun(first) || IsAny(first, {"the", "there", "this", "that"})) {
+      return false;
+    }
+    speaker_ = {false, true, false};
+    const std::size_t before = out_.size();
+    const auto phrases = SplitVerbPhrases(tokens_, subject.span, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      if (!IsNonAction(phrase.verb)) Add(Title(phrase), false, 0.55, "");
+    }
+    if (phrases.empty() && (named || !IsAgentNoun(tokens_[head].lower))) {
+      Add(titles_.FromNounPhrase(tokens_, subject.span), false, 0.45, "");
+    }
+    return out_.size() > before;
+  }
+
   // "we see a case for making X", "there is certainly justification for a recalibration".
   bool CaseFor(std::size_t at) {
     const std::size_t end =
@@ -430,11 +572,13 @@ class ProposalRule {
     bool negative = false;
     bool present = false;
     bool heard = false;
+    bool guess = false;  // "there may be a case for"
     for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
       const std::string& word = tokens_[i].lower;
       negative |= IsAny(word, {"no", "not", "little", "weak"});
       present |= IsAny(word, {"is", "see", "sees", "makes", "make", "are", "remains", "'s",
-                              "believe", "find", "there's"});
+                              "believe", "find", "there's", "be"});
+      guess |= IsAny(word, {"may", "might", "could"});
       heard |= IsAny(word, {"heard", "hear", "made", "put", "make", "received", "makes"});
     }
     // "The case for a land tax is overwhelming."
@@ -444,8 +588,9 @@ class ProposalRule {
     present = present || strong != kNoMatch;
     if (!present && !heard) return false;
     // What was heard is somebody's argument; "an argument for it" is not the author's demand.
-    const bool mild = strong == kNoMatch && IsAny(tokens_[at].lower, {"argument", "arguments",
-                                                                      "reasons", "scope", "room"});
+    const bool mild =
+        guess || (strong == kNoMatch &&
+                  IsAny(tokens_[at].lower, {"argument", "arguments", "reasons", "scope", "room"}));
     speaker_ = {(present || !heard) && !mild, true, false};
     const std::size_t stop = std::min(ClauseEnd(tokens_, end), strong);
     for (const VerbPhrase& phrase :

@@ -59,6 +59,15 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     object(end, 0.7);
     if (!out->empty()) return;
   }
+  // "We disagree with charging for inspections."
+  if (Find(tokens, 0, "we|i also? <adv> disagree with"_p, &end) != kNoMatch ||
+      Find(tokens, 0, "we|i do not <adv> agree with"_p, &end) != kNoMatch) {
+    const std::size_t idea =
+        Match(tokens, end, "the|any <few> proposal|idea|suggestion|plan|plans of|for"_p);
+    const bool clause = Match(tokens, end, "the|any|this <few> that"_p) != kNoMatch;
+    if (!clause) object(idea == kNoMatch ? end : idea, 0.65);
+    if (!out->empty()) return;
+  }
   // "We are firmly opposed to charging for inspections."
   if (Find(tokens, 0, "we|i <adv> are|am|remain <adv> opposed to"_p, &end) != kNoMatch ||
       Find(tokens, 0, "we|i <adv> are|am|remain <adv> against"_p, &end) != kNoMatch) {
@@ -283,8 +292,15 @@ bool AcceptsAntecedent(const RuleInput& input) {
   const Tokens& tokens = input.tokens;
   if (input.context.question) return false;
   constexpr std::size_t kShort = 3;
+  constexpr std::size_t kCounted = 9;  // "Carried by 4 votes to 1."
   if (tokens.size() <= kShort &&
       Match(tokens, 0, "agreed|carried|accepted|approved|adopted|resolved"_p) != kNoMatch) {
+    return true;
+  }
+  if (tokens.size() <= kCounted &&
+      (Match(tokens, 0, "the? motion|amendment|resolution was? carried|passed|adopted"_p) !=
+           kNoMatch ||
+       Match(tokens, 0, "carried|passed|agreed unanimously|by|with|nem|,"_p) != kNoMatch)) {
     return true;
   }
   if ((tokens.size() <= kShort &&

@@ -37,11 +37,11 @@ std::string_view CauseOf(std::string_view verb) {
 // from farms".
 bool IsState(std::string_view verb) {
   return IsAny(
-      verb, {"come",  "rest",      "lie",     "belong",  "apply",  "reach",   "last",    "extend",
-             "count", "match",     "follow",  "depend",  "serve",  "contain", "include", "cover",
-             "meet",  "reflect",   "cost",    "exceed",  "form",   "stand",   "sit",     "live",
-             "run",   "focus",     "carry",   "consist", "result", "vary",    "fit",     "go",
-             "rely",  "represent", "account", "comprise"});
+      verb, {"come",  "rest",      "lie",     "belong",   "apply",  "reach",   "last",    "extend",
+             "count", "match",     "follow",  "depend",   "serve",  "contain", "include", "cover",
+             "meet",  "reflect",   "cost",    "exceed",   "form",   "stand",   "sit",     "live",
+             "run",   "focus",     "carry",   "consist",  "result", "vary",    "fit",     "go",
+             "rely",  "represent", "account", "comprise", "appear"});
 }
 
 // What a thing may be that is no more than a view of it: "it should be clear".
@@ -74,6 +74,8 @@ class WishRule {
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
+      const std::size_t come = Match(tokens_, i - 1, "time has <adv> come for"_p);
+      if (come < tokens_.size() && TimeFor(come)) return;
       if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i) || WasProposed(i))
         return;
     }
@@ -194,7 +196,8 @@ class WishRule {
       return true;
     }
     if (agent || !IsState(verb) || at + 1 >= end) return false;
-    Add("Ensure " + what + " " + verb + " " + Rest({at + 1, end}), stance, 0.5);
+    Add("Ensure " + what + " " + Agreeing(verb, tokens_, subject) + " " + Rest({at + 1, end}),
+        stance, 0.5);
     return true;
   }
 
@@ -265,10 +268,35 @@ class WishRule {
 
   // "It is high time the government banned them."
   bool HighTime(std::size_t at) {
-    std::size_t clause =
-        Match(tokens_, at - 1, "it is <adv> high|about|past? time that? the|our|we"_p);
-    if (clause == kNoMatch || clause >= tokens_.size()) return false;
-    return PastClause(clause - 1, 0.6);
+    const std::size_t clause =
+        Match(tokens_, at - 1, "it is|'s <adv> high|about|past? time that?"_p);
+    if (clause == kNoMatch || clause >= tokens_.size() || tokens_[clause].lower == "to") {
+      return false;
+    }
+    if (tokens_[clause].lower == "for") return TimeFor(clause + 1);
+    return PastClause(clause, 0.6);
+  }
+
+  // "It is time for a single regulator of waste", "time for the state to own it".
+  bool TimeFor(std::size_t at) {
+    const std::size_t end = ClauseEnd(tokens_, at);
+    for (std::size_t i = at + 1; i + 1 < end && i < at + 9; ++i) {
+      if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {i + 1, end}, VerbForm::kBase, false)) {
+        if (!IsNonAction(phrase.verb)) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), Stance::kRecommends, 0.6);
+        }
+      }
+      return true;
+    }
+    const std::size_t head = HeadOf(tokens_, {at, end});
+    if (head == kNoMatch || !IsAny(tokens_[at].lower, {"a", "an", "new", "more"}) ||
+        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+      return false;
+    }
+    Add(titles_.FromNounPhrase(tokens_, {at, end}), Stance::kRecommends, 0.55);
+    return true;
   }
 
   // "It should be a rule that no child is held far from home."
@@ -329,6 +357,13 @@ class WishRule {
         if (base.empty() || what.empty() || (!plain && IsNonActionParticiple(base))) return false;
         Add(titles_.FromPassiveOf(tokens_, base, what, {verb + 1, end}),
             negative ? Stance::kOpposes : Stance::kRecommends, confidence);
+        return true;
+      }
+      // "that every stop had a display": give it one.
+      if (word == "had" && i + 1 < end && IsDeterminer(tokens_[i + 1].lower)) {
+        const std::string what = InWords({begin, i});
+        if (what.empty()) return false;
+        Add("Give " + what + " " + Rest({i + 1, end}), Stance::kRecommends, confidence);
         return true;
       }
       const std::string base = BaseOfParticiple(word, false);

@@ -40,14 +40,17 @@ Section SectionOfHeading(std::string_view heading_path) {
         heading == "do not") {
       return Section::kRejected;
     }
-    if (Contains(heading,
-                 {"recommend",   "proposal",       "we propose",  "what should", "should do",
-                  "must do",     "next steps",     "action plan", "actions",     "way forward",
-                  "priorities",  "our asks",       "our demands", "measures",    "what to do",
-                  "what needs",  "what is needed", "steps",       "agenda for",  "to-do",
-                  "what we ask", "what works",     "can do",      "could do",    "plan of action",
-                  "our advice",  "remedies",       "would help",  "what helps",  "can be done",
-                  "things that", "ways to",        "to fix"}) ||
+    if (Contains(heading, {"recommend",      "proposal",     "we propose",       "what should",
+                           "should do",      "must do",      "next steps",       "action plan",
+                           "actions",        "way forward",  "priorities",       "our asks",
+                           "our demands",    "measures",     "what to do",       "what needs",
+                           "what is needed", "steps",        "agenda for",       "to-do",
+                           "what we ask",    "what works",   "can do",           "could do",
+                           "plan of action", "our advice",   "remedies",         "would help",
+                           "what helps",     "can be done",  "things that",      "ways to",
+                           "to fix",         "do you want",  "want the",         "are you asking",
+                           "asking for",     "would you do", "would you change", "calls for",
+                           "demands",        "we call for",  "pledges",          "asks"}) ||
         heading == "advice") {
       return Section::kRecommendations;
     }
@@ -187,6 +190,7 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
   const bool recommends =
       Find(tokens, 0,
            "recommend|recommends|propose|proposes|urge|urges|suggest|suggests|call|calls|following|"
+           "proposal|recommendation|suggestion|plan|remedy|"
            "steps|measures|actions|recommendations|proposals|priorities|advise|reforms|changes|ask|"
            "asks|forward|resolves|resolved|decides|decided|agrees|agreed|demands|demand"_p) !=
       kNoMatch;

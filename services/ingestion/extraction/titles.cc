@@ -98,7 +98,7 @@ std::string TitleMaker::Subject(const Tokens& tokens, Span span) const {
       (LooksPlural(first.lower) || ends("able") || ends("al") || ends("ive") || ends("ary") ||
        ends("ory") || ends("tion") || ends("ment") || ends("ing") || ends("ed"));
   const bool unnamed =
-      sentence_start && lower_next && first.lower.size() > 3 && names_.count(first.lower) == 0 &&
+      sentence_start && lower_next && first.lower.size() > 2 && names_.count(first.lower) == 0 &&
       !IsAny(first.lower, {"washington", "whitehall", "beijing", "brussels", "london", "moscow",
                            "seoul", "tokyo", "berlin", "paris", "congress", "parliament"});
   const bool common = ordinary || unnamed || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
@@ -258,6 +258,11 @@ std::string TitleMaker::FromPassiveOf(const Tokens& tokens, std::string_view ver
   const std::size_t words =
       2 + static_cast<std::size_t>(std::count(subject.begin(), subject.end(), ' '));
   Span tail = Trim(tokens, {at, rest.end}, words);
+  // "halved rather than scrapped": what it is not done.
+  if (tail.begin + 2 < tail.end && Match(tokens, tail.begin, "rather than"_p) != kNoMatch &&
+      !BaseOfParticiple(tokens[tail.begin + 2].lower, true).empty()) {
+    tail = {};
+  }
   // "trained for it": what "it" is stands elsewhere.
   if (tail.end > tail.begin + 1 && tail.end <= tail.begin + 2 &&
       IsPreposition(tokens[tail.begin].lower) && IsPronoun(tokens[tail.begin + 1].lower)) {
@@ -287,6 +292,15 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
   }
   if (manner == " completey") manner = " completely";
   const std::string_view verb = VerbOfNoun(tokens[head].lower);
+  // "A requirement on every university to sign an agreement".
+  if (IsAny(tokens[head].lower, {"requirement", "duty", "obligation"}) && head + 1 < span.end &&
+      IsAny(tokens[head + 1].lower, {"on", "for", "upon"})) {
+    for (std::size_t i = head + 3; i + 1 < span.end; ++i) {
+      if (tokens[i].lower != "to") continue;
+      return Finish("Require " + TextOf(tokens, {head + 2, i}) + " " +
+                    TextOf(tokens, Trim(tokens, {i, span.end}, i - head)));
+    }
+  }
   if (obligatory) {
     return Finish("Require " + TextOf(tokens, Trim(tokens, {head, span.end}, 1)));
   }

@@ -1,0 +1,149 @@
+// Forms that belong to a kind of text: programmes, minutes, answers to consultations, guidance,
+// letters, reports of what others want. One example each, of fields that vary.
+#include "services/ingestion/extraction/forms_testing.h"
+
+namespace plenum::ingestion {
+namespace {
+
+TEST(Genres, ProgrammesPromise) {
+  const std::string programme =
+      "A programme for the islands\n\n"
+      "A Harbour Party government will introduce a second-home tax of 4 per cent.\n\n"
+      "We'll build 800 homes for rent.\n\n"
+      "We will never again sell public land to the highest bidder.\n\n"
+      "Under our plans, fares for islanders will be frozen until 2031.\n\n"
+      "We are committed to bringing the ferry company back into public ownership.\n\n"
+      "Teachers who come to the islands will receive a bonus of 6,000 pounds.\n\n"
+      "Bottom trawling within six miles of the shore will end.\n\n"
+      "Bills will fall, and this will cut the cost of living.\n\n"
+      "The other parties will raise taxes.\n";
+  ExpectForms(
+      {{programme.c_str(),
+        {"R Introduce a second-home tax of 4 per cent", "R Build 800 homes for rent",
+         "O Sell public land to the highest bidder", "R Freeze fares for islanders until 2031",
+         "R Bring the ferry company back into public ownership",
+         "R Give teachers who come to the islands a bonus of 6,000 pounds",
+         "R End bottom trawling within six miles of the shore"}}});
+}
+
+TEST(Genres, MinutesMoveVoteAndDirect) {
+  ExpectForms({
+      {"Minutes of the meeting of 14 October\n\nMoved by Larsen, seconded by Petrov, that rental "
+       "licences be capped at 300. Carried 4-1.\n\nMoved by Iwu, seconded by Bell, that rentals be "
+       "prohibited in the old town. Motion failed 2-3.\n\nMoved by Bell, seconded by Iwu, that the "
+       "minutes of 30 September be approved. Carried unanimously.\n\nStaff were directed to report "
+       "back on the cost of a noise hotline.\n\nCouncil agreed in principle to phase out petrol "
+       "leaf blowers by 2027.\n\nRESOLVED, that the arena be opened as a winter shelter.\n",
+       {"R Cap rental licences at 300", "O Prohibit rentals in the old town",
+        "R Report back on the cost of a noise hotline", "R Phase out petrol leaf blowers by 2027",
+        "R Open the arena as a winter shelter"}},
+  });
+}
+
+TEST(Genres, ConsultationsAreAnswered) {
+  ExpectForms({
+      {"Question 2: Should there be a limit on the number of packs sold in one order?\n\nNo. It "
+       "would punish carers.",
+       {"O Introduce a limit on the number of packs sold in one order"}},
+      {"We strongly disagree with the proposal that every order should require a video call.",
+       {"O Require a video call"}},
+      {"We would also like to see misuse of the logo made a criminal offence.",
+       {"R Make misuse of the logo a criminal offence"}},
+      {"We believe it is essential that insulin and vaccines travel in cooled packaging.",
+       {"R Ensure that insulin and vaccines travel in cooled packaging"}},
+      {"A monthly limit, on the other hand, would in our opinion be unworkable.",
+       {"O Introduce a monthly limit"}},
+  });
+}
+
+TEST(Genres, GuidanceTellsWhatToDo) {
+  ExpectForms(
+      {
+          {"- Ask the pharmacist to review the medicines of every resident at risk.\n- Close the "
+           "shutters before noon.\n",
+           {"R Ask the pharmacist to review the medicines of every resident at risk",
+            "R Close the shutters before noon"}},
+          {"Fans should not be relied on in rooms hotter than 35 degrees.",
+           {"O Rely on fans in rooms hotter than 35 degrees"}},
+          {"Air conditioning may be appropriate for some buildings.",
+           {"M Introduce air conditioning"}},
+          {"Each packet should carry its origin.", {"R Ensure each packet carries its origin"}},
+      },
+      Format::kMarkdown);
+}
+
+TEST(Genres, LettersAskAndBeg) {
+  ExpectForms({
+      {"Please leave it to each school to decide what is worn.",
+       {"R Let each school decide what is worn"}},
+      {"Above all, we beg you not to go ahead with the merger of the two colleges.",
+       {"O Merge the two colleges"}},
+      {"We ask you not to close the library.", {"O Close the library"}},
+      {"Many of us would go further and raise the minimum age for accounts to fifteen.",
+       {"R Raise the minimum age for accounts to fifteen"}},
+  });
+}
+
+TEST(Genres, ReportsWeighAndRequire) {
+  ExpectForms({
+      {"We can see considerable merit in allowing companies to move water by canal.",
+       {"R Allow companies to move water by canal"}},
+      {"We recommend that the scheme is extended to the islands.",
+       {"R Extend the scheme to the islands"}},
+      {"Assigning a single officer with clear responsibility would go a long way.",
+       {"R Assign a single officer with clear responsibility"}},
+      {"In the longer term, there may be a case for merging the smallest colleges.",
+       {"M Merge the smallest colleges"}},
+      {"A voluntary code of conduct is another possibility.",
+       {"M Introduce a voluntary code of conduct"}},
+      {"Landlords who neglect damp should lose their licence.",
+       {"R Strip landlords who neglect damp of their licence"}},
+      {"If the council wants fewer cars, it should make buses free at weekends.",
+       {"R Make buses free at weekends"}},
+      {"The time has come for a single regulator of waste.",
+       {"R Introduce a single regulator of waste"}},
+      {"It is high time that every stop had a display.", {"R Give every stop a display"}},
+      {"We considered and rejected two alternatives. The first was to relocate colleges by decree. "
+       "The second was a lower cap on fees.",
+       {"O Relocate colleges by decree", "O Introduce a lower cap on fees"}},
+  });
+}
+
+TEST(Genres, NewsTellsWhatOthersWant) {
+  ExpectForms({
+      {"A compromise floated by the regional parliament would see the quota halved rather than "
+       "scrapped.",
+       {"M Halve the quota"}},
+      {"It has put forward a plan under which trawling would be banned from January to April.",
+       {"M Ban trawling from January to April"}},
+      {"Ministers are to decide next week whether to close the fishery.", {}},
+  });
+}
+
+TEST(Genres, ListsOfThings) {
+  ExpectForms(
+      {{"## Recommendations\n\n- Waiver of import duties on solar lamps.\n- Flexible "
+        "funding for energy.\n- No more money for diesel generators.\n- A requirement on "
+        "every camp to publish its fuel bill.\n- Grant refugees the right to buy and sell "
+        "electricity.\n",
+        {"R Waive import duties on solar lamps", "R Provide flexible funding for energy",
+         "O Provide money for diesel generators", "R Require every camp to publish its fuel bill",
+         "R Grant refugees the right to buy and sell electricity"}}},
+      Format::kMarkdown);
+}
+
+// Personal plans, contractions and clauses inside a subject: nothing is proposed.
+TEST(Genres, StoriesAndAdviceAreNoPolicy) {
+  ExpectForms({
+      {"I wanted to buy a copy, but it was out of print.", {}},
+      {"We decided to drive to the coast and leave the dog at home.", {}},
+      {"You'll never have to download an update.", {}},
+      {"The second thing you need to calculate is your annual spending.", {}},
+      {"A good social support system is thought to reduce stress.", {}},
+      {"Poor sleep may be linked to binge eating.", {}},
+      {"The study found the mass could be reduced by a third.", {"M Reduce the mass by a third"}},
+  });
+}
+
+}  // namespace
+}  // namespace plenum::ingestion
