@@ -45,6 +45,9 @@ class Extractor {
     release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p,
                           &"today called|urged|demanded|launched|proposed"_p});
     minutes_ = OpensWith({&"minutes of|from"_p});
+    draft_ = OpensWith({&"explanatory memorandum|notes|note|statement"_p,
+                        &"draft <few> <few> bill|law|act|ordinance|regulation|regulations"_p,
+                        &"this|the bill makes|amends|introduces|concerns"_p});
     // A white paper or a manifesto. One such sentence alone can be a forecast.
     constexpr int kFewestCommitments = 3;
     int commitments = 0;
@@ -153,6 +156,9 @@ class Extractor {
                     "instance|turn|particular ,"_p);
       }
       if (end == kNoMatch && comma) {
+        end = Match(*tokens, i + 1, "we|i fear|think|believe|feel|suggest|submit|argue|hope ,"_p);
+      }
+      if (end == kNoMatch && comma) {
         end = Match(*tokens, i + 1,
                     "however|though|therefore|instead|meanwhile|likewise|equally|similarly|"
                     "accordingly|nevertheless|nonetheless|furthermore|moreover|rightly|naturally "
@@ -231,6 +237,7 @@ class Extractor {
         (scope_.that || heading_path_.ends_with("that:"))) {
       FindWanted(input, kNoMatch, &found);
     }
+    if (found.empty()) FindProvisions(input, &found);
     if (found.empty()) ReadEllipsis(i, tokens, before, &found);
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);
@@ -310,6 +317,7 @@ class Extractor {
         candidates_.begin(), candidates_.end(),
         [](const Candidate& c) { return !c.question && c.stance == Stance::kRecommends; });
     context.commits = commits_;
+    context.draft = draft_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
@@ -580,13 +588,31 @@ class Extractor {
     if (candidate->sentences.back() != i) candidate->sentences.push_back(i);
   }
 
+  void AddUnwanted(const Tokens& tokens, std::size_t at, Candidates* found) const {
+    const std::size_t end = ClauseEnd(tokens, at);
+    for (std::size_t k = at; k < end; ++k) {
+      if (IsAuxiliary(tokens[k].lower) || IsSubordinator(tokens[k].lower)) return;
+    }
+    Candidate candidate;
+    candidate.title = titles_.FromNounPhrase(tokens, {at, end});
+    candidate.stance = Stance::kOpposes;
+    candidate.confidence = 0.5;
+    if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
+  }
+
   // A list item that is a noun phrase: "A moratorium on new licences".
   void ReadNominalItem(const RuleInput& input, Candidates* found) const {
+    const Tokens& tokens = input.tokens;
+    // "Please, no more homework on a screen."
+    const std::size_t no_more = Match(tokens, 0, "please? ,? no more"_p);
+    if (no_more < tokens.size() && input.context.prescribes) {
+      AddUnwanted(tokens, no_more, found);
+      return;
+    }
     if (!input.context.list_item || !input.context.first_in_block ||
         input.context.section == Section::kNone || input.context.question) {
       return;
     }
-    const Tokens& tokens = input.tokens;
     const std::size_t end = ClauseEnd(tokens, 0);
     // "No more money for generators", "no new airports".
     std::size_t begin = Match(tokens, 0, "no more|further|new|additional"_p);
@@ -786,6 +812,7 @@ class Extractor {
   std::string singular_;            // what "it" and "they" stood for last
   std::string plural_;
   bool minutes_ = false;
+  bool draft_ = false;
   bool commits_ = false;
   bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;

@@ -132,6 +132,91 @@ TEST(Genres, ListsOfThings) {
       Format::kMarkdown);
 }
 
+TEST(Genres, DraftsProvide) {
+  ExpectForms({
+      {"Explanatory memorandum\n\nClause 1 requires new lights to be shielded. Clause 3 provides "
+       "that "
+       "displays be switched off at night. Clause 4 exempts hospitals and ports. Clause 5 allows "
+       "councils to designate dark areas.",
+       {"R Require new lights to be shielded", "R Switch off displays at night",
+        "R Exempt hospitals and ports", "R Allow councils to designate dark areas"}},
+      {"The bill creates a lighting inspectorate and abolishes the licence.",
+       {"M Create a lighting inspectorate", "M Abolish the licence"}},
+      {"Under the plan, shops would be closed at ten.", {"M Close shops at ten"}},
+      {"Section 12 allows councils to borrow.", {}},
+  });
+}
+
+TEST(Genres, OthersTurnDown) {
+  ExpectForms({
+      {"The union rejects the offer of self-certification.", {"O Introduce self-certification"}},
+      {"Parents oppose plans to close the village school.", {"O Close the village school"}},
+      {"I am no fan of subsidies for city beehives.", {"O Introduce subsidies for city beehives"}},
+      {"Spending public money on beehives makes matters worse.",
+       {"O Spend public money on beehives"}},
+  });
+}
+
+TEST(Genres, ItemsTellAsFactWhatIsToBe) {
+  ExpectForms(
+      {{"## What we suggest\n\n- Every museum that holds remains completes an inventory.\n- "
+        "Remains are not put on display without consent.\n",
+        {"R Complete an inventory", "O Put remains on display without consent"}}},
+      Format::kMarkdown);
+}
+
+TEST(Genres, AssembliesReportTheirVotes) {
+  ExpectForms({
+      {"By 81 votes to 12, members supported a higher tax on sugary drinks.",
+       {"R Introduce a higher tax on sugary drinks"}},
+      {"A tax on bread found little favour: most voted against it.",
+       {"O Introduce a tax on bread"}},
+      {"There was overwhelming agreement that sweets should be removed from checkouts.",
+       {"R Remove sweets from checkouts"}},
+      {"A clear majority (68) also wanted advertisements to be restricted.",
+       {"R Restrict advertisements"}},
+      {"Members were unanimous that cooking should be taught in all schools.",
+       {"R Teach cooking in all schools"}},
+      {"They would like the government to publish the results.", {"R Publish the results"}},
+  });
+}
+
+TEST(Genres, SubmissionsArgue) {
+  ExpectForms({
+      {"We believe the minimum wage should rise next year by no more than inflation.",
+       {"R Raise the minimum wage next year by no more than inflation"}},
+      {"Abolition of the apprentice rate would, we fear, destroy our trade.",
+       {"O Abolish the apprentice rate"}},
+      {"We would support a doubling of the number of inspectors.",
+       {"R Double the number of inspectors"}},
+      {"For repeat offenders, suspension of the licence could be considered.",
+       {"M Suspend the licence"}},
+      {"What we do not recommend is compulsory headgear.", {"O Require headgear"}},
+      {"Calls for a ban on tackling go further than the evidence allows.",
+       {"O Introduce a ban on tackling"}},
+      {"Nor should anyone think of cutting their cables in return.",
+       {"O Cut their cables in return"}},
+      {"Some have suggested arming the cables with explosives. That is madness.",
+       {"O Arm the cables with explosives"}},
+      {"In villages of more than 500 households a small grid may make more sense than panels.",
+       {"M Introduce a small grid"}},
+  });
+}
+
+TEST(Genres, VerbsThatBelongTogether) {
+  ExpectForms({
+      {"They should neither subsidise coal nor tax solar panels.",
+       {"O Subsidise coal", "O Tax solar panels"}},
+      {"The ministry should not only fund the line but also electrify it.",
+       {"R Fund the line", "R Electrify the line"}},
+      {"Garden centres should stop selling sprays that kill what they claim to protect.",
+       {"R Stop selling sprays that kill what they claim to protect"}},
+      {"Farmers could be paid to leave a strip along every hedge, and should be.",
+       {"R Pay farmers to leave a strip along every hedge"}},
+      {"The ban must be lifted, lest the industry collapse.", {"R Lift the ban"}},
+  });
+}
+
 // Personal plans, contractions and clauses inside a subject: nothing is proposed.
 TEST(Genres, StoriesAndAdviceAreNoPolicy) {
   ExpectForms({

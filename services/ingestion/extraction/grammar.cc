@@ -81,7 +81,9 @@ std::size_t BehindReport(const Tokens& tokens, Span span) {
       "claims|claimed|warned|warns|insisted|insists|estimates|estimated|concluded|concludes|"
       "stressed|stresses|added|adds|noted|notes|hopes|hoped|feels|felt"_p;
   for (std::size_t i = span.begin + 1; i + 1 < span.end; ++i) {
-    if (Match(tokens, i, reports) == kNoMatch) continue;
+    const bool own = i == span.begin + 1 && IsAny(tokens[span.begin].lower, {"we", "i"}) &&
+                     IsAny(tokens[i].lower, {"believe", "think", "feel", "argue", "suggest"});
+    if (!own && Match(tokens, i, reports) == kNoMatch) continue;
     // "the site they found", "the amount thought to be lost": told of a noun.
     const std::string& next = tokens[i + 1].lower;
     const bool clause = IsDeterminer(next) || IsPronoun(next) || LooksPlural(next) ||
@@ -121,6 +123,25 @@ bool NamesWho(const Tokens& tokens, std::size_t who) {
          LooksPlural(tokens[who - 1].lower) != LooksPlural(verb.lower);
 }
 
+// "In villages of 500 households a small grid": where and when stand before the subject without a
+// comma; the subject begins with the determiner that follows a noun.
+Span PastAdverbial(const Tokens& tokens, Span span) {
+  if (span.empty() || !IsAny(tokens[span.begin].lower, {"in", "for", "on", "at", "within", "during",
+                                                        "across", "after", "before"})) {
+    return span;
+  }
+  for (std::size_t i = span.begin + 2; i + 1 < span.end; ++i) {
+    const std::string& before = tokens[i - 1].lower;
+    if (!IsAny(tokens[i].lower, {"a", "an", "the", "every", "each", "all", "no"})) continue;
+    if (!tokens[i - 1].word || IsPreposition(before) || IsConjunction(before) ||
+        IsDeterminer(before) || IsAuxiliary(before) || before == "to" || IsSubordinator(before)) {
+      continue;
+    }
+    return {i, span.end};
+  }
+  return span;
+}
+
 // Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
 Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
   const Pattern& reporting =
@@ -132,14 +153,15 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
       "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
       "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
-      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
+      "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
   for (std::size_t i = that; i > floor; --i) {
     const Token& token = tokens[i - 1];
     if (IsHardStop(token)) break;
     if (Match(tokens, i - 1, reporting) == kNoMatch) continue;
-    if (IsAny(token.lower, {"clear", "essential", "important", "vital", "imperative", "crucial",
-                            "necessary", "means", "follows"})) {
+    if (IsAny(token.lower,
+              {"clear", "essential", "important", "vital", "imperative", "crucial", "necessary",
+               "means", "follows", "agreement", "consensus", "unanimous"})) {
       return Voice::kAuthor;
     }
     // "by its argument that": theirs.
@@ -219,7 +241,7 @@ std::size_t PreviousMark(const Tokens& tokens, std::size_t from, std::string_vie
 bool IsExplanation(const Tokens& tokens, std::size_t at) {
   const std::string& word = tokens[at].lower;
   if (IsAny(word, {"because", "whereas", "although", "though", "unless", "until", "if", "when",
-                   "provided", "which", "while", "whenever"})) {
+                   "provided", "which", "while", "whenever", "lest"})) {
     return true;
   }
   if (Match(tokens, at, "so|in that|order"_p) != kNoMatch) return true;
@@ -369,6 +391,7 @@ Subject FindSubject(const Tokens& tokens, std::size_t verb) {
     if (subject.voice == Voice::kAuthor && !own) subject.voice = Voice::kThirdParty;
   }
   if (IsContactClause(tokens, subject.span)) subject.voice = Voice::kSubordinate;
+  subject.span = PastAdverbial(tokens, subject.span);
   // "in the next emergency it could": the pronoun alone is the subject.
   if (subject.span.end > subject.span.begin + 1 &&
       IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
@@ -436,7 +459,8 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
       }
     }
     // "cut it by 2030 but operations are rarely counted": the contrast is another clause.
-    if (token.lower == "but" && i > from) {
+    if (token.lower == "but" && i > from && i + 1 < tokens.size() &&
+        tokens[i + 1].lower != "also") {
       for (std::size_t k = i + 1; k < tokens.size() && k < i + 8 && tokens[k].word; ++k) {
         if (IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be") return i;
       }
@@ -444,6 +468,10 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
     const bool joins = token.lower == "and" || token.lower == "but" || token.lower == "or";
     if (joins && i + 1 < tokens.size()) {
       const std::string& next = tokens[i + 1].lower;
+      // "pay for the units and proposes yearly tests": another thing that somebody says.
+      const bool says = IsAny(next, {"proposes", "recommends", "urges", "wants", "opposes",
+                                     "rejects", "suggests", "argues", "says", "warns", "advises"});
+      if (says && i > from) return IsComma(tokens[i - 1]) ? i - 1 : i;
       if (IsAny(next, {"it", "they", "we", "he", "she", "that", "this", "these", "there"})) {
         return IsComma(tokens[i - 1]) ? i - 1 : i;
       }
@@ -536,7 +564,9 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
   for (std::size_t i = span.end; i > span.begin + 2; --i) {
     const std::size_t at = i - 1;
     const std::string& joint = tokens[at].lower;
-    const bool conjunction = joint == "and" || joint == "or";
+    const bool conjunction =
+        joint == "and" || joint == "or" || joint == "nor" ||
+        (joint == "but" && at + 1 < span.end && tokens[at + 1].lower == "also");
     if (!conjunction && !(IsComma(tokens[at]) && list)) continue;
     if (at > span.begin + 2 && SharesObject(tokens, at)) continue;
     std::size_t next = at + 1;
@@ -553,7 +583,8 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
                             : form == VerbForm::kInfinitive ? VerbForm::kBase
                                                             : form;
     const std::string candidate = VerbAt(tokens, next, wanted, false);
-    if (!StartsPhrase(tokens, next, span.end, candidate, wanted)) continue;
+    const bool denied = joint == "nor" && IsActionVerb(candidate);
+    if (!denied && !StartsPhrase(tokens, next, span.end, candidate, wanted)) continue;
     list = true;
     starts.push_back(at);
     starts.push_back(next);
@@ -704,6 +735,12 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
     const Token& head = tokens[phrase.end - 1];
     // "We visited one": no phrase of its own.
     if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
+    // "Spending public money": what is done is not what is spoken of.
+    if (phrase.end > phrase.begin + 1 &&
+        (IsActionVerb(BaseOfGerund(tokens[phrase.begin].lower, false)) ||
+         IsAny(tokens[phrase.begin].lower, {"makes", "gives", "takes", "needs", "costs"}))) {
+      continue;
+    }
     // "ninety minutes", "two miles": an amount is no thing.
     if (IsAny(head.lower,
               {"minutes",   "hours",      "days",      "weeks",    "months",    "years",

@@ -206,10 +206,10 @@ std::string_view VerbForThing(std::string_view noun) {
   static const auto* const kCarryOut = new Set(MakeSet(
       "survey surveys study studies assessment assessments evaluation audit audits analysis "
       "research census trial trials pilot pilots experiment"));
-  static const auto* const kProvide = new Set(
-      MakeSet("access advice aid care childcare counselling course courses education equipment "
-              "facilities finance funding funds help housing information infrastructure investment "
-              "money resources staff support training transport water food places capacity"));
+  static const auto* const kProvide = new Set(MakeSet(
+      "access advice aid care childcare counselling course courses education equipment "
+      "facilities finance funding funds help housing information infrastructure investment "
+      "compensation money resources staff support training transport water food places capacity"));
   static const auto* const kStrengthen = new Set(
       MakeSet("accountability attention awareness compliance cooperation coordination deterrence "
               "discipline effort efforts enforcement focus integration interoperability oversight "

@@ -202,7 +202,7 @@ inline constexpr std::string_view kAgentNouns =
     "government governor governors group groups growers hospital hospitals households industry "
     "inquiry insurers investors judges judiciary landlords lawmakers leader leaders leadership "
     "legislators legislature legislatures lenders libraries local-authorities managers "
-    "manufacturers "
+    "manufacturers museum club clubs owner landlord employer farmer insurer "
     "mayor mayors media member members military minister ministers ministries ministry "
     "municipalities municipality museums nation nations navy negotiators office officers officials "
     "operator operators opposition organisation organisations organization organizations owners "
@@ -220,7 +220,8 @@ inline constexpr std::string_view kAgentNouns =
     "ward washington whitehall workers beijing brussels london moscow seoul tokyo berlin paris";
 
 inline constexpr std::string_view kInstrumentNouns =
-    "presumption act agency agreement alert allowance amnesty arrangement assembly audit ban base "
+    "presumption compensation act agency agreement alert allowance amnesty arrangement assembly "
+    "audit ban base "
     "benefit "
     "board "
     "bonus boundary budget bursary campaign cap ceiling centre center certificate channel charge "

@@ -29,6 +29,7 @@ struct Context {
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
   bool prescribes = false;     // it has recommended something before
+  bool draft = false;          // the document explains a draft of law
   bool commits = false;        // the document says what its author will do, again and again
   std::string actor;           // whom a lead-in names: "The council should:"
   std::string last_actor;      // who was to act in the measure before, in this paragraph
@@ -119,6 +120,10 @@ bool FindOpposedPlans(const RuleInput& input, Candidates* out);
 // "Do you agree that the logo should appear?", "Should there be a limit on packs?": measures only
 // if they are answered.
 void FindQuestions(const RuleInput& input, Candidates* out);
+
+// What a draft provides ("clause 4 exempts hospitals"), what somebody turns down, and items that
+// tell as a fact what is to be. For sentences in which no other rule found anything.
+void FindProvisions(const RuleInput& input, Candidates* out);
 
 // Whether the main clause denies what the other one says: "we do not believe that X is needed".
 bool DoubtsItsClause(const RuleInput& input);

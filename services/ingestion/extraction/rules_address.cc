@@ -68,9 +68,19 @@ class AddressRule {
         IsNonAction(tokens_[verb].lower) || IsReaderVerb(tokens_[verb].lower)) {
       return;
     }
+    // "We would support a doubling of inspectors."
+    if (const std::size_t what = Match(tokens_, verb, "support|welcome|back|favour|favor"_p);
+        what < tokens_.size() && IsAny(tokens_[what].lower, {"a", "an", "the", "more"})) {
+      Candidate candidate;
+      candidate.title = titles_.FromNounPhrase(tokens_, {what, ClauseEnd(tokens_, what)});
+      candidate.confidence = 0.6;
+      if (candidate.title.find(' ') != std::string::npos) out_.push_back(std::move(candidate));
+      return;
+    }
     // A condition makes it another matter.
     if (Find(tokens_, verb, "if|unless|had|like|were|have"_p) != kNoMatch) return;
-    Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, "");
+    const bool few = tokens_[0].lower == "some";
+    Infinitive(verb, ClauseEnd(tokens_, verb), few ? Stance::kMentions : Stance::kRecommends, "");
   }
 
   // "A better thing would be to V", "the least that legislators can do is to V", "there is every
@@ -225,7 +235,7 @@ class AddressRule {
              &what) != kNoMatch) {
       stop = Find(tokens_, what,
                   "is|are|would|was be? <adv> the? "
-                  "answer|justified|needed|necessary|warranted|solution|right|proportionate|"
+                  "called|answer|justified|needed|necessary|warranted|solution|right|proportionate|"
                   "workable|appropriate|wise|way|desirable|practical"_p);
     } else if (Find(tokens_, 0, "looked|look|considered|examined|thought|weighed at|about?"_p,
                     &what) != kNoMatch) {
@@ -272,10 +282,17 @@ class AddressRule {
               "calls|proposals|plans|demands|pressure|suggestions|proposal|plan "
               "to|for"_p);
     if (calls == kNoMatch) return false;
-    const std::size_t verdict = Find(
+    const std::size_t resisted = Find(
         tokens_, calls,
         "should|must|ought to? <adv> be <adv> "
         "resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed|treated|declined with?"_p);
+    std::size_t verdict_too_far = Find(tokens_, calls, "go|goes too? far|further"_p);
+    if (verdict_too_far == kNoMatch) {
+      verdict_too_far = Find(tokens_, calls,
+                             "are|is <adv> misguided|premature|mistaken|misplaced|unjustified|"
+                             "unwise|wrong|unworkable"_p);
+    }
+    const std::size_t verdict = std::min(resisted, verdict_too_far);
     if (verdict == kNoMatch) return false;
     if (tokens_[calls - 1].lower == "to") return Plan(calls, verdict);
     const std::size_t before = out_.size();

@@ -239,8 +239,10 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   }
   for (const VerbPhrase& phrase : phrases) {
     Candidate candidate;
-    candidate.title = input.titles.FromVerbPhrase(tokens, phrase, at, context.singular_antecedent,
-                                                  context.plural_antecedent);
+    // "Reinstate the grant, and double it": the second verb looks back to the first one's object.
+    const std::size_t clause = &phrase == &phrases.front() ? at : phrase.rest.begin - 1;
+    candidate.title = input.titles.FromVerbPhrase(
+        tokens, phrase, clause, context.singular_antecedent, context.plural_antecedent);
     if (candidate.title.find(' ') == std::string::npos) continue;
     candidate.stance = negative                       ? Stance::kOpposes
                        : section == Section::kOptions ? Stance::kMentions

@@ -89,6 +89,11 @@ class ModalRule {
   void Claim(const Subject& subject, const Modal& modal) {
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
     if (modal.would) {
+      // "Under the plan, shops would close at ten."
+      if (!modal.negative && UnderPlan()) {
+        Emit(subject, modal);
+        return;
+      }
       if (!modal.negative && !PlanProvides(subject, modal)) FloatIdea(subject, modal);
       return;
     }
@@ -164,6 +169,13 @@ class ModalRule {
     return true;
   }
 
+  bool UnderPlan() const {
+    return Match(tokens_, 0,
+                 "under the|this|these|its|their|his|her <few> "
+                 "plan|plans|proposal|proposals|scheme|bill|deal|draft|reform|compromise"_p) !=
+           kNoMatch;
+  }
+
   // "The first would raise all fees", behind "three options".
   bool IsOrdinalOption(Span subject) const {
     return context_.option_scope &&
@@ -185,6 +197,15 @@ class ModalRule {
     for (std::size_t i = modal.end + 1; i + 1 < tokens_.size() && i < modal.end + kReach; ++i) {
       if (tokens_[i].lower == "be") {
         EmitPassive({{modal.end, i}, Voice::kAuthor, false}, claim, i + 1);
+        return;
+      }
+      // "Nor should anyone think of cutting their cables."
+      if (const std::size_t thought = Match(tokens_, i, "think|dream|contemplate|consider of?"_p);
+          thought < tokens_.size()) {
+        for (const VerbPhrase& phrase : SplitVerbPhrases(
+                 tokens_, {thought, ClauseEnd(tokens_, thought)}, VerbForm::kGerund, false)) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), "", claim, Voice::kAuthor);
+        }
         return;
       }
       if (IsActionVerb(tokens_[i].lower) &&
@@ -351,7 +372,8 @@ class ModalRule {
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
     const Pattern& effects =
-        "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
+        "show|reveal|cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|"
+        "improve|"
         "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower"_p;
     const std::size_t before = out_.size();
     const bool effect = Match(tokens_, modal.end, effects) != kNoMatch;
@@ -521,6 +543,15 @@ class ModalRule {
           subject.voice);
       return;
     }
+    // "Shops should stop selling them": what is to stop is the selling, whoever sells.
+    if (!agent && at + 1 < end &&
+        IsAny(tokens_[at].lower, {"stop", "start", "begin", "continue"}) &&
+        IsActionVerb(BaseOfGerund(tokens_[at + 1].lower, false)) &&
+        !IsPronoun(tokens_[subject.span.begin].lower)) {
+      Add(titles_.FromVerbPhrase(tokens_, {tokens_[at].lower, {at + 1, end}}),
+          titles_.Subject(tokens_, subject.span), modal, subject.voice);
+      return;
+    }
     // "Trawling should end": by a decision it is ended.
     if (!agent && !body && (at + 1 >= end || IsPreposition(tokens_[at + 1].lower)) &&
         IsAny(tokens_[at].lower, {"end", "cease", "stop"})) {
@@ -544,6 +575,13 @@ class ModalRule {
           tokens_, {Agreeing(phrases.front().verb, tokens_, subject.span), {at + 1, end}});
       std::string lower = tail;
       lower.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(lower.front())));
+      if (modal.negative) {
+        // "Nobody injured should return": letting them is what is opposed.
+        std::string done = titles_.FromVerbPhrase(tokens_, {phrases.front().verb, {at + 1, end}});
+        done.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(done.front())));
+        Add(TitleMaker::Finish("Let " + what + " " + done), "", modal, subject.voice);
+        return;
+      }
       Add(TitleMaker::Finish("Ensure " + what + " " + lower), "", modal, subject.voice);
       return;
     }
@@ -553,7 +591,14 @@ class ModalRule {
     }
     for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
-      Add(Title(phrase, subject.span), Actor(subject.span), modal, subject.voice);
+      std::string title = Title(phrase, subject.span);
+      const bool later = &phrase != &phrases.front() && !phrase.rest.empty() &&
+                         IsAny(tokens_[phrase.rest.begin].lower, {"it", "them"});
+      if (later) {
+        const std::string known = titles_.FromLaterPhrase(tokens_, *(&phrase - 1), phrase);
+        if (known.find(' ') != std::string::npos) title = known;
+      }
+      Add(std::move(title), Actor(subject.span), modal, subject.voice);
     }
   }
 
@@ -561,11 +606,10 @@ class ModalRule {
   bool StandsForAgent(Span subject) const {
     if (!SubjectIs(tokens_, subject, {"it"})) return false;
     for (std::size_t i = 0; i < subject.begin; ++i) {
-      if (IsAgentNoun(tokens_[i].lower) && !LooksPlural(tokens_[i].lower)) {
-        return i > 0 && IsDeterminer(tokens_[i - 1].lower);
-      }
+      if (IsAgentNoun(tokens_[i].lower) && !LooksPlural(tokens_[i].lower)) return true;
     }
-    return false;
+    const std::string& known = context_.singular_antecedent;
+    return IsAgentNoun(known.substr(known.rfind(' ') + 1));
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
@@ -596,7 +640,20 @@ class ModalRule {
       ++rest.begin;
     }
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
+    // "Suspension of the licence could be considered."
+    if (const std::size_t head = HeadOf(tokens_, object);
+        IsAny(base, {"consider", "explore", "examine"}) && head != kNoMatch &&
+        !VerbOfNoun(tokens_[head].lower).empty() && !IsPronoun(tokens_[object.begin].lower)) {
+      Add(titles_.FromNounPhrase(tokens_, object), "", modal, subject.voice);
+      return;
+    }
     Modal claim = modal;
+    // "They could be paid for it, and should be."
+    if (const std::size_t firm = Find(tokens_, at, ", and|but should|must be"_p);
+        firm != kNoMatch && !modal.strong) {
+      claim.strong = true;
+      rest.end = std::min(rest.end, firm);
+    }
     std::string title;
     if (nothing && Find(tokens_, at, "unless|without|until|before"_p) != kNoMatch) {
       title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));

@@ -62,7 +62,10 @@ class NeedRule {
   bool WhatIsNeeded(std::size_t at) {
     if (tokens_[at].lower != "what" || (at != 0 && (at > 2 || tokens_[at - 1].word))) return false;
     std::size_t end = 0;
-    std::size_t verb = Find(tokens_, at + 1, "need|needs|needed|required|missing is|are"_p, &end);
+    std::size_t verb = Find(tokens_, at + 1,
+                            "need|needs|needed|required|missing|recommend|propose|suggest|favour|"
+                            "want|advocate|seek is|are"_p,
+                            &end);
     // "What the government ought to do is to extend it."
     if (verb == kNoMatch) {
       verb = Find(tokens_, at + 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
@@ -337,6 +340,8 @@ class NeedRule {
         what = Match(tokens_, at, "no|little point|sense|merit|value|virtue in"_p);
       }
       stance = Stance::kOpposes;
+    } else if (tokens_[at].lower == "something") {
+      stance = Stance::kMentions;
     }
     if (what == kNoMatch || what >= tokens_.size()) return false;
     for (const VerbPhrase& phrase :

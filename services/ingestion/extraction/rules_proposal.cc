@@ -47,6 +47,11 @@ class ProposalRule {
       const Token& token = tokens_[i - 1];
       if (!token.word) {
         if (token.lower == ",") continue;
+        // "a clear majority (68) wanted": past the bracket.
+        if (token.lower == ")" && i > 3 && tokens_[i - 3].lower == "(") {
+          i -= 2;
+          continue;
+        }
         break;
       }
       if (IsAny(token.lower, {"not", "don't", "cannot", "never"})) speaker.negative = true;
@@ -63,7 +68,7 @@ class ProposalRule {
                           IsAny(tokens_[verb].lower, {"recommended", "proposed", "advised"}));
         const bool own = Match(tokens_, i - 1, Author()) != kNoMatch && i >= 2 &&
                          IsAny(tokens_[i - 2].lower, {"this", "our", "the", "present"});
-        if (own) speaker.author = true;
+        if (own || IsOwnBody(i - 1)) speaker.author = true;
         first = false;
         continue;
       }
@@ -78,6 +83,21 @@ class ProposalRule {
     return speaker;
   }
 
+  // "Members supported a higher tax", "a clear majority wanted": those whose report it is.
+  bool IsOwnBody(std::size_t at) const {
+    if (!IsAny(tokens_[at].lower,
+               {"members", "delegates", "jurors", "participants", "majority", "assembly"})) {
+      return false;
+    }
+    for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i) {
+      if (IsAny(tokens_[i].lower, {"some", "many", "several", "few", "half", "one", "two", "three",
+                                   "other", "our", "their", "its", "opposition"})) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   // "we recommend that X be cut, and that Y be granted"; "campaigners propose banning Z".
   bool Performative(std::size_t at) {
     const std::string& word = tokens_[at].lower;
@@ -88,6 +108,7 @@ class ProposalRule {
               "advocated|favour|favours|favoured|favor|favors|favored|endorse|endorses|endorsed|"
               "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
+              "supported|backed|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
               "expect|expects|asking|pressing|pushing|campaigning|"
               "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
@@ -138,8 +159,8 @@ class ProposalRule {
                        "urges", "ask", "asks", "request", "requests", "demand", "demands"});
       found = ThatClauses(next + 1) ||
               (asks && speaker_.author && !speaker_.negative && Indicative(next + 1)) ||
-              (speaker_.author && !speaker_.negative &&
-               FindWanted({tokens_, context_, titles_}, next, &out_));
+              (!speaker_.negative && (speaker_.author || asks || word == "asked") &&
+               WantedBySpeaker(next));
     } else if (tokens_[next].lower == "against") {
       return false;  // a rejection
     } else {
@@ -165,6 +186,19 @@ class ProposalRule {
   bool IsOwnWish(std::size_t at) const {
     const Subject subject = FindSubject(tokens_, at);
     return subject.span.empty() || SubjectIs(tokens_, subject.span, {"he", "she", "i", "you"});
+  }
+
+  // What the clause behind "that" wants, in the speaker's voice.
+  bool WantedBySpeaker(std::size_t that) {
+    // What others ask to "be done" was read already, or is the meeting's own business.
+    if (!speaker_.author && Find(tokens_, that, "be"_p) != kNoMatch) return false;
+    const std::size_t before = out_.size();
+    FindWanted({tokens_, context_, titles_}, that, &out_);
+    for (std::size_t i = before; i < out_.size() && !speaker_.author; ++i) {
+      out_[i].third_party = true;
+      if (out_[i].stance == Stance::kRecommends) out_[i].stance = Stance::kMentions;
+    }
+    return out_.size() > before;
   }
 
   // "The council is urged to reconsider"; "the opposition has pledged to abolish it".
@@ -392,8 +426,9 @@ class ProposalRule {
       // "asked us to", not "asked guests to": who is asked must be able to decide.
       const bool asks =
           IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted", "expect", "expects"});
+      const bool known = tokens_[at].lower == "it" && !context_.last_actor.empty();
       const bool decides =
-          Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
+          known || Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
           (head != kNoMatch && IsAgentNoun(tokens_[head].lower) &&
            !IsAny(tokens_[head].lower, {"households", "residents", "consumers", "users", "citizens",
                                         "pupils", "parents", "volunteers", "voters", "students"}));
@@ -543,7 +578,13 @@ class ProposalRule {
               "useful|advisable|warranted"_p) != kNoMatch ||
         Match(tokens_, at, "may|might|could also? <adv> be worth considering|exploring"_p) !=
             kNoMatch;
-    if ((!named && !fitting) || at == 0) return false;
+    const bool sensible =
+        Match(tokens_, at, "may|might|could make more|better|good sense"_p) != kNoMatch;
+    // "A single contact point is the answer."
+    const bool answer =
+        Match(tokens_, at, "is|would be? the answer|solution|remedy|cure"_p) != kNoMatch ||
+        Match(tokens_, at, "is|would be? the way forward"_p) != kNoMatch;
+    if ((!named && !fitting && !answer && !sensible) || at == 0) return false;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice != Voice::kAuthor || subject.negated) return false;
     const std::string& first = tokens_[subject.span.begin].lower;
@@ -551,7 +592,7 @@ class ProposalRule {
     if (head == kNoMatch || IsPronoun(first) || IsAny(first, {"the", "there", "this", "that"})) {
       return false;
     }
-    speaker_ = {false, true, false};
+    speaker_ = {answer, true, false};
     const std::size_t before = out_.size();
     const auto phrases = SplitVerbPhrases(tokens_, subject.span, VerbForm::kGerund, false);
     for (const VerbPhrase& phrase : phrases) {

@@ -343,6 +343,26 @@ class StateRule {
       Add(titles_.FromPassive(tokens_, base, {what, i}, {i + 3, end}), 0.6);
       return true;
     }
+    // "They would like the government to report back."
+    for (std::size_t i = what + 1; i + 1 < end && i < what + 7; ++i) {
+      if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower) ||
+          !IsAgent(tokens_, {what, i}) || IsPronoun(tokens_[what].lower)) {
+        continue;
+      }
+      negative_ = false;
+      voice_ = SubjectIs(tokens_, FindSubject(tokens_, at).span, {"we", "i", "they"})
+                   ? Voice::kAuthor
+                   : Voice::kThirdParty;
+      actor_ = titles_.Subject(tokens_, {what, i});
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {i + 1, end}, VerbForm::kBase, false)) {
+        if (IsMeasureVerb(tokens_, phrase.rest.begin - 1, phrase.verb)) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), 0.6);
+        }
+      }
+      actor_.clear();
+      return true;
+    }
     return false;
   }
 

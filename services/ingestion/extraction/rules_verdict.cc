@@ -74,6 +74,13 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     object(end, 0.7);
     if (!out->empty()) return;
   }
+  // "I am no fan of city beehives", "the state has no business telling farmers what to grow".
+  if (Find(tokens, 0, "i|we am|are <adv> no|not a? fan|fans|friend|friends|supporter|keen of|on"_p,
+           &end) != kNoMatch ||
+      Find(tokens, 0, "has|have no business"_p, &end) != kNoMatch) {
+    object(end, 0.55);
+    if (!out->empty()) return;
+  }
   // "Nobody should sell the harbour."
   if (const std::size_t verb = Match(tokens, 0, "nobody|no one? should|must|may"_p);
       verb != kNoMatch && verb < tokens.size() && IsActionVerb(tokens[verb].lower)) {
@@ -129,6 +136,8 @@ void FindRejections(const RuleInput& input, Candidates* out) {
          &"is|are|would be? no answer|solution|substitute|remedy|cure|way"_p,
          &"would|will|is be? the worst"_p, &"makes|make|made no|little sense"_p,
          &"cannot be justified|defended|afforded"_p,
+         &"makes|make|would make? matters|things <few> worse"_p,
+         &"found|finds|attracted|won|met with? no|little|scant favour|favor|support|enthusiasm"_p,
          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
          &"would|will do more harm than good"_p,
          &"is|are|would be? a|an? gimmick|folly|madness|blunder|indefensible|unjustifiable|unacceptable"_p}) {
@@ -173,17 +182,28 @@ void FindRejections(const RuleInput& input, Candidates* out) {
     }
   }
   // "Raising the tax again would hit the very people": what harms is opposed.
-  const std::size_t harms =
-      Find(tokens, 0,
-           "would|will <adv> "
-           "hit|hurt|harm|punish|destroy|ruin|undermine|weaken|endanger|damage|waste|worsen|kill|"
-           "betray|backfire|bankrupt|cripple|jeopardise|jeopardize|reward"_p);
+  std::size_t harms = Find(tokens, 0, "would|will <adv> put an end to"_p);
+  if (harms == kNoMatch) {
+    harms =
+        Find(tokens, 0,
+             "would|will <adv> "
+             "hit|hurt|harm|punish|destroy|ruin|undermine|weaken|endanger|damage|waste|worsen|kill|"
+             "betray|backfire|bankrupt|cripple|jeopardise|jeopardize|reward"_p);
+  }
   if (harms != kNoMatch && harms > 1 && Find(tokens, 0, "if|unless"_p) == kNoMatch) {
     const Subject subject = FindSubject(tokens, harms);
     if (!subject.span.empty() && subject.voice == Voice::kAuthor) {
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens, subject.span, VerbForm::kGerund, false)) {
         if (!IsNonAction(phrase.verb)) add(titled(phrase, subject.span.begin), 0.6);
+      }
+      // "Abolition of the lower rate would destroy the trade."
+      const std::size_t head = HeadOf(tokens, subject.span);
+      const bool described =
+          head != kNoMatch && subject.span.end - subject.span.begin > 2 &&
+          (head == subject.span.begin || IsAny(tokens[subject.span.begin].lower, {"a", "an"}));
+      if (out->empty() && described && !VerbOfNoun(tokens[head].lower).empty()) {
+        add(input.titles.FromNounPhrase(tokens, subject.span), 0.55);
       }
       if (!out->empty()) return;
     }
@@ -243,7 +263,8 @@ bool RejectsAntecedent(const RuleInput& input) {
       &"do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
       "it|"
       "this|that|them|these|either"_p,
-      &"it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|"
+      &"it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|madness|nonsense|"
+      "lunacy|absurd|unacceptable|unthinkable|unworkable|"
       "foolish|reckless|misguided|wrong"_p,
       &"it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
       "refused"_p,

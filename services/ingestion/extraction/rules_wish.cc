@@ -143,14 +143,15 @@ class WishRule {
     const std::string& verb = tokens_[at].lower;
     const std::size_t end = ClauseEnd(tokens_, at);
     // "Prices should fall again by the spring": how it is expected to go.
-    if (Match(tokens_, at + 1,
+    const bool believed =
+        Match(tokens_, 0, "we|i <adv> believe|think|recommend|argue"_p) != kNoMatch;
+    const bool expected =
+        Match(tokens_, at + 1,
               "again|soon|shortly|eventually|gradually|slightly|next|this|further|somewhat"_p) !=
             kNoMatch ||
         Match(tokens_, at + 1,
-              "by|in|over|from|during the? next|coming|spring|summer|autumn|winter"_p) !=
-            kNoMatch) {
-      return false;
-    }
+              "by|in|over|from|during the? next|coming|spring|summer|autumn|winter"_p) != kNoMatch;
+    if (expected && !believed) return false;
     // "should give way to X": X takes its place.
     if (const std::size_t to = Match(tokens_, at, "give|make way to|for"_p);
         to != kNoMatch && to < end) {

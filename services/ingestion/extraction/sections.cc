@@ -36,7 +36,7 @@ Section SectionOfHeading(std::string_view heading_path) {
                   "not favoured",     "against",     "not taken forward", "not recommended",
                   "to avoid",         "don't",       "abandoned",         "not to propose",
                   "not to recommend", "decided not", "would not",         "left out",
-                  "we reject"}) ||
+                  "we reject",        "not suggest"}) ||
         heading == "do not") {
       return Section::kRejected;
     }
@@ -50,7 +50,7 @@ Section SectionOfHeading(std::string_view heading_path) {
                            "what helps",     "can be done",  "things that",      "ways to",
                            "to fix",         "do you want",  "want the",         "are you asking",
                            "asking for",     "would you do", "would you change", "calls for",
-                           "demands",        "we call for",  "pledges",          "asks"}) ||
+                           "we call for",    "pledges",      "we suggest"}) ||
         heading == "advice") {
       return Section::kRecommendations;
     }

@@ -23,12 +23,18 @@ bool IsFiller(std::string_view word) {
 
 // A noun that wants its infinitive: "efforts to deepen", "the obligation to report".
 bool TakesInfinitive(std::string_view noun) {
-  return IsAny(noun,
-               {"effort",    "efforts",    "ability",     "obligation", "obligations", "right",
-                "rights",    "plan",       "plans",       "power",      "powers",      "capacity",
-                "duty",      "commitment", "commitments", "permission", "attempt",     "attempts",
-                "readiness", "decision",   "time",        "way",        "ways",        "access",
-                "incentive", "incentives", "how",         "need"});
+  return IsAny(
+      noun, {"effort",    "efforts",    "ability",     "obligation", "obligations", "right",
+             "rights",    "plan",       "plans",       "power",      "powers",      "capacity",
+             "duty",      "commitment", "commitments", "permission", "attempt",     "attempts",
+             "readiness", "decision",   "time",        "way",        "ways",        "access",
+             "incentive", "incentives", "how",         "need",       "claim",       "claims",
+             "seek",      "seeks",      "want",        "wants",      "wish",        "try",
+             "tries",     "fail",       "fails",       "refuse",     "refuses",     "able",
+             "willing",   "ready",      "free",        "likely",     "required",    "allowed",
+             "forced",    "obliged",    "entitled",    "continue",   "begin",       "agree",
+             "agrees",    "choose",     "chooses",     "decide",     "intend",      "requirement",
+             "freedom",   "chance",     "opportunity", "licence",    "authority",   "ought"});
 }
 
 bool IsCapital(std::string_view text) {
@@ -192,6 +198,15 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
   return Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
 }
 
+std::string TitleMaker::FromLaterPhrase(const Tokens& tokens, const VerbPhrase& earlier,
+                                        const VerbPhrase& phrase) const {
+  const Tokens object(tokens.begin() + static_cast<std::ptrdiff_t>(earlier.rest.begin),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(earlier.rest.end));
+  const Antecedents found = FindAntecedents(object, object.size());
+  return FromVerbPhrase(tokens, phrase, 0, TextOf(object, found.singular),
+                        TextOf(object, found.plural));
+}
+
 // "Pay for reopening them": the pronoun behind a preposition or a gerund, if what it stands for is
 // known.
 std::string TitleMaker::WithLastPronoun(const Tokens& tokens, Span rest, std::size_t clause,
@@ -291,7 +306,10 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
     if (word == "systematic") manner = " systematically";
   }
   if (manner == " completey") manner = " completely";
-  const std::string_view verb = VerbOfNoun(tokens[head].lower);
+  // "a doubling of the number of inspectors".
+  const std::string doing = of ? BaseOfGerund(tokens[head].lower, false) : std::string();
+  const std::string_view verb =
+      IsActionVerb(doing) ? std::string_view(doing) : VerbOfNoun(tokens[head].lower);
   // "A requirement on every university to sign an agreement".
   if (IsAny(tokens[head].lower, {"requirement", "duty", "obligation"}) && head + 1 < span.end &&
       IsAny(tokens[head + 1].lower, {"on", "for", "upon"})) {
