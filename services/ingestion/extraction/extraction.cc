@@ -155,6 +155,16 @@ class Extractor {
                     "view|opinion|judgement|judgment|mind|hand|part|contrary|contrast|example|"
                     "instance|turn|particular ,"_p);
       }
+      // "it may mean, in a few places, buying them out"; "I would not, as some urge, scrap it".
+      if (end == kNoMatch && comma) {
+        end = Match(*tokens, i + 1, "in <few> places|cases|areas|instances|circumstances ,"_p);
+      }
+      if (end == kNoMatch && comma) {
+        end =
+            Match(*tokens, i + 1,
+                  "as <few> urge|urges|suggest|suggests|suggested|demand|demands|propose|proposes|"
+                  "proposed|argue|argues|wish|want ,"_p);
+      }
       if (end == kNoMatch && comma) {
         end = Match(*tokens, i + 1, "we|i fear|think|believe|feel|suggest|submit|argue|hope ,"_p);
       }
@@ -651,6 +661,12 @@ class Extractor {
   // "Legislate accordingly": what, stands elsewhere.
   static bool SaysNothing(const std::string& title) {
     const std::size_t space = title.find(' ');
+    // "Pay for it": so does a pronoun that stands for nothing known.
+    if (std::count(title.begin(), title.end(), ' ') == 2 &&
+        (title.ends_with(" for it") || title.ends_with(" with it") || title.ends_with(" of it") ||
+         title.ends_with(" for them") || title.ends_with(" about it"))) {
+      return true;
+    }
     return space != std::string::npos && title.find(' ', space + 1) == std::string::npos &&
            IsAny(std::string_view(title).substr(space + 1),
                  {"accordingly", "so", "likewise", "differently", "quickly", "soon", "now", "more",

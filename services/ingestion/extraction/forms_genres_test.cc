@@ -152,6 +152,7 @@ TEST(Genres, OthersTurnDown) {
       {"The union rejects the offer of self-certification.", {"O Introduce self-certification"}},
       {"Parents oppose plans to close the village school.", {"O Close the village school"}},
       {"I am no fan of subsidies for city beehives.", {"O Introduce subsidies for city beehives"}},
+      {"We think the council is wrong.", {}},
       {"Spending public money on beehives makes matters worse.",
        {"O Spend public money on beehives"}},
   });
@@ -200,6 +201,37 @@ TEST(Genres, SubmissionsArgue) {
        {"O Arm the cables with explosives"}},
       {"In villages of more than 500 households a small grid may make more sense than panels.",
        {"M Introduce a small grid"}},
+  });
+}
+
+TEST(Genres, EssaysTurnAndQualify) {
+  ExpectForms({
+      {"It is equally important that exercises take place in winter.",
+       {"R Hold exercises in winter"}},
+      {"Data on shipping, which at present each navy guards, needs to be shared in real time.",
+       {"R Share data on shipping in real time"}},
+      {"The temptation to extend the guarantee to the colonies should be resisted.",
+       {"O Extend the guarantee to the colonies"}},
+      {"Such a change could take several forms. One would be to reduce the garrison on the "
+       "islands.",
+       {"M Reduce the garrison on the islands"}},
+      {"The dispatch system is beyond repair, and we recommend its replacement by 2027.",
+       {"R Replace the dispatch system by 2027"}},
+      {"The new system should have an open interface.",
+       {"R Give the new system an open interface"}},
+      {"No crew should wait longer than thirty minutes.",
+       {"R Ensure no crew waits longer than thirty minutes"}},
+      {"The ministry's suggestion that hospitals be fined for delays strikes us as perverse.",
+       {"O Fine hospitals for delays"}},
+      {"We looked at a minimum price per trip but discarded it.",
+       {"O Introduce a minimum price per trip"}},
+      {"Higher walls are precisely what we do not need.", {"O Introduce higher walls"}},
+      {"I would not, as some urge, scrap the insurance pool.", {"O Scrap the insurance pool"}},
+      {"The levy should be raised by a tenth and extended to milkshakes.",
+       {"R Raise the levy by a tenth", "R Extend the levy to milkshakes"}},
+      {"We call for an increase in the levy on soft drinks.",
+       {"R Increase the levy on soft drinks"}},
+      {"The society opposes charges for missed visits.", {"O Introduce charges for missed visits"}},
   });
 }
 

@@ -155,6 +155,8 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
       "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
+  if (that >= 3 && Match(tokens, that - 3, "put to us|me|them"_p) == that)
+    return Voice::kThirdParty;
   for (std::size_t i = that; i > floor; --i) {
     const Token& token = tokens[i - 1];
     if (IsHardStop(token)) break;
@@ -286,7 +288,8 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       continue;
     }
     const std::size_t then =
-        Match(tokens, span.begin, "until|since|before|after|by then|now|that|today"_p);
+        Match(tokens, span.begin,
+              "until|since|before|after|by then|now|that|today time|point|date|period|stage? ,?"_p);
     if (then != kNoMatch && then < span.end) {
       span.begin = then;
       continue;

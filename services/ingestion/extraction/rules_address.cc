@@ -60,6 +60,8 @@ class AddressRule {
     const std::size_t further = Match(tokens_, verb, "also? go even? further|farther and <adv>"_p);
     if (further != kNoMatch) verb = further;
     if (verb == kNoMatch || verb + 1 >= tokens_.size()) return;
+    const bool denied = verb < tokens_.size() && IsAny(tokens_[verb].lower, {"not", "never"});
+    if (denied) ++verb;
     while (verb < tokens_.size() && tokens_[verb].word &&
            IsAny(tokens_[verb].lower, {"also", "therefore", "instead", "simply", "rather"})) {
       ++verb;
@@ -80,6 +82,10 @@ class AddressRule {
     // A condition makes it another matter.
     if (Find(tokens_, verb, "if|unless|had|like|were|have"_p) != kNoMatch) return;
     const bool few = tokens_[0].lower == "some";
+    if (denied) {
+      Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kOpposes, "");
+      return;
+    }
     Infinitive(verb, ClauseEnd(tokens_, verb), few ? Stance::kMentions : Stance::kRecommends, "");
   }
 
@@ -130,7 +136,7 @@ class AddressRule {
         {&"would|is|are be? <adv> "
           "sensible|wise|prudent|desirable|overdue|advisable|worthwhile"_p,
          &"makes|make good|perfect|excellent|economic? sense"_p,
-         &"would be a good|welcome|sensible|wise|useful|better first|next? idea|step|start|move"_p}) {
+         &"would be a good|welcome|sensible|wise|useful|better? first|next? idea|step|start|move"_p}) {
       at = Find(tokens_, 0, *pattern);
       if (at != kNoMatch) break;
     }
@@ -240,7 +246,8 @@ class AddressRule {
     } else if (Find(tokens_, 0, "looked|look|considered|examined|thought|weighed at|about?"_p,
                     &what) != kNoMatch) {
       stop = Find(tokens_, what,
-                  "and|but <few> decided|rejected|dismissed|ruled|concluded|dropped|set "
+                  "and|but <few> decided|rejected|dismissed|ruled|concluded|dropped|set|discarded|"
+                  "abandoned|shelved "
                   "against|it|this|that|them|out|aside"_p);
     } else if (Find(tokens_, 0, "ruled|rules|rule out"_p, &what) != kNoMatch) {
       stop = ClauseEnd(tokens_, what);
@@ -276,11 +283,11 @@ class AddressRule {
         "pressure|moves to"_p,
         &end);
     if (dropped != kNoMatch) return Plan(end, tokens_.size());
-    const std::size_t calls =
-        Match(tokens_, DropConnectives(tokens_, {0, tokens_.size()}).begin,
-              "the|these|recent|all|any? "
-              "calls|proposals|plans|demands|pressure|suggestions|proposal|plan "
-              "to|for"_p);
+    const std::size_t calls = Match(tokens_, DropConnectives(tokens_, {0, tokens_.size()}).begin,
+                                    "the|these|recent|all|any? "
+                                    "calls|proposals|plans|demands|pressure|suggestions|proposal|"
+                                    "plan|temptation|urge|attempts|moves "
+                                    "to|for"_p);
     if (calls == kNoMatch) return false;
     const std::size_t resisted = Find(
         tokens_, calls,

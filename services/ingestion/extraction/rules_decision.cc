@@ -85,7 +85,7 @@ class DecisionRule {
                    "question", "point", "thanks", "update", "letter", "paper", "issue"});
   }
 
-  bool Subjunctive(std::size_t begin, bool negative) {
+  bool Subjunctive(std::size_t begin, bool negative, std::size_t limit = kNoMatch) {
     for (std::size_t i = begin + 1; i + 1 < tokens_.size(); ++i) {
       if (IsAny(tokens_[i].lower, {"should", "must", "would", "was", "were", "had", "is", "are"})) {
         return false;
@@ -96,7 +96,8 @@ class DecisionRule {
       const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
       if (base.empty() || IsNonAction(base)) return false;
       if (IsProcedure(base) && !IsThing({begin, i})) return true;
-      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, tokens_.size()}), negative);
+      const Span rest{verb + 1, std::min(limit, tokens_.size())};
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, rest), negative);
       return true;
     }
     return false;
@@ -183,6 +184,12 @@ class DecisionRule {
     if (outcome == kNoMatch) {
       verdict = Find(tokens_, what, "found no|little seconder|support|favour"_p, &outcome_end);
       if (verdict == kNoMatch) verdict = Find(tokens_, what, "failed|fell|lapsed"_p, &outcome_end);
+      if (verdict == kNoMatch) {
+        verdict = Find(tokens_, what,
+                       "strikes|struck us|me as <few> perverse|wrong|mistaken|odd|unwise|"
+                       "misguided|unfair|premature|naive"_p,
+                       &outcome_end);
+      }
       failed = verdict != kNoMatch;
     }
     if (verdict == kNoMatch || verdict <= what) return false;
@@ -191,7 +198,7 @@ class DecisionRule {
         outcome_end;
     const bool negated = !failed && Find(tokens_, verdict, "not"_p) < outcome_end;
     const std::string& joint = tokens_[what - 1].lower;
-    if (joint == "that") return Subjunctive(what, passed == negated);
+    if (joint == "that") return Subjunctive(what, passed == negated, verdict);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {what, verdict},
                           joint == "to" ? VerbForm::kBase : VerbForm::kGerund, false)) {

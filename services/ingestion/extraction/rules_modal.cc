@@ -122,8 +122,12 @@ class ModalRule {
     const std::string& word = tokens_[modal.begin].lower;
     const bool plain = modal.has_to || word == "must" || word == "need" || word == "needs";
     if (!plain) return false;
-    if (Find(tokens_, 0, "at|under|in the? present|current|existing|moment"_p) != kNoMatch ||
-        Find(tokens_, 0, "currently|today's"_p) != kNoMatch) {
+    // "Data, which at present each navy guards, need to be shared": told of the thing only.
+    const std::size_t today =
+        Find(tokens_, 0, "at|under|in the? present|current|existing|moment"_p);
+    const bool aside = today < modal.begin && tokens_[modal.begin - 1].lower == "," &&
+                       Find(tokens_, 0, ", which|who|where"_p) < today;
+    if ((today != kNoMatch && !aside) || Find(tokens_, 0, "currently|today's"_p) != kNoMatch) {
       return true;
     }
     if (!modal.has_to) return false;
@@ -293,6 +297,7 @@ class ModalRule {
   bool IsOption(const Subject& subject, const Modal& modal) {
     if (modal.can && context_.section == Section::kNone) return false;
     if (modal.end - modal.begin >= 3 && !modal.can) return true;  // "may wish to"
+    if (!modal.can && Find(tokens_, 0, "put to us|me|them that"_p) < modal.begin) return true;
     for (const Token& token : tokens_) {
       if (IsAny(token.lower, {"if", "unless", "had"})) return false;
     }
@@ -376,7 +381,8 @@ class ModalRule {
         "improve|"
         "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower"_p;
     const std::size_t before = out_.size();
-    const bool effect = Match(tokens_, modal.end, effects) != kNoMatch;
+    const bool effect = Match(tokens_, modal.end, effects) != kNoMatch ||
+                        Match(tokens_, modal.end, "do no|little harm"_p) != kNoMatch;
     if (!effect && !modal.would) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     // "A presumption would leave judges free": a measure if somebody recommends it.
@@ -632,6 +638,8 @@ class ModalRule {
     if (what.empty() || IsNotice(subject.span, base) || IsVerdict(subject.span, base)) return;
     const Span object = subject.span;
     Span rest{at + 1, tokens_.size()};
+    const std::size_t more = SecondParticiple(rest);
+    if (more != kNoMatch) rest.end = more;
     const std::size_t joint = SecondPassive(rest);
     if (joint != kNoMatch) rest.end = joint;
     // "made to enter": "make ... enter".
@@ -668,6 +676,13 @@ class ModalRule {
     }
     Add(title, By(rest), claim, subject.voice);
     if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+    if (more != kNoMatch && !nothing) {
+      std::size_t verb = more + 1;
+      while (IsAdverb(tokens_[verb].lower)) ++verb;
+      Add(titles_.FromPassiveOf(tokens_, BaseOfParticiple(tokens_[verb].lower, false), what,
+                                {verb + 1, tokens_.size()}),
+          "", claim, subject.voice);
+    }
   }
 
   // "the idea should be dropped": a verdict on what was put forward.
@@ -732,6 +747,22 @@ class ModalRule {
             IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
         return !object && closes ? i : kNoMatch;
       }
+    }
+    return kNoMatch;
+  }
+
+  // "raised by a tenth and extended to milkshakes": the "and" before a second participle, which has
+  // the subject of the first.
+  std::size_t SecondParticiple(Span rest) const {
+    const std::size_t end = std::min(rest.end, ClauseEnd(tokens_, rest.begin));
+    for (std::size_t i = rest.begin + 2; i + 2 < end; ++i) {
+      if (tokens_[i].lower != "and") continue;
+      std::size_t verb = i + 1;
+      while (verb + 1 < end && IsAdverb(tokens_[verb].lower)) ++verb;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+      if (!IsActionVerb(base) || IsNonAction(base) || verb + 1 >= end) continue;
+      const std::string& next = tokens_[verb + 1].lower;
+      if (IsPreposition(next) || next == "to") return i;
     }
     return kNoMatch;
   }

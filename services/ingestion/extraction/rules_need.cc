@@ -29,8 +29,8 @@ class NeedRule {
   void Run() {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) ||
-          BestCourse(i) || PlainTime(i) || Worth(i) || ToBeSaid(i)) {
+      if (IsWhatWeNeed(i) || WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) ||
+          GerundIsTask(i) || BestCourse(i) || PlainTime(i) || Worth(i) || ToBeSaid(i)) {
         continue;
       }
     }
@@ -55,6 +55,27 @@ class NeedRule {
     }
     if (tokens_[need].lower != "for") return false;
     NounPhrase({need + 1, tokens_.size()}, none ? Stance::kOpposes : Stance::kRecommends, 0.75);
+    return true;
+  }
+
+  // "Higher walls are what we do not need."
+  bool IsWhatWeNeed(std::size_t at) {
+    std::size_t end = 0;
+    const std::size_t what =
+        Match(tokens_, at, "is|are <adv> what we|they|the|is|are"_p) == kNoMatch
+            ? kNoMatch
+            : Find(tokens_, at, "need|needs|want|wants|require|needed|required"_p, &end);
+    constexpr std::size_t kReach = 9;
+    if (what == kNoMatch || what > at + kReach || at == 0) return false;
+    if (end < tokens_.size() && tokens_[end].word) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice != Voice::kAuthor ||
+        IsPronoun(tokens_[subject.span.begin].lower)) {
+      return false;
+    }
+    const bool denied = Find(tokens_, at, "not|never|don't"_p) < what;
+    Add(titles_.FromNounPhrase(tokens_, subject.span),
+        denied ? Stance::kOpposes : Stance::kRecommends, 0.6, Voice::kAuthor);
     return true;
   }
 

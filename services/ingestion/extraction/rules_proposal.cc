@@ -282,7 +282,8 @@ class ProposalRule {
 
   // "It is essential that vaccines travel in cooled boxes": what else it is, is to be ensured.
   bool Ensured(std::size_t at, std::size_t that) {
-    if (Find(tokens_, at, "vital|essential|imperative|crucial|critical"_p) >= that) return false;
+    if (Find(tokens_, at, "vital|essential|imperative|crucial|critical|important"_p) >= that)
+      return false;
     const std::size_t end = ClauseEnd(tokens_, that);
     constexpr std::size_t kFewest = 5;
     if (end < that + kFewest || !LooksLikeThing(that)) return false;
@@ -373,6 +374,7 @@ class ProposalRule {
            !(i + 1 < span.end && IsDeterminer(tokens_[i + 1].lower)))) {
         continue;
       }
+      if (Match(tokens_, i, "take place"_p) != kNoMatch) return false;  // the rule of wishes
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {i, ClauseEnd(tokens_, i)}, VerbForm::kBase, false)) {
         Add(Title(phrase), false, 0.8, titles_.Subject(tokens_, {span.begin, i}));
@@ -452,6 +454,21 @@ class ProposalRule {
     return NounComplement({at, end}, verb, call);
   }
 
+  // "We recommend its replacement by 2027": what "it" is, is replaced.
+  bool Replacing(Span span, std::size_t head) {
+    if (head != span.begin + 1 || !IsAny(tokens_[span.begin].lower, {"its", "their"})) return false;
+    const std::string_view done = VerbOfNoun(tokens_[head].lower);
+    const bool many = tokens_[span.begin].lower == "their";
+    const Antecedents here = FindAntecedents(tokens_, clause_);
+    const Span thing = many ? here.plural : here.singular;
+    const std::string known = !thing.empty() ? titles_.Subject(tokens_, thing)
+                              : many         ? context_.plural_antecedent
+                                             : context_.singular_antecedent;
+    if (done.empty() || known.empty()) return false;
+    Add(titles_.FromPassiveOf(tokens_, done, known, {head + 1, span.end}), false, 0.65, "");
+    return true;
+  }
+
   bool NounComplement(Span span, const std::string& verb, bool call) {
     // Past tense of somebody else is history if it is dated or speaks of a known thing.
     const bool past = verb.size() > 2 && verb.substr(verb.size() - 2) == "ed";
@@ -464,6 +481,7 @@ class ProposalRule {
     const std::size_t head = HeadOf(tokens_, span);
     if (head == kNoMatch) return false;
     const std::string& noun = tokens_[head].lower;
+    if (Replacing(span, head)) return true;
     const bool measure = IsInstrumentNoun(noun) || !VerbOfNoun(noun).empty();
     const bool strong = IsAny(verb, {"recommend", "recommends", "propose", "proposes",
                                      "recommended", "proposed"}) ||
@@ -513,8 +531,8 @@ class ProposalRule {
         "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
     if (end == kNoMatch && at == 0) end = Match(tokens_, at, "another would|is|was|might be?"_p);
     if (end == kNoMatch && (context_.option_scope || context_.section == Section::kRejected)) {
-      end =
-          Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?"_p);
+      end = Match(tokens_, at,
+                  "the? first|second|third|fourth|last|other|latter|one is|was|would be?"_p);
     }
     if (end == kNoMatch || end >= tokens_.size()) return false;
     speaker_ = {false, true, false};
@@ -656,7 +674,7 @@ class ProposalRule {
               "with|by?"_p);
     if (end == kNoMatch) {
       end = Match(tokens_, at,
-                  "options|steps|measures|alternatives|proposals|ideas|this|that "
+                  "options|steps|measures|alternatives|proposals|ideas|this|that|it "
                   "include|includes|range|means|mean from?"_p);
       if (end == kNoMatch) return false;
     }
@@ -669,6 +687,13 @@ class ProposalRule {
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
       if (IsNonAction(phrase.verb) || !IsActionVerb(phrase.verb)) continue;
       Add(Title(phrase), false, 0.6, "");
+      found = true;
+    }
+    // "It means an end to building on flood plains."
+    if (const std::size_t what = Match(tokens_, end, "an end to"_p); what < stop) {
+      speaker_.author = context_.after_measure;
+      Add(TitleMaker::Finish("End " + TextOf(tokens_, titles_.Short(tokens_, {what, stop}))), false,
+          0.6, "");
       found = true;
     }
     return found;

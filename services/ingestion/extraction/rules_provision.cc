@@ -67,7 +67,11 @@ class ProvisionRule {
              "idea|plan|plans|proposal|proposals|offer|call|calls|suggestion|demand|"
              "demands|notion of|for|to"_p,
              &what);
-    if (at == kNoMatch || what >= tokens_.size()) return;
+    if (at == kNoMatch) {
+      TurnedDownThing();
+      return;
+    }
+    if (what >= tokens_.size()) return;
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate ||
         !IsAgent(tokens_, subject.span) || SubjectIs(tokens_, subject.span, {"we", "you"})) {
@@ -124,6 +128,24 @@ class ProvisionRule {
   }
 
  private:
+  // "The society opposes charges for missed appointments."
+  void TurnedDownThing() {
+    std::size_t what = 0;
+    const std::size_t at = Find(tokens_, 1, "rejects|opposes|oppose|reject"_p, &what);
+    if (at == kNoMatch || what >= tokens_.size() || IsPronoun(tokens_[what].lower)) return;
+    const Subject subject = FindSubject(tokens_, at);
+    const std::size_t end = ClauseEnd(tokens_, what);
+    const std::size_t head = HeadOf(tokens_, {what, end});
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate || head == kNoMatch ||
+        !IsAgent(tokens_, subject.span) ||
+        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+      return;
+    }
+    stance_ = Stance::kOpposes;
+    Add(titles_.FromNounPhrase(tokens_, {what, end}));
+    for (Candidate& candidate : out_) candidate.actor = titles_.Subject(tokens_, subject.span);
+  }
+
   // "Clause 4", "section 12(3)", "article 3" as the subject of the verb at `verb`.
   bool IsClause(std::size_t verb) const {
     const std::size_t name =

@@ -184,7 +184,9 @@ class StateRule {
     const bool given =
         IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
         (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives ||
-        (IsAny(tokens_[at].lower, {"a", "an"}) && IsAgent(tokens_, subject) &&
+        (IsAny(tokens_[at].lower, {"a", "an"}) &&
+         (IsAgent(tokens_, subject) || tokens_[subject.begin].lower == "the" ||
+          IsAny(tokens_[subject.begin].lower, {"every", "each", "all"})) &&
          !IsAny(noun, {"word", "look", "idea", "sense", "interest", "chance", "point", "reason",
                        "hope", "problem", "view", "lot", "conscience", "answer", "strategy", "ear",
                        "heart", "rethink"}));

@@ -174,7 +174,10 @@ void FindRejections(const RuleInput& input, Candidates* out) {
           IsAny(tokens[head].lower, {"price", "cost", "bill", "fee", "charge", "budget", "tax",
                                      "fine", "policy", "system"}) &&
           tokens[span.begin].lower == "the";
-      if (phrases.empty() && head != kNoMatch && !figure &&
+      // "The council is wrong": who errs is no measure.
+      const bool somebody = head != kNoMatch && IsAgentNoun(tokens[head].lower) &&
+                            tokens[span.begin].lower != "a" && tokens[span.begin].lower != "an";
+      if (phrases.empty() && head != kNoMatch && !figure && !somebody &&
           (!VerbOfNoun(tokens[head].lower).empty() || IsInstrumentNoun(tokens[head].lower))) {
         add(input.titles.FromNounPhrase(tokens, span), 0.65);
       }

@@ -184,6 +184,19 @@ class WishRule {
       return true;
     }
     if (verb == "be") return BeThat(subject, what, at + 1, end, stance);
+    // "No crew should wait longer than thirty minutes."
+    if (tokens_[subject.begin].lower == "no" && stance == Stance::kRecommends &&
+        Find(tokens_, at, "longer|more|further|later|less|fewer than"_p) < end) {
+      Add("Ensure " + what + " " + Agreeing(verb, tokens_, subject) + " " + Rest({at + 1, end}),
+          stance, 0.55);
+      return true;
+    }
+    // "Exercises should take place in winter."
+    if (const std::size_t place = Match(tokens_, at, "take place"_p);
+        place <= end && !third_party_) {
+      Add("Hold " + what + " " + Rest({place, end}), stance, 0.55);
+      return true;
+    }
     const bool agent = IsAgent(tokens_, subject);
     if (const std::string_view cause = CauseOf(verb); !cause.empty()) {
       // "The council should rise to the challenge": it is no wage.
@@ -333,7 +346,6 @@ class WishRule {
     const Subject subject = FindSubject(tokens_, at);
     const std::size_t head = HeadOf(tokens_, subject.span);
     if (head == kNoMatch || subject.voice == Voice::kSubordinate ||
-        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty()) ||
         !IsAny(tokens_[subject.span.begin].lower, {"a", "an", "another", "more"})) {
       return false;
     }

@@ -322,7 +322,11 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
   if (obligatory) {
     return Finish("Require " + TextOf(tokens, Trim(tokens, {head, span.end}, 1)));
   }
-  if (!verb.empty() && of) {
+  // "an increase in the levy", "a reduction in fees".
+  const bool change = head + 1 < span.end && IsAny(tokens[head + 1].lower, {"in", "to"}) &&
+                      IsAny(tokens[head].lower, {"increase", "increases", "reduction", "reductions",
+                                                 "cut", "cuts", "improvement", "improvements"});
+  if (!verb.empty() && (of || change)) {
     const Span object = Trim(tokens, {head + 2, span.end}, 1);
     return Finish(std::string(verb) + " " + TextOf(tokens, object) +
                   (object.end - object.begin < 9 ? manner : ""));
