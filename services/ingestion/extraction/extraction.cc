@@ -45,6 +45,8 @@ class Extractor {
     release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p,
                           &"today called|urged|demanded|launched|proposed"_p});
     minutes_ = OpensWith({&"minutes of|from"_p});
+    guides_ = OpensWith({&"guidance|guidelines|advice for|on|to"_p, &"code of practice|conduct"_p,
+                         &"good practice guide|note"_p});
     draft_ = OpensWith({&"explanatory memorandum|notes|note|statement"_p,
                         &"draft <few> <few> bill|law|act|ordinance|regulation|regulations"_p,
                         &"this|the bill makes|amends|introduces|concerns"_p});
@@ -328,6 +330,7 @@ class Extractor {
         [](const Candidate& c) { return !c.question && c.stance == Stance::kRecommends; });
     context.commits = commits_;
     context.draft = draft_;
+    context.guides = guides_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
@@ -829,6 +832,7 @@ class Extractor {
   std::string plural_;
   bool minutes_ = false;
   bool draft_ = false;
+  bool guides_ = false;
   bool commits_ = false;
   bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;

@@ -235,6 +235,24 @@ TEST(Genres, EssaysTurnAndQualify) {
   });
 }
 
+TEST(Genres, DenialsAndRefusalsInside) {
+  ExpectForms({
+      {"Drawings by children should under no circumstances be destroyed.",
+       {"O Destroy drawings by children"}},
+      {"The service does not accept that calls should be made free.", {"O Make calls free"}},
+      {"No new tariff should take effect before its cost has been estimated.",
+       {"R Ensure no new tariff takes effect before its cost has been estimated"}},
+      {"Scrapping the tariffs overnight would hand a windfall to importers and is best avoided.",
+       {"O Scrap the tariffs overnight"}},
+      {"A year-round ban is hard to enforce; councils should avoid it.",
+       {"O Introduce a year-round ban"}},
+      {"The email scheme should be extended to all prisons and made free of charge.",
+       {"R Extend the email scheme to all prisons", "R Make the email scheme free of charge"}},
+      {"We recommend that all officers attend a course in conservation.",
+       {"R Ensure that all officers attend a course in conservation"}},
+  });
+}
+
 TEST(Genres, VerbsThatBelongTogether) {
   ExpectForms({
       {"They should neither subsidise coal nor tax solar panels.",

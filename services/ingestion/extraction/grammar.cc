@@ -153,7 +153,7 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
       "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
       "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
-      "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
+      "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|persuaded|accept|accepts|accepted|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
   if (that >= 3 && Match(tokens, that - 3, "put to us|me|them"_p) == that)
     return Voice::kThirdParty;
@@ -193,8 +193,8 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
 bool DeniedBefore(const Tokens& tokens, std::size_t that) {
   const std::size_t floor = that > 4 ? that - 4 : 0;
   return that > 0 &&
-         IsAny(tokens[that - 1].lower,
-               {"think", "believe", "recommend", "propose", "suggest", "convinced", "persuaded"}) &&
+         IsAny(tokens[that - 1].lower, {"think", "believe", "recommend", "propose", "suggest",
+                                        "convinced", "persuaded", "accept", "agree", "consider"}) &&
          std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(floor),
                      tokens.begin() + static_cast<std::ptrdiff_t>(that), [](const Token& token) {
                        return IsAny(token.lower, {"not", "don't", "cannot", "never"});
@@ -503,10 +503,10 @@ namespace {
 
 // Verbs that are adjectives as often.
 bool IsAdjectiveToo(std::string_view base) {
-  return IsAny(base,
-               {"free",     "clean",  "clear",    "complete",    "correct", "lower",   "narrow",
-                "separate", "secure", "open",     "direct",      "slow",    "present", "welcome",
-                "further",  "close",  "moderate", "appropriate", "last",    "live",    "even"});
+  return IsAny(base, {"free",    "clean",    "clear",   "complete", "correct",  "lower",
+                      "narrow",  "separate", "secure",  "open",     "direct",   "slow",
+                      "present", "welcome",  "further", "close",    "moderate", "appropriate",
+                      "last",    "live",     "even",    "empty"});
 }
 
 // Gerunds that are nouns as often.

@@ -116,7 +116,7 @@ inline constexpr std::string_view kActionVerbs =
     "reintroduce relaunch relieve relinquish relight remodel remunerate reorder repackage "
     "repopulate repossess reprioritise republish reseed reskill restart retool revalue revert "
     "rewire rezone salvage/ scrutinise scrutinize seed/ sequence/ sharpen soundproof specify spur "
-    "brief/ rehabilitate "
+    "brief/ rehabilitate empty "
     "fill book/ sail steer stem/ sterilise stiffen stimulate structure/ subcontract subdivide "
     "suppress "
     "surcharge/ systematise tag/ taper tender/ thin toll/ transplant triage/ unbundle uncouple "

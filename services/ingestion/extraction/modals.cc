@@ -96,6 +96,14 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
       }
       ++end;
     }
+    // "should under no circumstances be destroyed".
+    for (const Pattern* denial :
+         {&"under no circumstances"_p, &"on no account"_p, &"in no case"_p, &"by no means"_p}) {
+      if (const std::size_t denied = Match(tokens, end, *denial); denied != kNoMatch) {
+        modal->negative = true;
+        end = denied;
+      }
+    }
     end = SkipInsertion(tokens, end);
     while (end < tokens.size() && tokens[end].word && IsAdverb(tokens[end].lower)) ++end;
     // "should not have to sell its land": what is not to be is the selling.

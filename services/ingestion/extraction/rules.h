@@ -29,6 +29,7 @@ struct Context {
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
   bool prescribes = false;     // it has recommended something before
+  bool guides = false;         // the document is guidance: it tells its readers what to do
   bool draft = false;          // the document explains a draft of law
   bool commits = false;        // the document says what its author will do, again and again
   std::string actor;           // whom a lead-in names: "The council should:"

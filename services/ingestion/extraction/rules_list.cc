@@ -223,7 +223,9 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   const bool goes_on = context.after_measure && next.word && IsActionVerb(verb) &&
                        tokens[0].lower == "and" &&
                        (!IsNounToo(verb) || IsPreposition(next.lower) || IsPronoun(next.lower));
-  const bool object = IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"}) || goes_on;
+  const bool object =
+      IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"}) || goes_on ||
+      (context.guides && next.word && !IsNounToo(verb) && !IsPreposition(next.lower));
   if (IsNounToo(verb) && !listed && !polite && !object) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !object && !negative && !polite) return;

@@ -23,6 +23,7 @@ class ModalRule {
 
  private:
   void Judge(const Modal& modal) {
+    modal_begin_ = modal.begin;
     if (modal.end >= tokens_.size() || !tokens_[modal.end].word) return;
     const bool nor = modal.begin > 0 && modal.begin < 3 &&
                      IsAny(tokens_[modal.begin - 1].lower, {"nor", "neither"});
@@ -57,6 +58,20 @@ class ModalRule {
     // "No permit should be granted" says so in its title: "Grant no permit".
     const bool passive_no =
         tokens_[subject.span.begin].lower == "no" && tokens_[modal.end].lower == "be";
+    // "No tariff should take effect before it is costed": the condition is what is wanted.
+    if (!passive_no && modal.strong && Match(tokens_, subject.span.begin, "no"_p) != kNoMatch &&
+        !modal.negative && !IsAgent(tokens_, {subject.span.begin + 1, subject.span.end}) &&
+        Find(tokens_, modal.end, "before|until|unless|without"_p) != kNoMatch &&
+        tokens_[modal.end].lower != "have") {
+      const Span rest{modal.end + 1, std::min(modal.end + 14, tokens_.size())};
+      std::size_t end = rest.begin;
+      while (end < rest.end && tokens_[end].word) ++end;
+      Add(TitleMaker::Finish("Ensure " + titles_.Subject(tokens_, subject.span) + " " +
+                             Agreeing(tokens_[modal.end].lower, tokens_, subject.span) + " " +
+                             TextOf(tokens_, {rest.begin, end})),
+          "", modal, subject.voice);
+      return;
+    }
     if (const std::size_t denial = DenialOf(subject.span); denial > 0 && !passive_no) {
       claim.negative = !claim.negative;
       subject.span.begin += denial;
@@ -90,7 +105,8 @@ class ModalRule {
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
     if (modal.would) {
       // "Under the plan, shops would close at ten."
-      if (!modal.negative && UnderPlan()) {
+      const bool option = context_.option_heading && tokens_[modal.end].lower == "be";
+      if (!modal.negative && (UnderPlan() || option)) {
         Emit(subject, modal);
         return;
       }
@@ -164,7 +180,8 @@ class ModalRule {
     }
     if (!plan && !OptionDescribed(subject)) return false;
     const Pattern& provisions =
-        "abolish|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|exempt|"
+        "abolish|adopt|agree|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|"
+        "exempt|"
         "extend|force|found|freeze|fund|give|grant|halve|impose|introduce|lease|legalise|license|"
         "limit|merge|move|oblige|offer|open|permit|place|plant|prohibit|put|replace|require|"
         "restrict|scrap|sell|set|split|station|tax|train|transfer|turn"_p;
@@ -275,7 +292,10 @@ class ModalRule {
 
   // "Sirens are to be tested every month", in a text that recommends.
   bool IsOrder(const Modal& modal) const {
-    if (!(context_.prescribes || context_.commits) || TellsHistory(tokens_)) return false;
+    if (!(context_.prescribes || context_.commits ||
+          context_.section == Section::kRecommendations) ||
+        TellsHistory(tokens_))
+      return false;
     if (tokens_[modal.end].lower != "be" || modal.end + 1 >= tokens_.size()) return false;
     const std::string base = BaseOfParticiple(tokens_[modal.end + 1].lower, false);
     return IsActionVerb(base) && !IsNonActionParticiple(base) &&
@@ -483,7 +503,13 @@ class ModalRule {
         Match(tokens_, at,
               "avoid|resist|refrain|reject|oppose|drop|abandon|shelve|forgo|forswear "
               "from?"_p);
-    if (from == kNoMatch) from = Match(tokens_, at, "think twice before|about"_p);
+    if (from == kNoMatch) {
+      from = Match(tokens_, at, "think twice|hard|carefully|again before|about"_p);
+      if (from != kNoMatch && tokens_[from - 2].lower != "twice" &&
+          tokens_[from - 1].lower != "before") {
+        return false;  // "think hard about" is no refusal
+      }
+    }
     if (from == kNoMatch || from >= tokens_.size()) return false;
     const std::size_t end = ClauseEnd(tokens_, from);
     std::vector<VerbPhrase> phrases =
@@ -498,7 +524,7 @@ class ModalRule {
       phrases = SplitVerbPhrases(tokens_, {inner, end},
                                  infinitive ? VerbForm::kBase : VerbForm::kGerund, false);
     }
-    if (phrases.empty()) return false;
+    if (phrases.empty()) return RefusesThing(modal, from, end, subject.voice);
     Modal claim = modal;
     claim.negative = !modal.negative;
     for (const VerbPhrase& phrase : phrases) {
@@ -507,7 +533,40 @@ class ModalRule {
     return true;
   }
 
+  // "A year-round ban is hard to enforce; councils should avoid it."
+  bool RefusesThing(const Modal& modal, std::size_t from, std::size_t end, Voice voice) {
+    if (from >= end || !IsAny(tokens_[from - 1].lower, {"avoid", "resist", "reject", "oppose"})) {
+      return false;
+    }
+    Tokens thing(tokens_.begin() + static_cast<std::ptrdiff_t>(from),
+                 tokens_.begin() + static_cast<std::ptrdiff_t>(end));
+    std::string known;
+    if (thing.size() == 1 && thing.front().lower == "it") {
+      const Antecedents here = FindAntecedents(tokens_, modal.begin);
+      known = here.singular.empty() ? context_.singular_antecedent : TextOf(tokens_, here.singular);
+      thing = Tokenize(known);
+    }
+    const std::size_t head = HeadOf(thing, {0, thing.size()});
+    if (head == kNoMatch || !(IsAny(thing.front().lower, {"a", "an", "any"})) ||
+        !(IsInstrumentNoun(thing[head].lower) || !VerbOfNoun(thing[head].lower).empty())) {
+      return false;
+    }
+    Modal claim = modal;
+    claim.negative = !modal.negative;
+    Add(titles_.FromNounPhrase(thing, {0, thing.size()}), "", claim, voice);
+    return true;
+  }
+
   std::string Title(const VerbPhrase& phrase, Span subject) const {
+    // "It took the power in 1962 and would be wise to give it back": the object of the verb before.
+    if (subject.end + 2 < modal_begin_ && !phrase.rest.empty() &&
+        tokens_[phrase.rest.begin].lower == "it" && phrase.rest.begin > modal_begin_) {
+      const VerbPhrase earlier{"", {subject.end, modal_begin_}};
+      const std::string known = titles_.FromLaterPhrase(tokens_, earlier, phrase);
+      if (known.find(' ') != std::string::npos && known.find(" it") == std::string::npos) {
+        return known;
+      }
+    }
     return titles_.FromVerbPhrase(tokens_, phrase, subject.begin, context_.singular_antecedent,
                                   context_.plural_antecedent);
   }
@@ -762,7 +821,7 @@ class ModalRule {
       const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
       if (!IsActionVerb(base) || IsNonAction(base) || verb + 1 >= end) continue;
       const std::string& next = tokens_[verb + 1].lower;
-      if (IsPreposition(next) || next == "to") return i;
+      if (IsPreposition(next) || next == "to" || base == "make") return i;
     }
     return kNoMatch;
   }
@@ -846,6 +905,7 @@ class ModalRule {
   const Context& context_;
   const TitleMaker& titles_;
   Candidates& out_;
+  std::size_t modal_begin_ = 0;
   bool emitted_ = false;  // an earlier verb of the sentence gave a measure
 };
 

@@ -292,14 +292,22 @@ class NeedRule {
       }
       if (!tokens_[i].word && tokens_[i].lower != ",") return false;
       if (end == kNoMatch) continue;
+      // "Scrapping them all is best avoided."
+      const bool shunned =
+          Match(tokens_, end, "avoided|resisted|forgotten|dropped|left"_p) != kNoMatch;
       const bool mild =
           Match(tokens_, end - 1, "simple|cheap|easy|cheaper|simpler|affordable|feasible"_p) !=
           kNoMatch;
+      std::size_t clause = at;
+      while (clause < i && !IsAuxiliary(tokens_[clause].lower)) ++clause;
       for (const VerbPhrase& phrase :
-           SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+           SplitVerbPhrases(tokens_, {at, clause}, VerbForm::kGerund, false)) {
         if (IsNonAction(phrase.verb)) continue;
-        Add(WithPronoun(phrase), mild ? Stance::kMentions : Stance::kRecommends, 0.55,
-            Voice::kAuthor);
+        Add(WithPronoun(phrase),
+            shunned ? Stance::kOpposes
+            : mild  ? Stance::kMentions
+                    : Stance::kRecommends,
+            0.55, Voice::kAuthor);
       }
       return true;
     }
@@ -358,7 +366,8 @@ class NeedRule {
           Infinitives(to, Stance::kOpposes, 0.65);
           return true;
         }
-        what = Match(tokens_, at, "no|little point|sense|merit|value|virtue in"_p);
+        what =
+            Match(tokens_, at, "no|little|rarely|hardly any? point|sense|merit|value|virtue in"_p);
       }
       stance = Stance::kOpposes;
     } else if (tokens_[at].lower == "something") {

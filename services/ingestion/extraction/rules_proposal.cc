@@ -160,7 +160,8 @@ class ProposalRule {
       found = ThatClauses(next + 1) ||
               (asks && speaker_.author && !speaker_.negative && Indicative(next + 1)) ||
               (!speaker_.negative && (speaker_.author || asks || word == "asked") &&
-               WantedBySpeaker(next));
+               WantedBySpeaker(next)) ||
+              (asks && speaker_.author && !speaker_.negative && EnsureClause(next + 1));
     } else if (tokens_[next].lower == "against") {
       return false;  // a rejection
     } else {
@@ -282,8 +283,11 @@ class ProposalRule {
 
   // "It is essential that vaccines travel in cooled boxes": what else it is, is to be ensured.
   bool Ensured(std::size_t at, std::size_t that) {
-    if (Find(tokens_, at, "vital|essential|imperative|crucial|critical|important"_p) >= that)
-      return false;
+    return Find(tokens_, at, "vital|essential|imperative|crucial|critical|important"_p) < that &&
+           EnsureClause(that);
+  }
+
+  bool EnsureClause(std::size_t that) {
     const std::size_t end = ClauseEnd(tokens_, that);
     constexpr std::size_t kFewest = 5;
     if (end < that + kFewest || !LooksLikeThing(that)) return false;
@@ -300,7 +304,8 @@ class ProposalRule {
   }
 
   bool LooksLikeThing(std::size_t at) const {
-    return !IsPronoun(tokens_[at].lower) && tokens_[at].lower != "there";
+    const std::string& word = tokens_[at].lower;
+    return (!IsPronoun(word) || IsAny(word, {"all", "both", "some", "many"})) && word != "there";
   }
 
   // "We are in favour of banning lead shot"; "the union is against a toll".

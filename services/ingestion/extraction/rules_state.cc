@@ -167,6 +167,7 @@ class StateRule {
     const bool receives = tokens_[modal.end].lower == "receive";
     // "should have the rest written off": it is to be written off.
     for (std::size_t i = at + 1; i < end; ++i) {
+      if (IsAuxiliary(tokens_[i].lower)) break;  // another clause
       const std::string base = BaseOfParticiple(tokens_[i].lower, false);
       const bool closes =
           i + 1 >= end || !tokens_[i + 1].word ||

@@ -40,17 +40,18 @@ Section SectionOfHeading(std::string_view heading_path) {
         heading == "do not") {
       return Section::kRejected;
     }
-    if (Contains(heading, {"recommend",      "proposal",     "we propose",       "what should",
-                           "should do",      "must do",      "next steps",       "action plan",
-                           "actions",        "way forward",  "priorities",       "our asks",
-                           "our demands",    "measures",     "what to do",       "what needs",
-                           "what is needed", "steps",        "agenda for",       "to-do",
-                           "what we ask",    "what works",   "can do",           "could do",
-                           "plan of action", "our advice",   "remedies",         "would help",
-                           "what helps",     "can be done",  "things that",      "ways to",
-                           "to fix",         "do you want",  "want the",         "are you asking",
-                           "asking for",     "would you do", "would you change", "calls for",
-                           "we call for",    "pledges",      "we suggest"}) ||
+    if (Contains(heading, {"recommend",        "proposal",       "we propose",    "what should",
+                           "should do",        "must do",        "next steps",    "action plan",
+                           "actions",          "way forward",    "priorities",    "our asks",
+                           "our demands",      "measures",       "what to do",    "what needs",
+                           "what is needed",   "steps",          "agenda for",    "to-do",
+                           "what we ask",      "what works",     "can do",        "could do",
+                           "plan of action",   "our advice",     "remedies",      "would help",
+                           "what helps",       "can be done",    "things that",   "ways to",
+                           "to fix",           "must change",    "has to change", "do you want",
+                           "want the",         "are you asking", "asking for",    "would you do",
+                           "would you change", "calls for",      "we call for",   "pledges",
+                           "we suggest"}) ||
         heading == "advice") {
       return Section::kRecommendations;
     }
@@ -128,6 +129,11 @@ OptionVerdict FindOptionVerdict(const Tokens& tokens) {
                    "should|is|be|are|was|were|must|can|can <adv> be? "
                    "rejected|dismissed|discarded|dropped|discounted|ruled|excluded"_p) !=
                  kNoMatch) {
+    verdict.stance = denied ? Stance::kMentions : Stance::kOpposes;
+  } else if (Match(
+                 tokens, behind,
+                 "would|will|is|are be? <adv> a|an? reckless|unwise|mistake|folly|wrong|unworkable|"
+                 "unacceptable|foolish|gamble"_p) != kNoMatch) {
     verdict.stance = denied ? Stance::kMentions : Stance::kOpposes;
   }
   return verdict;
