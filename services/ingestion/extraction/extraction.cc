@@ -63,7 +63,8 @@ class Extractor {
     const bool programme =
         OpensWith({&"white paper"_p, &"manifesto"_p, &"government response"_p, &"action plan"_p,
                    &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p,
-                   &"a|our programme|program for"_p, &"our pledges|plan|promise"_p});
+                   &"a|our programme|program for"_p, &"our pledges|plan|promise"_p,
+                   &"and next steps"_p, &"what the? <few> will do"_p, &"summary of responses"_p});
     commits_ = commitments >= (programme ? 1 : kFewestCommitments);
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {

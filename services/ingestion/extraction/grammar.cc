@@ -155,7 +155,8 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
           const bool past = k > i + 2 && tokens[k].lower.size() > 4 &&
                             !BaseOfParticiple(tokens[k].lower, false).empty() &&
                             k + 1 < tokens.size() && IsDeterminer(tokens[k + 1].lower);
-          if ((finite && k > i + 1) || past) return i - 1;
+          const bool elided = tokens[k].lower == "be" && k > i + 2;  // "and the fee be cut"
+          if ((finite && k > i + 1) || past || elided) return i - 1;
         }
       }
     }

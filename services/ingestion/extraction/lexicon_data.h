@@ -264,7 +264,7 @@ inline constexpr std::string_view kActionNouns =
     "legalization legalize liberalisation liberalise limitation limit merger merge mobilisation "
     "mobilise modernisation modernise modernization modernize monitoring monitor nationalisation "
     "nationalise optimisation optimise optimization optimize "
-    "waiver waive devolution devolve continuation continue electrification electrify eradication "
+    "rotation rotate waiver waive devolution devolve continuation continue electrification electrify eradication "
     "eradicate ratification ratify reinstatement reinstate renegotiation renegotiate revocation "
     "revoke abandonment abandon amendment amend insulation insulate decentralisation decentralise "
     "reconstruction reconstruct rehabilitation rehabilitate supervision supervise "

@@ -239,10 +239,11 @@ class AddressRule {
         Find(tokens_, 0,
              "nor do|does|is|are|am <few> believe|think|accept|convinced|persuaded that"_p,
              &what) != kNoMatch) {
-      stop = Find(tokens_, what,
-                  "is|are|would|was be? <adv> the? "
-                  "called|answer|justified|needed|necessary|warranted|solution|right|proportionate|"
-                  "workable|appropriate|wise|way|desirable|practical"_p);
+      stop = Find(
+          tokens_, what,
+          "is|are|would|was be? <adv> the? "
+          "called|best|answer|justified|needed|necessary|warranted|solution|right|proportionate|"
+          "workable|appropriate|wise|way|desirable|practical"_p);
     } else if (Find(tokens_, 0, "looked|look|considered|examined|thought|weighed at|about?"_p,
                     &what) != kNoMatch) {
       stop = Find(tokens_, what,

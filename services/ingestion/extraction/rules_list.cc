@@ -137,6 +137,14 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
     FindProposals({whole, alone, input.titles}, out);
     return;
   }
+  // "If money is the trouble, hand the place to a trust."
+  if (IsAny(tokens[0].lower, {"if", "where", "when", "instead", "rather"})) {
+    const std::size_t comma = Find(tokens, 1, ","_p);
+    if (comma + 2 < tokens.size() && IsActionVerb(tokens[comma + 1].lower) &&
+        IsDeterminer(tokens[comma + 2].lower)) {
+      at = comma + 1;
+    }
+  }
   bool negative = false;
   // "This Council resolves:", "to open three hubs;", "not to renew the contract;".
   if (context.list_item && context.first_in_block && section == Section::kRecommendations) {

@@ -397,7 +397,8 @@ class ModalRule {
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
     const Pattern& effects =
-        "show|reveal|cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|"
+        "replace|show|reveal|cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|"
+        "make|end|"
         "improve|"
         "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower"_p;
     const std::size_t before = out_.size();
@@ -491,6 +492,19 @@ class ModalRule {
       if (!tokens_[i].word && tokens_[i].lower != ",") break;
       if (tokens_[i].lower == "and" && tokens_[i + 1].lower == "be") {
         EmitPassive(subject, modal, i + 2);
+        break;
+      }
+      // "..., and the grants be made simpler".
+      if (tokens_[i].lower == "and") {
+        const std::size_t be = Find(tokens_, i + 2, "be"_p);
+        const bool plain = std::none_of(
+            tokens_.begin() + static_cast<std::ptrdiff_t>(i),
+            tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(be, tokens_.size())),
+            [](const Token& token) { return IsAuxiliary(token.lower); });
+        if (plain && be + 1 < tokens_.size() && be < i + 9 &&
+            HeadOf(tokens_, {i + 1, be}) != kNoMatch) {
+          EmitPassive({{i + 1, be}, subject.voice, false}, modal, be + 1);
+        }
         break;
       }
       if (i > ClauseEnd(tokens_, at + 1) + 1) break;
@@ -691,7 +705,11 @@ class ModalRule {
           subject.voice);
       return;
     }
-    if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
+    // "Exercises ought to be held once a year."
+    const std::size_t event = HeadOf(tokens_, subject.span);
+    const bool held =
+        base == "hold" && event != kNoMatch && VerbForThing(tokens_[event].lower) == "Hold";
+    if (base.empty() || (IsNonActionParticiple(base) && !held && !IsAddressed(base, at))) return;
     if (!modal.strong && ((!IsActionVerb(base) && base != "ask") || base == "link")) return;
     const std::string what = Resolve(subject.span);
     if (what.empty() || IsNotice(subject.span, base) || IsVerdict(subject.span, base)) return;

@@ -97,6 +97,7 @@ class NeedRule {
         return true;
       }
     }
+    if (verb == kNoMatch) verb = Find(tokens_, at + 1, "must|should not? happen is"_p, &end);
     if (verb == kNoMatch || verb > 10 || end >= tokens_.size()) return false;
     bool negative = false;
     for (std::size_t i = 1; i < end; ++i) negative |= tokens_[i].lower == "not";

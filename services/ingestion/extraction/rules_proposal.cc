@@ -68,7 +68,12 @@ class ProposalRule {
                           IsAny(tokens_[verb].lower, {"recommended", "proposed", "advised"}));
         const bool own = Match(tokens_, i - 1, Author()) != kNoMatch && i >= 2 &&
                          IsAny(tokens_[i - 2].lower, {"this", "our", "the", "present"});
-        if (own || IsOwnBody(i - 1)) speaker.author = true;
+        // "The council wants to sell it": told of others, as a column does.
+        const bool wants = IsAny(tokens_[verb].lower, {"want", "wants", "wanted"});
+        if ((own && !(wants && IsAny(tokens_[i - 2].lower, {"the", "present"}))) ||
+            IsOwnBody(i - 1)) {
+          speaker.author = true;
+        }
         first = false;
         continue;
       }
@@ -533,7 +538,7 @@ class ProposalRule {
         "better|wiser|simpler|smarter|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
-        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
+        "reform|remedy|measure|step|move|course|solution|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
     if (end == kNoMatch && at == 0) end = Match(tokens_, at, "another would|is|was|might be?"_p);
     if (end == kNoMatch && (context_.option_scope || context_.section == Section::kRejected)) {
       end = Match(tokens_, at,
@@ -551,7 +556,8 @@ class ProposalRule {
     if (end < stop && IsDeterminer(tokens_[end].lower)) {
       const std::size_t head = HeadOf(tokens_, {end, stop});
       if (head == kNoMatch ||
-          !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+          !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty() ||
+            VerbForThing(tokens_[head].lower) != "Introduce")) {
         return false;
       }
       Add(titles_.FromNounPhrase(tokens_, {end, stop}), false, 0.6, "");

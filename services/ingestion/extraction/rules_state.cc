@@ -229,7 +229,8 @@ class StateRule {
     const std::size_t thing = Match(tokens_, need, "need|needs"_p);
     if (thing == kNoMatch || need == 0 || thing >= tokens_.size()) return false;
     const Needing needing = NeedingBefore(need);
-    if (needing.past) return false;
+    if (needing.past || needing.subject_end == 0)
+      return false;  // "No longer need a nurse": nobody does
     // "It would need an escrow agent."
     if (IsAny(tokens_[needing.subject_end - 1].lower,
               {"would", "will", "may", "might", "could", "can", "should", "must"})) {

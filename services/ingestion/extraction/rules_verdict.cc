@@ -84,6 +84,18 @@ void FindRejections(const RuleInput& input, Candidates* out) {
   // "Nobody should sell the harbour."
   if (const std::size_t verb = Match(tokens, 0, "nobody|no one? should|must|may"_p);
       verb != kNoMatch && verb < tokens.size() && IsActionVerb(tokens[verb].lower)) {
+    // "No one should pay more than 60,000": a limit.
+    const std::size_t limit = Find(tokens, verb, "more|longer|less|later|fewer|further than"_p);
+    if (limit < tokens.size()) {
+      const std::string& base = tokens[verb].lower;
+      Candidate candidate;
+      candidate.title = TitleMaker::Finish(
+          "Ensure no one " + Agreeing(base, tokens, {verb, verb + 1}) + " " +
+          TextOf(tokens, input.titles.Short(tokens, {verb + 1, ClauseEnd(tokens, verb + 1)})));
+      candidate.confidence = 0.6;
+      out->push_back(std::move(candidate));
+      return;
+    }
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens, {verb, ClauseEnd(tokens, verb)}, VerbForm::kBase, false)) {
       add(titled(phrase, 0), 0.7);
@@ -281,6 +293,7 @@ bool RejectsAntecedent(const RuleInput& input) {
       "<adv> be? <adv> dropped|rejected|resisted|abandoned|dismissed|opposed|shelved|refused"_p,
       &"this|it|that|these|they not? <adv> consider|considered|pursue|pursued|take|taken it? any? "
       "further|forward"_p,
+      &"not intend|propose|plan|wish to take|pursue|adopt this|it|that|them"_p,
       &"do|would|can|cannot not? go so|that|this far"_p,
       &"that|this|it|these|they goes|go|would too|much? far"_p,
       &"i|we <adv> remain|am|are|stay <adv> against|opposed|unconvinced|sceptical|unpersuaded ."_p,

@@ -297,11 +297,11 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
   const std::size_t head = HeadOf(tokens, span);
   if (head == kNoMatch) return {};
   const bool of = head + 1 < span.end && tokens[head + 1].lower == "of";
-  bool obligatory = false;
+  std::size_t obliged = kNoMatch;
   std::string manner;
   for (std::size_t i = span.begin; i < head; ++i) {
     const std::string& word = tokens[i].lower;
-    if (IsAny(word, {"compulsory", "mandatory", "obligatory"})) obligatory = true;
+    if (IsAny(word, {"compulsory", "mandatory", "obligatory"})) obliged = i + 1;
     if (word == "full" || word == "complete") manner = " " + word + "y";
     if (word == "systematic") manner = " systematically";
   }
@@ -319,8 +319,8 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
                     TextOf(tokens, Trim(tokens, {i, span.end}, i - head)));
     }
   }
-  if (obligatory) {
-    return Finish("Require " + TextOf(tokens, Trim(tokens, {head, span.end}, 1)));
+  if (obliged != kNoMatch) {
+    return Finish("Require " + TextOf(tokens, Trim(tokens, {obliged, span.end}, 1)));
   }
   // "an increase in the levy", "a reduction in fees".
   const bool change = head + 1 < span.end && IsAny(tokens[head + 1].lower, {"in", "to"}) &&
