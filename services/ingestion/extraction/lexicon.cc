@@ -278,7 +278,8 @@ bool IsAdverb(std::string_view word) {
       "also now then therefore thus hence instead still just even only first second third finally "
       "again soon always never ever not rather further perhaps well already once more least too "
       "either both simply usefully much likewise however meanwhile moreover nonetheless "
-      "nevertheless furthermore additionally lastly alternatively indeed"));
+      "nevertheless furthermore additionally lastly alternatively indeed itself themselves "
+      "himself herself ourselves"));
   if (kWords->count(word) != 0) return true;
   static const auto* const kNotAdverbs = new Set(
       MakeSet("apply supply reply comply rely multiply ally family early only daily weekly monthly "

@@ -233,6 +233,9 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
                        (!IsNounToo(verb) || IsPreposition(next.lower) || IsPronoun(next.lower));
   const bool object =
       IsDeterminer(next.lower) || IsAny(next.lower, {"it", "them"}) || goes_on ||
+      // "Give jurors a written summary."
+      (LooksPlural(next.lower) && at + 2 < tokens.size() && !IsNounToo(verb) &&
+       IsAny(tokens[at + 2].lower, {"a", "an", "the"})) ||
       (context.guides && next.word && !IsNounToo(verb) && !IsPreposition(next.lower));
   if (IsNounToo(verb) && !listed && !polite && !object) return;
   // In running text a command to the reader looks the same: only with the document's own cue.
