@@ -94,18 +94,18 @@ class AddressRule {
   void Wise() {
     std::size_t verb = kNoMatch;
     std::string actor;
-    for (
-        const Pattern* pattern :
-        {&"better|best still|yet? to"_p, &"the least|best|most that? <few> can|could do is to?"_p,
-         &"the first|next|simplest|obvious|quickest|only? "
-          "step|task|priority|duty|thing|move|remedy "
-          "is|must|should be? to"_p,
-         &"better|best still|yet would|is be? to"_p,
-         &"thing|course|move|answer|option|remedy|step|policy would|might be to"_p,
-         &"there is every|good|ample reason to"_p, &"could|might do worse than to?"_p,
-         &"it will|should be for the <few> to"_p,
-         &"our|my <few> recommendation|advice|proposal|suggestion|demand|request|answer is|would be? to"_p,
-         &"it is high? time to"_p}) {
+    for (const Pattern* pattern :
+         {&"better|best still|yet? to"_p, &"the least|best|most that? <few> can|could do is to?"_p,
+          &"the first|next|simplest|obvious|quickest|only? "
+           "step|task|priority|duty|thing|move|remedy "
+           "is|must|should be? to"_p,
+          &"better|best still|yet would|is be? to"_p,
+          &"thing|course|move|answer|option|remedy|step|policy would|might be to"_p,
+          &"there is every|good|ample reason to"_p, &"could|might do worse than to?"_p,
+          &"it will|should be for the <few> to"_p,
+          &"our|my <few> recommendation|advice|proposal|suggestion|demand|request|answer is|"
+           "would be? to"_p,
+          &"it is high? time to"_p}) {
       const std::size_t at = Find(tokens_, 0, *pattern, &verb);
       if (at != kNoMatch) break;
       verb = kNoMatch;
@@ -131,12 +131,12 @@ class AddressRule {
   // "A moratorium on licences would be sensible", "extending the scheme makes sense".
   void Sensible() {
     std::size_t at = kNoMatch;
-    for (
-        const Pattern* pattern :
-        {&"would|is|are be? <adv> "
-          "sensible|wise|prudent|desirable|overdue|advisable|worthwhile"_p,
-         &"makes|make good|perfect|excellent|economic? sense"_p,
-         &"would be a good|welcome|sensible|wise|useful|better? first|next? idea|step|start|move"_p}) {
+    for (const Pattern* pattern :
+         {&"would|is|are be? <adv> "
+           "sensible|wise|prudent|desirable|overdue|advisable|worthwhile"_p,
+          &"makes|make good|perfect|excellent|economic? sense"_p,
+          &"would be a good|welcome|sensible|wise|useful|better? first|next? idea|step|start|"
+           "move"_p}) {
       at = Find(tokens_, 0, *pattern);
       if (at != kNoMatch) break;
     }
@@ -290,10 +290,11 @@ class AddressRule {
                                     "plan|temptation|urge|attempts|moves "
                                     "to|for"_p);
     if (calls == kNoMatch) return false;
-    const std::size_t resisted = Find(
-        tokens_, calls,
-        "should|must|ought to? <adv> be <adv> "
-        "resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed|treated|declined with?"_p);
+    const std::size_t resisted =
+        Find(tokens_, calls,
+             "should|must|ought to? <adv> be <adv> "
+             "resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed|treated|declined "
+             "with?"_p);
     std::size_t verdict_too_far = Find(tokens_, calls, "go|goes too? far|further"_p);
     if (verdict_too_far == kNoMatch) {
       verdict_too_far = Find(tokens_, calls,

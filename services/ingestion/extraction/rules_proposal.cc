@@ -538,7 +538,8 @@ class ProposalRule {
         "better|wiser|simpler|smarter|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
-        "reform|remedy|measure|step|move|course|solution|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
+        "reform|remedy|measure|step|move|course|solution|way forward|ahead? is|was|would|"
+        "could|might|may also|still? be? "_p);
     if (end == kNoMatch && at == 0) end = Match(tokens_, at, "another would|is|was|might be?"_p);
     if (end == kNoMatch && (context_.option_scope || context_.section == Section::kRejected)) {
       end = Match(tokens_, at,

@@ -137,22 +137,22 @@ void FindRejections(const RuleInput& input, Candidates* out) {
       &end);
   // "Building a reservoir is not the answer", "a third runway cannot be justified".
   if (mistake == kNoMatch) {
-    for (
-        const Pattern* pattern :
-        {&"is|are|was not <adv> the|a|an <few> answer|solution|remedy|way|cure"_p,
-         &"is|are|would be? neither|hardly|not <adv> "
-          "enforceable|workable|wise|necessary|fair|practical|sensible|justified|desirable|"
-          "affordable|proportionate|realistic"_p,
-         &"is|are|would be? <adv> a|an losing|dead|lost|wasted|blind game|end|cause|battle|alley|"
-          "effort"_p,
-         &"is|are|would be? no answer|solution|substitute|remedy|cure|way"_p,
-         &"would|will|is be? the worst"_p, &"makes|make|made no|little sense"_p,
-         &"cannot be justified|defended|afforded"_p,
-         &"makes|make|would make? matters|things <few> worse"_p,
-         &"found|finds|attracted|won|met with? no|little|scant favour|favor|support|enthusiasm"_p,
-         &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
-         &"would|will do more harm than good"_p,
-         &"is|are|would be? a|an? gimmick|folly|madness|blunder|indefensible|unjustifiable|unacceptable"_p}) {
+    for (const Pattern* pattern :
+         {&"is|are|was not <adv> the|a|an <few> answer|solution|remedy|way|cure"_p,
+          &"is|are|would be? neither|hardly|not <adv> "
+           "enforceable|workable|wise|necessary|fair|practical|sensible|justified|desirable|"
+           "affordable|proportionate|realistic"_p,
+          &"is|are|would be? <adv> a|an losing|dead|lost|wasted|blind game|end|cause|battle|alley|"
+           "effort"_p,
+          &"is|are|would be? no answer|solution|substitute|remedy|cure|way"_p,
+          &"would|will|is be? the worst"_p, &"makes|make|made no|little sense"_p,
+          &"cannot be justified|defended|afforded"_p,
+          &"makes|make|would make? matters|things <few> worse"_p,
+          &"found|finds|attracted|won|met with? no|little|scant favour|favor|support|enthusiasm"_p,
+          &"is|are|would <adv> be? the wrong|false path|answer|course|way|choice|step|approach"_p,
+          &"would|will do more harm than good"_p,
+          &"is|are|would be? a|an? gimmick|folly|madness|blunder|indefensible|unjustifiable|"
+           "unacceptable"_p}) {
       mistake = Find(tokens, 0, *pattern, &end);
       if (mistake != kNoMatch) break;
     }
@@ -265,7 +265,8 @@ bool RejectsAntecedent(const RuleInput& input) {
     return true;
   }
   static const auto* const kPatterns = new std::vector<const Pattern*>{
-      &"advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|voted "
+      &"advise|advised|argue|argued|came|come|decided|recommend|recommended|cautioned|caution|"
+       "voted "
       "down? against it|this|that|them|these|either|both"_p,
       &"not <adv> convinced|persuaded"_p,
       &"unconvinced|unpersuaded|disagree|disagrees|disagreed"_p,
@@ -278,7 +279,8 @@ bool RejectsAntecedent(const RuleInput& input) {
       &"do|did|does|would|cannot not? <adv> recommend|support|endorse|favour|favor|advocate|pursue "
       "it|"
       "this|that|them|these|either"_p,
-      &"it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|unwise|madness|nonsense|"
+      &"it|this|that|these|they would|is|are|will be? <adv> a|an? <few> mistake|error|folly|"
+       "unwise|madness|nonsense|"
       "lunacy|absurd|unacceptable|unthinkable|unworkable|"
       "foolish|reckless|misguided|wrong"_p,
       &"it|this|that|these|they should|must be <adv> rejected|resisted|dropped|abandoned|avoided|"
@@ -297,7 +299,8 @@ bool RejectsAntecedent(const RuleInput& input) {
       &"do|would|can|cannot not? go so|that|this far"_p,
       &"that|this|it|these|they goes|go|would too|much? far"_p,
       &"i|we <adv> remain|am|are|stay <adv> against|opposed|unconvinced|sceptical|unpersuaded ."_p,
-      &"i|we <adv> remain|am|are <adv> opposed|against to? it|this|that|them"_p, &"cannot|not <adv> commend it|this|that"_p,
+      &"i|we <adv> remain|am|are <adv> opposed|against to? it|this|that|them"_p, &"cannot|not "
+       "<adv> commend it|this|that"_p,
       &"not <adv> consider|pursue|take it|this|that|them|these any? further|forward"_p,
       &"there was|were no seconder|seconders|support"_p, &"found|had no seconder|support"_p,
       &"both|all|these|they are|were <adv> mistaken|misguided|wrong|unwise"_p,

@@ -153,15 +153,14 @@ Section SectionOfLeadIn(const Tokens& tokens, std::string* actor) {
     return Section::kRejected;
   }
   const bool options =
-      Find(
-          tokens, 0,
-          "take|takes|took|has|have|are|is|face|faces|remain|offers|consider|considered|presented|"
-          "presents|"
-          "identified|examined|compared|compare|outlined|describes|weighed "
-          "several|some|many|three|two|four|"
-          "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
-          "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps|forms"_p) !=
-          kNoMatch ||
+      Find(tokens, 0,
+           "take|takes|took|has|have|are|is|face|faces|remain|offers|consider|considered|presented|"
+           "presents|"
+           "identified|examined|compared|compare|outlined|describes|weighed "
+           "several|some|many|three|two|four|"
+           "five|various|a|other|multiple|number|a|few|range|of|number|different of? different? "
+           "options|alternatives|choices|ways|avenues|paths|possibilities|tools|levers|steps|"
+           "forms"_p) != kNoMatch ||
       (colon && Find(tokens, 0, "options|alternatives|choices|possibilities|ways"_p) != kNoMatch);
   if (options) return Section::kOptions;
   if (!colon) {

@@ -133,7 +133,8 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
       "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
       "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
-      "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|persuaded|accept|accepts|accepted|doubt|means|follows"_p;
+      "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|"
+      "persuaded|accept|accepts|accepted|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
   if (that >= 3 && Match(tokens, that - 3, "put to us|me|them"_p) == that)
     return Voice::kThirdParty;
