@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/extraction/arguments.h"
+#include "services/ingestion/extraction/asides.h"
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/merge.h"
@@ -45,6 +46,11 @@ class Extractor {
     release_ = OpensWith({&"press|news|media release"_p, &"for immediate release|use"_p,
                           &"today called|urged|demanded|launched|proposed"_p});
     minutes_ = OpensWith({&"minutes of|from"_p});
+    guides_ = OpensWith({&"guidance|guidelines|advice for|on|to"_p, &"code of practice|conduct"_p,
+                         &"good practice guide|note"_p});
+    draft_ = OpensWith({&"explanatory memorandum|notes|note|statement"_p,
+                        &"draft <few> <few> bill|law|act|ordinance|regulation|regulations"_p,
+                        &"this|the bill makes|amends|introduces|concerns"_p});
     // A white paper or a manifesto. One such sentence alone can be a forecast.
     constexpr int kFewestCommitments = 3;
     int commitments = 0;
@@ -56,7 +62,9 @@ class Extractor {
     }
     const bool programme =
         OpensWith({&"white paper"_p, &"manifesto"_p, &"government response"_p, &"action plan"_p,
-                   &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p});
+                   &"delivery plan"_p, &"policy statement"_p, &"draft strategy"_p,
+                   &"a|our programme|program for"_p, &"our pledges|plan|promise"_p,
+                   &"and next steps"_p, &"what the? <few> will do"_p, &"summary of responses"_p});
     commits_ = commitments >= (programme ? 1 : kFewestCommitments);
     Tokens before;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
@@ -64,6 +72,7 @@ class Extractor {
       Tokens tokens = Tokenize(sentences_[i].clean);
       if (sentences_[i].first_in_block) DropNumber(&tokens);
       DropMarks(&tokens);
+      DropInsertions(&tokens);
       reasons_.push_back(ReasonOf(tokens));
       Read(i, tokens, before);
       before = std::move(tokens);
@@ -101,39 +110,6 @@ class Extractor {
     }
   }
 
-  // "4.7 Nor should ...": the number of a paragraph is no word of it.
-  static void DropNumber(Tokens* tokens) {
-    if (tokens->size() < 4) return;
-    const std::string& first = tokens->front().lower;
-    const bool number = std::all_of(first.begin(), first.end(), [](char c) {
-      return c == '.' || std::isdigit(static_cast<unsigned char>(c)) != 0;
-    });
-    if (!number || !(*tokens)[1].word ||
-        std::isupper(static_cast<unsigned char>((*tokens)[1].text.front())) == 0) {
-      return;
-    }
-    tokens->erase(tokens->begin());
-  }
-
-  // "(a) plant trees, (b) open parks", "buy the land[4] and build": marks are no words.
-  static void DropMarks(Tokens* tokens) {
-    constexpr std::size_t kLongestMark = 3;
-    for (std::size_t i = 0; i + 2 < tokens->size(); ++i) {
-      const std::string& open = (*tokens)[i].lower;
-      const std::string& mark = (*tokens)[i + 1].lower;
-      const bool number = std::isdigit(static_cast<unsigned char>(mark.front())) != 0;
-      const bool note = open == "[" && number && (*tokens)[i + 2].lower == "]";
-      const bool letter = open == "(" && (*tokens)[i + 2].lower == ")" &&
-                          (mark.size() == 1 || (mark.size() <= kLongestMark &&
-                                                mark.find_first_not_of("ivx") == mark.npos));
-      // A sentence that begins with one is an item, which others read.
-      if (i == 0 || mark.size() > kLongestMark || !(note || letter)) continue;
-      const auto at = tokens->begin() + static_cast<std::ptrdiff_t>(i);
-      tokens->erase(at, at + 3);
-      --i;
-    }
-  }
-
   void Read(std::size_t i, const Tokens& tokens, const Tokens& before) {
     const Sentence& sentence = sentences_[i];
     const Block& block = document_.blocks[sentence.block];
@@ -148,6 +124,7 @@ class Extractor {
     if (context.heading) {
       Candidates found;
       FindImperatives(input, &found);
+      if (found.empty() && context.question) FindQuestions(input, &found);
       for (Candidate& candidate : found) {
         candidate.labelled_heading = true;
         candidate.option = OptionLabel(tokens);
@@ -189,11 +166,17 @@ class Extractor {
                                      [](const Candidate& candidate) { return candidate.question; });
     if (floated && !verdict) FindWishes(input, &found);
     FindEllipses(input, &found);
+    if (found.empty() && context.question) FindQuestions(input, &found);
+    // "That alarms be tested monthly.": one more of the clauses that were recommended.
+    if (found.empty() && tokens[0].lower == "that" && context.prescribes) {
+      FindWanted(input, 0, &found);
+    }
     // "We recommend that:", "no prisoner be released on a Friday;".
     if (found.empty() && context.list_item && context.first_in_block &&
         (scope_.that || heading_path_.ends_with("that:"))) {
       FindWanted(input, kNoMatch, &found);
     }
+    if (found.empty()) FindProvisions(input, &found);
     if (found.empty()) ReadEllipsis(i, tokens, before, &found);
     if (found.empty()) ReadNominalItem(input, &found);
     if (found.empty()) ReadIdea(input, &found);
@@ -273,6 +256,8 @@ class Extractor {
         candidates_.begin(), candidates_.end(),
         [](const Candidate& c) { return !c.question && c.stance == Stance::kRecommends; });
     context.commits = commits_;
+    context.draft = draft_;
+    context.guides = guides_;
     context.after_measure = !sentence.first_in_block && !candidates_.empty() &&
                             candidates_.back().stance == Stance::kRecommends &&
                             sentences_[candidates_.back().sentences.back()].block == sentence.block;
@@ -543,30 +528,54 @@ class Extractor {
     if (candidate->sentences.back() != i) candidate->sentences.push_back(i);
   }
 
+  void AddUnwanted(const Tokens& tokens, std::size_t at, Candidates* found) const {
+    const std::size_t end = ClauseEnd(tokens, at);
+    for (std::size_t k = at; k < end; ++k) {
+      if (IsAuxiliary(tokens[k].lower) || IsSubordinator(tokens[k].lower)) return;
+    }
+    Candidate candidate;
+    candidate.title = titles_.FromNounPhrase(tokens, {at, end});
+    candidate.stance = Stance::kOpposes;
+    candidate.confidence = 0.5;
+    if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
+  }
+
   // A list item that is a noun phrase: "A moratorium on new licences".
   void ReadNominalItem(const RuleInput& input, Candidates* found) const {
+    const Tokens& tokens = input.tokens;
+    // "Please, no more homework on a screen."
+    const std::size_t no_more = Match(tokens, 0, "please? ,? no more"_p);
+    if (no_more < tokens.size() && input.context.prescribes) {
+      AddUnwanted(tokens, no_more, found);
+      return;
+    }
     if (!input.context.list_item || !input.context.first_in_block ||
         input.context.section == Section::kNone || input.context.question) {
       return;
     }
-    const Tokens& tokens = input.tokens;
     const std::size_t end = ClauseEnd(tokens, 0);
-    const std::size_t head = HeadOf(tokens, {0, end});
+    // "No more money for generators", "no new airports".
+    std::size_t begin = Match(tokens, 0, "no more|further|new|additional"_p);
+    const bool none = begin < end;
+    if (!none) begin = 0;
+    const std::size_t head = HeadOf(tokens, {begin, end});
     if (head == kNoMatch || end > 24 || end < 2) return;
-    for (std::size_t k = 0; k < end; ++k) {
+    for (std::size_t k = begin; k < end; ++k) {
       // "One record, that every doctor can see": what is told of it may have its verb.
       if (k > 1 && tokens[k - 1].lower == "," && IsSubordinator(tokens[k].lower)) break;
       if (IsAuxiliary(tokens[k].lower)) return;
     }
-    const bool measure = IsInstrumentNoun(tokens[head].lower) ||
+    const bool measure = none || IsInstrumentNoun(tokens[head].lower) ||
                          !VerbOfNoun(tokens[head].lower).empty() || scope_.reaches_list ||
-                         input.context.labelled || heading_path_.ends_with(':');
+                         input.context.labelled || heading_path_.ends_with(':') ||
+                         VerbForThing(tokens[head].lower) != "Introduce";
     if (!measure) return;
     Candidate candidate;
-    candidate.title = titles_.FromNounPhrase(tokens, {0, end});
+    candidate.title = titles_.FromNounPhrase(tokens, {begin, end});
     candidate.nominal = true;
-    candidate.stance =
-        input.context.section == Section::kOptions ? Stance::kMentions : Stance::kRecommends;
+    candidate.stance = none                                         ? Stance::kOpposes
+                       : input.context.section == Section::kOptions ? Stance::kMentions
+                                                                    : Stance::kRecommends;
     candidate.confidence = 0.6;
     candidate.actor = input.context.actor;
     if (candidate.title.find(' ') != std::string::npos) found->push_back(std::move(candidate));
@@ -577,6 +586,21 @@ class Extractor {
     const Tokens tokens = Tokenize(title.substr(0, title.find(' ')));
     if (tokens.empty() || !tokens[0].lower.starts_with("un")) return false;
     return !IsActionVerb(tokens[0].lower) && IsActionVerb(tokens[0].lower.substr(2));
+  }
+
+  // "Legislate accordingly": what, stands elsewhere.
+  static bool SaysNothing(const std::string& title) {
+    const std::size_t space = title.find(' ');
+    // "Pay for it": so does a pronoun that stands for nothing known.
+    if (std::count(title.begin(), title.end(), ' ') == 2 &&
+        (title.ends_with(" for it") || title.ends_with(" with it") || title.ends_with(" of it") ||
+         title.ends_with(" for them") || title.ends_with(" about it"))) {
+      return true;
+    }
+    return space != std::string::npos && title.find(' ', space + 1) == std::string::npos &&
+           IsAny(std::string_view(title).substr(space + 1),
+                 {"accordingly", "so", "likewise", "differently", "quickly", "soon", "now", "more",
+                  "better", "together", "first"});
   }
 
   // "We urge the Treasury" to do it: the Treasury does. "No home should": nobody does.
@@ -592,7 +616,10 @@ class Extractor {
 
   void Take(std::size_t i, Candidates found) {
     for (Candidate& candidate : found) {
-      if (candidate.confidence < kLeastConfidence || IsUndone(candidate.title)) continue;
+      if (candidate.confidence < kLeastConfidence || IsUndone(candidate.title) ||
+          SaysNothing(candidate.title)) {
+        continue;
+      }
       candidate.confidence = std::min(candidate.confidence, 0.95);
       candidate.actor = WhoActs(std::move(candidate.actor));
       const Block& block = document_.blocks[sentences_[i].block];
@@ -617,10 +644,26 @@ class Extractor {
     return ends;
   }
 
+  // "Do you agree that ...? Yes. It should appear on every page.": the answer says it itself.
+  void DropAnswered() {
+    for (std::size_t i = 0; i + 1 < candidates_.size();) {
+      const Candidate& next = candidates_[i + 1];
+      const bool told = candidates_[i].asked && candidates_[i].stance == Stance::kRecommends &&
+                        !next.asked && next.stance == Stance::kRecommends &&
+                        next.sentences.front() <= candidates_[i].sentences.back() + kVerdictReach;
+      if (told) {
+        candidates_.erase(candidates_.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+    }
+  }
+
   absl::StatusOr<std::vector<ExtractedMeasure>> Finish() {
     candidates_.erase(std::remove_if(candidates_.begin(), candidates_.end(),
                                      [](const Candidate& c) { return c.question; }),
                       candidates_.end());
+    DropAnswered();
     std::vector<ExtractedMeasure> measures;
     for (const Candidate& candidate : candidates_) {
       proposing_.insert(candidate.sentences.begin(), candidate.sentences.end());
@@ -715,6 +758,8 @@ class Extractor {
   std::string singular_;            // what "it" and "they" stood for last
   std::string plural_;
   bool minutes_ = false;
+  bool draft_ = false;
+  bool guides_ = false;
   bool commits_ = false;
   bool release_ = false;  // a press release: those whom it quotes speak for its author
   std::string heading_path_;

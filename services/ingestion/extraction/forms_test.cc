@@ -6,38 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "services/ingestion/extraction/extraction.h"
-#include "services/ingestion/formats/formats.h"
+#include "services/ingestion/extraction/forms_testing.h"
 
 namespace plenum::ingestion {
 namespace {
 
-using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
-
-// "R Title" for each measure: R recommends, M mentions, O opposes.
-std::vector<std::string> Claims(std::string_view text, Format format) {
-  absl::StatusOr<ParsedDocument> document = Parse(text, format, "note");
-  EXPECT_TRUE(document.ok()) << document.status().ToString();
-  absl::StatusOr<std::vector<ExtractedMeasure>> measures = ExtractMeasures(*document);
-  EXPECT_TRUE(measures.ok()) << measures.status().ToString();
-  std::vector<std::string> claims;
-  for (const ExtractedMeasure& measure : *measures) {
-    claims.push_back(std::string(StanceName(measure.stance).substr(0, 1)) + " " + measure.title);
-  }
-  return claims;
-}
-
-struct Form {
-  const char* text;
-  std::vector<std::string> claims;
-};
-
-void ExpectForms(const std::vector<Form>& forms, Format format = Format::kText) {
-  for (const Form& form : forms) {
-    EXPECT_THAT(Claims(form.text, format), ElementsAreArray(form.claims)) << form.text;
-  }
-}
 
 TEST(Forms, DenialsInTheSubjectOrInFront) {
   ExpectForms({

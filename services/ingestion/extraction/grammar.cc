@@ -2,170 +2,18 @@
 
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
+#include "services/ingestion/extraction/marks.h"
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool IsHardStop(const Token& token) {
-  return !token.word && IsAny(token.lower, {";", ":", ".", "?", "!", "(", ")", "\xE2\x80\x94",
-                                            "\xE2\x80\x93", "\xE2\x80\xA6", "[", "]"});
-}
-
-bool IsNumber(const Token& token) {
-  return std::all_of(token.lower.begin(), token.lower.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool IsQuoteMark(const Token& token) {
-  return !token.word && IsAny(token.lower, {"\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D",
-                                            "\xE2\x80\x98", "\xE2\x80\x99"});
-}
-
-bool IsApostropheMark(const Token& token) {
-  return token.lower == "'" || token.lower == "\xE2\x80\x99";
-}
-
-bool IsComma(const Token& token) { return token.lower == ","; }
-
-bool HasAuxiliary(const Tokens& tokens, Span span) {
-  for (std::size_t i = span.begin; i < span.end; ++i) {
-    if (IsAuxiliary(tokens[i].lower)) return true;
-  }
-  return false;
-}
-
-// A form that may be a finite verb: base, -s or -ed form of a listed verb.
-bool LooksVerbal(std::string_view word) {
-  if (IsAuxiliary(word) || IsActionVerb(word) || IsNonAction(word)) return true;
-  if (!BaseOfParticiple(word, false).empty()) return true;
-  if (word.size() > 3 && word.back() == 's') {
-    const std::string_view stem = word.substr(0, word.size() - 1);
-    if (IsActionVerb(stem) || IsNonAction(stem)) return true;
-    if (word.size() > 4 && word.substr(word.size() - 2) == "es") {
-      return IsActionVerb(word.substr(0, word.size() - 2));
-    }
-  }
-  return false;
-}
-
-// Whether a relative clause is complete: "that now stand idle", "in which children live".
-bool HasFiniteVerb(const Tokens& tokens, Span span) {
-  for (std::size_t i = span.begin; i < span.end; ++i) {
-    const std::string& word = tokens[i].lower;
-    if (!tokens[i].word || !LooksVerbal(word)) continue;
-    if (i == span.begin) return true;
-    const std::string& before = tokens[i - 1].lower;
-    if (IsAuxiliary(word) || (!IsDeterminer(before) && !IsNounToo(word))) return true;
-  }
-  return false;
-}
-
-// Who reports: looks at the words before "that" for a verb of saying, and who its subject is.
-Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
-  const Pattern& reporting =
-      "recommend|recommends|recommended|recommending|propose|proposes|proposed|suggest|suggests|"
-      "suggested|urge|urges|urged|argue|argues|argued|say|says|said|tell|told|believe|believes|"
-      "believed|think|thinks|thought|conclude|concludes|concluded|insist|insists|insisted|agree|"
-      "agrees|agreed|ask|asks|asked|demand|demands|demanded|request|requests|requested|advise|"
-      "advises|advised|feel|feels|contend|contends|contended|stress|stresses|stressed|maintain|"
-      "maintains|maintained|consider|emphasise|emphasised|emphasize|emphasized|claim|claims|"
-      "claimed|note|notes|noted|hold|holds|view|clear|essential|important|vital|imperative|crucial|"
-      "necessary|propose|proposal|proposals|idea|suggestion|suggestions|argument|recommendation|"
-      "recommendations|conviction|demands|calls|call|convinced|persuaded|doubt|means|follows"_p;
-  const std::size_t floor = that > 4 ? that - 4 : 0;
-  for (std::size_t i = that; i > floor; --i) {
-    const Token& token = tokens[i - 1];
-    if (IsHardStop(token)) break;
-    if (Match(tokens, i - 1, reporting) == kNoMatch) continue;
-    if (IsAny(token.lower, {"clear", "essential", "important", "vital", "imperative", "crucial",
-                            "necessary", "means", "follows"})) {
-      return Voice::kAuthor;
-    }
-    // "by its argument that": theirs.
-    if (IsAny(token.lower, {"argument", "suggestion", "suggestions", "proposal", "proposals",
-                            "claim", "view", "idea", "demands", "calls", "recommendation"}) &&
-        i >= 2 && IsAny(tokens[i - 2].lower, {"its", "their", "his", "her"})) {
-      return Voice::kThirdParty;
-    }
-    // The author speaks as "we", or through "this report".
-    const std::size_t back = i > 8 ? i - 8 : 0;
-    for (std::size_t k = i - 1; k > back; --k) {
-      const std::string& word = tokens[k - 1].lower;
-      // "we do, however, think that": the commas enclose an adverb.
-      const bool adverb = word == "," && ((k < i && IsAdverb(tokens[k].lower)) ||
-                                          (k >= 2 && IsAdverb(tokens[k - 2].lower)));
-      if (IsHardStop(tokens[k - 1]) || (word == "," && !adverb)) break;
-      if (word == "we" || word == "i" || word == "our" || word == "my" || word == "this") {
-        return Voice::kAuthor;
-      }
-    }
-    return Voice::kThirdParty;
-  }
-  return Voice::kSubordinate;
-}
-
-// "we do not think that": the negation belongs to what is thought.
-bool DeniedBefore(const Tokens& tokens, std::size_t that) {
-  const std::size_t floor = that > 4 ? that - 4 : 0;
-  return that > 0 &&
-         IsAny(tokens[that - 1].lower,
-               {"think", "believe", "recommend", "propose", "suggest", "convinced", "persuaded"}) &&
-         std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(floor),
-                     tokens.begin() + static_cast<std::ptrdiff_t>(that), [](const Token& token) {
-                       return IsAny(token.lower, {"not", "don't", "cannot", "never"});
-                     });
-}
-
-// What a comma before the verb does to the subject that is looked for behind it.
-enum class CommaRole { kBoundary, kInside };
-
-CommaRole JudgeComma(const Tokens& tokens, std::size_t comma, std::size_t verb) {
-  const std::string& next = tokens[comma + 1].lower;
-  std::size_t before = comma;
-  while (before > 0 && !IsHardStop(tokens[before - 1]) && !IsComma(tokens[before - 1])) --before;
-  if (before == comma) return CommaRole::kBoundary;
-  const Span segment{before, comma};
-  if (IsConjunction(next)) {
-    if (next == "but" || next == "so" || next == "yet") return CommaRole::kBoundary;
-    return HasAuxiliary(tokens, segment) ? CommaRole::kBoundary : CommaRole::kInside;
-  }
-  const std::string& first = tokens[before].lower;
-  const bool introduces =
-      IsPreposition(first) || IsSubordinator(first) || IsAdverb(first) || IsConjunction(first) ||
-      first == "to" || !BaseOfGerund(first, false).empty() ||
-      // "Faced with X, the council", not "combined plans, systems and".
-      (!BaseOfParticiple(first, false).empty() && before + 1 < comma &&
-       (IsPreposition(tokens[before + 1].lower) || tokens[before + 1].lower == "to"));
-  if (introduces || HasAuxiliary(tokens, segment)) return CommaRole::kBoundary;
-  if (IsAny(next,
-            {"including", "such", "especially", "notably", "particularly", "like", "along"})) {
-    return CommaRole::kInside;
-  }
-  for (std::size_t i = comma + 1; i < verb; ++i) {
-    if (tokens[i].lower == "and" || tokens[i].lower == "or") return CommaRole::kInside;
-  }
-  return CommaRole::kBoundary;
-}
-
-std::size_t PreviousMark(const Tokens& tokens, std::size_t from, std::string_view mark) {
-  for (std::size_t i = from; i > 0; --i) {
-    if (tokens[i - 1].lower == mark) return i - 1;
-  }
-  return kNoMatch;
-}
 
 // Words that leave the title of a measure: what follows explains it.
 bool IsExplanation(const Tokens& tokens, std::size_t at) {
   const std::string& word = tokens[at].lower;
   if (IsAny(word, {"because", "whereas", "although", "though", "unless", "until", "if", "when",
-                   "provided", "which", "while", "whenever"})) {
+                   "provided", "which", "while", "whenever", "lest"})) {
     return true;
   }
   if (Match(tokens, at, "so|in that|order"_p) != kNoMatch) return true;
@@ -195,13 +43,23 @@ Span DropConnectives(const Tokens& tokens, Span span) {
       ++span.begin;
       continue;
     }
+    const std::size_t above =
+        Match(tokens, span.begin,
+              "above|first|most|best|better|last|but|and|still|of? all|foremost|still|"
+              "yet|importantly|urgently|least? of? all? ,"_p);
+    if (above != kNoMatch && above < span.end && above > span.begin + 1 &&
+        (above > span.begin + 2 || !quantifier)) {
+      span.begin = above;
+      continue;
+    }
     const std::size_t least = Match(tokens, span.begin, "at the very least ,?"_p);
     if (least != kNoMatch && least < span.end) {
       span.begin = least;
       continue;
     }
     const std::size_t then =
-        Match(tokens, span.begin, "until|since|before|after|by then|now|that|today"_p);
+        Match(tokens, span.begin,
+              "until|since|before|after|by then|now|that|today time|point|date|period|stage? ,?"_p);
     if (then != kNoMatch && then < span.end) {
       span.begin = then;
       continue;
@@ -225,96 +83,6 @@ Span DropConnectives(const Tokens& tokens, Span span) {
     break;
   }
   return span;
-}
-
-Subject FindSubject(const Tokens& tokens, std::size_t verb) {
-  Subject subject;
-  std::size_t begin = 0;
-  std::size_t subject_end = verb;
-  std::size_t i = verb;
-  while (i > 0) {
-    const Token& token = tokens[i - 1];
-    if (IsQuoteMark(token)) {
-      --i;
-      continue;
-    }
-    const bool dash = token.lower == "\xE2\x80\x94" || token.lower == "\xE2\x80\x93";
-    if (i == verb && (dash || IsComma(token) || token.lower == ")")) {
-      // "The board, long under pressure, should": an insertion between subject and verb.
-      const std::string_view mark = token.lower;
-      const std::size_t open = PreviousMark(tokens, i - 1, mark == ")" ? "(" : mark);
-      if (open == kNoMatch || open == 0) {
-        begin = i;
-        break;
-      }
-      i = open;
-      subject_end = open;
-      continue;
-    }
-    if (IsHardStop(token)) {
-      begin = i;
-      break;
-    }
-    if (IsComma(token)) {
-      if (JudgeComma(tokens, i - 1, verb) == CommaRole::kBoundary) {
-        begin = i;
-        break;
-      }
-    } else if (token.lower == "but" || token.lower == "yet" || token.lower == "so") {
-      begin = i;
-      break;
-    } else if (token.lower == "and" || token.lower == "or") {
-      const bool new_clause = i < verb && IsAny(tokens[i].lower, {"it", "they", "we", "he", "she"});
-      if (new_clause || HasAuxiliary(tokens, {0, i - 1})) {
-        begin = i;
-        break;
-      }
-    } else if (IsSubordinator(token.lower) && !IsPreposition(token.lower) &&
-               !(token.lower == "that" && i < verb && i - 1 == 0)) {
-      const Span inner{i, verb};
-      // "the board that runs the port should": the relative clause has its own verb.
-      const bool relative = IsAny(token.lower, {"that", "which", "who", "whose", "where"}) &&
-                            i >= 2 && inner.end >= inner.begin + (token.lower == "who" ? 1 : 2) &&
-                            HasFiniteVerb(tokens, inner);
-      if (!relative) {
-        begin = i;
-        subject.voice =
-            token.lower == "that" && i < verb ? VoiceBefore(tokens, i - 1) : Voice::kSubordinate;
-        subject.negated = subject.voice != Voice::kSubordinate && DeniedBefore(tokens, i - 1);
-        break;
-      }
-    }
-    --i;
-  }
-  subject.span = DropConnectives(tokens, {begin, std::max(begin, subject_end)});
-  // "The fund is empty and should be wound up": the subject of the verb before.
-  if (subject.span.empty() && begin > 1 && subject.voice == Voice::kAuthor &&
-      IsAny(tokens[begin - 1].lower, {"and", "but"})) {
-    for (std::size_t k = begin - 1; k > 0 && !IsHardStop(tokens[k - 1]); --k) {
-      if (IsAuxiliary(tokens[k - 1].lower)) return FindSubject(tokens, k - 1);
-    }
-  }
-  // "in the next emergency it could": the pronoun alone is the subject.
-  if (subject.span.end > subject.span.begin + 1 &&
-      IsAny(tokens[subject.span.end - 1].lower, {"it", "they", "we", "he", "she"})) {
-    subject.span.begin = subject.span.end - 1;
-  }
-  // A clause that opens the sentence: "If X ...", "While X ...".
-  const bool adverbial =
-      Match(tokens, begin, "until|since|before|after then|now|that|this|today"_p) !=
-      kNoMatch;  // "until then the company might"
-  if (begin < verb && subject.voice == Voice::kAuthor && IsSubordinator(tokens[begin].lower) &&
-      !adverbial && !IsAny(tokens[begin].lower, {"that", "as", "since", "once", "than"})) {
-    subject.voice = Voice::kSubordinate;
-  }
-  const auto trails = [&](std::size_t last) {
-    if (!tokens[last].word) return true;
-    // "the first would raise fees": an ordinal behind its article is the subject.
-    return IsAdverb(tokens[last].lower) && last > subject.span.begin &&
-           !IsAny(tokens[last - 1].lower, {"the", "a"});
-  };
-  while (!subject.span.empty() && trails(subject.span.end - 1)) --subject.span.end;
-  return subject;
 }
 
 std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
@@ -357,9 +125,20 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
         return i;
       }
     }
+    // "cut it by 2030 but operations are rarely counted": the contrast is another clause.
+    if (token.lower == "but" && i > from && i + 1 < tokens.size() &&
+        tokens[i + 1].lower != "also") {
+      for (std::size_t k = i + 1; k < tokens.size() && k < i + 8 && tokens[k].word; ++k) {
+        if (IsAuxiliary(tokens[k].lower) && tokens[k].lower != "be") return i;
+      }
+    }
     const bool joins = token.lower == "and" || token.lower == "but" || token.lower == "or";
     if (joins && i + 1 < tokens.size()) {
       const std::string& next = tokens[i + 1].lower;
+      // "pay for the units and proposes yearly tests": another thing that somebody says.
+      const bool says = IsAny(next, {"proposes", "recommends", "urges", "wants", "opposes",
+                                     "rejects", "suggests", "argues", "says", "warns", "advises"});
+      if (says && i > from) return IsComma(tokens[i - 1]) ? i - 1 : i;
       if (IsAny(next, {"it", "they", "we", "he", "she", "that", "this", "these", "there"})) {
         return IsComma(tokens[i - 1]) ? i - 1 : i;
       }
@@ -376,7 +155,8 @@ std::size_t ClauseEnd(const Tokens& tokens, std::size_t from) {
           const bool past = k > i + 2 && tokens[k].lower.size() > 4 &&
                             !BaseOfParticiple(tokens[k].lower, false).empty() &&
                             k + 1 < tokens.size() && IsDeterminer(tokens[k + 1].lower);
-          if ((finite && k > i + 1) || past) return i - 1;
+          const bool elided = tokens[k].lower == "be" && k > i + 2;  // "and the fee be cut"
+          if ((finite && k > i + 1) || past || elided) return i - 1;
         }
       }
     }
@@ -388,10 +168,10 @@ namespace {
 
 // Verbs that are adjectives as often.
 bool IsAdjectiveToo(std::string_view base) {
-  return IsAny(base,
-               {"free",     "clean",  "clear",    "complete",    "correct", "lower",   "narrow",
-                "separate", "secure", "open",     "direct",      "slow",    "present", "welcome",
-                "further",  "close",  "moderate", "appropriate", "last",    "live",    "even"});
+  return IsAny(base, {"free",    "clean",    "clear",   "complete", "correct",  "lower",
+                      "narrow",  "separate", "secure",  "open",     "direct",   "slow",
+                      "present", "welcome",  "further", "close",    "moderate", "appropriate",
+                      "last",    "live",     "even",    "empty"});
 }
 
 // Gerunds that are nouns as often.
@@ -414,6 +194,12 @@ std::string VerbAt(const Tokens& tokens, std::size_t at, VerbForm form, bool gue
                         !IsPreposition(word) && !IsAuxiliary(word) && !IsConjunction(word) &&
                         std::isalpha(static_cast<unsigned char>(word[0])) != 0;
   return possible ? word : std::string();
+}
+
+// "the right to buy and sell it": the verb before the conjunction shares the object behind it.
+bool SharesObject(const Tokens& tokens, std::size_t joint) {
+  return joint >= 2 && tokens[joint - 2].lower == "to" && IsActionVerb(tokens[joint - 1].lower) &&
+         !IsComma(tokens[joint - 1]);
 }
 
 // Whether the word behind a conjunction begins another verb phrase, and not another noun.
@@ -446,8 +232,11 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
   for (std::size_t i = span.end; i > span.begin + 2; --i) {
     const std::size_t at = i - 1;
     const std::string& joint = tokens[at].lower;
-    const bool conjunction = joint == "and" || joint == "or";
+    const bool conjunction =
+        joint == "and" || joint == "or" || joint == "nor" ||
+        (joint == "but" && at + 1 < span.end && tokens[at + 1].lower == "also");
     if (!conjunction && !(IsComma(tokens[at]) && list)) continue;
+    if (at > span.begin + 2 && SharesObject(tokens, at)) continue;
     std::size_t next = at + 1;
     while (next < span.end && tokens[next].word && IsAdverb(tokens[next].lower)) ++next;
     if (form == VerbForm::kGerund && next + 1 < span.end &&
@@ -462,7 +251,8 @@ std::vector<VerbPhrase> SplitVerbPhrases(const Tokens& tokens, Span span, VerbFo
                             : form == VerbForm::kInfinitive ? VerbForm::kBase
                                                             : form;
     const std::string candidate = VerbAt(tokens, next, wanted, false);
-    if (!StartsPhrase(tokens, next, span.end, candidate, wanted)) continue;
+    const bool denied = joint == "nor" && IsActionVerb(candidate);
+    if (!denied && !StartsPhrase(tokens, next, span.end, candidate, wanted)) continue;
     list = true;
     starts.push_back(at);
     starts.push_back(next);
@@ -579,6 +369,33 @@ std::vector<Span> NounPhrases(const Tokens& tokens, std::size_t end) {
   return phrases;
 }
 
+std::string Agreeing(const std::string& verb, const Tokens& tokens, Span subject) {
+  const std::size_t head = HeadOf(tokens, subject);
+  if (head == kNoMatch || verb.size() < 2) return verb;
+  bool many = LooksPlural(tokens[head].lower) ||
+              IsAny(tokens[head].lower, {"staff", "police", "people", "children", "women", "men",
+                                         "media", "data", "they", "third", "half", "quarter",
+                                         "rest", "cattle", "sheep", "fish", "half"}) ||
+              IsAny(tokens[subject.begin].lower, {"all", "both", "these", "those", "many", "most",
+                                                  "few", "several", "we", "you"});
+  for (std::size_t i = subject.begin; i < head; ++i) {
+    many = many || IsConjunction(tokens[i].lower) || tokens[i].lower == ",";
+  }
+  const std::size_t next = head + 1;
+  many = many || (next < subject.end && IsConjunction(tokens[next].lower));
+  if (many) return verb;
+  if (verb == "be") return "is";
+  if (verb == "have") return "has";
+  const char last = verb.back();
+  const char before = verb[verb.size() - 2];
+  if (last == 'y' && std::string_view("aeiou").find(before) == std::string_view::npos) {
+    return verb.substr(0, verb.size() - 1) + "ies";
+  }
+  const bool hisses = last == 's' || last == 'x' || last == 'z' || last == 'o' ||
+                      (last == 'h' && (before == 'c' || before == 's'));
+  return verb + (hisses ? "es" : "s");
+}
+
 Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
   constexpr std::size_t kLongest = 9;
   Antecedents found;
@@ -586,6 +403,12 @@ Antecedents FindAntecedents(const Tokens& tokens, std::size_t end) {
     const Token& head = tokens[phrase.end - 1];
     // "We visited one": no phrase of its own.
     if (IsAny(tokens[phrase.begin].lower, {"we", "i", "you", "he", "she", "they", "it"})) continue;
+    // "Spending public money": what is done is not what is spoken of.
+    if (phrase.end > phrase.begin + 1 &&
+        (IsActionVerb(BaseOfGerund(tokens[phrase.begin].lower, false)) ||
+         IsAny(tokens[phrase.begin].lower, {"makes", "gives", "takes", "needs", "costs"}))) {
+      continue;
+    }
     // "ninety minutes", "two miles": an amount is no thing.
     if (IsAny(head.lower,
               {"minutes",   "hours",      "days",      "weeks",    "months",    "years",

@@ -79,6 +79,11 @@ class TitleMaker {
   std::string FromVerbPhrase(const Tokens& tokens, const VerbPhrase& phrase, std::size_t clause,
                              const std::string& singular, const std::string& plural) const;
 
+  // A verb phrase behind another: what "it" or "them" is, is the other's object. "Fund the line" +
+  // "electrify it" -> "Electrify the line".
+  std::string FromLaterPhrase(const Tokens& tokens, const VerbPhrase& earlier,
+                              const VerbPhrase& phrase) const;
+
   // "the commitment" + "scaled" + "back" -> "Scale back the commitment".
   std::string FromPassive(const Tokens& tokens, std::string_view verb, Span subject,
                           Span rest) const;
@@ -122,6 +127,9 @@ struct Antecedents {
   Span plural;
 };
 Antecedents FindAntecedents(const Tokens& tokens, std::size_t end);
+
+// The verb for a subject, "carry" -> "carries" where it is one thing: "Ensure each parcel carries".
+std::string Agreeing(const std::string& verb, const Tokens& tokens, Span subject);
 
 // Splits off leading connectives: "However, in the end, also X" -> X.
 Span DropConnectives(const Tokens& tokens, Span span);

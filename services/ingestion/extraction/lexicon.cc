@@ -1,6 +1,7 @@
 #include "services/ingestion/extraction/lexicon.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -120,6 +121,10 @@ std::string GuessBase(std::string_view stem) {
 
 }  // namespace
 
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool IsActionVerb(std::string_view base) {
   // "re-auction", "co-finance": what is done again or together is done.
   if (base.size() > 6 && (base.substr(0, 3) == "re-" || base.substr(0, 3) == "co-")) return true;
@@ -201,10 +206,10 @@ std::string_view VerbForThing(std::string_view noun) {
   static const auto* const kCarryOut = new Set(MakeSet(
       "survey surveys study studies assessment assessments evaluation audit audits analysis "
       "research census trial trials pilot pilots experiment"));
-  static const auto* const kProvide = new Set(
-      MakeSet("access advice aid care childcare counselling course courses education equipment "
-              "facilities finance funding funds help housing information infrastructure investment "
-              "money resources staff support training transport water food places capacity"));
+  static const auto* const kProvide = new Set(MakeSet(
+      "access advice aid care childcare counselling course courses education equipment "
+      "facilities finance funding funds help housing information infrastructure investment "
+      "compensation money resources staff support training transport water food places capacity"));
   static const auto* const kStrengthen = new Set(
       MakeSet("accountability attention awareness compliance cooperation coordination deterrence "
               "discipline effort efforts enforcement focus integration interoperability oversight "
@@ -273,7 +278,8 @@ bool IsAdverb(std::string_view word) {
       "also now then therefore thus hence instead still just even only first second third finally "
       "again soon always never ever not rather further perhaps well already once more least too "
       "either both simply usefully much likewise however meanwhile moreover nonetheless "
-      "nevertheless furthermore additionally lastly alternatively indeed"));
+      "nevertheless furthermore additionally lastly alternatively indeed itself themselves "
+      "himself herself ourselves"));
   if (kWords->count(word) != 0) return true;
   static const auto* const kNotAdverbs = new Set(
       MakeSet("apply supply reply comply rely multiply ally family early only daily weekly monthly "

@@ -6,6 +6,7 @@
 // and are constant time; the tables are built once, at first use, and never change.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,9 @@ std::string_view VerbOfNoun(std::string_view noun);
 
 // The verb that brings a thing about: "Set up" for a centre, "Provide" for training, ...
 std::string_view VerbForThing(std::string_view noun);
+
+// Whether a word is one of a few; for lists that one rule alone needs.
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> words);
 
 // Word classes.
 bool IsDeterminer(std::string_view word);    // the, a, its, this, each, more, ...

@@ -1,6 +1,5 @@
 #include "services/ingestion/extraction/modals.h"
 
-#include <algorithm>
 #include <cctype>
 #include <vector>
 
@@ -8,10 +7,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 struct ModalPattern {
   const Pattern& words;
@@ -86,20 +81,28 @@ bool FindModalAt(const Tokens& tokens, std::size_t at, Modal* modal) {
     modal->negative = tokens[at].lower == "shouldn't" || tokens[at].lower == "mustn't";
     for (std::size_t i = at; i < end; ++i) modal->negative |= tokens[i].lower == "not";
     while (end < tokens.size() && tokens[end].word &&
-           (IsAdverb(tokens[end].lower) || tokens[end].lower == "no")) {
+           (IsAdverb(tokens[end].lower) || IsAny(tokens[end].lower, {"no", "neither"}))) {
       // "not only publish": no negation.
       const std::size_t only = Match(tokens, end, "not only|just|merely"_p);
       if (only != kNoMatch) {
         end = only;
         continue;
       }
-      if (IsAny(tokens[end].lower, {"not", "never"})) modal->negative = true;
+      if (IsAny(tokens[end].lower, {"not", "never", "neither"})) modal->negative = true;
       if (tokens[end].lower == "no" && Match(tokens, end, "no longer"_p) == kNoMatch) break;
       if (tokens[end].lower == "no") {
         modal->negative = true;
         ++end;
       }
       ++end;
+    }
+    // "should under no circumstances be destroyed".
+    for (const Pattern* denial :
+         {&"under no circumstances"_p, &"on no account"_p, &"in no case"_p, &"by no means"_p}) {
+      if (const std::size_t denied = Match(tokens, end, *denial); denied != kNoMatch) {
+        modal->negative = true;
+        end = denied;
+      }
     }
     end = SkipInsertion(tokens, end);
     while (end < tokens.size() && tokens[end].word && IsAdverb(tokens[end].lower)) ++end;
@@ -180,7 +183,9 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
                             "place|long|longer|years|months|weeks|days|less|more|two|three|four|"
                             "five|six|ten"_p) == kNoMatch;
   }
-  if (verb == "make" && Match(tokens, at + 1, "clear|sense"_p) != kNoMatch) return false;
+  if (verb == "make" &&
+      Match(tokens, at + 1, "more|better|good|little|no|perfect? clear|sense"_p) != kNoMatch)
+    return false;
   if (verb == "receive" || verb == "contact" || verb == "email") return false;
   if (IsAny(verb, {"send", "submit", "return"}) &&
       Find(tokens, at,

@@ -29,6 +29,8 @@ struct Context {
   bool minutes = false;        // the document is the minutes of a meeting
   bool question = false;       // the sentence ends with a question mark
   bool prescribes = false;     // it has recommended something before
+  bool guides = false;         // the document is guidance: it tells its readers what to do
+  bool draft = false;          // the document explains a draft of law
   bool commits = false;        // the document says what its author will do, again and again
   std::string actor;           // whom a lead-in names: "The council should:"
   std::string last_actor;      // who was to act in the measure before, in this paragraph
@@ -45,6 +47,7 @@ struct Candidate {
   bool third_party = false;       // somebody else's proposal
   bool labelled_heading = false;  // "Recommendation 2: End hotel use"
   bool question = false;          // "Should X be banned?": a measure only if it is answered
+  bool asked = false;             // from a question of a consultation that was answered
   bool nominal = false;           // its title is a noun phrase made into one
   std::size_t item = 0;           // the list item that it stands in, from 1; 0 for none
   bool lead = false;              // from the few words that open an item: "Quiet nights."
@@ -107,9 +110,21 @@ void FindEllipses(const RuleInput& input, Candidates* out);
 // Whether a sentence says what its author, or a government, will do: "We will introduce ...".
 bool IsCommitment(const Tokens& tokens);
 
+// "We will build 800 homes", in a document that says what its author will do. True when there is
+// one.
+bool FindCommitments(const RuleInput& input, Candidates* out);
+
 // Plans that are to be dropped or cannot be supported: "calls to ban X should be resisted". True
 // when there is one, and then no other rule is to read the sentence.
 bool FindOpposedPlans(const RuleInput& input, Candidates* out);
+
+// "Do you agree that the logo should appear?", "Should there be a limit on packs?": measures only
+// if they are answered.
+void FindQuestions(const RuleInput& input, Candidates* out);
+
+// What a draft provides ("clause 4 exempts hospitals"), what somebody turns down, and items that
+// tell as a fact what is to be. For sentences in which no other rule found anything.
+void FindProvisions(const RuleInput& input, Candidates* out);
 
 // Whether the main clause denies what the other one says: "we do not believe that X is needed".
 bool DoubtsItsClause(const RuleInput& input);

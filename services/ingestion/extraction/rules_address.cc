@@ -1,7 +1,6 @@
 // Sentences that are addressed to somebody, or to a plan of somebody's: petitions and resolutions,
 // what the author would do, plans that are to be dropped.
 #include <algorithm>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -10,10 +9,6 @@
 namespace plenum::ingestion {
 namespace {
 
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 class AddressRule {
  public:
   AddressRule(const RuleInput& input, Candidates* out)
@@ -21,15 +16,17 @@ class AddressRule {
 
   // "Urges Member States to criminalise it", "We ask you to ban the sale".
   void Petition() {
-    std::size_t verb = 0;
-    if (IsAny(tokens_[0].lower, {"we", "i"})) {
-      verb = 1;
+    const std::size_t start = DropConnectives(tokens_, {0, tokens_.size()}).begin;
+    if (start + 3 >= tokens_.size()) return;
+    std::size_t verb = start;
+    if (IsAny(tokens_[start].lower, {"we", "i"})) {
+      ++verb;
       while (verb < tokens_.size() && tokens_[verb].word && IsAdverb(tokens_[verb].lower)) ++verb;
     }
-    const bool we = verb > 0;
+    const bool we = verb > start;
     const std::size_t whom =
         we ? Match(tokens_, verb,
-                   "ask|implore|beg|entreat|exhort|appeal|invite|request|call upon|on|to?"_p)
+                   "ask|implore|beg|entreat|exhort|appeal|invite|request|urge|call upon|on|to?"_p)
            : Match(tokens_, verb,
                    "urges|requests|implores|invites|encourages|exhorts|instructs|directs|calls|"
                    "appeals upon|on|to?"_p);
@@ -37,11 +34,19 @@ class AddressRule {
     constexpr std::size_t kReach = 10;
     for (std::size_t i = whom + 1; i + 1 < tokens_.size() && i < whom + kReach; ++i) {
       if (!tokens_[i].word || IsAuxiliary(tokens_[i].lower)) return;
-      if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+      if (tokens_[i].lower != "to") continue;
+      const bool denied = tokens_[i - 1].lower == "not";
+      const std::size_t goes_on = Match(tokens_, i + 1, "go|press|push|proceed ahead|on? with"_p);
+      if (denied && goes_on < tokens_.size()) {
+        Oppose(titles_.FromNounPhrase(tokens_, {goes_on, ClauseEnd(tokens_, goes_on)}));
+        return;
+      }
+      if (!IsActionVerb(tokens_[i + 1].lower)) continue;
       addressed_ = true;
-      const bool you = i == whom + 1 && IsPronoun(tokens_[whom].lower);
-      Infinitive(i + 1, ClauseEnd(tokens_, i + 1), Stance::kRecommends,
-                 you ? std::string() : titles_.Subject(tokens_, {whom, i}));
+      const std::size_t end = denied ? i - 1 : i;
+      const bool you = end == whom + 1 && IsPronoun(tokens_[whom].lower);
+      Infinitive(i + 1, ClauseEnd(tokens_, i + 1), denied ? Stance::kOpposes : Stance::kRecommends,
+                 you ? std::string() : titles_.Subject(tokens_, {whom, end}));
       return;
     }
   }
@@ -50,7 +55,13 @@ class AddressRule {
   void WouldDo() {
     std::size_t verb = Match(tokens_, 0, "we|i would"_p);
     if (verb == kNoMatch) verb = Match(tokens_, 0, "we'd|i'd|we’d|i’d"_p);
+    if (verb == kNoMatch) verb = Match(tokens_, 0, "many|most|some of us would"_p);
+    if (verb == kNoMatch) return;
+    const std::size_t further = Match(tokens_, verb, "also? go even? further|farther and <adv>"_p);
+    if (further != kNoMatch) verb = further;
     if (verb == kNoMatch || verb + 1 >= tokens_.size()) return;
+    const bool denied = verb < tokens_.size() && IsAny(tokens_[verb].lower, {"not", "never"});
+    if (denied) ++verb;
     while (verb < tokens_.size() && tokens_[verb].word &&
            IsAny(tokens_[verb].lower, {"also", "therefore", "instead", "simply", "rather"})) {
       ++verb;
@@ -59,9 +70,23 @@ class AddressRule {
         IsNonAction(tokens_[verb].lower) || IsReaderVerb(tokens_[verb].lower)) {
       return;
     }
+    // "We would support a doubling of inspectors."
+    if (const std::size_t what = Match(tokens_, verb, "support|welcome|back|favour|favor"_p);
+        what < tokens_.size() && IsAny(tokens_[what].lower, {"a", "an", "the", "more"})) {
+      Candidate candidate;
+      candidate.title = titles_.FromNounPhrase(tokens_, {what, ClauseEnd(tokens_, what)});
+      candidate.confidence = 0.6;
+      if (candidate.title.find(' ') != std::string::npos) out_.push_back(std::move(candidate));
+      return;
+    }
     // A condition makes it another matter.
     if (Find(tokens_, verb, "if|unless|had|like|were|have"_p) != kNoMatch) return;
-    Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, "");
+    const bool few = tokens_[0].lower == "some";
+    if (denied) {
+      Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kOpposes, "");
+      return;
+    }
+    Infinitive(verb, ClauseEnd(tokens_, verb), few ? Stance::kMentions : Stance::kRecommends, "");
   }
 
   // "A better thing would be to V", "the least that legislators can do is to V", "there is every
@@ -69,17 +94,18 @@ class AddressRule {
   void Wise() {
     std::size_t verb = kNoMatch;
     std::string actor;
-    for (
-        const Pattern* pattern :
-        {&"better|best still|yet? to"_p, &"the least|best|most that? <few> can|could do is to?"_p,
-         &"the first|next|simplest|obvious|quickest|only? "
-          "step|task|priority|duty|thing|move|remedy "
-          "is|must|should be? to"_p,
-         &"better|best still|yet would|is be? to"_p,
-         &"thing|course|move|answer|option|remedy|step|policy would|might be to"_p,
-         &"there is every|good|ample reason to"_p,
-         &"our|my <few> recommendation|advice|proposal|suggestion|demand|request|answer is|would be? to"_p,
-         &"it is high? time to"_p}) {
+    for (const Pattern* pattern :
+         {&"better|best still|yet? to"_p, &"the least|best|most that? <few> can|could do is to?"_p,
+          &"the first|next|simplest|obvious|quickest|only? "
+           "step|task|priority|duty|thing|move|remedy "
+           "is|must|should be? to"_p,
+          &"better|best still|yet would|is be? to"_p,
+          &"thing|course|move|answer|option|remedy|step|policy would|might be to"_p,
+          &"there is every|good|ample reason to"_p, &"could|might do worse than to?"_p,
+          &"it will|should be for the <few> to"_p,
+          &"our|my <few> recommendation|advice|proposal|suggestion|demand|request|answer is|"
+           "would be? to"_p,
+          &"it is high? time to"_p}) {
       const std::size_t at = Find(tokens_, 0, *pattern, &verb);
       if (at != kNoMatch) break;
       verb = kNoMatch;
@@ -105,12 +131,12 @@ class AddressRule {
   // "A moratorium on licences would be sensible", "extending the scheme makes sense".
   void Sensible() {
     std::size_t at = kNoMatch;
-    for (
-        const Pattern* pattern :
-        {&"would|is|are be? <adv> "
-          "sensible|wise|prudent|desirable|overdue|advisable|worthwhile"_p,
-         &"makes|make good|perfect|excellent|economic? sense"_p,
-         &"would be a good|welcome|sensible|wise|useful|better first|next? idea|step|start|move"_p}) {
+    for (const Pattern* pattern :
+         {&"would|is|are be? <adv> "
+           "sensible|wise|prudent|desirable|overdue|advisable|worthwhile"_p,
+          &"makes|make good|perfect|excellent|economic? sense"_p,
+          &"would be a good|welcome|sensible|wise|useful|better? first|next? idea|step|start|"
+           "move"_p}) {
       at = Find(tokens_, 0, *pattern);
       if (at != kNoMatch) break;
     }
@@ -177,47 +203,6 @@ class AddressRule {
     out_.push_back(std::move(candidate));
   }
 
-  // "The Government will introduce a retention payment": in a document that says what will be done.
-  void Commitment() {
-    std::size_t verb = Match(tokens_, 0, "we|i <adv> will|shall"_p);
-    std::string actor;
-    if (verb == kNoMatch) {
-      const std::size_t who = Match(
-          tokens_, 0, "the|this|our? next|new? government|ministry|department|council|party"_p);
-      if (who == kNoMatch) return;
-      verb = Match(tokens_, who, "<adv> will|shall"_p);
-      if (verb == kNoMatch) return;
-      actor = titles_.Subject(tokens_, {0, who});
-    }
-    while (verb < tokens_.size() && tokens_[verb].word && IsAdverb(tokens_[verb].lower)) ++verb;
-    if (verb + 1 >= tokens_.size() || !IsActionVerb(tokens_[verb].lower) ||
-        IsNonAction(tokens_[verb].lower) || IsReaderVerb(tokens_[verb].lower)) {
-      return;
-    }
-    Infinitive(verb, ClauseEnd(tokens_, verb), Stance::kRecommends, actor);
-  }
-
-  // "Live use will be suspended": in such a document too.
-  void PassiveCommitment() {
-    std::size_t verb = 0;
-    const std::size_t will = Find(tokens_, 1, "will|shall <adv> be <adv>"_p, &verb);
-    if (will == kNoMatch || verb >= tokens_.size()) return;
-    const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
-    const Subject subject = FindSubject(tokens_, will);
-    const std::size_t head = HeadOf(tokens_, subject.span);
-    if (!IsActionVerb(base) || IsNonActionParticiple(base) || head == kNoMatch ||
-        subject.voice != Voice::kAuthor || IsPronoun(tokens_[subject.span.begin].lower) ||
-        Find(tokens_, 0, "if|when|probably|likely|parliamentary|allows"_p) != kNoMatch) {
-      return;
-    }
-    Candidate candidate;
-    candidate.title = titles_.FromPassive(tokens_, base, subject.span, {verb + 1, tokens_.size()});
-    candidate.confidence = 0.6;
-    candidate.stance =
-        Match(tokens_, will + 1, "not"_p) != kNoMatch ? Stance::kOpposes : Stance::kRecommends;
-    if (candidate.title.find(' ') != std::string::npos) out_.push_back(std::move(candidate));
-  }
-
   // "The Government does not intend to charge a fee", "we have no plans to close it".
   void Disclaims() {
     std::size_t verb = 0;
@@ -254,14 +239,16 @@ class AddressRule {
         Find(tokens_, 0,
              "nor do|does|is|are|am <few> believe|think|accept|convinced|persuaded that"_p,
              &what) != kNoMatch) {
-      stop = Find(tokens_, what,
-                  "is|are|would|was be? <adv> the? "
-                  "answer|justified|needed|necessary|warranted|solution|right|proportionate|"
-                  "workable|appropriate|wise|way|desirable|practical"_p);
+      stop = Find(
+          tokens_, what,
+          "is|are|would|was be? <adv> the? "
+          "called|best|answer|justified|needed|necessary|warranted|solution|right|proportionate|"
+          "workable|appropriate|wise|way|desirable|practical"_p);
     } else if (Find(tokens_, 0, "looked|look|considered|examined|thought|weighed at|about?"_p,
                     &what) != kNoMatch) {
       stop = Find(tokens_, what,
-                  "and|but <few> decided|rejected|dismissed|ruled|concluded|dropped|set "
+                  "and|but <few> decided|rejected|dismissed|ruled|concluded|dropped|set|discarded|"
+                  "abandoned|shelved "
                   "against|it|this|that|them|out|aside"_p);
     } else if (Find(tokens_, 0, "ruled|rules|rule out"_p, &what) != kNoMatch) {
       stop = ClauseEnd(tokens_, what);
@@ -297,16 +284,24 @@ class AddressRule {
         "pressure|moves to"_p,
         &end);
     if (dropped != kNoMatch) return Plan(end, tokens_.size());
-    const std::size_t calls =
-        Match(tokens_, DropConnectives(tokens_, {0, tokens_.size()}).begin,
-              "the|these|recent|all|any? "
-              "calls|proposals|plans|demands|pressure|suggestions|proposal|plan "
-              "to|for"_p);
+    const std::size_t calls = Match(tokens_, DropConnectives(tokens_, {0, tokens_.size()}).begin,
+                                    "the|these|recent|all|any? "
+                                    "calls|proposals|plans|demands|pressure|suggestions|proposal|"
+                                    "plan|temptation|urge|attempts|moves "
+                                    "to|for"_p);
     if (calls == kNoMatch) return false;
-    const std::size_t verdict = Find(
-        tokens_, calls,
-        "should|must|ought to? <adv> be <adv> "
-        "resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed|treated|declined with?"_p);
+    const std::size_t resisted =
+        Find(tokens_, calls,
+             "should|must|ought to? <adv> be <adv> "
+             "resisted|rejected|refused|dropped|ignored|abandoned|shelved|opposed|treated|declined "
+             "with?"_p);
+    std::size_t verdict_too_far = Find(tokens_, calls, "go|goes too? far|further"_p);
+    if (verdict_too_far == kNoMatch) {
+      verdict_too_far = Find(tokens_, calls,
+                             "are|is <adv> misguided|premature|mistaken|misplaced|unjustified|"
+                             "unwise|wrong|unworkable"_p);
+    }
+    const std::size_t verdict = std::min(resisted, verdict_too_far);
     if (verdict == kNoMatch) return false;
     if (tokens_[calls - 1].lower == "to") return Plan(calls, verdict);
     const std::size_t before = out_.size();
@@ -388,31 +383,13 @@ bool FindAddresses(const RuleInput& input, Candidates* out) {
   if (out->empty()) rule.WeNeed();
   if (out->empty()) rule.Disclaims();
   if (out->empty()) rule.Unpersuaded();
-  if (input.context.commits) {
-    if (out->empty()) rule.Commitment();
-    rule.PassiveCommitment();
-  }
+  if (out->empty() && input.context.commits) FindCommitments(input, out);
   return !out->empty();
 }
 
 bool FindOpposedPlans(const RuleInput& input, Candidates* out) {
   return !input.context.question && input.tokens.size() >= 5 &&
          AddressRule(input, out).OpposedPlan();
-}
-
-bool IsCommitment(const Tokens& tokens) {
-  std::size_t end = Match(tokens, 0, "we|i <adv> will|shall"_p);
-  if (end == kNoMatch) {
-    end = Match(tokens, 0,
-                "the|this|our? next|new? government|ministry|department|council|party <adv> "
-                "will|shall"_p);
-  }
-  while (end != kNoMatch && end < tokens.size() && tokens[end].word &&
-         IsAdverb(tokens[end].lower)) {
-    ++end;
-  }
-  return end != kNoMatch && end + 1 < tokens.size() && IsActionVerb(tokens[end].lower) &&
-         !IsNonAction(tokens[end].lower) && !IsReaderVerb(tokens[end].lower);
 }
 
 bool DoubtsItsClause(const RuleInput& input) {
@@ -427,6 +404,10 @@ bool DoubtsItsClause(const RuleInput& input) {
       Find(tokens, 0, "we|i don't|don’t|didn't <adv> believe|think|accept|agree|see|feel that|it"_p,
            &end) != kNoMatch ||
       Find(tokens, 0, "nor do we|i <adv> believe|think|accept|agree|propose|see that|to|it"_p,
+           &end) != kNoMatch ||
+      Find(tokens, 0,
+           "we|i also? <adv> disagree|reject|oppose|dispute with? the|any|this? <few> "
+           "proposal|idea|suggestion|notion|view|argument|claim? that"_p,
            &end) != kNoMatch ||
       Find(tokens, 0, "it is|was|remains not|far <few> clear|evident|obvious|certain|plain that"_p,
            &end) != kNoMatch;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -8,10 +7,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // What a meeting does with its own business.
 bool IsProcedure(std::string_view verb) {
@@ -28,20 +23,24 @@ class DecisionRule {
   void Run() {
     if (context_.question || tokens_.size() < 4 || TellsHistory(tokens_)) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (Decided(i) || Voted(i) || NounList(i)) return;
+      if (Moved(i) || Decided(i) || Directed(i) || Voted(i) || NounList(i)) return;
     }
   }
 
  private:
   // "It was resolved that", "the Council voted to", "RESOLVED: to".
   bool Decided(std::size_t at) {
-    std::size_t next = Match(tokens_, at, "resolved|agreed|decided|voted|determined <adv> :?"_p);
+    std::size_t next = Match(
+        tokens_, at, "resolved|agreed|decided|voted|determined <adv> in? principle? <adv> :?"_p);
     // "Decides to establish a registry": a clause of a resolution.
     if (at == 0 && next == kNoMatch)
       next = Match(tokens_, at, "further? decides|resolves|agrees <adv>"_p);
     if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
-    // "Resolved, by four votes to one, to adopt it".
-    if (tokens_[next].lower == ",") {
+    // "RESOLVED, that", "Resolved, by four votes to one, to adopt it".
+    if (tokens_[next].lower == "," && next + 1 < tokens_.size() &&
+        IsAny(tokens_[next + 1].lower, {"that", "to"})) {
+      ++next;
+    } else if (tokens_[next].lower == ",") {
       constexpr std::size_t kLongest = 8;
       for (std::size_t i = next + 1; i + 1 < tokens_.size() && i < next + kLongest; ++i) {
         if (tokens_[i].lower != ",") continue;
@@ -86,7 +85,7 @@ class DecisionRule {
                    "question", "point", "thanks", "update", "letter", "paper", "issue"});
   }
 
-  bool Subjunctive(std::size_t begin, bool negative) {
+  bool Subjunctive(std::size_t begin, bool negative, std::size_t limit = kNoMatch) {
     for (std::size_t i = begin + 1; i + 1 < tokens_.size(); ++i) {
       if (IsAny(tokens_[i].lower, {"should", "must", "would", "was", "were", "had", "is", "are"})) {
         return false;
@@ -96,10 +95,60 @@ class DecisionRule {
       while (verb + 1 < tokens_.size() && IsAdverb(tokens_[verb].lower)) ++verb;
       const std::string base = BaseOfParticiple(tokens_[verb].lower, true);
       if (base.empty() || IsNonAction(base)) return false;
-      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, tokens_.size()}), negative);
+      if (IsProcedure(base) && !IsThing({begin, i})) return true;
+      const Span rest{verb + 1, std::min(limit, tokens_.size())};
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, rest), negative);
       return true;
     }
     return false;
+  }
+
+  // "Moved by A, seconded by B, that licences be capped": put forward, until the vote is told.
+  bool Moved(std::size_t at) {
+    if (at > 1 || Match(tokens_, at, "moved|motion by|to|that|:"_p) == kNoMatch) return false;
+    constexpr std::size_t kLongest = 20;
+    const std::size_t that = Find(tokens_, at + 1, "that|to"_p);
+    if (that == kNoMatch || that > at + kLongest || that + 2 >= tokens_.size()) return false;
+    const std::size_t before = out_.size();
+    if (tokens_[that].lower == "to") {
+      for (const VerbPhrase& phrase : SplitVerbPhrases(
+               tokens_, {that + 1, ClauseEnd(tokens_, that + 1)}, VerbForm::kBase, false)) {
+        if (!IsNonAction(phrase.verb) && (!IsProcedure(phrase.verb) || IsThing(phrase.rest))) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), false);
+        }
+      }
+    } else if (!Subjunctive(that + 1, false)) {
+      FindWanted({tokens_, context_, titles_}, that, &out_);
+    }
+    for (std::size_t i = before; i < out_.size(); ++i) {
+      out_[i].stance = Stance::kMentions;
+      out_[i].third_party = true;
+    }
+    return true;
+  }
+
+  // "Staff were directed to report back on the cost": what a meeting gives to somebody to do.
+  bool Directed(std::size_t at) {
+    if (!context_.minutes || at == 0) return false;
+    const std::size_t verb = Match(
+        tokens_, at,
+        "is|are|was|were <adv> directed|instructed|tasked|authorised|authorized|asked|requested "
+        "with|to"_p);
+    if (verb == kNoMatch || verb >= tokens_.size()) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice == Voice::kSubordinate) return false;
+    const bool gerund = tokens_[verb - 1].lower == "with";
+    const std::size_t before = out_.size();
+    for (const VerbPhrase& phrase :
+         SplitVerbPhrases(tokens_, {verb, ClauseEnd(tokens_, verb)},
+                          gerund ? VerbForm::kGerund : VerbForm::kBase, false)) {
+      if (IsNonAction(phrase.verb) || (IsProcedure(phrase.verb) && !IsThing(phrase.rest))) continue;
+      Add(titles_.FromVerbPhrase(tokens_, phrase, at, context_.singular_antecedent,
+                                 context_.plural_antecedent),
+          false);
+      if (out_.size() > before) out_.back().actor = titles_.Subject(tokens_, subject.span);
+    }
+    return out_.size() > before;
   }
 
   // Who decides: "it was", a body that meets, or the word alone at the beginning.
@@ -110,9 +159,10 @@ class DecisionRule {
       const std::string& word = tokens_[i - 1].lower;
       if (!tokens_[i - 1].word) return false;
       if (IsAuxiliary(word) || IsAdverb(word)) continue;
-      return IsAny(word, {"it", "council", "board", "committee", "trustees", "members", "meeting",
-                          "panel", "assembly", "cabinet", "executive", "councillors", "governors",
-                          "directors", "we"});
+      if (word == "we") return context_.minutes;  // "we decided to drive": told, not decided
+      return IsAny(
+          word, {"it", "council", "board", "committee", "trustees", "members", "meeting", "panel",
+                 "assembly", "cabinet", "executive", "councillors", "governors", "directors"});
     }
     return false;
   }
@@ -134,6 +184,12 @@ class DecisionRule {
     if (outcome == kNoMatch) {
       verdict = Find(tokens_, what, "found no|little seconder|support|favour"_p, &outcome_end);
       if (verdict == kNoMatch) verdict = Find(tokens_, what, "failed|fell|lapsed"_p, &outcome_end);
+      if (verdict == kNoMatch) {
+        verdict = Find(tokens_, what,
+                       "strikes|struck us|me as <few> perverse|wrong|mistaken|odd|unwise|"
+                       "misguided|unfair|premature|naive"_p,
+                       &outcome_end);
+      }
       failed = verdict != kNoMatch;
     }
     if (verdict == kNoMatch || verdict <= what) return false;
@@ -142,7 +198,7 @@ class DecisionRule {
         outcome_end;
     const bool negated = !failed && Find(tokens_, verdict, "not"_p) < outcome_end;
     const std::string& joint = tokens_[what - 1].lower;
-    if (joint == "that") return Subjunctive(what, passed == negated);
+    if (joint == "that") return Subjunctive(what, passed == negated, verdict);
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {what, verdict},
                           joint == "to" ? VerbForm::kBase : VerbForm::kGerund, false)) {
@@ -215,6 +271,46 @@ bool TellsHistory(const Tokens& tokens) {
     }
   }
   return false;
+}
+
+void FindQuestions(const RuleInput& input, Candidates* out) {
+  const Tokens& tokens = input.tokens;
+  // "Question 2: Should ..."
+  std::size_t begin = Match(tokens, 0, "question|q <few> :|."_p);
+  if (begin == kNoMatch) begin = 0;
+  const std::size_t before = out->size();
+  const auto rest = [&](std::size_t from) {
+    return Tokens(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end());
+  };
+  Context context = input.context;
+  std::size_t what = Match(tokens, begin, "do|would you <adv> agree|think|believe <few> that"_p);
+  if (what < tokens.size()) {
+    context.question = false;
+    const Tokens clause = rest(what);
+    FindModals({clause, context, input.titles}, out);
+    if (out->size() == before) FindStates({clause, context, input.titles}, out);
+    if (out->size() == before) FindWishes({clause, context, input.titles}, out);
+  } else if (begin > 0) {
+    const Tokens clause = rest(begin);
+    FindModals({clause, context, input.titles}, out);
+  }
+  if (out->size() == before) {
+    what = Match(tokens, begin, "should|must|ought there be"_p);
+    if (what == kNoMatch) {
+      what = Match(tokens, begin, "do|would you support|favour|favor|back|oppose|want"_p);
+    }
+    if (what < tokens.size() && IsDeterminer(tokens[what].lower)) {
+      Candidate candidate;
+      candidate.title = input.titles.FromNounPhrase(tokens, {what, tokens.size()});
+      candidate.confidence = 0.6;
+      if (candidate.title.find(' ') != std::string::npos) out->push_back(std::move(candidate));
+    }
+  }
+  for (std::size_t i = before; i < out->size(); ++i) {
+    (*out)[i].question = true;
+    (*out)[i].asked = true;
+    (*out)[i].stance = Stance::kMentions;
+  }
 }
 
 void FindDecisions(const RuleInput& input, Candidates* out) { DecisionRule(input, out).Run(); }

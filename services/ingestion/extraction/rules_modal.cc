@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -8,10 +6,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 class ModalRule {
  public:
@@ -29,6 +23,7 @@ class ModalRule {
 
  private:
   void Judge(const Modal& modal) {
+    modal_begin_ = modal.begin;
     if (modal.end >= tokens_.size() || !tokens_[modal.end].word) return;
     const bool nor = modal.begin > 0 && modal.begin < 3 &&
                      IsAny(tokens_[modal.begin - 1].lower, {"nor", "neither"});
@@ -47,6 +42,11 @@ class ModalRule {
     }
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return;
     if (IsConcession(subject.span, modal) || IsPresentFact(subject.span, modal)) return;
+    // "Ministers are to decide next week": what will be, told.
+    if (modal.be_to && IsAny(tokens_[modal.end].lower, {"decide", "meet", "vote", "consider",
+                                                        "announce", "discuss", "debate", "hold"})) {
+      return;
+    }
     if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span) && !IsOrder(modal))
       return;
     // "New prisons would have to be built": what follows from something else.
@@ -58,6 +58,20 @@ class ModalRule {
     // "No permit should be granted" says so in its title: "Grant no permit".
     const bool passive_no =
         tokens_[subject.span.begin].lower == "no" && tokens_[modal.end].lower == "be";
+    // "No tariff should take effect before it is costed": the condition is what is wanted.
+    if (!passive_no && modal.strong && Match(tokens_, subject.span.begin, "no"_p) != kNoMatch &&
+        !modal.negative && !IsAgent(tokens_, {subject.span.begin + 1, subject.span.end}) &&
+        Find(tokens_, modal.end, "before|until|unless|without"_p) != kNoMatch &&
+        tokens_[modal.end].lower != "have") {
+      const Span rest{modal.end + 1, std::min(modal.end + 14, tokens_.size())};
+      std::size_t end = rest.begin;
+      while (end < rest.end && tokens_[end].word) ++end;
+      Add(TitleMaker::Finish("Ensure " + titles_.Subject(tokens_, subject.span) + " " +
+                             Agreeing(tokens_[modal.end].lower, tokens_, subject.span) + " " +
+                             TextOf(tokens_, {rest.begin, end})),
+          "", modal, subject.voice);
+      return;
+    }
     if (const std::size_t denial = DenialOf(subject.span); denial > 0 && !passive_no) {
       claim.negative = !claim.negative;
       subject.span.begin += denial;
@@ -90,6 +104,12 @@ class ModalRule {
   void Claim(const Subject& subject, const Modal& modal) {
     if (!modal.strong && !modal.negative && NamesInstrument(subject, modal)) return;
     if (modal.would) {
+      // "Under the plan, shops would close at ten."
+      const bool option = context_.option_heading && tokens_[modal.end].lower == "be";
+      if (!modal.negative && (UnderPlan() || option)) {
+        Emit(subject, modal);
+        return;
+      }
       if (!modal.negative && !PlanProvides(subject, modal)) FloatIdea(subject, modal);
       return;
     }
@@ -118,8 +138,12 @@ class ModalRule {
     const std::string& word = tokens_[modal.begin].lower;
     const bool plain = modal.has_to || word == "must" || word == "need" || word == "needs";
     if (!plain) return false;
-    if (Find(tokens_, 0, "at|under|in the? present|current|existing|moment"_p) != kNoMatch ||
-        Find(tokens_, 0, "currently|today's"_p) != kNoMatch) {
+    // "Data, which at present each navy guards, need to be shared": told of the thing only.
+    const std::size_t today =
+        Find(tokens_, 0, "at|under|in the? present|current|existing|moment"_p);
+    const bool aside = today < modal.begin && tokens_[modal.begin - 1].lower == "," &&
+                       Find(tokens_, 0, ", which|who|where"_p) < today;
+    if ((today != kNoMatch && !aside) || Find(tokens_, 0, "currently|today's"_p) != kNoMatch) {
       return true;
     }
     if (!modal.has_to) return false;
@@ -156,13 +180,21 @@ class ModalRule {
     }
     if (!plan && !OptionDescribed(subject)) return false;
     const Pattern& provisions =
-        "abolish|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|exempt|"
+        "abolish|adopt|agree|allow|appoint|ban|build|buy|close|convert|create|double|end|establish|"
+        "exempt|"
         "extend|force|found|freeze|fund|give|grant|halve|impose|introduce|lease|legalise|license|"
         "limit|merge|move|oblige|offer|open|permit|place|plant|prohibit|put|replace|require|"
         "restrict|scrap|sell|set|split|station|tax|train|transfer|turn"_p;
     if (Match(tokens_, modal.end, provisions) == kNoMatch) return false;
     EmitActive(subject, modal, modal.end);
     return true;
+  }
+
+  bool UnderPlan() const {
+    return Match(tokens_, 0,
+                 "under the|this|these|its|their|his|her <few> "
+                 "plan|plans|proposal|proposals|scheme|bill|deal|draft|reform|compromise"_p) !=
+           kNoMatch;
   }
 
   // "The first would raise all fees", behind "three options".
@@ -186,6 +218,15 @@ class ModalRule {
     for (std::size_t i = modal.end + 1; i + 1 < tokens_.size() && i < modal.end + kReach; ++i) {
       if (tokens_[i].lower == "be") {
         EmitPassive({{modal.end, i}, Voice::kAuthor, false}, claim, i + 1);
+        return;
+      }
+      // "Nor should anyone think of cutting their cables."
+      if (const std::size_t thought = Match(tokens_, i, "think|dream|contemplate|consider of?"_p);
+          thought < tokens_.size()) {
+        for (const VerbPhrase& phrase : SplitVerbPhrases(
+                 tokens_, {thought, ClauseEnd(tokens_, thought)}, VerbForm::kGerund, false)) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), "", claim, Voice::kAuthor);
+        }
         return;
       }
       if (IsActionVerb(tokens_[i].lower) &&
@@ -251,7 +292,10 @@ class ModalRule {
 
   // "Sirens are to be tested every month", in a text that recommends.
   bool IsOrder(const Modal& modal) const {
-    if (!(context_.prescribes || context_.commits) || TellsHistory(tokens_)) return false;
+    if (!(context_.prescribes || context_.commits ||
+          context_.section == Section::kRecommendations) ||
+        TellsHistory(tokens_))
+      return false;
     if (tokens_[modal.end].lower != "be" || modal.end + 1 >= tokens_.size()) return false;
     const std::string base = BaseOfParticiple(tokens_[modal.end + 1].lower, false);
     return IsActionVerb(base) && !IsNonActionParticiple(base) &&
@@ -273,6 +317,7 @@ class ModalRule {
   bool IsOption(const Subject& subject, const Modal& modal) {
     if (modal.can && context_.section == Section::kNone) return false;
     if (modal.end - modal.begin >= 3 && !modal.can) return true;  // "may wish to"
+    if (!modal.can && Find(tokens_, 0, "put to us|me|them that"_p) < modal.begin) return true;
     for (const Token& token : tokens_) {
       if (IsAny(token.lower, {"if", "unless", "had"})) return false;
     }
@@ -352,10 +397,13 @@ class ModalRule {
     // "A ban could backfire" speaks of any ban; a measure is described.
     if (subject.span.end - subject.span.begin < 3) return false;
     const Pattern& effects =
-        "cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|make|end|improve|"
+        "replace|show|reveal|cut|reduce|save|protect|reward|help|raise|provide|ensure|allow|give|"
+        "make|end|"
+        "improve|"
         "encourage|cost|spare|spread|secure|cover|pay|free|stop|prevent|bring|lower"_p;
     const std::size_t before = out_.size();
-    const bool effect = Match(tokens_, modal.end, effects) != kNoMatch;
+    const bool effect = Match(tokens_, modal.end, effects) != kNoMatch ||
+                        Match(tokens_, modal.end, "do no|little harm"_p) != kNoMatch;
     if (!effect && !modal.would) return false;
     Add(titles_.FromNounPhrase(tokens_, subject.span), "", modal, subject.voice);
     // "A presumption would leave judges free": a measure if somebody recommends it.
@@ -446,6 +494,19 @@ class ModalRule {
         EmitPassive(subject, modal, i + 2);
         break;
       }
+      // "..., and the grants be made simpler".
+      if (tokens_[i].lower == "and") {
+        const std::size_t be = Find(tokens_, i + 2, "be"_p);
+        const bool plain = std::none_of(
+            tokens_.begin() + static_cast<std::ptrdiff_t>(i),
+            tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(be, tokens_.size())),
+            [](const Token& token) { return IsAuxiliary(token.lower); });
+        if (plain && be + 1 < tokens_.size() && be < i + 9 &&
+            HeadOf(tokens_, {i + 1, be}) != kNoMatch) {
+          EmitPassive({{i + 1, be}, subject.voice, false}, modal, be + 1);
+        }
+        break;
+      }
       if (i > ClauseEnd(tokens_, at + 1) + 1) break;
     }
   }
@@ -456,7 +517,13 @@ class ModalRule {
         Match(tokens_, at,
               "avoid|resist|refrain|reject|oppose|drop|abandon|shelve|forgo|forswear "
               "from?"_p);
-    if (from == kNoMatch) from = Match(tokens_, at, "think twice before|about"_p);
+    if (from == kNoMatch) {
+      from = Match(tokens_, at, "think twice|hard|carefully|again before|about"_p);
+      if (from != kNoMatch && tokens_[from - 2].lower != "twice" &&
+          tokens_[from - 1].lower != "before") {
+        return false;  // "think hard about" is no refusal
+      }
+    }
     if (from == kNoMatch || from >= tokens_.size()) return false;
     const std::size_t end = ClauseEnd(tokens_, from);
     std::vector<VerbPhrase> phrases =
@@ -471,7 +538,7 @@ class ModalRule {
       phrases = SplitVerbPhrases(tokens_, {inner, end},
                                  infinitive ? VerbForm::kBase : VerbForm::kGerund, false);
     }
-    if (phrases.empty()) return false;
+    if (phrases.empty()) return RefusesThing(modal, from, end, subject.voice);
     Modal claim = modal;
     claim.negative = !modal.negative;
     for (const VerbPhrase& phrase : phrases) {
@@ -480,7 +547,40 @@ class ModalRule {
     return true;
   }
 
+  // "A year-round ban is hard to enforce; councils should avoid it."
+  bool RefusesThing(const Modal& modal, std::size_t from, std::size_t end, Voice voice) {
+    if (from >= end || !IsAny(tokens_[from - 1].lower, {"avoid", "resist", "reject", "oppose"})) {
+      return false;
+    }
+    Tokens thing(tokens_.begin() + static_cast<std::ptrdiff_t>(from),
+                 tokens_.begin() + static_cast<std::ptrdiff_t>(end));
+    std::string known;
+    if (thing.size() == 1 && thing.front().lower == "it") {
+      const Antecedents here = FindAntecedents(tokens_, modal.begin);
+      known = here.singular.empty() ? context_.singular_antecedent : TextOf(tokens_, here.singular);
+      thing = Tokenize(known);
+    }
+    const std::size_t head = HeadOf(thing, {0, thing.size()});
+    if (head == kNoMatch || !(IsAny(thing.front().lower, {"a", "an", "any"})) ||
+        !(IsInstrumentNoun(thing[head].lower) || !VerbOfNoun(thing[head].lower).empty())) {
+      return false;
+    }
+    Modal claim = modal;
+    claim.negative = !modal.negative;
+    Add(titles_.FromNounPhrase(thing, {0, thing.size()}), "", claim, voice);
+    return true;
+  }
+
   std::string Title(const VerbPhrase& phrase, Span subject) const {
+    // "It took the power in 1962 and would be wise to give it back": the object of the verb before.
+    if (subject.end + 2 < modal_begin_ && !phrase.rest.empty() &&
+        tokens_[phrase.rest.begin].lower == "it" && phrase.rest.begin > modal_begin_) {
+      const VerbPhrase earlier{"", {subject.end, modal_begin_}};
+      const std::string known = titles_.FromLaterPhrase(tokens_, earlier, phrase);
+      if (known.find(' ') != std::string::npos && known.find(" it") == std::string::npos) {
+        return known;
+      }
+    }
     return titles_.FromVerbPhrase(tokens_, phrase, subject.begin, context_.singular_antecedent,
                                   context_.plural_antecedent);
   }
@@ -508,7 +608,7 @@ class ModalRule {
     const auto phrases = SplitVerbPhrases(tokens_, {at, end}, VerbForm::kBase,
                                           modal.strong || context_.option_scope);
     if (phrases.empty()) return;
-    const bool agent = IsAgent(tokens_, subject.span);
+    const bool agent = IsAgent(tokens_, subject.span) || StandsForAgent(subject.span);
     // Who is no body that acts is what the measure is about: "under-25s should travel free".
     const std::size_t head = HeadOf(tokens_, subject.span);
     const bool body = head != kNoMatch && IsAgentNoun(tokens_[head].lower);
@@ -522,6 +622,25 @@ class ModalRule {
           subject.voice);
       return;
     }
+    // "Shops should stop selling them": what is to stop is the selling, whoever sells.
+    if (!agent && at + 1 < end &&
+        IsAny(tokens_[at].lower, {"stop", "start", "begin", "continue"}) &&
+        IsActionVerb(BaseOfGerund(tokens_[at + 1].lower, false)) &&
+        !IsPronoun(tokens_[subject.span.begin].lower)) {
+      Add(titles_.FromVerbPhrase(tokens_, {tokens_[at].lower, {at + 1, end}}),
+          titles_.Subject(tokens_, subject.span), modal, subject.voice);
+      return;
+    }
+    // "Trawling should end": by a decision it is ended.
+    if (!agent && !body && (at + 1 >= end || IsPreposition(tokens_[at + 1].lower)) &&
+        IsAny(tokens_[at].lower, {"end", "cease", "stop"})) {
+      const std::string what = Resolve(subject.span);
+      if (what.empty()) return;
+      Add(titles_.FromPassiveOf(tokens_, tokens_[at].lower == "stop" ? "stop" : "end", what,
+                                {at + 1, end}),
+          "", modal, subject.voice);
+      return;
+    }
     const bool change =
         !context_.option_scope && !body &&
         ((NeedsSubject(phrases.front().verb) && !agent) ||
@@ -531,10 +650,17 @@ class ModalRule {
       if (SubjectIs(tokens_, subject.span, {"this", "that", "it"})) return;  // "This has to change"
       const std::string what = Resolve(subject.span);
       if (what.empty()) return;
-      const std::string tail =
-          titles_.FromVerbPhrase(tokens_, {phrases.front().verb, {at + 1, end}});
+      const std::string tail = titles_.FromVerbPhrase(
+          tokens_, {Agreeing(phrases.front().verb, tokens_, subject.span), {at + 1, end}});
       std::string lower = tail;
       lower.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(lower.front())));
+      if (modal.negative) {
+        // "Nobody injured should return": letting them is what is opposed.
+        std::string done = titles_.FromVerbPhrase(tokens_, {phrases.front().verb, {at + 1, end}});
+        done.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(done.front())));
+        Add(TitleMaker::Finish("Let " + what + " " + done), "", modal, subject.voice);
+        return;
+      }
       Add(TitleMaker::Finish("Ensure " + what + " " + lower), "", modal, subject.voice);
       return;
     }
@@ -544,8 +670,25 @@ class ModalRule {
     }
     for (const VerbPhrase& phrase : phrases) {
       if (IsNonAction(phrase.verb)) continue;
-      Add(Title(phrase, subject.span), Actor(subject.span), modal, subject.voice);
+      std::string title = Title(phrase, subject.span);
+      const bool later = &phrase != &phrases.front() && !phrase.rest.empty() &&
+                         IsAny(tokens_[phrase.rest.begin].lower, {"it", "them"});
+      if (later) {
+        const std::string known = titles_.FromLaterPhrase(tokens_, *(&phrase - 1), phrase);
+        if (known.find(' ') != std::string::npos) title = known;
+      }
+      Add(std::move(title), Actor(subject.span), modal, subject.voice);
     }
+  }
+
+  // "If the council wants fewer cars, it should make buses free": the council.
+  bool StandsForAgent(Span subject) const {
+    if (!SubjectIs(tokens_, subject, {"it"})) return false;
+    for (std::size_t i = 0; i < subject.begin; ++i) {
+      if (IsAgentNoun(tokens_[i].lower) && !LooksPlural(tokens_[i].lower)) return true;
+    }
+    const std::string& known = context_.singular_antecedent;
+    return IsAgentNoun(known.substr(known.rfind(' ') + 1));
   }
 
   void EmitPassive(const Subject& subject, const Modal& modal, std::size_t at) {
@@ -553,12 +696,27 @@ class ModalRule {
     // "paid for by a levy": the preposition has lost its object.
     if (Match(tokens_, at + 1, "for|with|on|from|at by"_p) != kNoMatch) return;
     const std::string base = BaseOfParticiple(tokens_[at].lower, modal.strong);
-    if (base.empty() || (IsNonActionParticiple(base) && !IsAddressed(base, at))) return;
-    if (!modal.strong && !IsActionVerb(base) && base != "ask") return;
+    // "Fans should not be relied on above 35 degrees."
+    if (base == "rely" && modal.strong && Match(tokens_, at + 1, "on|upon"_p) != kNoMatch) {
+      const Span rest = Sentence(at + 2);
+      const std::string what = Resolve(subject.span);
+      if (what.empty()) return;
+      Add(TitleMaker::Finish("Rely on " + what + " " + TextOf(tokens_, rest)), "", modal,
+          subject.voice);
+      return;
+    }
+    // "Exercises ought to be held once a year."
+    const std::size_t event = HeadOf(tokens_, subject.span);
+    const bool held =
+        base == "hold" && event != kNoMatch && VerbForThing(tokens_[event].lower) == "Hold";
+    if (base.empty() || (IsNonActionParticiple(base) && !held && !IsAddressed(base, at))) return;
+    if (!modal.strong && ((!IsActionVerb(base) && base != "ask") || base == "link")) return;
     const std::string what = Resolve(subject.span);
     if (what.empty() || IsNotice(subject.span, base) || IsVerdict(subject.span, base)) return;
     const Span object = subject.span;
     Span rest{at + 1, tokens_.size()};
+    const std::size_t more = SecondParticiple(rest);
+    if (more != kNoMatch) rest.end = more;
     const std::size_t joint = SecondPassive(rest);
     if (joint != kNoMatch) rest.end = joint;
     // "made to enter": "make ... enter".
@@ -567,7 +725,20 @@ class ModalRule {
       ++rest.begin;
     }
     const bool nothing = tokens_[object.begin].lower == "no" && !modal.negative;
+    // "Suspension of the licence could be considered."
+    if (const std::size_t head = HeadOf(tokens_, object);
+        IsAny(base, {"consider", "explore", "examine"}) && head != kNoMatch &&
+        !VerbOfNoun(tokens_[head].lower).empty() && !IsPronoun(tokens_[object.begin].lower)) {
+      Add(titles_.FromNounPhrase(tokens_, object), "", modal, subject.voice);
+      return;
+    }
     Modal claim = modal;
+    // "They could be paid for it, and should be."
+    if (const std::size_t firm = Find(tokens_, at, ", and|but should|must be"_p);
+        firm != kNoMatch && !modal.strong) {
+      claim.strong = true;
+      rest.end = std::min(rest.end, firm);
+    }
     std::string title;
     if (nothing && Find(tokens_, at, "unless|without|until|before"_p) != kNoMatch) {
       title = TitleMaker::Finish(base + " " + what + " " + TextOf(tokens_, Sentence(rest.begin)));
@@ -582,6 +753,13 @@ class ModalRule {
     }
     Add(title, By(rest), claim, subject.voice);
     if (joint != kNoMatch) EmitSecondPassive(joint, claim, subject.voice);
+    if (more != kNoMatch && !nothing) {
+      std::size_t verb = more + 1;
+      while (IsAdverb(tokens_[verb].lower)) ++verb;
+      Add(titles_.FromPassiveOf(tokens_, BaseOfParticiple(tokens_[verb].lower, false), what,
+                                {verb + 1, tokens_.size()}),
+          "", claim, subject.voice);
+    }
   }
 
   // "the idea should be dropped": a verdict on what was put forward.
@@ -639,10 +817,29 @@ class ModalRule {
         if (IsAuxiliary(word) || IsSubordinator(word) || word == "to") break;
         if (!IsActionVerb(BaseOfParticiple(word, false))) continue;
         const bool object = k + 1 < rest.end && IsDeterminer(tokens_[k + 1].lower);
-        const bool closes = k + 1 >= rest.end || !tokens_[k + 1].word ||
-                            IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
+        const bool closes =
+            k + 1 >= rest.end || !tokens_[k + 1].word ||
+            IsAny(tokens_[k + 1].lower, {"available", "public", "altogether", "free", "outright",
+                                         "compulsory", "instead"}) ||
+            IsPreposition(tokens_[k + 1].lower) || IsAdverb(tokens_[k + 1].lower);
         return !object && closes ? i : kNoMatch;
       }
+    }
+    return kNoMatch;
+  }
+
+  // "raised by a tenth and extended to milkshakes": the "and" before a second participle, which has
+  // the subject of the first.
+  std::size_t SecondParticiple(Span rest) const {
+    const std::size_t end = std::min(rest.end, ClauseEnd(tokens_, rest.begin));
+    for (std::size_t i = rest.begin + 2; i + 2 < end; ++i) {
+      if (tokens_[i].lower != "and") continue;
+      std::size_t verb = i + 1;
+      while (verb + 1 < end && IsAdverb(tokens_[verb].lower)) ++verb;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+      if (!IsActionVerb(base) || IsNonAction(base) || verb + 1 >= end) continue;
+      const std::string& next = tokens_[verb + 1].lower;
+      if (IsPreposition(next) || next == "to" || base == "make") return i;
     }
     return kNoMatch;
   }
@@ -726,6 +923,7 @@ class ModalRule {
   const Context& context_;
   const TitleMaker& titles_;
   Candidates& out_;
+  std::size_t modal_begin_ = 0;
   bool emitted_ = false;  // an earlier verb of the sentence gave a measure
 };
 

@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <array>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/rules.h"
@@ -23,10 +21,6 @@ const Pattern& Bad() {
          "short-sighted|error|counterproductive|counter-productive|misguided|unhelpful"_p;
 }
 
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 class NeedRule {
  public:
   NeedRule(const RuleInput& input, Candidates* out)
@@ -35,8 +29,8 @@ class NeedRule {
   void Run() {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) || GerundIsTask(i) ||
-          BestCourse(i) || PlainTime(i) || Worth(i) || ToBeSaid(i)) {
+      if (IsWhatWeNeed(i) || WhatIsNeeded(i) || ThereIsNeed(i) || ItIsNecessary(i) || IsNeeded(i) ||
+          GerundIsTask(i) || BestCourse(i) || PlainTime(i) || Worth(i) || ToBeSaid(i)) {
         continue;
       }
     }
@@ -64,11 +58,35 @@ class NeedRule {
     return true;
   }
 
+  // "Higher walls are what we do not need."
+  bool IsWhatWeNeed(std::size_t at) {
+    std::size_t end = 0;
+    const std::size_t what =
+        Match(tokens_, at, "is|are <adv> what we|they|the|is|are"_p) == kNoMatch
+            ? kNoMatch
+            : Find(tokens_, at, "need|needs|want|wants|require|needed|required"_p, &end);
+    constexpr std::size_t kReach = 9;
+    if (what == kNoMatch || what > at + kReach || at == 0) return false;
+    if (end < tokens_.size() && tokens_[end].word) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice != Voice::kAuthor ||
+        IsPronoun(tokens_[subject.span.begin].lower)) {
+      return false;
+    }
+    const bool denied = Find(tokens_, at, "not|never|don't"_p) < what;
+    Add(titles_.FromNounPhrase(tokens_, subject.span),
+        denied ? Stance::kOpposes : Stance::kRecommends, 0.6, Voice::kAuthor);
+    return true;
+  }
+
   // "What is needed is X"; "what the port does not need is another study".
   bool WhatIsNeeded(std::size_t at) {
     if (tokens_[at].lower != "what" || (at != 0 && (at > 2 || tokens_[at - 1].word))) return false;
     std::size_t end = 0;
-    std::size_t verb = Find(tokens_, at + 1, "need|needs|needed|required|missing is|are"_p, &end);
+    std::size_t verb = Find(tokens_, at + 1,
+                            "need|needs|needed|required|missing|recommend|propose|suggest|favour|"
+                            "want|advocate|seek is|are"_p,
+                            &end);
     // "What the government ought to do is to extend it."
     if (verb == kNoMatch) {
       verb = Find(tokens_, at + 1, "should|must|could|ought|can to? not? do <few> is"_p, &end);
@@ -79,6 +97,7 @@ class NeedRule {
         return true;
       }
     }
+    if (verb == kNoMatch) verb = Find(tokens_, at + 1, "must|should not? happen is"_p, &end);
     if (verb == kNoMatch || verb > 10 || end >= tokens_.size()) return false;
     bool negative = false;
     for (std::size_t i = 1; i < end; ++i) negative |= tokens_[i].lower == "not";
@@ -195,6 +214,10 @@ class NeedRule {
     }
     const Subject subject = FindSubject(tokens_, at);
     if (subject.span.empty() || subject.voice == Voice::kSubordinate) return true;
+    // "The agency is recommended to publish its maps": asked, not needed.
+    if (tokens_[end - 1].lower == "recommended" && Match(tokens_, end, "to"_p) != kNoMatch) {
+      return false;
+    }
     const std::string& first = tokens_[subject.span.begin].lower;
     const std::size_t head = HeadOf(tokens_, subject.span);
     if (head == kNoMatch || IsPronoun(first) || first == "what" || first == "there") {
@@ -241,6 +264,21 @@ class NeedRule {
           "essential|necessary|urgent|crucial|vital|key|priority|imperative|important|simple|cheap|"
           "easy|wise|wiser|better|sensible|prudent|cheaper|simpler|best|right|affordable|feasible|"
           "worthwhile|overdue"_p);
+      // "Naming one officer would go a long way."
+      const bool serves =
+          end == kNoMatch &&
+          (Match(tokens_, i, "would|could|can|will <adv> go a|some long? way"_p) != kNoMatch ||
+           Match(tokens_, i, "would|could <adv> help|make a <few> difference"_p) != kNoMatch ||
+           Match(tokens_, i, "would|could <adv> help , but|and|."_p) != kNoMatch);
+      if (end == kNoMatch && serves) {
+        for (const VerbPhrase& phrase :
+             SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+          if (!IsNonAction(phrase.verb)) {
+            Add(WithPronoun(phrase), Stance::kRecommends, 0.5, Voice::kAuthor);
+          }
+        }
+        return true;
+      }
       if (end == kNoMatch) {
         const std::size_t cheap = Match(tokens_, i, "would? costs|cost less|little|nothing"_p);
         if (cheap != kNoMatch) {
@@ -255,14 +293,22 @@ class NeedRule {
       }
       if (!tokens_[i].word && tokens_[i].lower != ",") return false;
       if (end == kNoMatch) continue;
+      // "Scrapping them all is best avoided."
+      const bool shunned =
+          Match(tokens_, end, "avoided|resisted|forgotten|dropped|left"_p) != kNoMatch;
       const bool mild =
           Match(tokens_, end - 1, "simple|cheap|easy|cheaper|simpler|affordable|feasible"_p) !=
           kNoMatch;
+      std::size_t clause = at;
+      while (clause < i && !IsAuxiliary(tokens_[clause].lower)) ++clause;
       for (const VerbPhrase& phrase :
-           SplitVerbPhrases(tokens_, {at, i}, VerbForm::kGerund, false)) {
+           SplitVerbPhrases(tokens_, {at, clause}, VerbForm::kGerund, false)) {
         if (IsNonAction(phrase.verb)) continue;
-        Add(WithPronoun(phrase), mild ? Stance::kMentions : Stance::kRecommends, 0.55,
-            Voice::kAuthor);
+        Add(WithPronoun(phrase),
+            shunned ? Stance::kOpposes
+            : mild  ? Stance::kMentions
+                    : Stance::kRecommends,
+            0.55, Voice::kAuthor);
       }
       return true;
     }
@@ -300,9 +346,15 @@ class NeedRule {
     return true;
   }
 
-  // "There is much to be said for merging them"; "nothing would be gained by moving it".
+  // "There is much to be said for merging them", "we see merit in allowing it"; "nothing would be
+  // gained by moving it".
   bool ToBeSaid(std::size_t at) {
     std::size_t what = Match(tokens_, at, "much|something|lot|more to be said for"_p);
+    if (what == kNoMatch) {
+      what = Match(tokens_, at,
+                   "see|find|is some|much|considerable|clear|great|real|strong|obvious|particular? "
+                   "merit|value|sense|advantage|benefit|wisdom in"_p);
+    }
     Stance stance = Stance::kRecommends;
     if (what == kNoMatch) {
       what = Match(tokens_, at, "nothing|little <few> gained|won|achieved by|from"_p);
@@ -315,9 +367,12 @@ class NeedRule {
           Infinitives(to, Stance::kOpposes, 0.65);
           return true;
         }
-        what = Match(tokens_, at, "no|little point|sense|merit|value|virtue in"_p);
+        what =
+            Match(tokens_, at, "no|little|rarely|hardly any? point|sense|merit|value|virtue in"_p);
       }
       stance = Stance::kOpposes;
+    } else if (tokens_[at].lower == "something") {
+      stance = Stance::kMentions;
     }
     if (what == kNoMatch || what >= tokens_.size()) return false;
     for (const VerbPhrase& phrase :

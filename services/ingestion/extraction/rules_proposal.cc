@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -7,10 +6,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 const Pattern& Author() {
   return "we|i|paper|report|brief|review|committee|inquiry|commission|panel|authors|group|"
@@ -28,8 +23,9 @@ class ProposalRule {
     if (context_.question) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
-      if (Performative(i) || Urged(i) || RecommendationIs(i) || VitalThat(i) || InFavour(i) ||
-          NamedOption(i) || CaseFor(i) || MightMean(i) || CallsTo(i) || ByDoing(i)) {
+      if (Performative(i) || Urged(i) || PlanWouldSee(i) || RecommendationIs(i) || VitalThat(i) ||
+          InFavour(i) || NamedOption(i) || IsAnOption(i) || CaseFor(i) || MightMean(i) ||
+          CallsTo(i) || ByDoing(i)) {
         continue;
       }
     }
@@ -51,6 +47,11 @@ class ProposalRule {
       const Token& token = tokens_[i - 1];
       if (!token.word) {
         if (token.lower == ",") continue;
+        // "a clear majority (68) wanted": past the bracket.
+        if (token.lower == ")" && i > 3 && tokens_[i - 3].lower == "(") {
+          i -= 2;
+          continue;
+        }
         break;
       }
       if (IsAny(token.lower, {"not", "don't", "cannot", "never"})) speaker.negative = true;
@@ -67,7 +68,12 @@ class ProposalRule {
                           IsAny(tokens_[verb].lower, {"recommended", "proposed", "advised"}));
         const bool own = Match(tokens_, i - 1, Author()) != kNoMatch && i >= 2 &&
                          IsAny(tokens_[i - 2].lower, {"this", "our", "the", "present"});
-        if (own) speaker.author = true;
+        // "The council wants to sell it": told of others, as a column does.
+        const bool wants = IsAny(tokens_[verb].lower, {"want", "wants", "wanted"});
+        if ((own && !(wants && IsAny(tokens_[i - 2].lower, {"the", "present"}))) ||
+            IsOwnBody(i - 1)) {
+          speaker.author = true;
+        }
         first = false;
         continue;
       }
@@ -82,6 +88,21 @@ class ProposalRule {
     return speaker;
   }
 
+  // "Members supported a higher tax", "a clear majority wanted": those whose report it is.
+  bool IsOwnBody(std::size_t at) const {
+    if (!IsAny(tokens_[at].lower,
+               {"members", "delegates", "jurors", "participants", "majority", "assembly"})) {
+      return false;
+    }
+    for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i) {
+      if (IsAny(tokens_[i].lower, {"some", "many", "several", "few", "half", "one", "two", "three",
+                                   "other", "our", "their", "its", "opposition"})) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   // "we recommend that X be cut, and that Y be granted"; "campaigners propose banning Z".
   bool Performative(std::size_t at) {
     const std::string& word = tokens_[at].lower;
@@ -92,7 +113,9 @@ class ProposalRule {
               "advocated|favour|favours|favoured|favor|favors|favored|endorse|endorses|endorsed|"
               "demand|demands|"
               "request|requests|encourage|encourages|asked|asks|ask|want|wants|support|supports|"
+              "supported|backed|"
               "back|backs|call|calls|called|calling|argue|argues|argued|push|pushed|press|pressed|"
+              "expect|expects|asking|pressing|pushing|campaigning|"
               "wanted|prefer|prefers|floated|mooted|tabled|demanded|moved"_p) != kNoMatch;
     if (!verb || at == 0) return false;
     // "bringing back the centres": no backing.
@@ -106,16 +129,24 @@ class ProposalRule {
               {"the", "a", "an", "their", "its", "his", "her", "our", "no"})) {
       return false;
     }
+    if (IsCompound(at)) return false;
     const Speaker speaker = FindSpeaker(at);
     if (!speaker.known) return false;
+    // "We expect all companies to publish it": a demand of who prescribes, else a forecast.
+    const bool expects = word == "expect" || word == "expects";
+    const bool prescribes = context_.prescribes || context_.section != Section::kNone;
+    if (expects && (!speaker.author || !prescribes || Find(tokens_, at, "be"_p) != kNoMatch)) {
+      return false;
+    }
     // "the dam that the company wants to build": not what the sentence says.
     if (FindSubject(tokens_, at).voice == Voice::kSubordinate) return false;
     std::size_t next = at + 1;
     const bool pressed = IsAny(word, {"pressed", "press", "pushed", "push"}) &&
                          at + 1 < tokens_.size() && IsPronoun(tokens_[at + 1].lower);
     const bool call =
-        !pressed && IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued",
-                                 "push", "pushed", "press", "pressed"});
+        !pressed &&
+        IsAny(word, {"call", "calls", "called", "calling", "argue", "argues", "argued", "push",
+                     "pushed", "press", "pressed", "asking", "pressing", "pushing", "campaigning"});
     if (call) {
       if (next >= tokens_.size() || !IsAny(tokens_[next].lower, {"for", "on", "upon"})) {
         return false;
@@ -128,8 +159,14 @@ class ProposalRule {
     clause_ = at;
     bool found = false;
     if (tokens_[next].lower == "that") {
-      found = ThatClauses(next + 1) || (speaker_.author && !speaker_.negative &&
-                                        FindWanted({tokens_, context_, titles_}, next, &out_));
+      const bool asks =
+          IsAny(word, {"recommend", "recommends", "recommended", "propose", "proposes", "urge",
+                       "urges", "ask", "asks", "request", "requests", "demand", "demands"});
+      found = ThatClauses(next + 1) ||
+              (asks && speaker_.author && !speaker_.negative && Indicative(next + 1)) ||
+              (!speaker_.negative && (speaker_.author || asks || word == "asked") &&
+               WantedBySpeaker(next)) ||
+              (asks && speaker_.author && !speaker_.negative && EnsureClause(next + 1));
     } else if (tokens_[next].lower == "against") {
       return false;  // a rejection
     } else {
@@ -138,10 +175,43 @@ class ProposalRule {
     return found;
   }
 
+  // "A good social support system": a noun among nouns, though it could be a verb.
+  bool IsCompound(std::size_t at) const {
+    if (!IsAny(tokens_[at].lower, {"support", "back", "demand", "request", "call", "supports",
+                                   "calls", "demands", "requests"})) {
+      return false;
+    }
+    const Token& before = tokens_[at - 1];
+    if (!before.word) return false;
+    return !IsAgentNoun(before.lower) && !IsPronoun(before.lower) && !IsAuxiliary(before.lower) &&
+           !IsAdverb(before.lower) && !IsConjunction(before.lower) && !LooksPlural(before.lower) &&
+           before.lower != "to" && !IsName(before) && !IsSubordinator(before.lower);
+  }
+
+  // "He wanted to work with her": what a person wants to do alone is no proposal.
+  bool IsOwnWish(std::size_t at) const {
+    const Subject subject = FindSubject(tokens_, at);
+    return subject.span.empty() || SubjectIs(tokens_, subject.span, {"he", "she", "i", "you"});
+  }
+
+  // What the clause behind "that" wants, in the speaker's voice.
+  bool WantedBySpeaker(std::size_t that) {
+    // What others ask to "be done" was read already, or is the meeting's own business.
+    if (!speaker_.author && Find(tokens_, that, "be"_p) != kNoMatch) return false;
+    const std::size_t before = out_.size();
+    FindWanted({tokens_, context_, titles_}, that, &out_);
+    for (std::size_t i = before; i < out_.size() && !speaker_.author; ++i) {
+      out_[i].third_party = true;
+      if (out_[i].stance == Stance::kRecommends) out_[i].stance = Stance::kMentions;
+    }
+    return out_.size() > before;
+  }
+
   // "The council is urged to reconsider"; "the opposition has pledged to abolish it".
   bool Urged(std::size_t at) {
     const std::size_t urged = Match(
-        tokens_, at, "is|are <adv> urged|asked|invited|encouraged|advised|requested|called to"_p);
+        tokens_, at,
+        "is|are <adv> urged|asked|invited|encouraged|advised|requested|called|recommended to"_p);
     const std::size_t pledged =
         Match(tokens_, at, "has|have <adv> pledged|promised|vowed|undertaken to"_p);
     std::size_t plans = Match(tokens_, at, "plans|intends|proposes to"_p);
@@ -191,7 +261,56 @@ class ProposalRule {
         "advisable|preferable that"_p);
     if (that == kNoMatch || (at > 0 && IsSubordinator(tokens_[at - 1].lower))) return false;
     speaker_ = {true, true, false};
-    return ThatClauses(that);
+    return ThatClauses(that) || Indicative(that) ||
+           FindWanted({tokens_, context_, titles_}, that - 1, &out_) || Ensured(at, that);
+  }
+
+  // "that tenants are consulted": as a fact told, meant as a wish.
+  bool Indicative(std::size_t begin) {
+    constexpr std::size_t kReach = 10;
+    for (std::size_t i = begin + 1; i + 1 < tokens_.size() && i < begin + kReach; ++i) {
+      if (!IsAny(tokens_[i].lower, {"is", "are"})) {
+        if (!tokens_[i].word || IsAuxiliary(tokens_[i].lower)) return false;
+        continue;
+      }
+      std::size_t verb = i + 1;
+      const bool negative = tokens_[verb].lower == "not";
+      while (verb + 1 < tokens_.size() && IsAdverb(tokens_[verb].lower)) ++verb;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+      const bool pronoun = i == begin + 1 && IsPronoun(tokens_[begin].lower);
+      if (pronoun || !IsActionVerb(base) || IsNonActionParticiple(base)) return false;
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, ClauseEnd(tokens_, verb + 1)}),
+          negative, 0.7, "");
+      return true;
+    }
+    return false;
+  }
+
+  // "It is essential that vaccines travel in cooled boxes": what else it is, is to be ensured.
+  bool Ensured(std::size_t at, std::size_t that) {
+    return Find(tokens_, at, "vital|essential|imperative|crucial|critical|important"_p) < that &&
+           EnsureClause(that);
+  }
+
+  bool EnsureClause(std::size_t that) {
+    const std::size_t end = ClauseEnd(tokens_, that);
+    constexpr std::size_t kFewest = 5;
+    if (end < that + kFewest || !LooksLikeThing(that)) return false;
+    for (std::size_t i = that; i < end; ++i) {
+      if (IsAny(tokens_[i].lower, {"was", "were", "had", "will", "would", "could", "cannot", "can",
+                                   "may", "might", "not"})) {
+        return false;
+      }
+    }
+    Add(TitleMaker::Finish("Ensure that " +
+                           titles_.Subject(tokens_, titles_.Short(tokens_, {that, end}))),
+        false, 0.55, "");
+    return true;
+  }
+
+  bool LooksLikeThing(std::size_t at) const {
+    const std::string& word = tokens_[at].lower;
+    return (!IsPronoun(word) || IsAny(word, {"all", "both", "some", "many"})) && word != "there";
   }
 
   // "We are in favour of banning lead shot"; "the union is against a toll".
@@ -265,6 +384,7 @@ class ProposalRule {
            !(i + 1 < span.end && IsDeterminer(tokens_[i + 1].lower)))) {
         continue;
       }
+      if (Match(tokens_, i, "take place"_p) != kNoMatch) return false;  // the rule of wishes
       for (const VerbPhrase& phrase :
            SplitVerbPhrases(tokens_, {i, ClauseEnd(tokens_, i)}, VerbForm::kBase, false)) {
         Add(Title(phrase), false, 0.8, titles_.Subject(tokens_, {span.begin, i}));
@@ -287,6 +407,7 @@ class ProposalRule {
       return true;
     }
     if (tokens_[at].lower == "to") {
+      if (IsAny(verb, {"want", "wants", "wanted", "prefer"}) && IsOwnWish(clause_)) return false;
       if (IsAny(verb, {"want", "wants", "propose", "proposes", "proposed", "wanted", "prefer"})) {
         return Infinitive(at + 1, end, "");
       }
@@ -315,9 +436,11 @@ class ProposalRule {
       if (IsAny(tokens_[i - 1].lower, {"not", "never"})) speaker_.negative = !speaker_.negative;
       const std::size_t head = HeadOf(tokens_, {at, i});
       // "asked us to", not "asked guests to": who is asked must be able to decide.
-      const bool asks = IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted"});
+      const bool asks =
+          IsAny(verb, {"ask", "asks", "asked", "want", "wants", "wanted", "expect", "expects"});
+      const bool known = tokens_[at].lower == "it" && !context_.last_actor.empty();
       const bool decides =
-          Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
+          known || Find(tokens_, at, "us|me|minister|congress|regulator|auditors"_p) < i ||
           (head != kNoMatch && IsAgentNoun(tokens_[head].lower) &&
            !IsAny(tokens_[head].lower, {"households", "residents", "consumers", "users", "citizens",
                                         "pupils", "parents", "volunteers", "voters", "students"}));
@@ -341,6 +464,21 @@ class ProposalRule {
     return NounComplement({at, end}, verb, call);
   }
 
+  // "We recommend its replacement by 2027": what "it" is, is replaced.
+  bool Replacing(Span span, std::size_t head) {
+    if (head != span.begin + 1 || !IsAny(tokens_[span.begin].lower, {"its", "their"})) return false;
+    const std::string_view done = VerbOfNoun(tokens_[head].lower);
+    const bool many = tokens_[span.begin].lower == "their";
+    const Antecedents here = FindAntecedents(tokens_, clause_);
+    const Span thing = many ? here.plural : here.singular;
+    const std::string known = !thing.empty() ? titles_.Subject(tokens_, thing)
+                              : many         ? context_.plural_antecedent
+                                             : context_.singular_antecedent;
+    if (done.empty() || known.empty()) return false;
+    Add(titles_.FromPassiveOf(tokens_, done, known, {head + 1, span.end}), false, 0.65, "");
+    return true;
+  }
+
   bool NounComplement(Span span, const std::string& verb, bool call) {
     // Past tense of somebody else is history if it is dated or speaks of a known thing.
     const bool past = verb.size() > 2 && verb.substr(verb.size() - 2) == "ed";
@@ -353,6 +491,7 @@ class ProposalRule {
     const std::size_t head = HeadOf(tokens_, span);
     if (head == kNoMatch) return false;
     const std::string& noun = tokens_[head].lower;
+    if (Replacing(span, head)) return true;
     const bool measure = IsInstrumentNoun(noun) || !VerbOfNoun(noun).empty();
     const bool strong = IsAny(verb, {"recommend", "recommends", "propose", "proposes",
                                      "recommended", "proposed"}) ||
@@ -399,11 +538,12 @@ class ProposalRule {
         "better|wiser|simpler|smarter|more? "
         "radical|modest|ambitious? "
         "option|suggestion|proposal|possibility|idea|approach|alternative|route|variant|avenue|"
-        "reform|remedy|way forward|ahead? is|was|would|could|might|may also|still? be? "_p);
+        "reform|remedy|measure|step|move|course|solution|way forward|ahead? is|was|would|"
+        "could|might|may also|still? be? "_p);
     if (end == kNoMatch && at == 0) end = Match(tokens_, at, "another would|is|was|might be?"_p);
-    if (end == kNoMatch && context_.option_scope) {
-      end =
-          Match(tokens_, at, "the? first|second|third|fourth|last|other|latter is|was|would be?"_p);
+    if (end == kNoMatch && (context_.option_scope || context_.section == Section::kRejected)) {
+      end = Match(tokens_, at,
+                  "the? first|second|third|fourth|last|other|latter|one is|was|would be?"_p);
     }
     if (end == kNoMatch || end >= tokens_.size()) return false;
     speaker_ = {false, true, false};
@@ -417,13 +557,81 @@ class ProposalRule {
     if (end < stop && IsDeterminer(tokens_[end].lower)) {
       const std::size_t head = HeadOf(tokens_, {end, stop});
       if (head == kNoMatch ||
-          !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+          !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty() ||
+            VerbForThing(tokens_[head].lower) != "Introduce")) {
         return false;
       }
       Add(titles_.FromNounPhrase(tokens_, {end, stop}), false, 0.6, "");
       return true;
     }
     return false;
+  }
+
+  // "The compromise would see the quota halved", "a plan under which trawling would be banned".
+  bool PlanWouldSee(std::size_t at) {
+    const bool sees = Match(tokens_, at, "would|will|should see"_p) != kNoMatch;
+    const bool whereby = tokens_[at].lower == "whereby";
+    const bool under = whereby || Match(tokens_, at, "under which"_p) != kNoMatch;
+    const std::size_t begin = at + (whereby ? 1 : 2);
+    if ((!sees && !under) || begin + 2 >= tokens_.size() || IsPronoun(tokens_[begin].lower)) {
+      return false;
+    }
+    const std::size_t plan =
+        Find(tokens_, 0,
+             "plan|plans|proposal|proposals|compromise|scheme|bill|reform|reforms|deal|package|"
+             "draft|motion|amendment|idea|alternative|blueprint"_p);
+    if (plan >= at) return false;
+    speaker_ = {false, true, false};
+    constexpr std::size_t kReach = 9;
+    for (std::size_t i = begin + 1; i < tokens_.size() && i < begin + kReach; ++i) {
+      const std::size_t verb = under ? Match(tokens_, i, "would|will|should be <adv>"_p) : i;
+      if (verb >= tokens_.size()) continue;
+      const std::string base = BaseOfParticiple(tokens_[verb].lower, false);
+      if (!IsActionVerb(base) || IsNonAction(base)) continue;
+      Add(titles_.FromPassive(tokens_, base, {begin, i}, {verb + 1, tokens_.size()}), false, 0.55,
+          "");
+      return true;
+    }
+    return false;
+  }
+
+  // "A voluntary code is another possibility", "air conditioning may be appropriate".
+  bool IsAnOption(std::size_t at) {
+    const bool named =
+        Match(tokens_, at,
+              "is|are|would|remains|might|may|could be? also? another|one|an|a|the "
+              "other|further|possible|cheaper|third|second|realistic|viable|credible? "
+              "option|possibility|alternative|way route|forward?"_p) != kNoMatch;
+    const bool fitting =
+        Match(tokens_, at,
+              "may|might|could also? <adv> be appropriate|justified|worthwhile|desirable|"
+              "useful|advisable|warranted"_p) != kNoMatch ||
+        Match(tokens_, at, "may|might|could also? <adv> be worth considering|exploring"_p) !=
+            kNoMatch;
+    const bool sensible =
+        Match(tokens_, at, "may|might|could make more|better|good sense"_p) != kNoMatch;
+    // "A single contact point is the answer."
+    const bool answer =
+        Match(tokens_, at, "is|would be? the answer|solution|remedy|cure"_p) != kNoMatch ||
+        Match(tokens_, at, "is|would be? the way forward"_p) != kNoMatch;
+    if ((!named && !fitting && !answer && !sensible) || at == 0) return false;
+    const Subject subject = FindSubject(tokens_, at);
+    if (subject.span.empty() || subject.voice != Voice::kAuthor || subject.negated) return false;
+    const std::string& first = tokens_[subject.span.begin].lower;
+    const std::size_t head = HeadOf(tokens_, subject.span);
+    if (head == kNoMatch || IsPronoun(first) || IsAny(first, {"the", "there", "this", "that"})) {
+      return false;
+    }
+    speaker_ = {answer, true, false};
+    const std::size_t before = out_.size();
+    const auto phrases = SplitVerbPhrases(tokens_, subject.span, VerbForm::kGerund, false);
+    for (const VerbPhrase& phrase : phrases) {
+      if (!IsNonAction(phrase.verb)) Add(Title(phrase), false, 0.55, "");
+    }
+    if (phrases.empty() && (named || !IsAgentNoun(tokens_[head].lower))) {
+      Add(titles_.FromNounPhrase(tokens_, subject.span), false, 0.45, "");
+    }
+    return out_.size() > before;
   }
 
   // "we see a case for making X", "there is certainly justification for a recalibration".
@@ -435,11 +643,13 @@ class ProposalRule {
     bool negative = false;
     bool present = false;
     bool heard = false;
+    bool guess = false;  // "there may be a case for"
     for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
       const std::string& word = tokens_[i].lower;
       negative |= IsAny(word, {"no", "not", "little", "weak"});
       present |= IsAny(word, {"is", "see", "sees", "makes", "make", "are", "remains", "'s",
-                              "believe", "find", "there's"});
+                              "believe", "find", "there's", "be"});
+      guess |= IsAny(word, {"may", "might", "could"});
       heard |= IsAny(word, {"heard", "hear", "made", "put", "make", "received", "makes"});
     }
     // "The case for a land tax is overwhelming."
@@ -449,8 +659,9 @@ class ProposalRule {
     present = present || strong != kNoMatch;
     if (!present && !heard) return false;
     // What was heard is somebody's argument; "an argument for it" is not the author's demand.
-    const bool mild = strong == kNoMatch && IsAny(tokens_[at].lower, {"argument", "arguments",
-                                                                      "reasons", "scope", "room"});
+    const bool mild =
+        guess || (strong == kNoMatch &&
+                  IsAny(tokens_[at].lower, {"argument", "arguments", "reasons", "scope", "room"}));
     speaker_ = {(present || !heard) && !mild, true, false};
     const std::size_t stop = std::min(ClauseEnd(tokens_, end), strong);
     for (const VerbPhrase& phrase :
@@ -475,7 +686,7 @@ class ProposalRule {
               "with|by?"_p);
     if (end == kNoMatch) {
       end = Match(tokens_, at,
-                  "options|steps|measures|alternatives|proposals|ideas|this|that "
+                  "options|steps|measures|alternatives|proposals|ideas|this|that|it "
                   "include|includes|range|means|mean from?"_p);
       if (end == kNoMatch) return false;
     }
@@ -488,6 +699,13 @@ class ProposalRule {
          SplitVerbPhrases(tokens_, {end, stop}, VerbForm::kGerund, false)) {
       if (IsNonAction(phrase.verb) || !IsActionVerb(phrase.verb)) continue;
       Add(Title(phrase), false, 0.6, "");
+      found = true;
+    }
+    // "It means an end to building on flood plains."
+    if (const std::size_t what = Match(tokens_, end, "an end to"_p); what < stop) {
+      speaker_.author = context_.after_measure;
+      Add(TitleMaker::Finish("End " + TextOf(tokens_, titles_.Short(tokens_, {what, stop}))), false,
+          0.6, "");
       found = true;
     }
     return found;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/extraction/modals.h"
@@ -8,10 +7,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // What somebody can be given by a decision.
 bool IsEntitlement(std::string_view noun) {
@@ -71,8 +66,25 @@ class StateRule {
       BeSuch(subject.span, modal);
     } else if (verb == "have" || verb == "receive" || verb == "get") {
       Have(subject.span, modal);
+    } else if (verb == "lose" || verb == "forfeit" || verb == "face") {
+      Suffer(subject.span, modal);
     } else {
       StayOrGo(subject.span, modal);
+    }
+  }
+
+  // "Landlords who fail should lose their licence", "who leaks water should face a fine".
+  void Suffer(Span subject, const Modal& modal) {
+    const Span thing{modal.end + 1, ClauseEnd(tokens_, modal.end + 1)};
+    const std::string what = InWords(subject);
+    const std::size_t head = HeadOf(tokens_, thing);
+    if (what.empty() || head == kNoMatch || !IsDeterminer(tokens_[thing.begin].lower)) return;
+    const std::string words = TextOf(tokens_, titles_.Short(tokens_, thing));
+    if (tokens_[modal.end].lower != "face") {
+      Add("Strip " + what + " of " + words, 0.6);
+    } else if (IsAny(tokens_[head].lower, {"fine", "fines", "penalty", "penalties", "ban", "levy",
+                                           "charge", "charges", "sanction", "sanctions", "duty"})) {
+      Add("Impose " + words + " on " + what, 0.6);
     }
   }
 
@@ -155,6 +167,7 @@ class StateRule {
     const bool receives = tokens_[modal.end].lower == "receive";
     // "should have the rest written off": it is to be written off.
     for (std::size_t i = at + 1; i < end; ++i) {
+      if (IsAuxiliary(tokens_[i].lower)) break;  // another clause
       const std::string base = BaseOfParticiple(tokens_[i].lower, false);
       const bool closes =
           i + 1 >= end || !tokens_[i + 1].word ||
@@ -172,7 +185,9 @@ class StateRule {
     const bool given =
         IsEntitlement(noun) || (everybody && IsDeterminer(tokens_[at].lower)) ||
         (IsInstrumentNoun(noun) && IsDeterminer(tokens_[at].lower)) || receives ||
-        (IsAny(tokens_[at].lower, {"a", "an"}) && IsAgent(tokens_, subject) &&
+        (IsAny(tokens_[at].lower, {"a", "an"}) &&
+         (IsAgent(tokens_, subject) || tokens_[subject.begin].lower == "the" ||
+          IsAny(tokens_[subject.begin].lower, {"every", "each", "all"})) &&
          !IsAny(noun, {"word", "look", "idea", "sense", "interest", "chance", "point", "reason",
                        "hope", "problem", "view", "lot", "conscience", "answer", "strategy", "ear",
                        "heart", "rethink"}));
@@ -214,7 +229,8 @@ class StateRule {
     const std::size_t thing = Match(tokens_, need, "need|needs"_p);
     if (thing == kNoMatch || need == 0 || thing >= tokens_.size()) return false;
     const Needing needing = NeedingBefore(need);
-    if (needing.past) return false;
+    if (needing.past || needing.subject_end == 0)
+      return false;  // "No longer need a nurse": nobody does
     // "It would need an escrow agent."
     if (IsAny(tokens_[needing.subject_end - 1].lower,
               {"would", "will", "may", "might", "could", "can", "should", "must"})) {
@@ -238,8 +254,9 @@ class StateRule {
     const std::size_t end = ClauseEnd(tokens_, thing);
     const std::size_t head = HeadOf(tokens_, {thing, end});
     if (head == kNoMatch ||
-        IsAny(tokens_[head].lower, {"reason", "time", "moment", "look", "friend", "friends", "luck",
-                                    "explanation", "word", "break", "deal", "way", "lot"})) {
+        IsAny(tokens_[head].lower,
+              {"reason", "time", "moment", "look", "friend", "friends", "luck", "explanation",
+               "word", "break", "deal", "way", "lot", "rest", "lift", "hand", "chance"})) {
       return false;
     }
     for (const Token& token : tokens_) {
@@ -270,6 +287,7 @@ class StateRule {
 
   // "Let the mayor publish the contract."
   void LetSomebody() {
+    LeaveItTo();
     if (tokens_[0].lower != "let" ||
         Match(tokens_, 1, "us|me|it|him|her|them|alone"_p) != kNoMatch) {
       return;
@@ -293,6 +311,26 @@ class StateRule {
     }
   }
 
+  // "Please leave it to each school to decide", "we should leave this to the regions".
+  void LeaveItTo() {
+    std::size_t whom = 0;
+    const std::size_t leave = Find(tokens_, 0, "leave it|this|that to"_p, &whom);
+    if (leave == kNoMatch || whom + 2 >= tokens_.size()) return;
+    const bool order =
+        leave == 0 || !tokens_[leave - 1].word ||
+        IsAny(tokens_[leave - 1].lower, {"please", "should", "must", "not", "better", "rather"});
+    constexpr std::size_t kReach = 7;
+    for (std::size_t i = whom + 1; order && i + 1 < tokens_.size() && i < whom + kReach; ++i) {
+      if (tokens_[i].lower != "to") continue;
+      negative_ = leave > 0 && tokens_[leave - 1].lower == "not";
+      voice_ = Voice::kAuthor;
+      Add("Let " + titles_.Subject(tokens_, {whom, i}) + " " +
+              TextOf(tokens_, titles_.Short(tokens_, {i + 1, ClauseEnd(tokens_, i + 1)})),
+          0.6);
+      return;
+    }
+  }
+
   // "The police would like advice to be given by video."
   bool WouldLike(std::size_t at) {
     const std::size_t what = Match(tokens_, at, "would|should <adv> like|prefer|wish"_p);
@@ -307,6 +345,26 @@ class StateRule {
       voice_ = SubjectIs(tokens_, FindSubject(tokens_, at).span, {"we", "i"}) ? Voice::kAuthor
                                                                               : Voice::kThirdParty;
       Add(titles_.FromPassive(tokens_, base, {what, i}, {i + 3, end}), 0.6);
+      return true;
+    }
+    // "They would like the government to report back."
+    for (std::size_t i = what + 1; i + 1 < end && i < what + 7; ++i) {
+      if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower) ||
+          !IsAgent(tokens_, {what, i}) || IsPronoun(tokens_[what].lower)) {
+        continue;
+      }
+      negative_ = false;
+      voice_ = SubjectIs(tokens_, FindSubject(tokens_, at).span, {"we", "i", "they"})
+                   ? Voice::kAuthor
+                   : Voice::kThirdParty;
+      actor_ = titles_.Subject(tokens_, {what, i});
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {i + 1, end}, VerbForm::kBase, false)) {
+        if (IsMeasureVerb(tokens_, phrase.rest.begin - 1, phrase.verb)) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), 0.6);
+        }
+      }
+      actor_.clear();
       return true;
     }
     return false;
@@ -328,9 +386,24 @@ class StateRule {
     const std::size_t end = ClauseEnd(tokens_, see);
     for (std::size_t i = see + 1; i < end; ++i) {
       const std::string base = BaseOfParticiple(tokens_[i].lower, false);
-      const bool closes = i + 1 >= end || !IsDeterminer(tokens_[i + 1].lower);
-      if (!IsActionVerb(base) || !closes) continue;
+      // "misuse of the mark made an offence": what it is to become.
+      const bool closes = i + 1 >= end || !IsDeterminer(tokens_[i + 1].lower) || base == "make";
+      if (!IsActionVerb(base) || !closes || i == see) continue;
       Add(titles_.FromPassive(tokens_, base, {see, i}, {i + 1, end}), 0.7);
+      return true;
+    }
+    // "we would like to see councils publish their data".
+    for (std::size_t i = see + 1; i + 1 < end && i < see + 7; ++i) {
+      if (!IsActionVerb(tokens_[i].lower) || IsNonAction(tokens_[i].lower) ||
+          (IsNounToo(tokens_[i].lower) && !IsDeterminer(tokens_[i + 1].lower)) ||
+          !IsAgent(tokens_, {see, i})) {
+        continue;
+      }
+      actor_ = titles_.Subject(tokens_, {see, i});
+      for (const VerbPhrase& phrase : SplitVerbPhrases(tokens_, {i, end}, VerbForm::kBase, false)) {
+        Add(titles_.FromVerbPhrase(tokens_, phrase), 0.65);
+      }
+      actor_.clear();
       return true;
     }
     if (IsDeterminer(tokens_[see].lower)) {
@@ -375,7 +448,7 @@ class StateRule {
                    "nothing", "everything", "something"})) {
       return {};
     }
-    constexpr std::size_t kLongest = 5;
+    constexpr std::size_t kLongest = 8;
     for (std::size_t i = subject.begin + 1; i < subject.end; ++i) {
       const bool clause = IsAny(tokens_[i].lower, {"that", "which", "who", ","});
       if (clause && subject.end - subject.begin > kLongest) subject.end = i;

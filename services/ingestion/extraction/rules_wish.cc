@@ -3,7 +3,6 @@
 // other rule found anything.
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 #include <utility>
 
 #include "services/ingestion/extraction/lexicon.h"
@@ -12,10 +11,6 @@
 
 namespace plenum::ingestion {
 namespace {
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // What is done to a thing so that it does this by itself: "rise" is brought about by "raise".
 std::string_view CauseOf(std::string_view verb) {
@@ -42,11 +37,11 @@ std::string_view CauseOf(std::string_view verb) {
 // from farms".
 bool IsState(std::string_view verb) {
   return IsAny(
-      verb, {"come",  "rest",      "lie",     "belong",  "apply",  "reach",   "last",    "extend",
-             "count", "match",     "follow",  "depend",  "serve",  "contain", "include", "cover",
-             "meet",  "reflect",   "cost",    "exceed",  "form",   "stand",   "sit",     "live",
-             "run",   "focus",     "carry",   "consist", "result", "vary",    "fit",     "go",
-             "rely",  "represent", "account", "comprise"});
+      verb, {"come",  "rest",      "lie",     "belong",   "apply",  "reach",   "last",    "extend",
+             "count", "match",     "follow",  "depend",   "serve",  "contain", "include", "cover",
+             "meet",  "reflect",   "cost",    "exceed",   "form",   "stand",   "sit",     "live",
+             "run",   "focus",     "carry",   "consist",  "result", "vary",    "fit",     "go",
+             "rely",  "represent", "account", "comprise", "appear"});
 }
 
 // What a thing may be that is no more than a view of it: "it should be clear".
@@ -79,6 +74,8 @@ class WishRule {
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       if (!tokens_[i].word) continue;
+      const std::size_t come = Match(tokens_, i - 1, "time has <adv> come for"_p);
+      if (come < tokens_.size() && TimeFor(come)) return;
       if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i) || WasProposed(i))
         return;
     }
@@ -146,14 +143,15 @@ class WishRule {
     const std::string& verb = tokens_[at].lower;
     const std::size_t end = ClauseEnd(tokens_, at);
     // "Prices should fall again by the spring": how it is expected to go.
-    if (Match(tokens_, at + 1,
+    const bool believed =
+        Match(tokens_, 0, "we|i <adv> believe|think|recommend|argue"_p) != kNoMatch;
+    const bool expected =
+        Match(tokens_, at + 1,
               "again|soon|shortly|eventually|gradually|slightly|next|this|further|somewhat"_p) !=
             kNoMatch ||
         Match(tokens_, at + 1,
-              "by|in|over|from|during the? next|coming|spring|summer|autumn|winter"_p) !=
-            kNoMatch) {
-      return false;
-    }
+              "by|in|over|from|during the? next|coming|spring|summer|autumn|winter"_p) != kNoMatch;
+    if (expected && !believed) return false;
     // "should give way to X": X takes its place.
     if (const std::size_t to = Match(tokens_, at, "give|make way to|for"_p);
         to != kNoMatch && to < end) {
@@ -186,6 +184,19 @@ class WishRule {
       return true;
     }
     if (verb == "be") return BeThat(subject, what, at + 1, end, stance);
+    // "No crew should wait longer than thirty minutes."
+    if (tokens_[subject.begin].lower == "no" && stance == Stance::kRecommends &&
+        Find(tokens_, at, "longer|more|further|later|less|fewer than"_p) < end) {
+      Add("Ensure " + what + " " + Agreeing(verb, tokens_, subject) + " " + Rest({at + 1, end}),
+          stance, 0.55);
+      return true;
+    }
+    // "Exercises should take place in winter."
+    if (const std::size_t place = Match(tokens_, at, "take place"_p);
+        place <= end && !third_party_) {
+      Add("Hold " + what + " " + Rest({place, end}), stance, 0.55);
+      return true;
+    }
     const bool agent = IsAgent(tokens_, subject);
     if (const std::string_view cause = CauseOf(verb); !cause.empty()) {
       // "The council should rise to the challenge": it is no wage.
@@ -199,7 +210,8 @@ class WishRule {
       return true;
     }
     if (agent || !IsState(verb) || at + 1 >= end) return false;
-    Add("Ensure " + what + " " + verb + " " + Rest({at + 1, end}), stance, 0.5);
+    Add("Ensure " + what + " " + Agreeing(verb, tokens_, subject) + " " + Rest({at + 1, end}),
+        stance, 0.5);
     return true;
   }
 
@@ -270,10 +282,35 @@ class WishRule {
 
   // "It is high time the government banned them."
   bool HighTime(std::size_t at) {
-    std::size_t clause =
-        Match(tokens_, at - 1, "it is <adv> high|about|past? time that? the|our|we"_p);
-    if (clause == kNoMatch || clause >= tokens_.size()) return false;
-    return PastClause(clause - 1, 0.6);
+    const std::size_t clause =
+        Match(tokens_, at - 1, "it is|'s <adv> high|about|past? time that?"_p);
+    if (clause == kNoMatch || clause >= tokens_.size() || tokens_[clause].lower == "to") {
+      return false;
+    }
+    if (tokens_[clause].lower == "for") return TimeFor(clause + 1);
+    return PastClause(clause, 0.6);
+  }
+
+  // "It is time for a single regulator of waste", "time for the state to own it".
+  bool TimeFor(std::size_t at) {
+    const std::size_t end = ClauseEnd(tokens_, at);
+    for (std::size_t i = at + 1; i + 1 < end && i < at + 9; ++i) {
+      if (tokens_[i].lower != "to" || !IsActionVerb(tokens_[i + 1].lower)) continue;
+      for (const VerbPhrase& phrase :
+           SplitVerbPhrases(tokens_, {i + 1, end}, VerbForm::kBase, false)) {
+        if (!IsNonAction(phrase.verb)) {
+          Add(titles_.FromVerbPhrase(tokens_, phrase), Stance::kRecommends, 0.6);
+        }
+      }
+      return true;
+    }
+    const std::size_t head = HeadOf(tokens_, {at, end});
+    if (head == kNoMatch || !IsAny(tokens_[at].lower, {"a", "an", "new", "more"}) ||
+        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty())) {
+      return false;
+    }
+    Add(titles_.FromNounPhrase(tokens_, {at, end}), Stance::kRecommends, 0.55);
+    return true;
   }
 
   // "It should be a rule that no child is held far from home."
@@ -309,7 +346,6 @@ class WishRule {
     const Subject subject = FindSubject(tokens_, at);
     const std::size_t head = HeadOf(tokens_, subject.span);
     if (head == kNoMatch || subject.voice == Voice::kSubordinate ||
-        !(IsInstrumentNoun(tokens_[head].lower) || !VerbOfNoun(tokens_[head].lower).empty()) ||
         !IsAny(tokens_[subject.span.begin].lower, {"a", "an", "another", "more"})) {
       return false;
     }
@@ -334,6 +370,13 @@ class WishRule {
         if (base.empty() || what.empty() || (!plain && IsNonActionParticiple(base))) return false;
         Add(titles_.FromPassiveOf(tokens_, base, what, {verb + 1, end}),
             negative ? Stance::kOpposes : Stance::kRecommends, confidence);
+        return true;
+      }
+      // "that every stop had a display": give it one.
+      if (word == "had" && i + 1 < end && IsDeterminer(tokens_[i + 1].lower)) {
+        const std::string what = InWords({begin, i});
+        if (what.empty()) return false;
+        Add("Give " + what + " " + Rest({i + 1, end}), Stance::kRecommends, confidence);
         return true;
       }
       const std::string base = BaseOfParticiple(word, false);

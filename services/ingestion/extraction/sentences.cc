@@ -141,6 +141,10 @@ bool IsFalseBreak(std::string_view text, std::size_t end) {
     return number_next || word == "st";
   }
   if (Abbreviations().count(word) != 0) return true;
+  // "between midnight and 5 a.m. Clause 4 exempts": no name follows a time of day.
+  if (word == "a.m" || word == "p.m") {
+    return next.empty() || std::isupper(static_cast<unsigned char>(next[0])) == 0;
+  }
   // "J." is an initial; "U.S." and "E.U." end a sentence only before a word that starts one.
   if (word.size() == 1 && std::isalpha(static_cast<unsigned char>(word[0])) != 0) {
     return !StartsSentence(next);

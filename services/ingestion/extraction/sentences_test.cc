@@ -33,6 +33,13 @@ TEST(Sentences, AbbreviationsDoNotEndOne) {
               ElementsAre("They moved to the U.S.", "The rest stayed behind."));
 }
 
+TEST(Sentences, TimesOfDayEndOneBeforeACapital) {
+  EXPECT_THAT(
+      Split("Signs are dark until 5 a.m. Clause 4 exempts ports. They met at 9 p.m. sharp."),
+      ElementsAre("Signs are dark until 5 a.m.", "Clause 4 exempts ports.",
+                  "They met at 9 p.m. sharp."));
+}
+
 TEST(Sentences, QuotationMarksStayWithTheirSentence) {
   EXPECT_THAT(Split("He said “stop.” Then he left."),
               ElementsAre("He said “stop.”", "Then he left."));

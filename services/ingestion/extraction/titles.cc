@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
@@ -11,10 +10,6 @@ namespace {
 
 constexpr std::size_t kLongestTitleWords = 17;
 constexpr std::size_t kLongestTitleCodePoints = 160;
-
-bool IsAny(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool IsParticle(std::string_view word) {
   return IsAny(word, {"back", "down", "up", "out", "off", "away", "over", "forward", "together"});
@@ -28,12 +23,18 @@ bool IsFiller(std::string_view word) {
 
 // A noun that wants its infinitive: "efforts to deepen", "the obligation to report".
 bool TakesInfinitive(std::string_view noun) {
-  return IsAny(noun,
-               {"effort",    "efforts",    "ability",     "obligation", "obligations", "right",
-                "rights",    "plan",       "plans",       "power",      "powers",      "capacity",
-                "duty",      "commitment", "commitments", "permission", "attempt",     "attempts",
-                "readiness", "decision",   "time",        "way",        "ways",        "access",
-                "incentive", "incentives", "how",         "need"});
+  return IsAny(
+      noun, {"effort",    "efforts",    "ability",     "obligation", "obligations", "right",
+             "rights",    "plan",       "plans",       "power",      "powers",      "capacity",
+             "duty",      "commitment", "commitments", "permission", "attempt",     "attempts",
+             "readiness", "decision",   "time",        "way",        "ways",        "access",
+             "incentive", "incentives", "how",         "need",       "claim",       "claims",
+             "seek",      "seeks",      "want",        "wants",      "wish",        "try",
+             "tries",     "fail",       "fails",       "refuse",     "refuses",     "able",
+             "willing",   "ready",      "free",        "likely",     "required",    "allowed",
+             "forced",    "obliged",    "entitled",    "continue",   "begin",       "agree",
+             "agrees",    "choose",     "chooses",     "decide",     "intend",      "requirement",
+             "freedom",   "chance",     "opportunity", "licence",    "authority",   "ought"});
 }
 
 bool IsCapital(std::string_view text) {
@@ -103,7 +104,7 @@ std::string TitleMaker::Subject(const Tokens& tokens, Span span) const {
       (LooksPlural(first.lower) || ends("able") || ends("al") || ends("ive") || ends("ary") ||
        ends("ory") || ends("tion") || ends("ment") || ends("ing") || ends("ed"));
   const bool unnamed =
-      sentence_start && lower_next && first.lower.size() > 3 && names_.count(first.lower) == 0 &&
+      sentence_start && lower_next && first.lower.size() > 2 && names_.count(first.lower) == 0 &&
       !IsAny(first.lower, {"washington", "whitehall", "beijing", "brussels", "london", "moscow",
                            "seoul", "tokyo", "berlin", "paris", "congress", "parliament"});
   const bool common = ordinary || unnamed || IsDeterminer(first.lower) || IsPronoun(first.lower) ||
@@ -197,6 +198,15 @@ std::string TitleMaker::FromVerbPhrase(const Tokens& tokens, const VerbPhrase& p
   return Finish(title.substr(0, at + 1) + known + title.substr(at + 1 + word.size()));
 }
 
+std::string TitleMaker::FromLaterPhrase(const Tokens& tokens, const VerbPhrase& earlier,
+                                        const VerbPhrase& phrase) const {
+  const Tokens object(tokens.begin() + static_cast<std::ptrdiff_t>(earlier.rest.begin),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(earlier.rest.end));
+  const Antecedents found = FindAntecedents(object, object.size());
+  return FromVerbPhrase(tokens, phrase, 0, TextOf(object, found.singular),
+                        TextOf(object, found.plural));
+}
+
 // "Pay for reopening them": the pronoun behind a preposition or a gerund, if what it stands for is
 // known.
 std::string TitleMaker::WithLastPronoun(const Tokens& tokens, Span rest, std::size_t clause,
@@ -263,6 +273,11 @@ std::string TitleMaker::FromPassiveOf(const Tokens& tokens, std::string_view ver
   const std::size_t words =
       2 + static_cast<std::size_t>(std::count(subject.begin(), subject.end(), ' '));
   Span tail = Trim(tokens, {at, rest.end}, words);
+  // "halved rather than scrapped": what it is not done.
+  if (tail.begin + 2 < tail.end && Match(tokens, tail.begin, "rather than"_p) != kNoMatch &&
+      !BaseOfParticiple(tokens[tail.begin + 2].lower, true).empty()) {
+    tail = {};
+  }
   // "trained for it": what "it" is stands elsewhere.
   if (tail.end > tail.begin + 1 && tail.end <= tail.begin + 2 &&
       IsPreposition(tokens[tail.begin].lower) && IsPronoun(tokens[tail.begin + 1].lower)) {
@@ -282,20 +297,36 @@ std::string TitleMaker::FromNounPhrase(const Tokens& tokens, Span span) const {
   const std::size_t head = HeadOf(tokens, span);
   if (head == kNoMatch) return {};
   const bool of = head + 1 < span.end && tokens[head + 1].lower == "of";
-  bool obligatory = false;
+  std::size_t obliged = kNoMatch;
   std::string manner;
   for (std::size_t i = span.begin; i < head; ++i) {
     const std::string& word = tokens[i].lower;
-    if (IsAny(word, {"compulsory", "mandatory", "obligatory"})) obligatory = true;
+    if (IsAny(word, {"compulsory", "mandatory", "obligatory"})) obliged = i + 1;
     if (word == "full" || word == "complete") manner = " " + word + "y";
     if (word == "systematic") manner = " systematically";
   }
   if (manner == " completey") manner = " completely";
-  const std::string_view verb = VerbOfNoun(tokens[head].lower);
-  if (obligatory) {
-    return Finish("Require " + TextOf(tokens, Trim(tokens, {head, span.end}, 1)));
+  // "a doubling of the number of inspectors".
+  const std::string doing = of ? BaseOfGerund(tokens[head].lower, false) : std::string();
+  const std::string_view verb =
+      IsActionVerb(doing) ? std::string_view(doing) : VerbOfNoun(tokens[head].lower);
+  // "A requirement on every university to sign an agreement".
+  if (IsAny(tokens[head].lower, {"requirement", "duty", "obligation"}) && head + 1 < span.end &&
+      IsAny(tokens[head + 1].lower, {"on", "for", "upon"})) {
+    for (std::size_t i = head + 3; i + 1 < span.end; ++i) {
+      if (tokens[i].lower != "to") continue;
+      return Finish("Require " + TextOf(tokens, {head + 2, i}) + " " +
+                    TextOf(tokens, Trim(tokens, {i, span.end}, i - head)));
+    }
   }
-  if (!verb.empty() && of) {
+  if (obliged != kNoMatch) {
+    return Finish("Require " + TextOf(tokens, Trim(tokens, {obliged, span.end}, 1)));
+  }
+  // "an increase in the levy", "a reduction in fees".
+  const bool change = head + 1 < span.end && IsAny(tokens[head + 1].lower, {"in", "to"}) &&
+                      IsAny(tokens[head].lower, {"increase", "increases", "reduction", "reductions",
+                                                 "cut", "cuts", "improvement", "improvements"});
+  if (!verb.empty() && (of || change)) {
     const Span object = Trim(tokens, {head + 2, span.end}, 1);
     return Finish(std::string(verb) + " " + TextOf(tokens, object) +
                   (object.end - object.begin < 9 ? manner : ""));
