@@ -184,6 +184,7 @@ class CliScenario(unittest.TestCase):
         self.set_up()
         self.curate()
         self.score()
+        self.argue()
         self.vote()
         self.close()
 
@@ -374,6 +375,29 @@ class CliScenario(unittest.TestCase):
         ranking = self.json_of("ana", "ranking", "show")["ranking"]["measures"]
         self.assertEqual(ranking[0]["position"], 1)
         self.assertIn("Total", self.run_plenum("ana", "ranking", "show"))
+
+    def argue(self):
+        """Pro and con, a reply, a change of one's words, and one that is hidden."""
+        measure = self.numbers[0]
+        self.assertIn("Nothing is said yet", self.run_plenum("olga", "argument", "list"))
+        self.run_plenum("ben", "argument", "add", measure, "for", "It worked in 2019",
+                        "--criterion", "effect", "--quote", "1")
+        self.run_plenum("chloe", "argument", "add", measure, "against", "Nobody would answer")
+        self.run_plenum("ben", "argument", "reply", "a2", "Somebody must, by the treaty")
+        self.run_plenum("olga", "argument", "add", measure, "for", "As an observer", code=4)
+        self.run_plenum("chloe", "argument", "edit", "a1", "Not mine", code=4)
+        self.run_plenum("ben", "argument", "edit", "It worked", "It worked in 2019 and 2021")
+        self.run_plenum("ana", "argument", "hide", "a3", "--reason", "Off the point")
+        said = self.run_plenum("olga", "argument", "list", measure, "--history")
+        for part in ("for it", "against it", "until changed: It worked in 2019\n", "on Effect",
+                     "It worked in 2019 and 2021", "Hidden by Ana: Off the point"):
+            self.assertIn(part, said)
+        self.assertNotIn("treaty", said)
+        self.assertIn("treaty", self.run_plenum("ana", "argument", "list"))
+        self.run_plenum("ana", "argument", "restore", "a3")
+        arguments = self.json_of("olga", "argument", "list")["arguments"]
+        self.assertEqual([bool(a["replyTo"]) for a in arguments], [False, False, True])
+        self.assertIn("treaty", arguments[2]["text"])
 
     def editor(self, name, script):
         path = self.root / name
