@@ -114,6 +114,21 @@ TEST(AbifTest, NamesLineAndColumnOfAMistake) {
   ExpectError(head + "9007199254740992: A\n1: A", "line 4, column 1: the ballots would pass 2^53");
 }
 
+TEST(AbifTest, ANameMayBeDeclaredInQuotes) {
+  const auto election =
+      std::get<Election>(*ReadAbif("=A:\"Ann B.\"\nB: \"Bob\"\n3: A > \"Bob\"\n"));
+  EXPECT_THAT(election.names, testing::ElementsAre("Ann B.", "Bob"));
+  EXPECT_EQ(election.profile.ballots(), 3);
+  const auto nested = std::get<Election>(*ReadAbif("=A:[\"Ann\" B.]\n3: A\n"));
+  EXPECT_THAT(nested.names, testing::ElementsAre("\"Ann\" B."));
+}
+
+TEST(AbifTest, MetadataOfNullIsNone) {
+  EXPECT_TRUE(std::holds_alternative<Election>(*ReadAbif("{ballot_type: null}\n3: A > B\n")));
+  EXPECT_TRUE(std::holds_alternative<ScoreElection>(
+      *ReadAbif("{\"ballot_type\": null}\n{max_rating: null}\n3: A/2, B/1\n")));
+}
+
 TEST(AbifTest, ReadsWhatItWrites) {
   RandomEngine engine(31);
   for (int round = 0; round < 400; ++round) {

@@ -120,6 +120,12 @@ std::string NoAmount(std::string_view where, std::string_view text) {
                       "\" is no amount; write a number such as 1200 or 99.50, not below 0");
 }
 
+// Takes off the empty fields at the end that make the row longer than it should be: spreadsheets
+// write all lines of a file as wide as the widest of its tables.
+void DropSurplus(size_t width, Row* row) {
+  while (row->size() > width && row->back().text.empty()) row->pop_back();
+}
+
 // The section that a row opens, in lower case; empty for any other row.
 std::string SectionOf(const Row& row) {
   for (size_t i = 1; i < row.size(); ++i) {
@@ -165,6 +171,7 @@ class Reader {
       if (section == "projects") break;
       if (!section.empty()) return Mistake(row.front().place, "the section PROJECTS must be next");
       if (row.size() < 2) return Mistake(row.front().place, "a META line is a key, \";\", a value");
+      DropSurplus(2, &row);
       const std::string key(Trim(row.front().text));
       if (first && Lower(key) == "key") continue;
       if (key.empty()) return Mistake(row.front().place, "a META line without a key");
@@ -175,7 +182,7 @@ class Reader {
       // them.
       std::string value = row[1].text;
       for (size_t i = 2; i < row.size(); ++i) absl::StrAppend(&value, ";", row[i].text);
-      file_.meta.emplace_back(key, std::move(value));
+      file_.meta.emplace_back(key, Trim(value));
     }
     return UseMeta(row.front().place);
   }
@@ -218,6 +225,7 @@ class Reader {
     absl::Status status = Next(&row);
     if (!status.ok()) return status;
     if (row.empty()) return Mistake(rows_.place(), "the line of column names is missing");
+    DropSurplus(1, &row);
     for (const Field& field : row) {
       std::string name(Trim(field.text));
       if (std::find(columns->begin(), columns->end(), name) != columns->end()) {
@@ -241,10 +249,11 @@ class Reader {
     return static_cast<size_t>(found - columns.begin());
   }
 
-  static absl::Status CheckWidth(const Row& row, size_t columns) {
-    if (row.size() == columns) return absl::OkStatus();
-    return Mistake(row.size() > columns ? row[columns].place : row.back().place,
-                   absl::StrCat("the row has ", row.size(), " fields for ", columns,
+  static absl::Status FitWidth(size_t columns, Row* row) {
+    DropSurplus(columns, row);
+    if (row->size() == columns) return absl::OkStatus();
+    return Mistake(row->size() > columns ? (*row)[columns].place : row->back().place,
+                   absl::StrCat("the row has ", row->size(), " fields for ", columns,
                                 " columns; write one for each, in quotation marks where it holds "
                                 "a semicolon"));
   }
@@ -269,7 +278,8 @@ class Reader {
       const std::string section = SectionOf(row);
       if (section == "votes") break;
       if (!section.empty()) return Mistake(row.front().place, "the section VOTES must be next");
-      status = AddProject(row);
+      status = FitWidth(columns.size(), &row);
+      if (status.ok()) status = AddProject(row);
       if (!status.ok()) return status;
       rows.push_back(std::move(row));
     }
@@ -281,8 +291,6 @@ class Reader {
 
   absl::Status AddProject(const Row& row) {
     const std::vector<std::string>& columns = file_.project_columns;
-    absl::Status status = CheckWidth(row, columns.size());
-    if (!status.ok()) return status;
     const Field& id = row[*Find(columns, "project_id")];
     const Field& cost = row[*Find(columns, "cost")];
     const std::optional<size_t> name = Find(columns, "name");
@@ -303,8 +311,8 @@ class Reader {
     }
     file_.ids.push_back(key);
     // A project without a name is called by its id.
-    const bool named = name.has_value() && !Trim(row[*name].text).empty();
-    file_.names.push_back(named ? row[*name].text : key);
+    const std::string title(name.has_value() ? Trim(row[*name].text) : "");
+    file_.names.push_back(title.empty() ? key : title);
     file_.costs.push_back(*amount);
     file_.project_rows.push_back(Texts(row));
     return absl::OkStatus();
@@ -379,7 +387,7 @@ class Reader {
       if (row.size() != file_.vote_columns.size() && !SectionOf(row).empty()) {
         return Mistake(row.front().place, "VOTES is the last section");
       }
-      status = CheckWidth(row, file_.vote_columns.size());
+      status = FitWidth(file_.vote_columns.size(), &row);
       if (status.ok()) status = AddVote(row[vote], has_points ? &row[points] : nullptr);
       if (!status.ok()) return status;
       file_.vote_rows.push_back(Texts(row));

@@ -21,8 +21,9 @@
 // the next single one ("" is one mark inside), over semicolons and line ends; marks elsewhere are
 // plain characters. Lines end by LF or CRLF; empty lines and a byte order mark are skipped. The
 // three sections stand in the order above, each with its line of column names (that of META may be
-// missing). Columns and META keys may be any and are kept. Numbers have a point or a comma before
-// decimals. Names of sections are read in any case.
+// missing). Columns and META keys may be any and are kept. Spaces around META values, ids, names
+// and numbers are no part of them; empty fields beyond the columns are dropped, as spreadsheets add
+// them. Numbers have a point or a comma before decimals. Names of sections are read in any case.
 //
 // Points: an approval or choose-1 ballot gives 1 to each project; a cumulative or scoring ballot
 // what its "points" column says; an ordinal ballot gives its first project max_length points (the
