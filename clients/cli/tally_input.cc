@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/method_names.h"
+#include "clients/cli/session.h"
 #include "clients/cli/text.h"
 #include "services/deliberation/tally/formats/any.h"
 #include "services/deliberation/tally/formats/blt.h"
@@ -40,9 +41,11 @@ absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
   if (!election.ok()) return election.status();
   auto profile = ReadAs(election->profile, unranked.value_or(math::Unranked::kTiedLast));
   if (!profile.ok()) return profile.status();
-  return TallyInput{std::move(election->names), *std::move(profile), election->seats,
-                    std::move(election->withdrawn),
-                    HasTies(election->profile) ? "meek" : "scottish"};
+  TallyInput input{std::move(election->names), *std::move(profile), election->seats,
+                   std::move(election->withdrawn),
+                   HasTies(election->profile) ? "meek" : "scottish"};
+  input.tie_order = std::move(election->tie_order);
+  return input;
 }
 
 absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {
@@ -81,16 +84,48 @@ std::string MethodWord(math::StarvoteMethod method) {
   return "";
 }
 
+// The order in which a starvote file puts the options in a tie, or a note why it is not followed.
+void FollowTiebreaker(const math::StarvoteTiebreaker& tiebreaker, TallyInput& input) {
+  using Kind = math::StarvoteTiebreaker::Kind;
+  if (tiebreaker.kind == Kind::kShuffle || tiebreaker.kind == Kind::kDraw) {
+    input.notes.emplace_back(
+        "the file breaks ties at random, which is not followed here: see --ties");
+  }
+  if (tiebreaker.kind != Kind::kDeclared) return;
+  std::vector<math::OptionIndex> order;
+  for (const std::string& name : tiebreaker.names) {
+    const auto found = std::find(input.names.begin(), input.names.end(), name);
+    const auto option = static_cast<math::OptionIndex>(found - input.names.begin());
+    const bool is_new = std::find(order.begin(), order.end(), option) == order.end();
+    if (found != input.names.end() && is_new) order.push_back(option);
+  }
+  if (order.size() == input.names.size() && order.size() == tiebreaker.names.size()) {
+    input.tie_order = std::move(order);
+  } else {
+    input.notes.emplace_back(
+        "the file's list for ties does not name every option once, and is not followed: see "
+        "--ties");
+  }
+}
+
 absl::StatusOr<TallyInput> ReadStarvoteInput(std::string_view file_name, const std::string& text) {
-  auto election = math::ReadStarvote(text, {std::string(file_name), nullptr});
+  // A file may name others that hold its ballots.
+  const auto load = [](const std::string& path) -> std::optional<std::string> {
+    auto content = ReadFile(path, kMaxTallyBytes);
+    if (!content.ok()) return std::nullopt;
+    return *std::move(content);
+  };
+  auto election = math::ReadStarvote(text, {std::string(file_name), load});
   if (!election.ok()) return election.status();
   auto profile = math::MakeScoreProfile(*election);
   if (!profile.ok()) return profile.status();
-  return TallyInput{std::move(election->names),
-                    *std::move(profile),
-                    static_cast<int>(election->seats),
-                    {},
-                    election->method ? MethodWord(*election->method) : ""};
+  TallyInput input{std::move(election->names),
+                   *std::move(profile),
+                   static_cast<int>(election->seats),
+                   {},
+                   election->method ? MethodWord(*election->method) : ""};
+  FollowTiebreaker(election->tiebreaker, input);
+  return input;
 }
 
 // The first method that the file names and we know.

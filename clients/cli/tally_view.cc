@@ -22,6 +22,12 @@ class View : public Page {
  public:
   using Page::Page;
 
+  static std::string DecidedBy(const std::string& rule) {
+    if (rule == "backwards") return "the latest round before in which they were not level";
+    if (rule == "forwards") return "the first round in which they were not level";
+    return absl::StrCat("the ", rule);
+  }
+
   void Ties(const google::protobuf::RepeatedPtrField<wire::Tie>& ties) {
     for (const auto& tie : ties) {
       const std::string where = tie.round() > 0 ? absl::StrCat(" in round ", tie.round()) : "";
@@ -31,8 +37,8 @@ class View : public Page {
       } else if (tie.resolved().empty()) {
         Line(absl::StrCat("Held for a decision", where, ": ", Names(tie.tied()), " are level."));
       } else {
-        Line(absl::StrCat("A tie", where, " between ", Names(tie.tied()), " was broken by the ",
-                          tie.rule(), ": ", Names(tie.resolved(), " > "), "."));
+        Line(absl::StrCat("A tie", where, " between ", Names(tie.tied()), " was broken by ",
+                          DecidedBy(tie.rule()), ": ", Names(tie.resolved(), " > "), "."));
       }
     }
   }
