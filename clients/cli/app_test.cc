@@ -399,6 +399,28 @@ TEST_F(AppTest, TallyFollowsWhatAFileSaysOfTies) {
               HasSubstr("at random"));
 }
 
+TEST_F(AppTest, TallyFollowsWhatABudgetFileSaysOfItsRule) {
+  const std::string file = root_ + "/e.pb";
+  const auto tally = [&](const std::string& meta) {
+    std::ofstream(file) << "META\nkey;value\nbudget;100\nvote_type;approval\n"
+                        << meta
+                        << "PROJECTS\nproject_id;cost;name\n1;60;Path\n2;50;Park\n3;40;Pool\n"
+                           "VOTES\nvoter_id;vote\n1;1\n2;1,2\n3;2,3\n";
+    return RunPlenum({"tally", file});
+  };
+  EXPECT_THAT(tally("rule;equalshares/add1\n").out,
+              HasSubstr("by equal-shares-increment-completion"));
+  const Ran unknown = tally("rule;unknown\n");
+  EXPECT_THAT(unknown.out, HasSubstr("by equal-shares"));
+  EXPECT_EQ(unknown.err, "");
+  const Ran all = tally("rule;greedy\n");
+  EXPECT_THAT(all.out, AllOf(HasSubstr("Path"), HasSubstr("Pool")));
+  const Ran few = tally("rule;greedy\nmin_project_score_threshold;2\n");
+  EXPECT_THAT(few.err, HasSubstr("needs 2 points (min_project_score_threshold)"));
+  EXPECT_THAT(few.err, HasSubstr("out of the count: Pool"));
+  EXPECT_THAT(few.out, HasSubstr("It costs 60."));
+}
+
 TEST_F(AppTest, TallyReadsTheFilesThatAStarvoteFileNames) {
   std::ofstream(root_ + "/ballots.starvote") << "[ballots]\nA = 5\nB = 2\n";
   const std::string file = root_ + "/e.starvote";

@@ -48,20 +48,40 @@ absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
   return input;
 }
 
+// Projects with fewer points than the file lets be funded count as withdrawn.
+void LeaveOutBelow(const math::Rational& least_score, TallyInput& input) {
+  const std::vector<math::Rational> points = std::get<math::BudgetElection>(input.ballots).Points();
+  std::string names;
+  for (size_t i = 0; i < points.size(); ++i) {
+    if (points[i] >= least_score) continue;
+    input.withdrawn.push_back(static_cast<math::OptionIndex>(i));
+    absl::StrAppend(&names, names.empty() ? "" : ", ", text::Printable(input.names[i]));
+  }
+  if (names.empty()) return;
+  input.notes.push_back(absl::StrCat("by the file a project needs ", math::ToText(least_score),
+                                     " points (min_project_score_threshold); without them and out "
+                                     "of the count: ",
+                                     names));
+}
+
 absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {
   auto file = math::ReadPabulib(text);
   if (!file.ok()) return file.status();
   auto election = math::ToBudgetElection(*file);
   if (!election.ok()) return election.status();
   // What pabulib calls the rules of the field "rule".
-  constexpr std::pair<const char*, const char*> kRules[] = {{"greedy", "greedy-votes"},
-                                                            {"equalshares", "equal-shares"}};
+  constexpr std::pair<const char*, const char*> kRules[] = {
+      {"greedy", "greedy-votes"},
+      {"greedy-threshold", "greedy-votes"},
+      {"equalshares", "equal-shares"},
+      {"equalshares/add1", "equal-shares-increment-completion"}};
   const std::string rule = file->Meta("rule").value_or("");
   TallyInput input{std::move(file->names), *std::move(election), std::nullopt, {}, ""};
   for (const auto& [word, method] : kRules) {
     if (rule == word) input.method = method;
   }
-  if (input.method.empty() && !rule.empty()) {
+  if (file->least_score) LeaveOutBelow(*file->least_score, input);
+  if (input.method.empty() && !rule.empty() && rule != "unknown") {
     input.notes.push_back(absl::StrCat("the file asks for the rule \"", text::Printable(rule),
                                        "\", which is not known here (see --methods)"));
   }

@@ -197,6 +197,9 @@ class Reader {
       return Mistake(meta_places_.at("budget"), NoAmount("the value of budget", *budget));
     }
     file_.budget = *amount;
+    absl::Status status = UseNumber("min_project_score_threshold", &file_.least_score);
+    if (status.ok()) status = UseNumber("default_score", &default_score_);
+    if (!status.ok()) return status;
     static constexpr std::pair<const char*, PabulibVoteType> kTypes[] = {
         {"approval", PabulibVoteType::kApproval},
         {"cumulative", PabulibVoteType::kCumulative},
@@ -216,6 +219,18 @@ class Reader {
     return Mistake(meta_places_.at("vote_type"),
                    absl::StrCat("the value of vote_type is \"", *type,
                                 "\"; write approval, cumulative, scoring, ordinal or choose-1"));
+  }
+
+  // The number of a META key that may be missing.
+  absl::Status UseNumber(const std::string& key, std::optional<Rational>* number) const {
+    const std::optional<std::string> value = file_.Meta(key);
+    if (value.has_value()) *number = ParseDecimal(*value);
+    return !value.has_value() || number->has_value() ? absl::OkStatus() : NoNumber(key);
+  }
+  absl::Status NoNumber(const std::string& key) const {
+    return Mistake(meta_places_.at(key),
+                   absl::StrCat("the value of ", key, " is \"", *file_.Meta(key),
+                                "\"; write a number such as 5"));
   }
 
   // The column names of a section into `columns`; INVALID_ARGUMENT when one of `needed` is missing.
@@ -420,6 +435,7 @@ class Reader {
                        absl::StrCat("column points: ", read.points.size(), " for ",
                                     read.projects.size(), " projects; write one for each"));
       }
+      if (file_.vote_type == PabulibVoteType::kScoring) AddDefaultPoints(&read);
     } else if (file_.vote_type == PabulibVoteType::kOrdinal) {
       for (size_t i = 0; i < read.projects.size(); ++i) {
         const Rational place_points = most_points_ - Rational(static_cast<int64_t>(i));
@@ -432,18 +448,26 @@ class Reader {
     return absl::OkStatus();
   }
 
+  // What a scoring vote gives to the projects that it does not list.
+  void AddDefaultPoints(PabulibVote* vote) const {
+    const Rational points = default_score_.value_or(Rational(0));
+    if (sgn(points) == 0) return;
+    std::vector<bool> listed(file_.ids.size());
+    for (const OptionIndex project : vote->projects) listed[static_cast<size_t>(project)] = true;
+    for (size_t i = 0; i < listed.size(); ++i) {
+      if (listed[i]) continue;
+      vote->projects.push_back(static_cast<OptionIndex>(i));
+      vote->points.push_back(points);
+    }
+  }
+
   // What the first place of an ordinal vote gets.
   absl::Status FindMostPoints() {
     most_points_ = Rational(static_cast<int64_t>(file_.ids.size()));
-    const std::optional<std::string> length = file_.Meta("max_length");
-    if (!length.has_value()) return absl::OkStatus();
-    const std::optional<Rational> number = ParseDecimal(*length);
-    if (!number.has_value() || sgn(*number) < 0) {
-      return Mistake(
-          meta_places_.at("max_length"),
-          absl::StrCat("the value of max_length is \"", *length, "\"; write a number such as 5"));
-    }
-    most_points_ = *number;
+    std::optional<Rational> length;
+    if (absl::Status status = UseNumber("max_length", &length); !status.ok()) return status;
+    if (length.has_value() && sgn(*length) < 0) return NoNumber("max_length");
+    if (length.has_value()) most_points_ = *length;
     return absl::OkStatus();
   }
 
@@ -464,6 +488,7 @@ class Reader {
   std::map<std::string, Place> meta_places_;
   std::map<std::string, OptionIndex> project_of_;
   Rational most_points_;
+  std::optional<Rational> default_score_;
 };
 
 std::string Quoted(const std::string& field) {

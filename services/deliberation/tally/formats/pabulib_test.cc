@@ -126,8 +126,21 @@ TEST(PabulibTest, EachVoteTypeGivesItsPoints) {
   EXPECT_EQ(points(Typed("choose-1", "b;")), (Points{1}));
   EXPECT_EQ(points(Typed("cumulative", "c,a;3,1.5")), (Points{3, MakeRational(3, 2)}));
   EXPECT_EQ(points(Typed("scoring", "c,a;-2,0")), (Points{-2, 0}));
+  EXPECT_EQ(points(Typed("scoring", "c,a;-2,0", "default_score;0\n")), (Points{-2, 0}));
+  // The others, in the order of the file, get what META says.
+  const PabulibFile file = MustRead(Typed("scoring", "c;5", "default_score;1.5\n"));
+  EXPECT_EQ(file.votes[0].projects, (std::vector<OptionIndex>{2, 0, 1}));
+  EXPECT_EQ(file.votes[0].points, (Points{5, MakeRational(3, 2), MakeRational(3, 2)}));
   EXPECT_EQ(points(Typed("ordinal", "c,a,b;")), (Points{3, 2, 1}));
   EXPECT_EQ(points(Typed("ordinal", "c,a,b;", "max_length;2\n")), (Points{2, 1, 0}));
+}
+
+TEST(PabulibTest, TellsTheScoreThatAProjectNeeds) {
+  EXPECT_EQ(MustRead(Typed("approval", "c;")).least_score, std::nullopt);
+  EXPECT_EQ(MustRead(Typed("approval", "c;", "min_project_score_threshold; 2\n")).least_score,
+            Rational(2));
+  EXPECT_THAT(Mistake(Typed("approval", "c;", "min_project_score_threshold;many\n")),
+              testing::HasSubstr("the value of min_project_score_threshold is \"many\""));
 }
 
 TEST(PabulibTest, NeedsAndExclusionsReachTheElection) {
