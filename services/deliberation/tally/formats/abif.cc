@@ -503,11 +503,22 @@ class AbifReader {
     return approvals_->Add(std::move(approved), vote.count);
   }
 
+  // Whether a ballot with points names an option without any, and puts it in no order.
+  static bool IsSilent(const Vote& vote, size_t i) {
+    const auto next = i + 1;
+    if (vote.choices[i].ordered || (next < vote.choices.size() && vote.choices[next].ordered)) {
+      return false;
+    }
+    return std::any_of(vote.choices.begin(), vote.choices.end(),
+                       [](const Choice& choice) { return choice.points.has_value(); });
+  }
+
   absl::Status CountPoints(const Vote& vote) {
     Scores scores(static_cast<size_t>(names_.size()));
     for (size_t i = 0; i < options_.size(); ++i) {
       const Choice& choice = vote.choices[i];
       if (!choice.points) {
+        if (IsSilent(vote, i)) continue;
         return lines_.Error(choice.name.column,
                             absl::StrCat("the option ", Quoted(choice.name.text),
                                          " needs points (A/5), as others of the file have"));

@@ -64,6 +64,9 @@ TEST(AbifTest, BallotsWithPointsAreScores) {
   EXPECT_EQ(election.profile.groups()[0].scores, (Scores{5, 2, 0}));
   EXPECT_EQ(election.profile.groups()[1].scores, (Scores{3, 3, 4}));
   EXPECT_EQ(election.profile.groups()[2].scores, (Scores{std::nullopt, 1, 2}));
+  // Between commas an option without points is one that the ballot is silent about.
+  EXPECT_EQ(Read<ScoreElection>("1: A, B/2, C/0").profile.groups()[0].scores,
+            (Scores{std::nullopt, 2, 0}));
   EXPECT_EQ(Read<ScoreElection>("{max_rating: 9}\n1: A/5").profile.range(), (ScoreRange{0, 9}));
   EXPECT_EQ(Read<Election>("{ballot_type: \"ranked\"}\n1: A/5>B/3").profile.groups()[0].ranking,
             MakeRanking(2, {{0}, {1}}));
@@ -103,7 +106,9 @@ TEST(AbifTest, NamesLineAndColumnOfAMistake) {
   ExpectError(head + "1: A B", "line 3, column 6: expected '>', '=', ','");
   ExpectError(head + "1: A*3", "line 3, column 5: weights (A*1) are not supported");
   ExpectError(head + "1: A/x", "line 3, column 6: expected points");
-  ExpectError(head + "1: A/1, B", "line 3, column 9: the option \"B\" needs points");
+  ExpectError(head + "1: A/1 > B", "line 3, column 10: the option \"B\" needs points");
+  ExpectError(head + "1: A = B/1", "line 3, column 4: the option \"A\" needs points");
+  ExpectError(head + "1: A/1\n1: B", "line 4, column 4: the option \"B\" needs points");
   ExpectError(head + "1: A/1 > B/2", "line 3, column 12: the points contradict the '>'");
   ExpectError(head + "1: A/1 = B/2", "line 3, column 12: the points contradict the '='");
   ExpectError(head + "{max_rating: 3}\n1: A/4", "line 4, column 6: the points must be from 0 to 3");
