@@ -426,6 +426,7 @@ TEST_F(AppTest, TallyReadsTheFilesThatAStarvoteFileNames) {
   const std::string file = root_ + "/e.starvote";
   std::ofstream(file) << "[options]\nmethod = star\nstarvote_path = ballots.starvote\n";
   EXPECT_THAT(RunPlenum({"tally", file}).out, HasSubstr("1.  A"));
+  EXPECT_EQ(RunPlenum({"convert", file, root_ + "/e.abif"}).code, 0);
   std::ofstream(file) << "[options]\nmethod = star\nstarvote_path = none.starvote\n";
   EXPECT_THAT(RunPlenum({"tally", file}).err, HasSubstr("there is no file \"none.starvote\""));
 }

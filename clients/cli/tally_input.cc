@@ -129,13 +129,7 @@ void FollowTiebreaker(const math::StarvoteTiebreaker& tiebreaker, TallyInput& in
 }
 
 absl::StatusOr<TallyInput> ReadStarvoteInput(std::string_view file_name, const std::string& text) {
-  // A file may name others that hold its ballots.
-  const auto load = [](const std::string& path) -> std::optional<std::string> {
-    auto content = ReadFile(path, kMaxTallyBytes);
-    if (!content.ok()) return std::nullopt;
-    return *std::move(content);
-  };
-  auto election = math::ReadStarvote(text, {std::string(file_name), load});
+  auto election = math::ReadStarvote(text, {std::string(file_name), LoadNamedFile});
   if (!election.ok()) return election.status();
   auto profile = math::MakeScoreProfile(*election);
   if (!profile.ok()) return profile.status();
@@ -209,6 +203,12 @@ absl::StatusOr<TallyInput> FromAny(math::AnyElection election,
 }
 
 }  // namespace
+
+std::optional<std::string> LoadNamedFile(const std::string& path) {
+  auto content = ReadFile(path, kMaxTallyBytes);
+  if (!content.ok()) return std::nullopt;
+  return *std::move(content);
+}
 
 absl::StatusOr<TallyInput> ReadTallyInput(std::string_view file_name, const std::string& text,
                                           std::optional<math::Unranked> unranked) {

@@ -33,6 +33,9 @@ struct TallyInput {
   std::vector<std::string> grades = {};  // of points with names, the lowest first
 };
 
+// The content of a file that a file of ballots names; nothing where it cannot be read.
+std::optional<std::string> LoadNamedFile(const std::string& path);
+
 // `file_name` tells the format where its content does not, and the folder of files that it names.
 // `unranked`: nothing leaves it to the file, or to tied last. Errors name line and column.
 absl::StatusOr<TallyInput> ReadTallyInput(std::string_view file_name, const std::string& text,
