@@ -419,6 +419,13 @@ TEST_F(AppTest, TallyFollowsWhatABudgetFileSaysOfItsRule) {
   EXPECT_THAT(few.err, HasSubstr("needs 2 points (min_project_score_threshold)"));
   EXPECT_THAT(few.err, HasSubstr("out of the count: Pool"));
   EXPECT_THAT(few.out, HasSubstr("It costs 60."));
+  // A third of the budget for each voter: two can pay for Path, nobody for what is left.
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "equal-shares-without-completion"}).out,
+              HasSubstr("It costs 60."));
+  std::ofstream(file) << "META\nbudget;100\nvote_type;approval\nPROJECTS\nproject_id;cost\n1;60\n"
+                         "VOTES\nvote\n1\n\"\"\n";
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "equal-shares-without-completion"}).out,
+              HasSubstr("no option has supporters who can pay for it out of their shares"));
 }
 
 TEST_F(AppTest, TallyReadsTheFilesThatAStarvoteFileNames) {

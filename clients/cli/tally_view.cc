@@ -301,9 +301,13 @@ void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
                absl::StrCat(response.votes(option))});
   }
   if (table.empty()) {
-    view.Line(response.ties().empty()
-                  ? "Nothing fits: no option can be funded within the budget."
-                  : "Nothing is funded yet: the count is held at the first step.");
+    const bool by_shares_alone =
+        response.rule() == wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION;
+    view.Line(!response.ties().empty()
+                  ? "Nothing is funded yet: the count is held at the first step."
+              : by_shares_alone ? "Nothing is funded: no option has supporters who can pay for "
+                                  "it out of their shares."
+                                : "Nothing fits: no option can be funded within the budget.");
   } else {
     session.out() << table.Render(session.terminal());
     view.Line(absl::StrCat("It costs ", response.cost(), "."));

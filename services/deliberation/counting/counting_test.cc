@@ -19,6 +19,7 @@ namespace {
 
 namespace math = plenum::tally;
 namespace wire = plenum::tally::v1;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -329,6 +330,17 @@ TEST(Counting, CompletesEqualSharesAsTheRuleSays) {
   EXPECT_THAT(selected(wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION), ElementsAre(0));
   EXPECT_THAT(selected(wire::PACKAGE_RULE_EQUAL_SHARES), ElementsAre(0, 2));
   EXPECT_THAT(selected(wire::PACKAGE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION), ElementsAre(0, 1));
+}
+
+TEST(Counting, SaysWhereTheIncrementsOfEqualSharesEndAtTheirLimit) {
+  math::BudgetElection election =
+      *math::BudgetElection::Create(1'000'000'000, {{900'000'000}, {800'000'000}, {850'000'000}});
+  ASSERT_TRUE(election.Add({{0, 1}}, 1).ok());
+  ASSERT_TRUE(election.Add({{1, 1}}, 2).ok());
+  const auto response =
+      SelectPackage({election, kNames, wire::PACKAGE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION});
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_THAT(response->steps(), Contains(HasSubstr("increments ended at their limit")));
 }
 
 TEST(Counting, SelectsAPackage) {

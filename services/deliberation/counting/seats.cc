@@ -484,6 +484,10 @@ absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& 
   for (std::string& step : math::ExplainBudget(*result, field->names())) {
     response.add_steps(std::move(step));
   }
+  if (result->runs_exhausted) {
+    response.add_steps(
+        "The increments ended at their limit of runs: larger ones might fund other options.");
+  }
   AddRefusals(*result, field->names(), response);
   AddTies(result->events, 1, response.mutable_ties());
   field->Restore(response);

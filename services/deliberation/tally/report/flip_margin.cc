@@ -258,7 +258,7 @@ std::vector<std::pair<OptionIndex, int64_t>> Receivers(const StandingVotes& vote
                                                        int64_t extra) {
   std::vector<Rational> gaps;
   for (const OptionIndex option : staying) {
-    gaps.push_back(votes.Votes(leaving) - votes.Votes(option));
+    gaps.emplace_back(votes.Votes(leaving) - votes.Votes(option));
   }
   const int64_t needed = BallotsToLeave(gaps) + extra;
   std::vector<std::pair<OptionIndex, int64_t>> receivers;
