@@ -368,6 +368,76 @@ TEST_F(AppTest, TallyTakesWithdrawnOptionsByEveryMethod) {
               HasSubstr("\"Cy, the third\" is missing"));
 }
 
+TEST_F(AppTest, TallyFollowsWhatAFileSaysOfTies) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(root_ + "/" + name) << text;
+    return root_ + "/" + name;
+  };
+  const std::string tail = "2 1 0\n2 2 0\n0\n\"A\"\n\"B\"\n\"T\"\n";
+  EXPECT_THAT(RunPlenum({"tally", write("e.blt", "2 1\n" + tail)}).out, HasSubstr("Held"));
+  const std::string blt = write("f.blt", "2 1\n[tie 2 1]\n" + tail);
+  EXPECT_THAT(RunPlenum({"tally", blt}).out, HasSubstr("1.  B"));
+  EXPECT_THAT(RunPlenum({"tally", blt, "--ties", "hold"}).out, HasSubstr("Held"));
+  // Before the order the Scottish rule asks earlier stages.
+  const std::string earlier = write("g.blt",
+                                    "4 1\n[tie 3 2 1 4]\n5 1 0\n3 2 0\n2 3 0\n1 4 3 0\n0\n"
+                                    "\"A\" \"B\" \"C\" \"D\"\n");
+  EXPECT_THAT(RunPlenum({"tally", earlier, "--stages"}).out,
+              AllOf(HasSubstr("exclude C"), HasSubstr("broken by the latest round before")));
+  EXPECT_THAT(RunPlenum({"tally", earlier, "--method", "wigm", "--stages"}).out,
+              HasSubstr("exclude B"));
+
+  const std::string ballots = "[ballots]\nA = 5\nB = 0\n\nA = 0\nB = 5\n";
+  const std::string list = "[options]\nmethod = star\ntiebreaker = [\nB\nA\n]\n";
+  EXPECT_THAT(RunPlenum({"tally", write("e.starvote", list + ballots)}).out, HasSubstr("1.  B\n"));
+  const std::string short_list = "[options]\nmethod = star\ntiebreaker = [\nB\n]\n";
+  EXPECT_THAT(RunPlenum({"tally", write("f.starvote", short_list + ballots)}).err,
+              HasSubstr("does not name every option once"));
+  const std::string random =
+      "[options]\nmethod = star\ntiebreaker = on_demand_random_tiebreaker(seed=3)\n";
+  EXPECT_THAT(RunPlenum({"tally", write("g.starvote", random + ballots)}).err,
+              HasSubstr("at random"));
+}
+
+TEST_F(AppTest, TallyFollowsWhatABudgetFileSaysOfItsRule) {
+  const std::string file = root_ + "/e.pb";
+  const auto tally = [&](const std::string& meta) {
+    std::ofstream(file) << "META\nkey;value\nbudget;100\nvote_type;approval\n"
+                        << meta
+                        << "PROJECTS\nproject_id;cost;name\n1;60;Path\n2;50;Park\n3;40;Pool\n"
+                           "VOTES\nvoter_id;vote\n1;1\n2;1,2\n3;2,3\n";
+    return RunPlenum({"tally", file});
+  };
+  EXPECT_THAT(tally("rule;equalshares/add1\n").out,
+              HasSubstr("by equal-shares-increment-completion"));
+  const Ran unknown = tally("rule;unknown\n");
+  EXPECT_THAT(unknown.out, HasSubstr("by equal-shares"));
+  EXPECT_EQ(unknown.err, "");
+  const Ran all = tally("rule;greedy\n");
+  EXPECT_THAT(all.out, AllOf(HasSubstr("Path"), HasSubstr("Pool")));
+  const Ran few = tally("rule;greedy\nmin_project_score_threshold;2\n");
+  EXPECT_THAT(few.err, HasSubstr("needs 2 points (min_project_score_threshold)"));
+  EXPECT_THAT(few.err, HasSubstr("out of the count: Pool"));
+  EXPECT_THAT(few.out, HasSubstr("It costs 60."));
+  // A third of the budget for each voter: two can pay for Path, nobody for what is left.
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "equal-shares-without-completion"}).out,
+              HasSubstr("It costs 60."));
+  std::ofstream(file) << "META\nbudget;100\nvote_type;approval\nPROJECTS\nproject_id;cost\n1;60\n"
+                         "VOTES\nvote\n1\n\"\"\n";
+  EXPECT_THAT(RunPlenum({"tally", file, "--method", "equal-shares-without-completion"}).out,
+              HasSubstr("no option has supporters who can pay for it out of their shares"));
+}
+
+TEST_F(AppTest, TallyReadsTheFilesThatAStarvoteFileNames) {
+  std::ofstream(root_ + "/ballots.starvote") << "[ballots]\nA = 5\nB = 2\n";
+  const std::string file = root_ + "/e.starvote";
+  std::ofstream(file) << "[options]\nmethod = star\nstarvote_path = ballots.starvote\n";
+  EXPECT_THAT(RunPlenum({"tally", file}).out, HasSubstr("1.  A"));
+  EXPECT_EQ(RunPlenum({"convert", file, root_ + "/e.abif"}).code, 0);
+  std::ofstream(file) << "[options]\nmethod = star\nstarvote_path = none.starvote\n";
+  EXPECT_THAT(RunPlenum({"tally", file}).err, HasSubstr("there is no file \"none.starvote\""));
+}
+
 TEST_F(AppTest, TallyFollowsWhatACvotesFileSaysAndNotesTheRest) {
   const std::string file = root_ + "/e.cvotes";
   std::ofstream(file) << "#/Candidates: A ; B\n#/Voting Methods: Dodgson Quick ; Borda Count\n"

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/tally_input.h"
 #include "clients/cli/text.h"
 #include "services/deliberation/tally/formats/convert.h"
 
@@ -83,10 +84,10 @@ absl::Status Convert(Session& session, const ConvertOptions& options) {
     return UsageError(absl::StrCat("--from: \"", text::Printable(options.from),
                                    "\" is no format that can be read"));
   }
-  const auto file =
-      math::ReadBallotFile(name, *content,
-                           options.unranked == "not-compared" ? math::Unranked::kNotCompared
-                                                              : math::Unranked::kTiedLast);
+  const auto file = math::ReadBallotFile(
+      name, *content,
+      options.unranked == "not-compared" ? math::Unranked::kNotCompared : math::Unranked::kTiedLast,
+      LoadNamedFile);
   if (!file.ok()) return UsageError(absl::StrCat(options.in, ", ", file.status().message()));
   const auto converted = math::Convert(*file, *target);
   const std::string extension = absl::StrCat(".", std::string(math::ExtensionOf(*target)));

@@ -21,8 +21,6 @@ namespace {
 namespace math = plenum::tally;
 namespace wire = tally::v1;
 
-constexpr std::size_t kMaxTallyBytes = std::size_t{1} << 30U;
-
 struct TallyOptions {
   std::string file;
   std::string method;
@@ -31,7 +29,7 @@ struct TallyOptions {
   std::string withdrawn;
   std::vector<std::string> needs;
   std::vector<std::string> exclusions;
-  std::string ties = "keep";
+  std::string ties;
   std::string why;
   std::string ballot;
   bool report = false;
@@ -148,6 +146,7 @@ class Tallier {
     auto ties = ReadTies(options_.ties, input_.names);
     if (!ties.ok()) return ties.status();
     ties_ = *std::move(ties);
+    if (options_.ties.empty()) FollowTieOrder();
     std::set<int> withdrawn(input_.withdrawn.begin(), input_.withdrawn.end());
     if (!options_.withdrawn.empty()) {
       // As well as those that the file names.
@@ -171,6 +170,16 @@ class Tallier {
   }
 
  private:
+  // The file's own order. The Scottish rule asks earlier stages before any lot is drawn.
+  void FollowTieOrder() {
+    for (const math::OptionIndex option : input_.tie_order) {
+      ties_.mutable_declared_order()->add_options(option);
+    }
+    if (!input_.tie_order.empty() && method_ == "scottish") {
+      ties_.set_history(wire::TiePolicy::HISTORY_BACKWARDS);
+    }
+  }
+
   absl::Status Ranked(const math::Profile& profile) {
     const bool ranking = !method_.empty() && counting::MethodOf(method_).has_value();
     if (ranking && options_.seats > 1) {
@@ -449,8 +458,9 @@ void AddTallyCommands(CLI::App& app, Action& chosen) {
                   "tied-last or not-compared; as the file says when left out")
       ->check(CLI::IsMember({"tied-last", "not-compared"}));
   command.add_option("--ties", options.ties,
-                     "What separates level options: keep (default), hold, seed:TEXT or "
-                     "order:\"A > B > C\"; backwards, or forwards, in front asks earlier rounds");
+                     "What separates level options: keep, hold, seed:TEXT or "
+                     "order:\"A > B > C\"; as the file says, or keep; backwards, or forwards, in "
+                     "front asks earlier rounds");
   command.add_option("--why", options.why, "Why one option stands above another: \"A > B\"");
   command.add_option("--ballot", options.ballot,
                      "How a ballot counted: \"A > B = C\"; of points \"A=5, B=3\", of approvals "

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/method_names.h"
+#include "clients/cli/session.h"
 #include "clients/cli/text.h"
 #include "services/deliberation/tally/formats/any.h"
 #include "services/deliberation/tally/formats/blt.h"
@@ -40,9 +41,27 @@ absl::StatusOr<TallyInput> ReadBltInput(const std::string& text,
   if (!election.ok()) return election.status();
   auto profile = ReadAs(election->profile, unranked.value_or(math::Unranked::kTiedLast));
   if (!profile.ok()) return profile.status();
-  return TallyInput{std::move(election->names), *std::move(profile), election->seats,
-                    std::move(election->withdrawn),
-                    HasTies(election->profile) ? "meek" : "scottish"};
+  TallyInput input{std::move(election->names), *std::move(profile), election->seats,
+                   std::move(election->withdrawn),
+                   HasTies(election->profile) ? "meek" : "scottish"};
+  input.tie_order = std::move(election->tie_order);
+  return input;
+}
+
+// Projects with fewer points than the file lets be funded count as withdrawn.
+void LeaveOutBelow(const math::Rational& least_score, TallyInput& input) {
+  const std::vector<math::Rational> points = std::get<math::BudgetElection>(input.ballots).Points();
+  std::string names;
+  for (size_t i = 0; i < points.size(); ++i) {
+    if (points[i] >= least_score) continue;
+    input.withdrawn.push_back(static_cast<math::OptionIndex>(i));
+    absl::StrAppend(&names, names.empty() ? "" : ", ", text::Printable(input.names[i]));
+  }
+  if (names.empty()) return;
+  input.notes.push_back(absl::StrCat("by the file a project needs ", math::ToText(least_score),
+                                     " points (min_project_score_threshold); without them and out "
+                                     "of the count: ",
+                                     names));
 }
 
 absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {
@@ -51,14 +70,18 @@ absl::StatusOr<TallyInput> ReadPabulibInput(const std::string& text) {
   auto election = math::ToBudgetElection(*file);
   if (!election.ok()) return election.status();
   // What pabulib calls the rules of the field "rule".
-  constexpr std::pair<const char*, const char*> kRules[] = {{"greedy", "greedy-votes"},
-                                                            {"equalshares", "equal-shares"}};
+  constexpr std::pair<const char*, const char*> kRules[] = {
+      {"greedy", "greedy-votes"},
+      {"greedy-threshold", "greedy-votes"},
+      {"equalshares", "equal-shares"},
+      {"equalshares/add1", "equal-shares-increment-completion"}};
   const std::string rule = file->Meta("rule").value_or("");
   TallyInput input{std::move(file->names), *std::move(election), std::nullopt, {}, ""};
   for (const auto& [word, method] : kRules) {
     if (rule == word) input.method = method;
   }
-  if (input.method.empty() && !rule.empty()) {
+  if (file->least_score) LeaveOutBelow(*file->least_score, input);
+  if (input.method.empty() && !rule.empty() && rule != "unknown") {
     input.notes.push_back(absl::StrCat("the file asks for the rule \"", text::Printable(rule),
                                        "\", which is not known here (see --methods)"));
   }
@@ -81,16 +104,42 @@ std::string MethodWord(math::StarvoteMethod method) {
   return "";
 }
 
+// The order in which a starvote file puts the options in a tie, or a note why it is not followed.
+void FollowTiebreaker(const math::StarvoteTiebreaker& tiebreaker, TallyInput& input) {
+  using Kind = math::StarvoteTiebreaker::Kind;
+  if (tiebreaker.kind == Kind::kShuffle || tiebreaker.kind == Kind::kDraw) {
+    input.notes.emplace_back(
+        "the file breaks ties at random, which is not followed here: see --ties");
+  }
+  if (tiebreaker.kind != Kind::kDeclared) return;
+  std::vector<math::OptionIndex> order;
+  for (const std::string& name : tiebreaker.names) {
+    const auto found = std::find(input.names.begin(), input.names.end(), name);
+    const auto option = static_cast<math::OptionIndex>(found - input.names.begin());
+    const bool is_new = std::find(order.begin(), order.end(), option) == order.end();
+    if (found != input.names.end() && is_new) order.push_back(option);
+  }
+  if (order.size() == input.names.size() && order.size() == tiebreaker.names.size()) {
+    input.tie_order = std::move(order);
+  } else {
+    input.notes.emplace_back(
+        "the file's list for ties does not name every option once, and is not followed: see "
+        "--ties");
+  }
+}
+
 absl::StatusOr<TallyInput> ReadStarvoteInput(std::string_view file_name, const std::string& text) {
-  auto election = math::ReadStarvote(text, {std::string(file_name), nullptr});
+  auto election = math::ReadStarvote(text, {std::string(file_name), LoadNamedFile});
   if (!election.ok()) return election.status();
   auto profile = math::MakeScoreProfile(*election);
   if (!profile.ok()) return profile.status();
-  return TallyInput{std::move(election->names),
-                    *std::move(profile),
-                    static_cast<int>(election->seats),
-                    {},
-                    election->method ? MethodWord(*election->method) : ""};
+  TallyInput input{std::move(election->names),
+                   *std::move(profile),
+                   static_cast<int>(election->seats),
+                   {},
+                   election->method ? MethodWord(*election->method) : ""};
+  FollowTiebreaker(election->tiebreaker, input);
+  return input;
 }
 
 // The first method that the file names and we know.
@@ -154,6 +203,12 @@ absl::StatusOr<TallyInput> FromAny(math::AnyElection election,
 }
 
 }  // namespace
+
+std::optional<std::string> LoadNamedFile(const std::string& path) {
+  auto content = ReadFile(path, kMaxTallyBytes);
+  if (!content.ok()) return std::nullopt;
+  return *std::move(content);
+}
 
 absl::StatusOr<TallyInput> ReadTallyInput(std::string_view file_name, const std::string& text,
                                           std::optional<math::Unranked> unranked) {

@@ -22,6 +22,12 @@ class View : public Page {
  public:
   using Page::Page;
 
+  static std::string DecidedBy(const std::string& rule) {
+    if (rule == "backwards") return "the latest round before in which they were not level";
+    if (rule == "forwards") return "the first round in which they were not level";
+    return absl::StrCat("the ", rule);
+  }
+
   void Ties(const google::protobuf::RepeatedPtrField<wire::Tie>& ties) {
     for (const auto& tie : ties) {
       const std::string where = tie.round() > 0 ? absl::StrCat(" in round ", tie.round()) : "";
@@ -31,8 +37,8 @@ class View : public Page {
       } else if (tie.resolved().empty()) {
         Line(absl::StrCat("Held for a decision", where, ": ", Names(tie.tied()), " are level."));
       } else {
-        Line(absl::StrCat("A tie", where, " between ", Names(tie.tied()), " was broken by the ",
-                          tie.rule(), ": ", Names(tie.resolved(), " > "), "."));
+        Line(absl::StrCat("A tie", where, " between ", Names(tie.tied()), " was broken by ",
+                          DecidedBy(tie.rule()), ": ", Names(tie.resolved(), " > "), "."));
       }
     }
   }
@@ -295,9 +301,13 @@ void PrintPackage(Session& session, const wire::SelectPackageResponse& response,
                absl::StrCat(response.votes(option))});
   }
   if (table.empty()) {
-    view.Line(response.ties().empty()
-                  ? "Nothing fits: no option can be funded within the budget."
-                  : "Nothing is funded yet: the count is held at the first step.");
+    const bool by_shares_alone =
+        response.rule() == wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION;
+    view.Line(!response.ties().empty()
+                  ? "Nothing is funded yet: the count is held at the first step."
+              : by_shares_alone ? "Nothing is funded: no option has supporters who can pay for "
+                                  "it out of their shares."
+                                : "Nothing fits: no option can be funded within the budget.");
   } else {
     session.out() << table.Render(session.terminal());
     view.Line(absl::StrCat("It costs ", response.cost(), "."));

@@ -19,6 +19,7 @@ namespace {
 
 namespace math = plenum::tally;
 namespace wire = plenum::tally::v1;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -290,7 +291,9 @@ TEST(Counting, WhenEverybodyAbstainsEachFamilyHasItsAnswer) {
     request.rule = static_cast<wire::PackageRule>(rule);
     const auto package = SelectPackage(request);
     ASSERT_TRUE(package.ok()) << package.status();
-    EXPECT_EQ(package->selected_size(), 2) << wire::PackageRule_Name(request.rule);
+    // What nobody pays for is funded only where the rule completes the package.
+    const bool completes = rule != wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION;
+    EXPECT_EQ(package->selected_size(), completes ? 2 : 0) << wire::PackageRule_Name(request.rule);
   }
 }
 
@@ -309,6 +312,35 @@ TEST(Counting, ElectsACommittee) {
     request.rule = static_cast<wire::CommitteeRule>(rule);
     EXPECT_TRUE(ElectCommittee(request).ok());
   }
+}
+
+// Fewer votes, but money of their own: worked out by hand. Each of 10 voters has 10; A's six
+// supporters pay 8 each and have 2 left, B's four cannot raise 44. With one unit more they can,
+// which A and B together (92) allow; greedily C comes before B.
+TEST(Counting, CompletesEqualSharesAsTheRuleSays) {
+  math::BudgetElection election = *math::BudgetElection::Create(100, {{48}, {44}, {50}});
+  ASSERT_TRUE(election.Add({{0, 1}, {2, 1}}, 6).ok());
+  ASSERT_TRUE(election.Add({{1, 1}}, 4).ok());
+  PackageRequest request{election, kNames};
+  const auto selected = [&](wire::PackageRule rule) {
+    request.rule = rule;
+    const auto response = SelectPackage(request);
+    return std::vector<int>(response->selected().begin(), response->selected().end());
+  };
+  EXPECT_THAT(selected(wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION), ElementsAre(0));
+  EXPECT_THAT(selected(wire::PACKAGE_RULE_EQUAL_SHARES), ElementsAre(0, 2));
+  EXPECT_THAT(selected(wire::PACKAGE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION), ElementsAre(0, 1));
+}
+
+TEST(Counting, SaysWhereTheIncrementsOfEqualSharesEndAtTheirLimit) {
+  math::BudgetElection election =
+      *math::BudgetElection::Create(1'000'000'000, {{900'000'000}, {800'000'000}, {850'000'000}});
+  ASSERT_TRUE(election.Add({{0, 1}}, 1).ok());
+  ASSERT_TRUE(election.Add({{1, 1}}, 2).ok());
+  const auto response =
+      SelectPackage({election, kNames, wire::PACKAGE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION});
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_THAT(response->steps(), Contains(HasSubstr("increments ended at their limit")));
 }
 
 TEST(Counting, SelectsAPackage) {

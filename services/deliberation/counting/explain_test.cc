@@ -137,7 +137,7 @@ TEST(ExplainPackage, GivesReasonAndBallotAsDataByEveryRule) {
     EXPECT_EQ(response->upper_fate().outcome(), wire::PackageFate::OUTCOME_FUNDED);
     EXPECT_EQ(package->selected(response->upper_fate().step() - 1), response->upper());
     EXPECT_EQ(response->ballot().supports_size(), 2);
-    const bool shares = package->rule() == wire::PACKAGE_RULE_EQUAL_SHARES;
+    const bool shares = package->rule() >= wire::PACKAGE_RULE_EQUAL_SHARES;
     EXPECT_EQ(response->ballot().endowment(), shares ? "10" : "");
   }
   PackageRequest request{election, kNames};

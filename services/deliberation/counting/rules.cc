@@ -25,6 +25,7 @@ constexpr char kGregory[] =
 constexpr char kBrill[] =
     "M. Brill, R. Freeman, S. Janson and M. Lackner, Mathematical Programming 203 (2024)";
 constexpr char kThiele[] = "T. N. Thiele, Om Flerfoldsvalg (1895)";
+constexpr char kPeters[] = "D. Peters, G. Pierczynski and P. Skowron, NeurIPS 2021";
 constexpr char kEqualShares[] = "D. Peters and P. Skowron, EC 2020";
 constexpr char kLackner[] =
     "M. Lackner and P. Skowron, Multi-Winner Voting with Approval Preferences (2023)";
@@ -117,8 +118,10 @@ constexpr std::array kRules = {
     Rule{kPackage, "greedy-votes", "N. Talmon and P. Faliszewski, AAAI 2019", "O(n g + n log n)"},
     Rule{kPackage, "greedy-votes-per-cost", "N. Talmon and P. Faliszewski, AAAI 2019",
          "O(n g + n log n)"},
-    Rule{kPackage, "equal-shares", "D. Peters, G. Pierczynski and P. Skowron, NeurIPS 2021",
-         "O(n^2 g log g)"},
+    Rule{kPackage, "equal-shares", kPeters, "O(n^2 g log g)"},
+    Rule{kPackage, "equal-shares-increment-completion", kPeters,
+         "O(n^2 g log g) for each increment"},
+    Rule{kPackage, "equal-shares-without-completion", kPeters, "O(n^2 g log g)"},
 };
 
 }  // namespace

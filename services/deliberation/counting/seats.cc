@@ -139,12 +139,22 @@ wire::PackageRule OrDefault(wire::PackageRule rule) {
   return rule == wire::PACKAGE_RULE_UNSPECIFIED ? wire::PACKAGE_RULE_EQUAL_SHARES : rule;
 }
 
+bool IsEqualShares(wire::PackageRule rule) {
+  return rule == wire::PACKAGE_RULE_EQUAL_SHARES ||
+         rule == wire::PACKAGE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION ||
+         rule == wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION;
+}
+
 absl::StatusOr<math::BudgetResult> RunPackage(const PackageRequest& request,
                                               const math::BudgetElection& election,
                                               const math::TiePolicy& ties) {
-  if (OrDefault(request.rule) == wire::PACKAGE_RULE_EQUAL_SHARES) {
+  const wire::PackageRule rule = OrDefault(request.rule);
+  if (IsEqualShares(rule)) {
     math::EqualSharesOptions options;
-    options.greedy_completion = math::BudgetMeasure::kPoints;
+    options.increments = rule == wire::PACKAGE_RULE_EQUAL_SHARES_INCREMENT_COMPLETION;
+    if (rule != wire::PACKAGE_RULE_EQUAL_SHARES_WITHOUT_COMPLETION) {
+      options.greedy_completion = math::BudgetMeasure::kPoints;
+    }
     options.tie_policy = ties;
     options.stopped = request.stopped;
     return math::EqualSharesBudget(election, options);
@@ -450,7 +460,7 @@ absl::StatusOr<CountedPackage> CountPackage(const PackageRequest& request) {
   Ballots ballots(*field, request.election);
   CountedPackage counted{
       *std::move(all), *std::move(field), std::move(ballots), OrDefault(request.rule), {}, {}};
-  if (counted.rule == wire::PACKAGE_RULE_EQUAL_SHARES) {
+  if (IsEqualShares(counted.rule)) {
     counted.shares = math::EqualSharesOptions().utility;
   }
   auto result = RunPackage(request, counted.ballots.get(), counted.field.ties());
@@ -473,6 +483,10 @@ absl::StatusOr<wire::SelectPackageResponse> SelectPackage(const PackageRequest& 
   response.set_cost(math::ToText(result->spent));
   for (std::string& step : math::ExplainBudget(*result, field->names())) {
     response.add_steps(std::move(step));
+  }
+  if (result->runs_exhausted) {
+    response.add_steps(
+        "The increments ended at their limit of runs: larger ones might fund other options.");
   }
   AddRefusals(*result, field->names(), response);
   AddTies(result->events, 1, response.mutable_ties());

@@ -232,10 +232,10 @@ TEST(WinnersOfAPackage, RulesStandSideBySideAndVotersAreDrawnAgain) {
   const auto report = CheckRobustness(request, "", 50, {});
   ASSERT_TRUE(report.ok()) << report.status();
   const auto& winners = report->winners();
-  ASSERT_EQ(winners.rules_size(), 3);
+  ASSERT_EQ(winners.rules_size(), 5);
   EXPECT_EQ(winners.rules(0).rule(), "greedy-votes");
   EXPECT_THAT(winners.rules(0).elected(), ElementsAre(0, 2));
-  EXPECT_EQ(winners.rules_counted(), 3);
+  EXPECT_EQ(winners.rules_counted(), 5);
   EXPECT_EQ(report->samples(), 50);
   EXPECT_GT(winners.options(2).samples(), 0);
   EXPECT_EQ(CheckRobustness(request, "", 50, {})->SerializeAsString(), report->SerializeAsString());

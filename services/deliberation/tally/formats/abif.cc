@@ -267,6 +267,7 @@ class AbifReader {
       return lines_.Error(line.column + line.text.size(), "expected '}' at the end of metadata");
     }
     value = value.Sub(0, value.text.size() - 1).Trimmed();
+    if (value.text == "null") return absl::OkStatus();  // as if it were not there
     if (key.text == "title") title_ = MetadataValue(value.text);
     if (key.text == "ballot_type") return Type(value);
     if (key.text == "max_rating") return Rating(value, highest_);
@@ -334,6 +335,9 @@ class AbifReader {
       if (!inner.ok()) return inner.status();
       if (!cursor.AtEnd()) return cursor.Error("expected the end of the line");
       name = *inner;
+    } else if (name.text.size() > 1 && name.text.find('"', 1) == name.text.size() - 1 &&
+               name.text.front() == '"') {
+      name = name.Sub(1, name.text.size() - 2).Trimmed();
     }
     // Without '=' and brackets it is an option only where it cannot be a vote.
     if (!marked && !bracketed && name.text.find_first_of(">=") != std::string_view::npos) {
@@ -499,11 +503,22 @@ class AbifReader {
     return approvals_->Add(std::move(approved), vote.count);
   }
 
+  // Whether a ballot with points names an option without any, and puts it in no order.
+  static bool IsSilent(const Vote& vote, size_t i) {
+    const auto next = i + 1;
+    if (vote.choices[i].ordered || (next < vote.choices.size() && vote.choices[next].ordered)) {
+      return false;
+    }
+    return std::any_of(vote.choices.begin(), vote.choices.end(),
+                       [](const Choice& choice) { return choice.points.has_value(); });
+  }
+
   absl::Status CountPoints(const Vote& vote) {
     Scores scores(static_cast<size_t>(names_.size()));
     for (size_t i = 0; i < options_.size(); ++i) {
       const Choice& choice = vote.choices[i];
       if (!choice.points) {
+        if (IsSilent(vote, i)) continue;
         return lines_.Error(choice.name.column,
                             absl::StrCat("the option ", Quoted(choice.name.text),
                                          " needs points (A/5), as others of the file have"));

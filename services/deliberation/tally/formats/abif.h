@@ -23,14 +23,15 @@
 //     those of the votes, in order of first mention;
 //   - ',' is '=': the options on both sides are level, where they have no points;
 //   - {ballot_type: "ranked"}, "rated" or "choose_many" ("ordinal", "cardinal", "approval") says
-//   how
-//     ballots are read; without it a file is rated when a ballot gives points, else ranked;
-//   - in a rated file every option that a ballot names has points, and the order of names does not
-//     matter, but a '>' or '=' that the points contradict is refused. The range is min_rating (0)
+//     how ballots are read; without it a file is rated when a ballot gives points, else ranked;
+//   - in a rated file every option that a ballot names has points, or stands between commas and is
+//     one that the ballot is silent about; the order of names does not matter, but a '>' or '='
+//     that the points contradict is refused. The range is min_rating (0)
 //     to max_rating of the metadata, or without it to the largest points given, at least 1;
 //   - in a choose_many file a ballot approves of what it names, but for what it gives 0 points;
 //   - "5:" is five empty ballots; data after the ballot, ": {...}", is skipped;
-//   - "seats" in the metadata is the number of seats; other metadata is skipped.
+//   - "seats" in the metadata is the number of seats; other metadata is skipped,
+//     as is a value of null.
 #pragma once
 
 #include <string>

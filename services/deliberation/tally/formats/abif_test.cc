@@ -64,6 +64,9 @@ TEST(AbifTest, BallotsWithPointsAreScores) {
   EXPECT_EQ(election.profile.groups()[0].scores, (Scores{5, 2, 0}));
   EXPECT_EQ(election.profile.groups()[1].scores, (Scores{3, 3, 4}));
   EXPECT_EQ(election.profile.groups()[2].scores, (Scores{std::nullopt, 1, 2}));
+  // Between commas an option without points is one that the ballot is silent about.
+  EXPECT_EQ(Read<ScoreElection>("1: A, B/2, C/0").profile.groups()[0].scores,
+            (Scores{std::nullopt, 2, 0}));
   EXPECT_EQ(Read<ScoreElection>("{max_rating: 9}\n1: A/5").profile.range(), (ScoreRange{0, 9}));
   EXPECT_EQ(Read<Election>("{ballot_type: \"ranked\"}\n1: A/5>B/3").profile.groups()[0].ranking,
             MakeRanking(2, {{0}, {1}}));
@@ -103,7 +106,9 @@ TEST(AbifTest, NamesLineAndColumnOfAMistake) {
   ExpectError(head + "1: A B", "line 3, column 6: expected '>', '=', ','");
   ExpectError(head + "1: A*3", "line 3, column 5: weights (A*1) are not supported");
   ExpectError(head + "1: A/x", "line 3, column 6: expected points");
-  ExpectError(head + "1: A/1, B", "line 3, column 9: the option \"B\" needs points");
+  ExpectError(head + "1: A/1 > B", "line 3, column 10: the option \"B\" needs points");
+  ExpectError(head + "1: A = B/1", "line 3, column 4: the option \"A\" needs points");
+  ExpectError(head + "1: A/1\n1: B", "line 4, column 4: the option \"B\" needs points");
   ExpectError(head + "1: A/1 > B/2", "line 3, column 12: the points contradict the '>'");
   ExpectError(head + "1: A/1 = B/2", "line 3, column 12: the points contradict the '='");
   ExpectError(head + "{max_rating: 3}\n1: A/4", "line 4, column 6: the points must be from 0 to 3");
@@ -112,6 +117,21 @@ TEST(AbifTest, NamesLineAndColumnOfAMistake) {
   ExpectError(head + "{ballot_type: \"odd\"}", "line 3, column 15: expected the ballot type");
   ExpectError(head + "1: A : x", "line 3, column 8: expected data in braces");
   ExpectError(head + "9007199254740992: A\n1: A", "line 4, column 1: the ballots would pass 2^53");
+}
+
+TEST(AbifTest, ANameMayBeDeclaredInQuotes) {
+  const auto election =
+      std::get<Election>(*ReadAbif("=A:\"Ann B.\"\nB: \"Bob\"\n3: A > \"Bob\"\n"));
+  EXPECT_THAT(election.names, testing::ElementsAre("Ann B.", "Bob"));
+  EXPECT_EQ(election.profile.ballots(), 3);
+  const auto nested = std::get<Election>(*ReadAbif("=A:[\"Ann\" B.]\n3: A\n"));
+  EXPECT_THAT(nested.names, testing::ElementsAre("\"Ann\" B."));
+}
+
+TEST(AbifTest, MetadataOfNullIsNone) {
+  EXPECT_TRUE(std::holds_alternative<Election>(*ReadAbif("{ballot_type: null}\n3: A > B\n")));
+  EXPECT_TRUE(std::holds_alternative<ScoreElection>(
+      *ReadAbif("{\"ballot_type\": null}\n{max_rating: null}\n3: A/2, B/1\n")));
 }
 
 TEST(AbifTest, ReadsWhatItWrites) {

@@ -71,6 +71,7 @@ class BltReader {
     }
     if (absl::Status status = Head(); !status.ok()) return status;
     if (absl::Status status = Options(); !status.ok()) return status;
+    ballots_are_lines_ = BallotsAreLines();
     if (absl::Status status = Ballots(); !status.ok()) return status;
     if (absl::Status status = Texts(); !status.ok()) return status;
     absl::StatusOr<Profile> profile = Profile::Create(option_count_, Unranked::kNotCompared);
@@ -317,6 +318,59 @@ class BltReader {
     return Error(word, Quoted(word.text) + " is neither the number nor the nickname of an option");
   }
 
+  // Whether ballots end with their lines: no line up to a lone 0 has a 0, and after that comes a
+  // name. (With 0s at their ends the first lone 0 is followed by another ballot or 0.)
+  bool BallotsAreLines() const {
+    bool any = false;
+    for (size_t at = next_; at < text_.size();) {
+      const size_t end = std::min(text_.find('\n', at), text_.size());
+      const Words words = WordsOf(text_.substr(at, end - at));
+      at = end + 1;
+      if (words.count == 0) continue;
+      if (words.zeros > 0) return any && words.count == 1 && NameComesAt(at);
+      any = true;
+    }
+    return false;
+  }
+
+  // How many words of a line there are before its comment, and how many of them are "0".
+  struct Words {
+    int count = 0;
+    int zeros = 0;
+  };
+  static Words WordsOf(std::string_view line) {
+    Words words;
+    size_t at = 0;
+    while (true) {
+      while (at < line.size() && IsSpace(line[at])) ++at;
+      const size_t begin = at;
+      while (at < line.size() && !IsSpace(line[at])) ++at;
+      const std::string_view word = line.substr(begin, at - begin);
+      if (word.empty() || word.front() == '#') return words;
+      ++words.count;
+      words.zeros += word == "0" ? 1 : 0;
+    }
+  }
+
+  bool NameComesAt(size_t at) const {
+    while (at < text_.size()) {
+      const size_t end = std::min(text_.find('\n', at), text_.size());
+      const std::string_view line = text_.substr(at, end - at);
+      if (WordsOf(line).count > 0) {
+        const char first = line[line.find_first_not_of(" \t\r\v\f")];
+        return first != '(' && (first < '0' || first > '9');
+      }
+      at = end + 1;
+    }
+    return false;
+  }
+
+  // Whether nothing more stands on the line, or only a comment.
+  bool AtLineEnd() {
+    while (next_ < text_.size() && text_[next_] != '\n' && IsSpace(text_[next_])) ++next_;
+    return next_ == text_.size() || text_[next_] == '\n' || text_[next_] == '#';
+  }
+
   // All ballots and the 0 that ends them.
   absl::Status Ballots() {
     while (true) {
@@ -386,7 +440,9 @@ class BltReader {
     const size_t end = std::min(text_.find('\n', next_), text_.size());
     std::string_view line = text_.substr(next_, end - next_);
     while (!line.empty() && IsSpace(line.back())) line.remove_suffix(1);
-    if (!line.ends_with(" 0") || line.find_first_of("\t#/\"(") != std::string_view::npos) return {};
+    if (line.find_first_of("\t#/\"(") != std::string_view::npos) return {};
+    if (ballots_are_lines_) return line;
+    if (!line.ends_with(" 0")) return {};
     return line.find(" 0 ") == std::string_view::npos ? line : std::string_view();
   }
 
@@ -401,15 +457,17 @@ class BltReader {
       }
     }
     ballots_.push_back({places_.size(), 0});
-    while (true) {
+    while (!ballots_are_lines_ || !AtLineEnd()) {
       absl::StatusOr<Word> word = Expect("an option or the 0 that ends the ballot");
       if (!word.ok()) return word.status();
       if (!word->quoted && word->text == "0") {
         ballot_ends_ = OffsetOf(word->text);
         return ballots_.size() - 1;
       }
+      if (!word->quoted && word->text == "-") continue;  // a rank that was skipped
       if (absl::Status status = Tier(*word); !status.ok()) return WithMissingZero(status, *word);
     }
+    return ballots_.size() - 1;
   }
 
   // Options of one place on a ballot: "3", "ann", "3=4=ann".
@@ -450,14 +508,26 @@ class BltReader {
     return tidy;
   }
 
+  // Why a word that has just been read is no name without quotation marks; empty if it is one. A
+  // name is a single word, alone on the rest of its line, so that of two words none is taken for a
+  // name.
+  std::string WhatIsWrongWithBareName(std::string_view word) {
+    if (IsNumber(word) || word.find('"') != std::string_view::npos) {
+      return Quoted(word) + ": write it in quotation marks";
+    }
+    if (AtLineEnd()) return "";
+    return Quoted(word) + " and more on its line: write a name of several words in quotation marks";
+  }
+
   absl::Status Texts() {
     absl::flat_hash_map<std::string, Word> word_of_name;
     for (int i = 1; i <= option_count_; ++i) {
-      const std::string what = absl::StrCat("the quoted name of option ", i);
+      const std::string what = absl::StrCat("the name of option ", i);
       absl::StatusOr<Word> word = Expect(what);
       if (!word.ok()) return word.status();
       if (!word->quoted) {
-        return Error(*word, absl::StrCat("expected ", what, ", not ", Quoted(word->text)));
+        const std::string wrong = WhatIsWrongWithBareName(word->text);
+        if (!wrong.empty()) return Error(*word, absl::StrCat("expected ", what, ", not ", wrong));
       }
       names_.push_back(Tidy(word->text));
       if (names_.back().empty()) {
@@ -474,7 +544,8 @@ class BltReader {
     for (std::string* text : {&title_, &source_, &comment_}) {
       absl::StatusOr<std::optional<Word>> word = Next();
       if (!word.ok()) return word.status();
-      if (!word->has_value() || !(*word)->quoted) break;
+      if (!word->has_value()) break;
+      if (!(*word)->quoted && !WhatIsWrongWithBareName((*word)->text).empty()) break;
       *text = Tidy((*word)->text);
     }
     return absl::OkStatus();
@@ -485,6 +556,7 @@ class BltReader {
   size_t next_ = 0;           // where reading goes on
   size_t ballot_begins_ = 0;  // the last one
   size_t ballot_ends_ = 0;    // its 0
+  bool ballots_are_lines_ = false;
 
   int option_count_ = 0;
   int seats_ = 0;

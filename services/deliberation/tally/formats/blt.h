@@ -11,6 +11,7 @@
 //   7 1 2 0                 # seven ballots: 1 above 2
 //   2 di bob=cy 0           # two ballots: 4, then 2 and 3 tied
 //   (a17) 1 0               # one ballot with an identifier
+//   3 1 - 4 0               # a rank that was skipped: as 3 1 4 0
 //   0                       /* end of the ballots */
 //   "Ann" "Bob" "Cy" "Di"
 //   "Title" "Source" "Comment"
@@ -18,11 +19,14 @@
 //   absl::StatusOr<BltElection> election = ReadBlt(text);
 //   election->profile.ballots();  // 10
 //
-// Where the format is silent: line breaks and runs of spaces are the same; `#` and `/*` begin a
-// comment only at the beginning of a word, and the latter nest; a quoted text ends at a quotation
-// mark that a space or the end of a line follows; title, source and comment may be missing, and
-// what follows them is ignored; a byte order mark at the start is skipped. Option i of the result
-// is the (i+1)th of the file.
+// Ballots may leave out their 0 when all of them do; then each ends with its line. A name or title
+// of one word that is alone on its line needs no quotation marks.
+//
+// Where the format is silent: line breaks and runs of spaces are the same elsewhere; `#` and `/*`
+// begin a comment only at the beginning of a word, and the latter nest; a quoted text ends at a
+// quotation mark that a space or the end of a line follows; title, source and comment may be
+// missing, and what follows them is ignored; a byte order mark at the start is skipped. Option i of
+// the result is the (i+1)th of the file.
 #pragma once
 
 #include <string>

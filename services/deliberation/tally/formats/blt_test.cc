@@ -104,8 +104,15 @@ TEST(ReadBlt, NamesThePlaceOfAMistake) {
             "ballots, not \"-1\"");
   EXPECT_EQ(Message("2 1\n1 2 0\n0\n\"A\nB\n\"C\"\n"),
             "line 4, column 1: the quoted text is not closed");
-  EXPECT_EQ(Message("2 1\n1 2 0\n0\n\"A\"\nB\n"),
-            "line 5, column 1: expected the quoted name of option 2, not \"B\"");
+  EXPECT_EQ(Message("2 1\n1 2 0\n0\n\"A\"\n7\n"),
+            "line 5, column 1: expected the name of option 2, not \"7\": write it in quotation "
+            "marks");
+  EXPECT_EQ(Message("2 1\n1 2 0\n0\nAnn\nBob Jones\n"),
+            "line 5, column 1: expected the name of option 2, not \"Bob\" and more on its line: "
+            "write a name of several words in quotation marks");
+  EXPECT_EQ(Message("2 1\n1 2 0\n0\nAnn\nBob\"\n"),
+            "line 5, column 1: expected the name of option 2, not \"Bob\"\": write it in "
+            "quotation marks");
   EXPECT_EQ(Message("2 1\n(a) 2 0\n(a) 1 0\n"),
             "line 3, column 1: the ballot identifier \"(a)\" is used twice");
   EXPECT_EQ(Message("3 1\n1 2 0\n0\n\"Ann\"\n\"Bob\"\n  \" Ann \"\n"),
@@ -114,6 +121,38 @@ TEST(ReadBlt, NamesThePlaceOfAMistake) {
   EXPECT_EQ(Message("2 1\n1 2 0\n0\n\"Ann\"\n\" \"\n"),
             "line 5, column 1: option 2 has no name: write one between the quotation marks");
   EXPECT_EQ(Message("1 1\n1 1 0\n0\n\"\xFF\""), "line 4, column 2: the text is not valid UTF-8");
+}
+
+TEST(ReadBlt, PassesOverRanksThatAreSkipped) {
+  const BltElection election = Read("3 1\n4 2 - 3 0\n1 - 1 - - 0\n2 - 0\n0\n\"A\" \"B\" \"C\"");
+  EXPECT_EQ(election.profile.ballots(), 7);
+  EXPECT_EQ(CountOf(election, {{1}, {2}}), 4);
+  EXPECT_EQ(CountOf(election, {{0}}), 1);
+  EXPECT_EQ(CountOf(election, {}), 2);
+}
+
+TEST(ReadBlt, TakesLinesForBallotsWhereNoneHasItsZero) {
+  const BltElection election = Read(
+      "3 2\n-3\n\n3 1 3\r\n# none of these has a zero\n3 1 3  # but\n2 2=3 1\n5\n(a 1) 2\n0\n"
+      "\"Ann A.\"\nBob\nCy # one word\nTitle\n");
+  EXPECT_EQ(election.profile.ballots(), 14);
+  EXPECT_EQ(CountOf(election, {{0}, {2}}), 6);
+  EXPECT_EQ(CountOf(election, {{1, 2}, {0}}), 2);
+  EXPECT_EQ(CountOf(election, {{1}}), 1);
+  EXPECT_EQ(CountOf(election, {}), 5);
+  EXPECT_THAT(election.names, testing::ElementsAre("Ann A.", "Bob", "Cy"));
+  EXPECT_THAT(election.withdrawn, testing::ElementsAre(2));
+  EXPECT_EQ(election.title, "Title");
+  EXPECT_EQ(Message("2 1\n3 1 2\n2 2 2\n0\nAnn\nBob\n"),
+            "line 3, column 5: the ballot ranks \"2\" twice");
+}
+
+TEST(ReadBlt, LetsABallotGoOverLinesWhereItHasItsZero) {
+  const BltElection election =
+      Read("2 1\n3 1\n0\n2\n2\n1 0\n(a) 1\n0\n0\n\"Ann\" \"Bob\"\nNo title, but a remark\n");
+  EXPECT_EQ(CountOf(election, {{0}}), 4);
+  EXPECT_EQ(CountOf(election, {{1}, {0}}), 2);
+  EXPECT_EQ(election.title, "");
 }
 
 TEST(ReadBlt, SaysWhichZeroIsMissing) {

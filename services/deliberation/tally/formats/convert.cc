@@ -51,9 +51,11 @@ absl::StatusOr<Profile> ReadAs(const Profile& profile, Unranked unranked) {
   return read;
 }
 
-absl::StatusOr<ScoreElection> ReadStarvoteScores(std::string_view file_name,
-                                                 std::string_view text) {
-  const auto election = ReadStarvote(text, {std::string(file_name), nullptr});
+using LoadFile = std::function<std::optional<std::string>(const std::string&)>;
+
+absl::StatusOr<ScoreElection> ReadStarvoteScores(std::string_view file_name, std::string_view text,
+                                                 const LoadFile& load) {
+  const auto election = ReadStarvote(text, {std::string(file_name), load});
   if (!election.ok()) return election.status();
   auto profile = MakeScoreProfile(*election);
   if (!profile.ok()) return profile.status();
@@ -355,7 +357,7 @@ absl::StatusOr<std::string> Write(const Simple& simple, Target target, Converted
 }  // namespace
 
 absl::StatusOr<BallotFile> ReadBallotFile(std::string_view file_name, std::string_view text,
-                                          Unranked unranked) {
+                                          Unranked unranked, const LoadFile& load) {
   const auto by_name = FormatOfName(file_name);
   const auto format = by_name ? by_name : SniffFormat(text);
   if (format == FileFormat::kBlt) {
@@ -372,7 +374,7 @@ absl::StatusOr<BallotFile> ReadBallotFile(std::string_view file_name, std::strin
     return BallotFile{*format, *std::move(file), StemOf(file_name)};
   }
   if (format == FileFormat::kStarvote) {
-    auto scores = ReadStarvoteScores(file_name, text);
+    auto scores = ReadStarvoteScores(file_name, text, load);
     if (!scores.ok()) return scores.status();
     return BallotFile{*format, *std::move(scores), StemOf(file_name)};
   }

@@ -9,6 +9,7 @@
 // tie order, costs. Texts that only describe (title, source, comment, nicknames) are notes.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,8 +34,10 @@ struct BallotFile {
 
 // By the name, else by the content, as ReadElection, and with the errors of the format's reader.
 // `unranked` is what an unranked option means where the file does not say; .blt files are read so.
-absl::StatusOr<BallotFile> ReadBallotFile(std::string_view file_name, std::string_view text,
-                                          Unranked unranked);
+// `load` gets at the files that a .starvote file names, see StarvoteSource.
+absl::StatusOr<BallotFile> ReadBallotFile(
+    std::string_view file_name, std::string_view text, Unranked unranked,
+    const std::function<std::optional<std::string>(const std::string&)>& load = nullptr);
 
 // The formats that have a writer.
 enum class Target { kCvotes, kSoc, kSoi, kToc, kToi, kCat, kAbif, kCsv, kBlt, kPabulib };

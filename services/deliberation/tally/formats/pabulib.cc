@@ -120,6 +120,12 @@ std::string NoAmount(std::string_view where, std::string_view text) {
                       "\" is no amount; write a number such as 1200 or 99.50, not below 0");
 }
 
+// Takes off the empty fields at the end that make the row longer than it should be: spreadsheets
+// write all lines of a file as wide as the widest of its tables.
+void DropSurplus(size_t width, Row* row) {
+  while (row->size() > width && row->back().text.empty()) row->pop_back();
+}
+
 // The section that a row opens, in lower case; empty for any other row.
 std::string SectionOf(const Row& row) {
   for (size_t i = 1; i < row.size(); ++i) {
@@ -165,6 +171,7 @@ class Reader {
       if (section == "projects") break;
       if (!section.empty()) return Mistake(row.front().place, "the section PROJECTS must be next");
       if (row.size() < 2) return Mistake(row.front().place, "a META line is a key, \";\", a value");
+      DropSurplus(2, &row);
       const std::string key(Trim(row.front().text));
       if (first && Lower(key) == "key") continue;
       if (key.empty()) return Mistake(row.front().place, "a META line without a key");
@@ -175,7 +182,7 @@ class Reader {
       // them.
       std::string value = row[1].text;
       for (size_t i = 2; i < row.size(); ++i) absl::StrAppend(&value, ";", row[i].text);
-      file_.meta.emplace_back(key, std::move(value));
+      file_.meta.emplace_back(key, Trim(value));
     }
     return UseMeta(row.front().place);
   }
@@ -190,6 +197,9 @@ class Reader {
       return Mistake(meta_places_.at("budget"), NoAmount("the value of budget", *budget));
     }
     file_.budget = *amount;
+    absl::Status status = UseNumber("min_project_score_threshold", &file_.least_score);
+    if (status.ok()) status = UseNumber("default_score", &default_score_);
+    if (!status.ok()) return status;
     static constexpr std::pair<const char*, PabulibVoteType> kTypes[] = {
         {"approval", PabulibVoteType::kApproval},
         {"cumulative", PabulibVoteType::kCumulative},
@@ -211,6 +221,18 @@ class Reader {
                                 "\"; write approval, cumulative, scoring, ordinal or choose-1"));
   }
 
+  // The number of a META key that may be missing.
+  absl::Status UseNumber(const std::string& key, std::optional<Rational>* number) const {
+    const std::optional<std::string> value = file_.Meta(key);
+    if (value.has_value()) *number = ParseDecimal(*value);
+    return !value.has_value() || number->has_value() ? absl::OkStatus() : NoNumber(key);
+  }
+  absl::Status NoNumber(const std::string& key) const {
+    return Mistake(meta_places_.at(key),
+                   absl::StrCat("the value of ", key, " is \"", *file_.Meta(key),
+                                "\"; write a number such as 5"));
+  }
+
   // The column names of a section into `columns`; INVALID_ARGUMENT when one of `needed` is missing.
   absl::Status ReadColumns(const std::vector<std::string>& needed,
                            std::vector<std::string>* columns) {
@@ -218,6 +240,7 @@ class Reader {
     absl::Status status = Next(&row);
     if (!status.ok()) return status;
     if (row.empty()) return Mistake(rows_.place(), "the line of column names is missing");
+    DropSurplus(1, &row);
     for (const Field& field : row) {
       std::string name(Trim(field.text));
       if (std::find(columns->begin(), columns->end(), name) != columns->end()) {
@@ -241,10 +264,11 @@ class Reader {
     return static_cast<size_t>(found - columns.begin());
   }
 
-  static absl::Status CheckWidth(const Row& row, size_t columns) {
-    if (row.size() == columns) return absl::OkStatus();
-    return Mistake(row.size() > columns ? row[columns].place : row.back().place,
-                   absl::StrCat("the row has ", row.size(), " fields for ", columns,
+  static absl::Status FitWidth(size_t columns, Row* row) {
+    DropSurplus(columns, row);
+    if (row->size() == columns) return absl::OkStatus();
+    return Mistake(row->size() > columns ? (*row)[columns].place : row->back().place,
+                   absl::StrCat("the row has ", row->size(), " fields for ", columns,
                                 " columns; write one for each, in quotation marks where it holds "
                                 "a semicolon"));
   }
@@ -269,7 +293,8 @@ class Reader {
       const std::string section = SectionOf(row);
       if (section == "votes") break;
       if (!section.empty()) return Mistake(row.front().place, "the section VOTES must be next");
-      status = AddProject(row);
+      status = FitWidth(columns.size(), &row);
+      if (status.ok()) status = AddProject(row);
       if (!status.ok()) return status;
       rows.push_back(std::move(row));
     }
@@ -281,8 +306,6 @@ class Reader {
 
   absl::Status AddProject(const Row& row) {
     const std::vector<std::string>& columns = file_.project_columns;
-    absl::Status status = CheckWidth(row, columns.size());
-    if (!status.ok()) return status;
     const Field& id = row[*Find(columns, "project_id")];
     const Field& cost = row[*Find(columns, "cost")];
     const std::optional<size_t> name = Find(columns, "name");
@@ -303,8 +326,8 @@ class Reader {
     }
     file_.ids.push_back(key);
     // A project without a name is called by its id.
-    const bool named = name.has_value() && !Trim(row[*name].text).empty();
-    file_.names.push_back(named ? row[*name].text : key);
+    const std::string title(name.has_value() ? Trim(row[*name].text) : "");
+    file_.names.push_back(title.empty() ? key : title);
     file_.costs.push_back(*amount);
     file_.project_rows.push_back(Texts(row));
     return absl::OkStatus();
@@ -379,7 +402,7 @@ class Reader {
       if (row.size() != file_.vote_columns.size() && !SectionOf(row).empty()) {
         return Mistake(row.front().place, "VOTES is the last section");
       }
-      status = CheckWidth(row, file_.vote_columns.size());
+      status = FitWidth(file_.vote_columns.size(), &row);
       if (status.ok()) status = AddVote(row[vote], has_points ? &row[points] : nullptr);
       if (!status.ok()) return status;
       file_.vote_rows.push_back(Texts(row));
@@ -412,6 +435,7 @@ class Reader {
                        absl::StrCat("column points: ", read.points.size(), " for ",
                                     read.projects.size(), " projects; write one for each"));
       }
+      if (file_.vote_type == PabulibVoteType::kScoring) AddDefaultPoints(&read);
     } else if (file_.vote_type == PabulibVoteType::kOrdinal) {
       for (size_t i = 0; i < read.projects.size(); ++i) {
         const Rational place_points = most_points_ - Rational(static_cast<int64_t>(i));
@@ -424,18 +448,26 @@ class Reader {
     return absl::OkStatus();
   }
 
+  // What a scoring vote gives to the projects that it does not list.
+  void AddDefaultPoints(PabulibVote* vote) const {
+    const Rational points = default_score_.value_or(Rational(0));
+    if (sgn(points) == 0) return;
+    std::vector<bool> listed(file_.ids.size());
+    for (const OptionIndex project : vote->projects) listed[static_cast<size_t>(project)] = true;
+    for (size_t i = 0; i < listed.size(); ++i) {
+      if (listed[i]) continue;
+      vote->projects.push_back(static_cast<OptionIndex>(i));
+      vote->points.push_back(points);
+    }
+  }
+
   // What the first place of an ordinal vote gets.
   absl::Status FindMostPoints() {
     most_points_ = Rational(static_cast<int64_t>(file_.ids.size()));
-    const std::optional<std::string> length = file_.Meta("max_length");
-    if (!length.has_value()) return absl::OkStatus();
-    const std::optional<Rational> number = ParseDecimal(*length);
-    if (!number.has_value() || sgn(*number) < 0) {
-      return Mistake(
-          meta_places_.at("max_length"),
-          absl::StrCat("the value of max_length is \"", *length, "\"; write a number such as 5"));
-    }
-    most_points_ = *number;
+    std::optional<Rational> length;
+    if (absl::Status status = UseNumber("max_length", &length); !status.ok()) return status;
+    if (length.has_value() && sgn(*length) < 0) return NoNumber("max_length");
+    if (length.has_value()) most_points_ = *length;
     return absl::OkStatus();
   }
 
@@ -456,6 +488,7 @@ class Reader {
   std::map<std::string, Place> meta_places_;
   std::map<std::string, OptionIndex> project_of_;
   Rational most_points_;
+  std::optional<Rational> default_score_;
 };
 
 std::string Quoted(const std::string& field) {

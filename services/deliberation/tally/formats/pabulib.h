@@ -21,11 +21,13 @@
 // the next single one ("" is one mark inside), over semicolons and line ends; marks elsewhere are
 // plain characters. Lines end by LF or CRLF; empty lines and a byte order mark are skipped. The
 // three sections stand in the order above, each with its line of column names (that of META may be
-// missing). Columns and META keys may be any and are kept. Numbers have a point or a comma before
-// decimals. Names of sections are read in any case.
+// missing). Columns and META keys may be any and are kept. Spaces around META values, ids, names
+// and numbers are no part of them; empty fields beyond the columns are dropped, as spreadsheets add
+// them. Numbers have a point or a comma before decimals. Names of sections are read in any case.
 //
 // Points: an approval or choose-1 ballot gives 1 to each project; a cumulative or scoring ballot
-// what its "points" column says; an ordinal ballot gives its first project max_length points (the
+// what its "points" column says, and a scoring ballot to all others the default_score of META; an
+// ordinal ballot gives its first project max_length points (the
 // number of projects, if the file does not say), the next one less, and so on (Borda), not below 0.
 //
 // Two columns of PROJECTS are ours, not pabulib's, and may be missing: "needs" and "excludes", ids
@@ -64,6 +66,7 @@ struct PabulibFile {
   // What it says. Project i and vote i are row i.
   PabulibVoteType vote_type = PabulibVoteType::kApproval;
   Rational budget;
+  std::optional<Rational> least_score;  // points below which META lets no project be funded
   std::vector<std::string> ids;
   std::vector<std::string> names;  // the id where there is no column "name", or nothing in it
   std::vector<Rational> costs;

@@ -72,6 +72,30 @@ TEST(PabulibTest, WindowsLineEndsEmptyLinesAndAByteOrderMarkMakeNoDifference) {
   EXPECT_EQ(MustRead(Replaced("PROJECTS", "\n\nprojects;;")).ids.size(), 3u);
 }
 
+TEST(PabulibTest, SpacesAfterSemicolonsAreNoPartOfValuesAndNames) {
+  const PabulibFile file = *ReadPabulib(
+      "META\nkey; value\nbudget; 2500\nrule; greedy\nvote_type; approval\n"
+      "PROJECTS\nproject_id; cost; name\n1; 600; Path \n2; 800;  \n"
+      "VOTES\nvoter_id; vote\n1; 1, 2\n");
+  EXPECT_EQ(file.Meta("rule"), "greedy");
+  EXPECT_EQ(file.budget, Rational(2500));
+  EXPECT_THAT(file.names, testing::ElementsAre("Path", "2"));
+  EXPECT_THAT(file.votes[0].projects, testing::ElementsAre(0, 1));
+}
+
+TEST(PabulibTest, EmptyFieldsThatASpreadsheetAddsToTheRightAreDropped) {
+  const PabulibFile file = *ReadPabulib(
+      "META;;;\nkey;value;;\nbudget;2500;;\nvote_type;approval;;\n"
+      "PROJECTS;;;\nproject_id;cost;;\n1;600;;\n2;800;;\n"
+      "VOTES;;;\nvoter_id;age;vote;\n1;;1,2;\n2;;;\n");
+  EXPECT_EQ(file.budget, Rational(2500));
+  EXPECT_THAT(file.project_columns, testing::ElementsAre("project_id", "cost"));
+  EXPECT_THAT(file.costs, testing::ElementsAre(Rational(600), Rational(800)));
+  ASSERT_EQ(file.votes.size(), 2U);
+  EXPECT_THAT(file.votes[0].projects, testing::ElementsAre(0, 1));
+  EXPECT_THAT(file.votes[1].projects, testing::IsEmpty());
+}
+
 TEST(PabulibTest, WritingAndReadingGivesTheSame) {
   const std::string one_column =
       "META\nbudget;1\nvote_type;choose-1\nnote;\"two\nlines\"\nPROJECTS\nproject_id;cost\n\"p;1\";"
@@ -102,8 +126,21 @@ TEST(PabulibTest, EachVoteTypeGivesItsPoints) {
   EXPECT_EQ(points(Typed("choose-1", "b;")), (Points{1}));
   EXPECT_EQ(points(Typed("cumulative", "c,a;3,1.5")), (Points{3, MakeRational(3, 2)}));
   EXPECT_EQ(points(Typed("scoring", "c,a;-2,0")), (Points{-2, 0}));
+  EXPECT_EQ(points(Typed("scoring", "c,a;-2,0", "default_score;0\n")), (Points{-2, 0}));
+  // The others, in the order of the file, get what META says.
+  const PabulibFile file = MustRead(Typed("scoring", "c;5", "default_score;1.5\n"));
+  EXPECT_EQ(file.votes[0].projects, (std::vector<OptionIndex>{2, 0, 1}));
+  EXPECT_EQ(file.votes[0].points, (Points{5, MakeRational(3, 2), MakeRational(3, 2)}));
   EXPECT_EQ(points(Typed("ordinal", "c,a,b;")), (Points{3, 2, 1}));
   EXPECT_EQ(points(Typed("ordinal", "c,a,b;", "max_length;2\n")), (Points{2, 1, 0}));
+}
+
+TEST(PabulibTest, TellsTheScoreThatAProjectNeeds) {
+  EXPECT_EQ(MustRead(Typed("approval", "c;")).least_score, std::nullopt);
+  EXPECT_EQ(MustRead(Typed("approval", "c;", "min_project_score_threshold; 2\n")).least_score,
+            Rational(2));
+  EXPECT_THAT(Mistake(Typed("approval", "c;", "min_project_score_threshold;many\n")),
+              testing::HasSubstr("the value of min_project_score_threshold is \"many\""));
 }
 
 TEST(PabulibTest, NeedsAndExclusionsReachTheElection) {

@@ -204,6 +204,15 @@ TEST(FlipMargin, OfBucklinLooksAtTheRankOfTheMajority) {
   EXPECT_EQ(margin.at_most, 10);
 }
 
+TEST(FlipMargin, IsExactBetweenTwoOptionsForTheHeaviestBallots) {
+  for (const RankedMethod& method : RankedMethods()) {
+    const FlipMargin margin =
+        MarginOf(method.id, 2, {{{{0}, {1}}, kMaxBallots - 6}, {{{1}, {0}}, 5}});
+    EXPECT_EQ(margin.at_least, (kMaxBallots - 10) / 2) << method.id;
+    EXPECT_EQ(margin.at_most, margin.at_least) << method.id;
+  }
+}
+
 TEST(FlipMargin, OfDowdallIsExact) {
   // Leads by 60 x 1/2 - 40 x 1/2 = 10; a ballot for the winner, turned round to put it last, takes
   // 1/2 + 2/3.

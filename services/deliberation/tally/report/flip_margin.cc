@@ -19,7 +19,7 @@ constexpr size_t kMaxRivals = 3;
 // Recounts for one rival: as many as make this many steps of groups x options, within limits.
 constexpr int64_t kRecountSteps = 25'000'000;
 constexpr int64_t kFewestRecounts = 6;
-constexpr int64_t kMostRecounts = 40;
+constexpr int64_t kMostRecounts = 64;
 
 std::optional<OptionIndex> SoleFirst(const Count& count) {
   const std::span<const OptionIndex> first = count.ranking_by_votes.tier(0);
@@ -139,8 +139,8 @@ class Search {
     int64_t low = at_least - 1;  // does not move it
     int64_t high = best.value_or(profile_.ballots() + 1);
     std::optional<int64_t> found;
-    // Doubling steps up to the first that moves it, then halving between.
-    for (int64_t step = at_least; left > 0 && low + 1 < high; --left) {
+    // The bound itself, doubling steps up to the first that moves it, then halving between.
+    for (int64_t step = 0; left > 0 && low + 1 < high; --left) {
       const int64_t tried =
           found || low + step >= high ? low + (high - low) / 2 : std::max(low + step, at_least);
       const absl::StatusOr<bool> moved = Moves(replacement, tried);
@@ -149,7 +149,7 @@ class Search {
         found = high = tried;
       } else {
         low = tried;
-        step *= 2;
+        step = step == 0 ? at_least : step * 2;
       }
     }
     return found;
