@@ -209,6 +209,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddRankingCommands(*app, chosen);
   AddVoteCommands(*app, chosen);
   AddResultCommands(*app, chosen);
+  AddReportCommands(*app, chosen);
   AddVerifyCommands(*app, chosen);
   AddWatchCommands(*app, chosen);
 #ifdef PLENUM_HAS_EXTRACTION

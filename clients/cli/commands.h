@@ -32,6 +32,7 @@ void AddRoundCommands(CLI::App& app, Action& chosen);         // round
 void AddRankingCommands(CLI::App& app, Action& chosen);       // ranking
 void AddEvaluateCommands(CLI::App& app, Action& chosen);      // evaluate
 void AddResultCommands(CLI::App& app, Action& chosen);        // result
+void AddReportCommands(CLI::App& app, Action& chosen);        // report
 void AddVerifyCommands(CLI::App& app, Action& chosen);        // verify, bundle
 void AddWatchCommands(CLI::App& app, Action& chosen);         // watch
 void AddExtractCommands(CLI::App& app, Action& chosen);       // extract

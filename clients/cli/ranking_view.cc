@@ -87,8 +87,9 @@ void PrintCentralWeights(Session& session, const scoring::v1::AnalyzeSensitivity
     if (measure.central_weights().empty()) continue;
     std::vector<Cell> cells = {LabelOf(names.measures, measure.measure(), kMeasure),
                                text::Printable(measure.title())};
-    for (const auto& weight : measure.central_weights())
+    for (const auto& weight : measure.central_weights()) {
       cells.emplace_back(Percent(weight.value()));
+    }
     table.Add(std::move(cells));
   }
   session.out() << "\n" << table.Render(session.terminal()) << "\n";

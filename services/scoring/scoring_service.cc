@@ -161,7 +161,7 @@ absl::StatusOr<ScoringService::Asked> ScoringService::Ask(const Caller& caller,
   if (!known.ok()) return known;
   auto snapshot = ReadSnapshot(caller, parent);
   if (!snapshot.ok()) return snapshot.status();
-  if (gaps == Gaps::kNone) *snapshot = WithoutIdleCriteria(*std::move(snapshot), *how);
+  if (gaps == Gaps::kNone) snapshot = WithoutIdleCriteria(*std::move(snapshot), *how);
   auto model = RankingModel::Create(*snapshot, *how);
   if (!model.ok()) return model.status();
   return Asked{*std::move(snapshot), *std::move(model)};

@@ -479,7 +479,21 @@ class CliScenario(unittest.TestCase):
         self.assertEqual(kinds[0], "EVENT_KIND_DELIBERATION_CREATED")
         self.assertEqual(kinds[-1], "EVENT_KIND_RESULT_STORED")
         self.assertIn("joined the roll", self.run_plenum("olga", "watch", "--count", "4"))
+        self.check_the_report()
         self.check_the_record()
+
+    def check_the_report(self):
+        """The decision as a document, in every form."""
+        page = self.root / "decision.html"
+        self.run_plenum("olga", "report", str(page))
+        html = page.read_text()
+        for part in ("<!doctype html>", "<svg", "The decision", "What divides", "Against it: ",
+                     "Nobody would answer", "joined the roll", "over 5 entries", "<blockquote>"):
+            self.assertIn(part, html)
+        self.assertIn("## How firm it is", self.run_plenum("olga", "report"))
+        rows = self.run_plenum("olga", "report", "--format", "csv").splitlines()
+        self.assertEqual(len(rows), 1 + len(self.numbers))
+        self.assertIn("checkpoint", self.json_of("olga", "report"))
 
     def check_the_record(self):
         """Anyone with the files can check the vote, by two programs; a change of any of them shows."""

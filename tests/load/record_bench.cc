@@ -331,8 +331,9 @@ class Watchers {
   // Until each has read of `ballots` ballots in all.
   void AwaitAll(int ballots = 0) {
     std::size_t behind = 0;
-    for (auto& watcher : watchers_)
+    for (auto& watcher : watchers_) {
       behind += watcher->ballots < ballots || !watcher->open ? 1U : 0U;
+    }
     while (behind > 0) {
       Watcher& watcher = Next();
       const bool was_behind = watcher.ballots < ballots || !watcher.open;

@@ -297,8 +297,9 @@ absl::StatusOr<v1::HideArgumentResponse> ArgumentService::HideArgument(
   return Modify<v1::HideArgumentResponse>(caller, "HideArgument", request,
                                           v1::EVENT_KIND_ARGUMENT_HIDDEN,
                                           [&](v1::Argument& argument) -> absl::Status {
-                                            if (!argument.hidden_by().empty())
+                                            if (!argument.hidden_by().empty()) {
                                               return WrongState("the argument is hidden already");
+                                            }
                                             argument.set_hidden_by(caller.member);
                                             argument.set_hidden_reason(request.reason());
                                             return absl::OkStatus();
@@ -313,8 +314,9 @@ absl::StatusOr<v1::RestoreArgumentResponse> ArgumentService::RestoreArgument(
   return Modify<v1::RestoreArgumentResponse>(caller, "RestoreArgument", request,
                                              v1::EVENT_KIND_ARGUMENT_RESTORED,
                                              [&](v1::Argument& argument) -> absl::Status {
-                                               if (argument.hidden_by().empty())
+                                               if (argument.hidden_by().empty()) {
                                                  return WrongState("the argument is not hidden");
+                                               }
                                                argument.clear_hidden_by();
                                                argument.clear_hidden_reason();
                                                return absl::OkStatus();

@@ -184,8 +184,9 @@ bool IsMeasureVerb(const Tokens& tokens, std::size_t at, const std::string& verb
                             "five|six|ten"_p) == kNoMatch;
   }
   if (verb == "make" &&
-      Match(tokens, at + 1, "more|better|good|little|no|perfect? clear|sense"_p) != kNoMatch)
+      Match(tokens, at + 1, "more|better|good|little|no|perfect? clear|sense"_p) != kNoMatch) {
     return false;
+  }
   if (verb == "receive" || verb == "contact" || verb == "email") return false;
   if (IsAny(verb, {"send", "submit", "return"}) &&
       Find(tokens, at,

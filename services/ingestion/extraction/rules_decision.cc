@@ -33,8 +33,9 @@ class DecisionRule {
     std::size_t next = Match(
         tokens_, at, "resolved|agreed|decided|voted|determined <adv> in? principle? <adv> :?"_p);
     // "Decides to establish a registry": a clause of a resolution.
-    if (at == 0 && next == kNoMatch)
+    if (at == 0 && next == kNoMatch) {
       next = Match(tokens_, at, "further? decides|resolves|agrees <adv>"_p);
+    }
     if (next == kNoMatch || next >= tokens_.size() || !MeetingBefore(at)) return false;
     // "RESOLVED, that", "Resolved, by four votes to one, to adopt it".
     if (tokens_[next].lower == "," && next + 1 < tokens_.size() &&

@@ -241,8 +241,9 @@ void FindImperatives(const RuleInput& input, Candidates* out) {
   // In running text a command to the reader looks the same: only with the document's own cue.
   if (!listed && !object && !negative && !polite) return;
   if (!listed && Match(tokens, at + 1, "your|you|yourself|me|us|this"_p) != kNoMatch) return;
-  if (!listed && !context.option_scope && (AddressesReader(tokens, at) || tokens.size() < 5))
+  if (!listed && !context.option_scope && (AddressesReader(tokens, at) || tokens.size() < 5)) {
     return;
+  }
   const std::size_t end = ClauseEnd(tokens, at + 1);
   std::vector<VerbPhrase> phrases = SplitVerbPhrases(tokens, {at, end}, VerbForm::kBase, asks);
   // "refrain from extending the act", "avoid closing it": the extending is opposed.

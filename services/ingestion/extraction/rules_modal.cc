@@ -47,8 +47,9 @@ class ModalRule {
                                                         "announce", "discuss", "debate", "hold"})) {
       return;
     }
-    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span) && !IsOrder(modal))
+    if (modal.be_to && !context_.minutes && !IsAgentOfOrder(subject.span) && !IsOrder(modal)) {
       return;
+    }
     // "New prisons would have to be built": what follows from something else.
     const bool follows = tokens_[modal.begin].lower == "would" && modal.strong &&
                          Match(tokens_, modal.begin, "would need|have to be"_p) != kNoMatch;
@@ -282,20 +283,18 @@ class ModalRule {
       }
     }
     // "Readers should write to the editor": a notice of the house.
-    if (SubjectIs(tokens_, subject,
-                  {"readers", "visitors", "subscribers", "attendees", "submissions", "entries",
-                   "members", "journalists", "editors"})) {
-      return true;
-    }
-    return false;
+    return SubjectIs(tokens_, subject,
+                     {"readers", "visitors", "subscribers", "attendees", "submissions", "entries",
+                      "members", "journalists", "editors"});
   }
 
   // "Sirens are to be tested every month", in a text that recommends.
   bool IsOrder(const Modal& modal) const {
     if (!(context_.prescribes || context_.commits ||
           context_.section == Section::kRecommendations) ||
-        TellsHistory(tokens_))
+        TellsHistory(tokens_)) {
       return false;
+    }
     if (tokens_[modal.end].lower != "be" || modal.end + 1 >= tokens_.size()) return false;
     const std::string base = BaseOfParticiple(tokens_[modal.end + 1].lower, false);
     return IsActionVerb(base) && !IsNonActionParticiple(base) &&
@@ -576,7 +575,7 @@ class ModalRule {
     if (subject.end + 2 < modal_begin_ && !phrase.rest.empty() &&
         tokens_[phrase.rest.begin].lower == "it" && phrase.rest.begin > modal_begin_) {
       const VerbPhrase earlier{"", {subject.end, modal_begin_}};
-      const std::string known = titles_.FromLaterPhrase(tokens_, earlier, phrase);
+      std::string known = titles_.FromLaterPhrase(tokens_, earlier, phrase);
       if (known.find(' ') != std::string::npos && known.find(" it") == std::string::npos) {
         return known;
       }

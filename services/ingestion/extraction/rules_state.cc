@@ -229,8 +229,9 @@ class StateRule {
     const std::size_t thing = Match(tokens_, need, "need|needs"_p);
     if (thing == kNoMatch || need == 0 || thing >= tokens_.size()) return false;
     const Needing needing = NeedingBefore(need);
-    if (needing.past || needing.subject_end == 0)
+    if (needing.past || needing.subject_end == 0) {
       return false;  // "No longer need a nurse": nobody does
+    }
     // "It would need an escrow agent."
     if (IsAny(tokens_[needing.subject_end - 1].lower,
               {"would", "will", "may", "might", "could", "can", "should", "must"})) {
@@ -339,8 +340,9 @@ class StateRule {
     for (std::size_t i = what + 1; i + 2 < end; ++i) {
       if (Match(tokens_, i, "to be"_p) == kNoMatch) continue;
       const std::string base = BaseOfParticiple(tokens_[i + 2].lower, true);
-      if (base.empty() || IsNonActionParticiple(base) || IsPronoun(tokens_[what].lower))
+      if (base.empty() || IsNonActionParticiple(base) || IsPronoun(tokens_[what].lower)) {
         return false;
+      }
       negative_ = false;
       voice_ = SubjectIs(tokens_, FindSubject(tokens_, at).span, {"we", "i"}) ? Voice::kAuthor
                                                                               : Voice::kThirdParty;

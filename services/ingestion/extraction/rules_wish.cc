@@ -76,8 +76,9 @@ class WishRule {
       if (!tokens_[i].word) continue;
       const std::size_t come = Match(tokens_, i - 1, "time has <adv> come for"_p);
       if (come < tokens_.size() && TimeFor(come)) return;
-      if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i) || WasProposed(i))
+      if (HasPlace(i) || Helps(i) || HighTime(i) || RuleThat(i) || Wondered(i) || WasProposed(i)) {
         return;
+      }
     }
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       Modal modal;
@@ -114,8 +115,9 @@ class WishRule {
     const std::size_t verb = Match(tokens_, 0, "and|so|but|then? why not <adv>"_p);
     // At the head of a paragraph others ask so.
     if (context_.first_in_block || verb == kNoMatch || verb + 1 >= tokens_.size() ||
-        !IsActionVerb(tokens_[verb].lower))
+        !IsActionVerb(tokens_[verb].lower)) {
       return;
+    }
     for (const VerbPhrase& phrase :
          SplitVerbPhrases(tokens_, {verb, ClauseEnd(tokens_, verb)}, VerbForm::kBase, false)) {
       Add(titles_.FromVerbPhrase(tokens_, phrase, verb, context_.singular_antecedent,
@@ -463,8 +465,9 @@ bool FindWanted(const RuleInput& input, std::size_t that, Candidates* out) {
     for (std::size_t i = begin; i < next; ++i) {
       const std::string& word = tokens[i].lower;
       // A clause that has its own auxiliary says something else.
-      if (!done && IsAuxiliary(word) && word != "be" && word != "have" && word != "do")
+      if (!done && IsAuxiliary(word) && word != "be" && word != "have" && word != "do") {
         return false;
+      }
       const bool verb = word == "be" || (word == "not" && i + 1 < next) ||
                         ((IsActionVerb(word) || !CauseOf(word).empty() || IsState(word)) &&
                          (!IsNounToo(word) || (i + 1 < next && IsDeterminer(tokens[i + 1].lower))));

@@ -128,12 +128,10 @@ OptionVerdict FindOptionVerdict(const Tokens& tokens) {
              Match(tokens, behind,
                    "should|is|be|are|was|were|must|can|can <adv> be? "
                    "rejected|dismissed|discarded|dropped|discounted|ruled|excluded"_p) !=
-                 kNoMatch) {
-    verdict.stance = denied ? Stance::kMentions : Stance::kOpposes;
-  } else if (Match(
-                 tokens, behind,
-                 "would|will|is|are be? <adv> a|an? reckless|unwise|mistake|folly|wrong|unworkable|"
-                 "unacceptable|foolish|gamble"_p) != kNoMatch) {
+                 kNoMatch ||
+             Match(tokens, behind,
+                   "would|will|is|are be? <adv> a|an? reckless|unwise|mistake|folly|wrong|"
+                   "unworkable|unacceptable|foolish|gamble"_p) != kNoMatch) {
     verdict.stance = denied ? Stance::kMentions : Stance::kOpposes;
   }
   return verdict;

@@ -136,8 +136,9 @@ Voice VoiceBefore(const Tokens& tokens, std::size_t that) {
       "recommendations|agreement|consensus|unanimous|conviction|demands|calls|call|convinced|"
       "persuaded|accept|accepts|accepted|doubt|means|follows"_p;
   const std::size_t floor = that > 4 ? that - 4 : 0;
-  if (that >= 3 && Match(tokens, that - 3, "put to us|me|them"_p) == that)
+  if (that >= 3 && Match(tokens, that - 3, "put to us|me|them"_p) == that) {
     return Voice::kThirdParty;
+  }
   for (std::size_t i = that; i > floor; --i) {
     const Token& token = tokens[i - 1];
     if (IsHardStop(token)) break;

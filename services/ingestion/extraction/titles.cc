@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "absl/strings/str_cat.h"
 #include "services/ingestion/extraction/grammar.h"
 #include "services/ingestion/extraction/lexicon.h"
 #include "services/ingestion/formats/code_points.h"
@@ -223,12 +224,12 @@ std::string TitleMaker::WithLastPronoun(const Tokens& tokens, Span rest, std::si
     const std::string known = !span.empty()    ? Subject(tokens, span)
                               : word == "them" ? plural
                                                : singular;
-    const std::string phrase = " " + before + " " + word;
+    const std::string phrase = absl::StrCat(" ", before, " ", word);
     const std::size_t at = title.find(phrase);
     if (!object || known.empty() || at == std::string::npos) continue;
     const std::size_t end = at + phrase.size();
     if (end < title.size() && title[end] != ' ' && title[end] != ',') continue;
-    return Finish(title.substr(0, at) + " " + before + " " + known + title.substr(end));
+    return Finish(absl::StrCat(title.substr(0, at), " ", before, " ", known, title.substr(end)));
   }
   return title;
 }

@@ -291,8 +291,9 @@ TEST(Methods, PrometheeByNameSaysWhatPrometheeOneLeavesOpen) {
     std::vector<std::pair<int, int>> expected;
     for (int a = 0; a < problem.options; ++a) {
       for (int b = a + 1; b < problem.options; ++b) {
-        if (ComparePartially(*flows, a, b) == Outranking::kIncomparable)
+        if (ComparePartially(*flows, a, b) == Outranking::kIncomparable) {
           expected.emplace_back(a, b);
+        }
       }
     }
     EXPECT_EQ(result->incomparable, expected);

@@ -1,5 +1,6 @@
 #include "services/deliberation/tally/formats/abif.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
