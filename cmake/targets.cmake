@@ -68,13 +68,16 @@ function(plenum_binary name)
   target_link_libraries(${name} PRIVATE plenum_options ${ARG_DEPS})
 endfunction()
 
-# One gtest executable, one ctest entry; ENV holds NAME=value pairs for it.
+# One gtest executable, one ctest entry; ENV holds NAME=value pairs for it. TOGETHER as above.
 function(plenum_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;ENV;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "TOGETHER" "TIMEOUT" "SRCS;DEPS;ENV;LABELS" ${ARGN})
   if(PLENUM_FUZZ)
     return()
   endif()
   add_executable(${name} ${ARG_SRCS})
+  if(ARG_TOGETHER AND PLENUM_UNITY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
   target_link_libraries(${name} PRIVATE plenum_options plenum_quick_to_compile ${ARG_DEPS}
     GTest::gmock GTest::gtest_main)
   target_precompile_headers(${name} REUSE_FROM plenum_test_headers)

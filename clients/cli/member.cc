@@ -1,6 +1,14 @@
-// member add, list, token.
+// member add, import, list, token.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/csv.h"
+#include "clients/cli/roll_csv.h"
 #include "clients/cli/sign_in.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
@@ -13,9 +21,21 @@ struct AddOptions {
   std::string role = "member";
 };
 
+struct ImportOptions {
+  std::string file;
+  std::string out;
+};
+
 struct TokenOptions {
   std::string member;
 };
+
+constexpr std::size_t kMaxRollBytes = std::size_t{16} << 20U;
+
+deliberation::v1::Role RoleOf(std::string_view word) {
+  if (word == "observer") return deliberation::v1::ROLE_OBSERVER;
+  return word == "facilitator" ? deliberation::v1::ROLE_FACILITATOR : deliberation::v1::ROLE_MEMBER;
+}
 
 // The token goes to standard output only: this is where it is asked for.
 absl::Status PrintInvitation(Session& session, std::string_view name, std::string_view token) {
@@ -33,10 +53,7 @@ absl::Status Add(Session& session, const AddOptions& options) {
   deliberation::v1::CreateMemberRequest request;
   request.set_parent(who->deliberation);
   request.mutable_member()->set_display_name(options.name);
-  request.mutable_member()->set_role(options.role == "observer" ? deliberation::v1::ROLE_OBSERVER
-                                     : options.role == "facilitator"
-                                         ? deliberation::v1::ROLE_FACILITATOR
-                                         : deliberation::v1::ROLE_MEMBER);
+  request.mutable_member()->set_role(RoleOf(options.role));
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::CreateMember, request);
   if (!response.ok()) return response.status();
@@ -44,6 +61,88 @@ absl::Status Add(Session& session, const AddOptions& options) {
   const std::string name = text::Printable(response->member().display_name());
   session.out() << name << " is on the roll as " << RoleWord(response->member().role()) << ".\n";
   return PrintInvitation(session, name, response->token());
+}
+
+// A new file that only its owner can read, written line by line: what was invited is kept whatever
+// happens to the rest.
+class InvitationFile {
+ public:
+  explicit InvitationFile(std::string path) : path_(std::move(path)) {}
+  ~InvitationFile() {
+    if (fd_ >= 0) close(fd_);
+  }
+  InvitationFile(const InvitationFile&) = delete;
+  InvitationFile& operator=(const InvitationFile&) = delete;
+
+  absl::Status Open() {
+    fd_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd_ >= 0) return Write("name,role,sign_in\n");
+    return UsageError(absl::StrCat("cannot make ", path_,
+                                   errno == EEXIST ? ": it is there already" : "",
+                                   "; the invitations need a new file"));
+  }
+  absl::Status Write(std::string_view line) {
+    while (!line.empty()) {
+      const ssize_t put = write(fd_, line.data(), line.size());
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) return UsageError(absl::StrCat("cannot write ", path_));
+      line.remove_prefix(static_cast<std::size_t>(put));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  const std::string path_;
+  int fd_ = -1;
+};
+
+absl::Status Import(Session& session, const ImportOptions& options) {
+  const auto content = ReadFile(options.file, kMaxRollBytes);
+  if (!content.ok()) return content.status();
+  const auto rows = ParseRollCsv(*content);
+  if (!rows.ok()) return UsageError(absl::StrCat(options.file, ": ", MessageOf(rows.status())));
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  const auto where = session.Where();
+  if (!where.ok()) return where.status();
+  const auto known = session.Members();
+  if (!known.ok()) return known.status();
+  std::set<std::string> names;
+  for (const auto& member : *known) names.insert(text::Fold(member.display_name()));
+  InvitationFile out(options.out);
+  if (absl::Status opened = out.Open(); !opened.ok()) return opened;
+  int added = 0;
+  for (const RollRow& row : *rows) {
+    if (names.contains(text::Fold(row.name))) continue;
+    deliberation::v1::CreateMemberRequest request;
+    request.set_parent(who->deliberation);
+    request.mutable_member()->set_display_name(row.name);
+    request.mutable_member()->set_role(RoleOf(row.role));
+    request.set_request_id(NewRequestId());
+    const auto response = session.Call(&Deliberations::CreateMember, request);
+    if (!response.ok()) {
+      session.err() << options.file << ", line " << row.line << ": the "
+                    << text::Count(added, "person") << " before are on the roll and in "
+                    << options.out << "; mend it and import the file again for the rest\n";
+      return response.status();
+    }
+    absl::Status written =
+        out.Write(absl::StrCat(CsvCell(row.name), ",", row.role, ",",
+                               CsvCell(InvitationCommand(*where, response->token())), "\n"));
+    if (!written.ok()) return written;
+    ++added;
+  }
+  const auto skipped = static_cast<int>(rows->size()) - added;
+  if (session.json()) {
+    session.out() << "{\"added\": " << added << ", \"skipped\": " << skipped << "}\n";
+    return absl::OkStatus();
+  }
+  session.out() << added << (added == 1 ? " person is" : " people are") << " new on the roll";
+  if (skipped > 0)
+    session.out() << "; " << skipped << (skipped == 1 ? " was" : " were") << " on it already";
+  session.out() << ". How each signs in is in " << options.out
+                << ", which only you can read; whoever has a line acts as that person.\n";
+  return absl::OkStatus();
 }
 
 absl::Status Token(Session& session, const TokenOptions& options) {
@@ -91,6 +190,16 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
           "--role", add.options->role,
           "member (scores and votes, the default), observer (reads) or facilitator (leads)")
       ->check(CLI::IsMember({"member", "observer", "facilitator"}));
+  const auto import = AddVerb<ImportOptions>(
+      *noun, chosen, "import", "Add everybody of a table to the roll",
+      {"plenum member import roll.csv --out invitations.csv   # columns name and, if wanted, role"},
+      Import);
+  import.command->add_option("FILE", import.options->file, "CSV file; - is standard input")
+      ->required();
+  import.command
+      ->add_option("--out", import.options->out,
+                   "New file for how each of them signs in; only you can read it")
+      ->required();
   AddVerb<NoOptions>(*noun, chosen, "list", "Show the roll",
                      {"plenum member list", "plenum member list --json"}, List);
   const auto token = AddVerb<TokenOptions>(

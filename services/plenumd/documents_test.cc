@@ -10,7 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr char kMemo[] =
+constexpr char kDatedMemo[] =
     "# Memo\n\n"
     "The two governments should establish a crisis hotline between their defense ministries. "
     "The weather was fine in spring.\n\n"
@@ -44,7 +44,7 @@ class DocumentsTest : public ServicesTest {
 };
 
 TEST_F(DocumentsTest, AnImportGivesMeasuresWithVerbatimQuotes) {
-  const auto imported = Import("memo.md", kMemo);
+  const auto imported = Import("memo.md", kDatedMemo);
   ASSERT_TRUE(imported.ok()) << imported.status();
   EXPECT_EQ(imported->document().title(), "Memo");
   ASSERT_EQ(imported->measures_size(), 2);
@@ -66,22 +66,22 @@ TEST_F(DocumentsTest, AnImportGivesMeasuresWithVerbatimQuotes) {
 }
 
 TEST_F(DocumentsTest, TheSameFileTwiceIsRecognised) {
-  const auto first = Import("memo.md", kMemo);
-  const auto second = Import("copy.md", kMemo);
+  const auto first = Import("memo.md", kDatedMemo);
+  const auto second = Import("copy.md", kDatedMemo);
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_TRUE(second->duplicate());
   EXPECT_EQ(second->document().name(), first->document().name());
   EXPECT_EQ(second->measures_size(), first->measures_size());
   EXPECT_EQ(DocumentCount(), 1);
   EXPECT_EQ(MeasureCount(), 2);
-  EXPECT_TRUE(Import("memo.md", kMemo, "again-1").ok());
+  EXPECT_TRUE(Import("memo.md", kDatedMemo, "again-1").ok());
   EXPECT_EQ(ReasonOf(Import("memo.md", "Others should act as well.", "again-1").status()),
             "REQUEST_ID_REUSED");
 }
 
 TEST_F(DocumentsTest, ARepeatedImportGivesTheFirstAnswer) {
-  const auto first = Import("memo.md", kMemo, "import-1");
-  const auto again = Import("memo.md", kMemo, "import-1");
+  const auto first = Import("memo.md", kDatedMemo, "import-1");
+  const auto again = Import("memo.md", kDatedMemo, "import-1");
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->document().name(), first->document().name());
   EXPECT_EQ(ReasonOf(Import("memo.md", "Other text should be read.", "import-1").status()),
@@ -131,7 +131,7 @@ TEST_F(DocumentsTest, ADocumentAtTheSizeLimitIsTakenAndOneOverIsNot) {
 }
 
 TEST_F(DocumentsTest, AQuoteThatIsNotVerbatimIsRefused) {
-  const auto imported = Import("memo.md", kMemo);
+  const auto imported = Import("memo.md", kDatedMemo);
   ingestion::v1::CreateMeasureRequest request;
   request.set_parent(name_);
   request.mutable_measure()->set_title("By hand");
@@ -141,7 +141,7 @@ TEST_F(DocumentsTest, AQuoteThatIsNotVerbatimIsRefused) {
   const auto create = [&] {
     return Call(*ingestion_, &Ingestion::Stub::CreateMeasure, request, facilitator_);
   };
-  const auto at = static_cast<std::int64_t>(std::string(kMemo).find("The weather"));
+  const auto at = static_cast<std::int64_t>(std::string(kDatedMemo).find("The weather"));
   quote->set_start(at + 1);
   quote->set_end(at + 21);
   EXPECT_THAT(FieldsOf(create().status()), ElementsAre("measure.quotes[0]"));
@@ -223,18 +223,18 @@ TEST_F(DocumentsTest, NothingIsImportedOnceTheDraftIsOver) {
   AddMeasure("One");
   AddMeasure("Two");
   ASSERT_TRUE(Advance(deliberation::v1::PHASE_SCORING).ok());
-  EXPECT_EQ(ReasonOf(Import("memo.md", kMemo).status()), "WRONG_PHASE");
+  EXPECT_EQ(ReasonOf(Import("memo.md", kDatedMemo).status()), "WRONG_PHASE");
   EXPECT_EQ(DocumentCount(), 0);
 }
 
 TEST_F(DocumentsTest, ExtractingNeedsNoDeliberation) {
   ingestion::v1::ExtractMeasuresRequest request;
-  request.set_content(kMemo);
+  request.set_content(kDatedMemo);
   request.set_file_name("memo.md");
   const auto extracted = Call(*ingestion_, &Ingestion::Stub::ExtractMeasures, request, "");
   ASSERT_TRUE(extracted.ok()) << extracted.status();
   EXPECT_EQ(extracted->measures_size(), 2);
-  EXPECT_EQ(extracted->text(), kMemo);
+  EXPECT_EQ(extracted->text(), kDatedMemo);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ port and database. Every person has a config directory of their own.
 
 import csv
 import io
+import csv
 import json
 import os
 import pathlib
@@ -182,6 +183,7 @@ class CliScenario(unittest.TestCase):
 
     def test_a_deliberation_from_documents_to_a_result(self):
         self.set_up()
+        self.invite_by_table()
         self.curate()
         self.score()
         self.argue()
@@ -204,6 +206,26 @@ class CliScenario(unittest.TestCase):
             self.join(name)
         self.join("Olga", "observer")
         self.assertIn("members/", self.json_of("ana", "member", "list")["members"][0]["name"])
+
+    def invite_by_table(self):
+        """A roll from a spreadsheet; importing it again adds nobody twice."""
+        roll = self.root / "roll.csv"
+        roll.write_text("name;role\nDora Kim;observer\n\"Eve; Lee\";observer\n")
+        first, second = self.root / "invitations.csv", self.root / "more.csv"
+        said = self.run_plenum("ana", "member", "import", str(roll), "--out", str(first))
+        self.assertIn("2 people are new on the roll", said)
+        self.assertEqual(first.stat().st_mode & 0o777, 0o600)
+        self.assertNotIn("eyJ", said)
+        rows = list(csv.DictReader(first.open()))
+        self.assertEqual([row["name"] for row in rows], ["Dora Kim", "Eve; Lee"])
+        self.assertIn("login", rows[0]["sign_in"])
+        said = self.run_plenum("ana", "member", "import", str(roll), "--out", str(second))
+        self.assertIn("2 were on it already", said)
+        self.run_plenum("ana", "member", "import", str(roll), "--out", str(first), code=2)
+        roll.write_text("name\nFay\nFAY\n")
+        said = self.run_plenum("ana", "member", "import", str(roll), "--out", "x", code=2)
+        self.assertIn("lines 2 and 3", said)
+        self.run_plenum("olga", "member", "import", str(roll), "--out", "x", code=2)
 
     def curate(self):
         article, report = self.root / "article.txt", self.root / "report.md"

@@ -1,0 +1,25 @@
+// roll_csv: who shall be on the roll, as a table: a column "name", and if wanted "role" (member,
+// observer or facilitator; member where it is empty), in any form that csv.h reads; other columns
+// are passed over. Pure: no files, no network.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace plenum::cli {
+
+struct RollRow {
+  int line = 1;
+  std::string name;
+  std::string role;  // "member", "observer" or "facilitator"
+};
+
+// Rows in the order of the file. A usage error that names the line for: no column "name", two
+// columns of one name, an empty name, an unknown role, a name that stands there twice (without
+// regard to case and spacing; up to five of them are named), nothing at all. O(n log n).
+absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv);
+
+}  // namespace plenum::cli

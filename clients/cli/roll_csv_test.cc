@@ -1,0 +1,50 @@
+#include "clients/cli/roll_csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/errors.h"
+
+namespace plenum::cli {
+namespace {
+
+using testing::HasSubstr;
+
+std::string Failure(std::string_view csv) { return MessageOf(ParseRollCsv(csv).status()); }
+
+TEST(RollCsv, ReadsNamesAndRolesInAnyOrderAndPassesOverTheRest) {
+  const auto rows =
+      ParseRollCsv("mail;Role;Name\nx;observer;\"Kim; Jo\"\ny;;Ana\n\nz;FACILITATOR;Ben\n");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  ASSERT_EQ(rows->size(), 3U);
+  EXPECT_EQ((*rows)[0].name, "Kim; Jo");
+  EXPECT_EQ((*rows)[0].role, "observer");
+  EXPECT_EQ((*rows)[1].role, "member");
+  EXPECT_EQ((*rows)[2].role, "facilitator");
+  EXPECT_EQ((*rows)[2].line, 5);
+  EXPECT_EQ(ParseRollCsv("name\nAna\n")->front().role, "member");
+}
+
+TEST(RollCsv, SaysWhatIsWrong) {
+  EXPECT_THAT(Failure(""), HasSubstr("there is nothing in it"));
+  EXPECT_THAT(Failure("who\nAna\n"), HasSubstr("line 1: no column is called name"));
+  EXPECT_THAT(Failure("name,name\nAna,Ben\n"), HasSubstr("two columns are called name"));
+  EXPECT_THAT(Failure("name\n"), HasSubstr("nobody in it"));
+  EXPECT_THAT(Failure("name,role\n ,member\n"), HasSubstr("line 2, column name: it is empty"));
+  EXPECT_THAT(Failure("name,role\nAna,chair\n"),
+              HasSubstr("line 2, column role: \"chair\" is none"));
+  EXPECT_THAT(Failure("name\nAna\nBen\n ana\n"),
+              HasSubstr("\" ana\" (lines 2 and 4); take one out"));
+}
+
+TEST(RollCsv, TakesALongRollWithDuplicates) {
+  std::string csv = "name\n";
+  for (int i = 0; i < 100'000; ++i) absl::StrAppend(&csv, "Voter ", i, "\n");
+  EXPECT_EQ(ParseRollCsv(csv)->size(), 100'000U);
+  for (int i = 0; i < 20; ++i) absl::StrAppend(&csv, "Voter ", i, "\n");
+  EXPECT_THAT(Failure(csv), HasSubstr(", and 15 more"));
+}
+
+}  // namespace
+}  // namespace plenum::cli
