@@ -6,6 +6,7 @@
 
 #include "services/common/ledger/checkpoint.h"
 #include "services/common/ledger/merkle.h"
+#include "services/common/store/store.h"
 #include "services/deliberation/record/verify.h"
 #include "services/plenumd/testing.h"
 
@@ -255,6 +256,74 @@ TEST_F(LogTest, ARollThatGrowsDuringTheOpeningIsInTheLogAsItIs) {
   EXPECT_EQ(logged.size(), 4U * 12U + 1U);
   EXPECT_TRUE(VerifyExport().holds());
   EXPECT_EQ(Result(facilitator_)->result().roll_count(), 49);
+}
+
+// As an older version left it: no log, and ballots without salts.
+TEST_F(LogTest, AVoteFromBeforeThereWereLogsGoesOnWithoutOne) {
+  OpenVote(2);
+  ASSERT_TRUE(Cast(voters_[0].token, {{b_}, {a_}}).ok());
+  Close();
+  {
+    store::StoreOptions options;
+    options.url = absl::StrCat("sqlite:", folder_.path(), "/deliberation.db");
+    const auto store = store::OpenStore(options);
+    ASSERT_TRUE(store.ok()) << store.status();
+    const std::string id = name_.substr(name_.find('/') + 1);
+    deliberation::v1::Deliberation before;
+    ASSERT_TRUE(before.ParseFromString((*store)->Get({"deliberations", id})->data));
+    before.clear_vote_logged();
+    const auto ballot = (*store)->List(name_ + "/ballots", "", 10);
+    ASSERT_EQ(ballot->size(), 1U);
+    store::Mutation change;
+    change.stream = name_;
+    change.puts.push_back({{"deliberations", id}, before.SerializeAsString(), std::nullopt});
+    change.puts.push_back(
+        {ballot->front().key, ballot->front().data.substr(1 + record::kSaltBytes), std::nullopt});
+    change.puts.push_back({{name_, "log"}, "", std::nullopt, /*erase=*/true});
+    change.puts.push_back(
+        {{name_ + "/log-entries", "000000000000"}, "", std::nullopt, /*erase=*/true});
+    change.events.push_back({deliberation::v1::EVENT_KIND_DELIBERATION_UPDATED, name_, "", ""});
+    ASSERT_TRUE((*store)->Apply(std::move(change)).ok());
+  }
+  Open();
+  const auto again = Cast(voters_[1].token, {{b_}});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_FALSE(again->has_receipt());
+  AddMember();
+  EXPECT_EQ(ReasonOf(Receipt(voters_[0]).status()), "RESOURCE_NOT_FOUND");
+  ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
+  const auto result = Result(facilitator_);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->result().ballot_count(), 2);
+  EXPECT_EQ(result->result().roll_count(), 4);
+  EXPECT_THAT(result->result().outcome().ranking(0).options(), ::testing::ElementsAre(1));
+}
+
+// What was signed holds the rows to what they were.
+TEST_F(LogTest, ABallotThatIsChangedInTheDatabaseIsFound) {
+  OpenVote(2);
+  ASSERT_TRUE(Cast(voters_[0].token, {{b_}, {a_}}).ok());
+  ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
+  Close();
+  {
+    store::StoreOptions options;
+    options.url = absl::StrCat("sqlite:", folder_.path(), "/deliberation.db");
+    const auto store = store::OpenStore(options);
+    ASSERT_TRUE(store.ok()) << store.status();
+    auto ballot = (*store)->List(name_ + "/ballots", "", 10)->front();
+    ballot.data[1] = static_cast<char>(ballot.data[1] ^ 1);
+    store::Mutation change;
+    change.stream = name_;
+    change.puts.push_back({ballot.key, ballot.data, std::nullopt});
+    change.events.push_back({deliberation::v1::EVENT_KIND_BALLOT_CAST, "", "", ""});
+    ASSERT_TRUE((*store)->Apply(std::move(change)).ok());
+  }
+  Open();
+  EXPECT_EQ(Ask(&Stub::GetCheckpoint, deliberation::v1::GetCheckpointRequest(), facilitator_)
+                .status()
+                .code(),
+            absl::StatusCode::kDataLoss);
+  EXPECT_TRUE(Result(facilitator_).ok()) << "the stored result stays readable";
 }
 
 TEST_F(LogTest, SaysWhatIsWrongWithAQuestion) {
