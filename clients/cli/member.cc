@@ -138,8 +138,9 @@ absl::Status Import(Session& session, const ImportOptions& options) {
     return absl::OkStatus();
   }
   session.out() << added << (added == 1 ? " person is" : " people are") << " new on the roll";
-  if (skipped > 0)
+  if (skipped > 0) {
     session.out() << "; " << skipped << (skipped == 1 ? " was" : " were") << " on it already";
+  }
   session.out() << ". How each signs in is in " << options.out
                 << ", which only you can read; whoever has a line acts as that person.\n";
   return absl::OkStatus();

@@ -230,8 +230,9 @@ class Writer {
     }
     ReportBlock& table = Add(Kind::kTable, "How many ballots prefer the row to the column");
     table.header = {"", ""};
-    for (const int option : order)
+    for (const int option : order) {
       table.header.push_back(Label(kMeasure, OptionAt(option).number()));
+    }
     for (const int row : order) {
       std::vector<std::string> cells = {Label(kMeasure, OptionAt(row).number()),
                                         OptionAt(row).title()};
@@ -363,8 +364,9 @@ class Writer {
       std::vector<int> above(static_cast<std::size_t>(options), options);
       int ranked = 0;
       for (int tier = 0; tier < ballot.tier_count(); ++tier) {
-        for (const auto option : ballot.tier(tier))
+        for (const auto option : ballot.tier(tier)) {
           above[static_cast<std::size_t>(option)] = ranked;
+        }
         ranked += static_cast<int>(ballot.tier(tier).size());
       }
       for (std::size_t option = 0; option < above.size(); ++option) {
