@@ -80,8 +80,8 @@ class CallRunner {
   // too much waits; then `task` is not run.
   absl::Status Run(const Method& method, std::size_t request_bytes, std::function<void()> task);
 
-  // More work on a stream that was admitted: never refused because much waits. The streams bound it,
-  // each of which asks for one piece at a time. UNAVAILABLE when the server is ending.
+  // More work on a stream that was admitted: never refused because much waits. The streams bound
+  // it, each of which asks for one piece at a time. UNAVAILABLE when the server is ending.
   absl::Status Continue(const Method& method, std::function<void()> task);
 
   // Memory that an upload will hold, until the result is destroyed. RESOURCE_EXHAUSTED / OVERLOADED

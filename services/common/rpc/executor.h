@@ -29,8 +29,8 @@ class Executor {
 
  private:
   void Run();
-  // The next task, of the other queue than before when both have one. Call with the lock, when there
-  // is one.
+  // The next task, of the other queue than before when both have one. Call with the lock, when
+  // there is one.
   std::function<void()> Take();
 
   const std::size_t max_queued_;

@@ -49,8 +49,8 @@ class BudgetElection {
   // `exclusions`: groups of options of which at most one can be funded. INVALID_ARGUMENT, naming
   // the option (by its number without `names`): no options or more than kMaxOptions, a budget or
   // cost below 0, a need or exclusion that is no option or is named twice, an option that needs
-  // itself (also through others: the circle is named), or one whose needs exclude each other or itself. O(options x
-  // (needs + exclusions)).
+  // itself (also through others: the circle is named), or one whose needs exclude each other or
+  // itself. O(options x (needs + exclusions)).
   static absl::StatusOr<BudgetElection> Create(
       Rational budget, std::vector<BudgetOption> options,
       std::vector<std::vector<OptionIndex>> exclusions = {},
