@@ -3,7 +3,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text.h"
-#include "services/common/base/status.h"
+#include "services/common/base/base64.h"
 #include "services/deliberation/record/entries.h"
 
 namespace plenum::cli {
@@ -45,13 +45,12 @@ absl::StatusOr<std::optional<record::Receipt>> FetchReceipt(Session& session, co
 }
 
 record::Check CheckReceipt(const Profile& who, const record::Receipt& receipt) {
-  std::string kept;
-  if (!who.receipt.empty() && absl::Base64Unescape(who.receipt, &kept) &&
-      kept != receipt.commitment) {
+  const std::optional<std::string> kept = base::FromBase64(who.receipt);
+  if (kept && !kept->empty() && *kept != receipt.commitment) {
     return {record::Held::kNo,
             absl::StrCat("The server has the ballot \"", record::WordsOf(receipt.commitment),
                          "\" of yours, and the one that you cast from here was \"",
-                         record::WordsOf(kept),
+                         record::WordsOf(*kept),
                          "\". If you have not voted from elsewhere since, tell the facilitator and "
                          "the other members.")};
   }

@@ -10,7 +10,7 @@
 #include "clients/cli/outcome_view.h"
 #include "clients/cli/report_document.h"
 #include "clients/cli/text.h"
-#include "services/common/base/status.h"
+#include "services/common/base/text.h"
 #include "services/common/rpc/status.h"
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/record/packed_ballot.h"
@@ -455,13 +455,8 @@ class Writer {
         "The vote has a signed log. `plenum bundle export vote.json` and `plenum verify bundle "
         "vote.json` check it without trust in the server; its key and root are:");
     Add(Kind::kCode, material_.checkpoint->verifier_key());
-    std::string root;
-    for (const char byte : material_.checkpoint->root()) {
-      constexpr char kDigits[] = "0123456789abcdef";
-      root += kDigits[static_cast<unsigned char>(byte) >> 4U];
-      root += kDigits[static_cast<unsigned char>(byte) & 15U];
-    }
-    Add(Kind::kCode, absl::StrCat(root, " over ", material_.checkpoint->size(), " entries"));
+    Add(Kind::kCode, absl::StrCat(base::Hex(material_.checkpoint->root()), " over ",
+                                  material_.checkpoint->size(), " entries"));
   }
 
   const Material& material_;

@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/common/base/base64.h"
 #include "services/common/base/text.h"
 
 namespace plenum::ledger {
@@ -36,14 +37,6 @@ std::string KeyId(std::string_view origin, std::string_view public_key) {
       .substr(0, kKeyIdBytes);
 }
 
-// Only what base64 makes of some bytes: the decoder alone also takes texts without padding and with
-// other bits in the last character, so that one signature would have several texts.
-std::optional<std::string> FromBase64(const std::string& text) {
-  std::string bytes;
-  if (!absl::Base64Unescape(text, &bytes) || absl::Base64Escape(bytes) != text) return std::nullopt;
-  return bytes;
-}
-
 std::string Body(const Checkpoint& checkpoint) {
   return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n",
                       absl::Base64Escape(checkpoint.root), "\n");
@@ -59,7 +52,7 @@ absl::StatusOr<Checkpoint> ReadBody(std::string_view body) {
   if (!absl::SimpleAtoi(lines[1], &checkpoint.size) || lines[1] != absl::StrCat(checkpoint.size)) {
     return NoCheckpoint("line 2 is not the number of entries");
   }
-  const std::optional<std::string> root = FromBase64(lines[2]);
+  const std::optional<std::string> root = base::FromBase64(lines[2]);
   if (!root || root->size() != kHashBytes) return NoCheckpoint("line 3 is not a hash in base64");
   checkpoint.root = *root;
   return checkpoint;
@@ -74,7 +67,7 @@ absl::StatusOr<std::optional<std::string>> SignatureOf(std::string_view line,
   if (line.substr(0, kStart) != kSignatureStart || space == line.npos) {
     return NoCheckpoint("a line below the empty one is no signature");
   }
-  const std::optional<std::string> bytes = FromBase64(std::string(line.substr(space + 1)));
+  const std::optional<std::string> bytes = base::FromBase64(line.substr(space + 1));
   if (!bytes || bytes->size() <= kKeyIdBytes) return NoCheckpoint("a signature is not in base64");
   if (line.substr(kStart, space - kStart) != name) return std::nullopt;
   return bytes;

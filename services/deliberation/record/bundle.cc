@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/base/base64.h"
 #include "services/deliberation/record/entries.h"
 
 namespace plenum::record {
@@ -16,11 +17,6 @@ using nlohmann::ordered_json;
 
 constexpr char kBundleFormat[] = "plenum bundle 1";
 constexpr char kReceiptFormat[] = "plenum receipt 1";
-
-// Only the one text that base64 makes of the bytes.
-bool FromBase64(const std::string& text, std::string& bytes) {
-  return absl::Base64Unescape(text, &bytes) && absl::Base64Escape(bytes) == text;
-}
 
 // Takes the fields of an object, remembering the first that is wrong.
 class Fields {
@@ -34,17 +30,16 @@ class Fields {
     return "";
   }
   std::string Bytes(const char* name) {
-    const std::string text = Text(name);
-    std::string bytes;
-    if (!FromBase64(text, bytes)) Blame(name, "must be base64");
-    return bytes;
+    std::optional<std::string> bytes = base::FromBase64(Text(name));
+    if (!bytes) Blame(name, "must be base64");
+    return std::move(bytes).value_or("");
   }
   std::vector<std::string> ListOfBytes(const char* name) {
     std::vector<std::string> list;
     for (const json& item : List(name)) {
-      if (!item.is_string() || !FromBase64(item.get<std::string>(), list.emplace_back())) {
-        Blame(name, "must be a list of base64");
-      }
+      auto bytes = item.is_string() ? base::FromBase64(item.get<std::string>()) : std::nullopt;
+      if (!bytes) Blame(name, "must be a list of base64");
+      list.push_back(std::move(bytes).value_or(""));
     }
     return list;
   }
