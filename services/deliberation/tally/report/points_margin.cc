@@ -136,6 +136,16 @@ std::optional<int64_t> FewestToClose(Gains gains) {
 
 }  // namespace
 
+FlipMargin ExactByPoints(FlipMargin margin) {
+  margin.at_least = margin.at_most.value_or(0);
+  // One option only: nothing to move.
+  if (margin.at_most) {
+    margin.because =
+        "points add up, and the ballots that can take most from the lead were counted off first";
+  }
+  return margin;
+}
+
 FlipMargin PlacePointsMargin(const Profile& profile, MarginRule rule, OptionIndex winner,
                              std::span<const OptionIndex> order) {
   const Points points(profile, rule);
@@ -152,13 +162,7 @@ FlipMargin PlacePointsMargin(const Profile& profile, MarginRule rule, OptionInde
       margin.rival = rival;
     }
   }
-  margin.at_least = margin.at_most.value_or(0);
-  // One option only: nothing to move.
-  if (margin.at_most) {
-    margin.because =
-        "points add up, and the ballots that can take most from the lead were counted off first";
-  }
-  return margin;
+  return ExactByPoints(std::move(margin));
 }
 
 }  // namespace plenum::tally

@@ -16,4 +16,8 @@ namespace plenum::tally {
 FlipMargin PlacePointsMargin(const Profile& profile, MarginRule rule, OptionIndex winner,
                              std::span<const OptionIndex> order);
 
+// A margin whose at_most was found by counting off the ballots that can take most from the lead, of
+// points that add up: no fewer are enough.
+FlipMargin ExactByPoints(FlipMargin margin);
+
 }  // namespace plenum::tally

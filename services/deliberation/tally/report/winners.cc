@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/tally/cardinal/wide.h"
 #include "services/deliberation/tally/report/bootstrap.h"
+#include "services/deliberation/tally/report/points_margin.h"
 
 namespace plenum::tally {
 namespace {
@@ -146,12 +147,7 @@ FlipMargin PointsFlipMargin(const PointBallots& ballots, int option_count,
       margin.rival = pair.rival;
     }
   }
-  margin.at_least = margin.at_most.value_or(0);
-  if (margin.at_most) {
-    margin.because =
-        "points add up, and the ballots that can take most from the lead were counted off first";
-  }
-  return margin;
+  return ExactByPoints(std::move(margin));
 }
 
 }  // namespace plenum::tally
