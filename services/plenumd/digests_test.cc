@@ -188,6 +188,25 @@ TEST_F(DigestsTest, ComeAtMostOnceInAPeriodAndNotForNothing) {
   EXPECT_THAT(Last().Text(), Not(HasSubstr("Needs your action")));
 }
 
+TEST_F(DigestsTest, SayThatTheScoringIsOpenOnceAndThenBesideOtherThings) {
+  ASSERT_TRUE(Advance(deliberation::v1::PHASE_SCORING).ok());
+  Subscribe(ann_);
+  ASSERT_EQ(Mails().size(), 2U);
+  EXPECT_THAT(Last().Text(), HasSubstr("Needs your action\r\n\r\n- The scoring is open"));
+  clock_.Advance(kDay);
+  SendDue();
+  EXPECT_EQ(Mails().size(), 2U) << "it may be that all is scored";
+  AddMember();
+  clock_.Advance(kDay);
+  SendDue();
+  ASSERT_EQ(Mails().size(), 3U);
+  EXPECT_THAT(Last().Text(), HasSubstr("The scoring is open"));
+  // An observer is asked for nothing.
+  const Person olga = AddMember(deliberation::v1::ROLE_OBSERVER);
+  Subscribe(olga, "olga@example.org");
+  EXPECT_EQ(Mails().size(), 4U) << "the code only";
+}
+
 TEST_F(DigestsTest, TellNeitherWhoVotedNorWhatNorWhoSaidIt) {
   Subscribe(ann_);
   OpenVote();

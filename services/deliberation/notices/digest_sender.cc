@@ -118,6 +118,7 @@ absl::StatusOr<DigestSender::Draft> DigestSender::Write(const DigestRow& row) co
   DigestContent content;
   content.title = deliberation->title();
   content.deliberation = names.deliberation;
+  content.is_first = row.last_sent_us() == 0;
   if (member->role() >= v1::ROLE_MEMBER) {
     content.needs_scores = deliberation->phase() == v1::PHASE_SCORING;
     if (deliberation->phase() == v1::PHASE_VOTING) {

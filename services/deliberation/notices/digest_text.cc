@@ -1,5 +1,7 @@
 #include "services/deliberation/notices/digest_text.h"
 
+#include <string_view>
+
 #include "absl/strings/str_cat.h"
 #include "services/common/resource/name.h"
 
@@ -37,6 +39,11 @@ Words WordsOf(v1::EventKind kind) {
     default:
       return {"One more thing happened", "more things happened", "plenum watch"};
   }
+}
+
+// False for kinds that are newer than these words.
+bool HasWords(v1::EventKind kind) {
+  return std::string_view(WordsOf(kind).one) != WordsOf(v1::EVENT_KIND_UNSPECIFIED).one;
 }
 
 const char* WordsOf(v1::Phase phase) {
@@ -86,12 +93,12 @@ void Happened::Add(const v1::Event& event, const std::string& reader) {
   if (event.kind() == v1::EVENT_KIND_PHASE_CHANGED) {
     phases.push_back(event.phase());
   } else {
-    ++kinds[event.kind()];
+    ++kinds[HasWords(event.kind()) ? event.kind() : v1::EVENT_KIND_UNSPECIFIED];
   }
 }
 
 std::optional<DigestText> WriteDigest(const DigestContent& content) {
-  const bool needed = content.needs_vote || content.needs_scores;
+  const bool needed = content.needs_vote || (content.needs_scores && content.is_first);
   if (!needed && content.happened.empty()) return std::nullopt;
   DigestText text;
   text.subject = absl::StrCat(content.needs_vote     ? "Your vote is needed: "

@@ -27,7 +27,10 @@ struct Happened {
 struct DigestContent {
   std::string title;         // of the deliberation
   std::string deliberation;  // its resource name
+  bool is_first = false;     // nothing was sent to this reader before
   bool needs_vote = false;
+  // The scoring is open. Whether the reader has scored is not known here, so that this alone is no
+  // reason to write, but once.
   bool needs_scores = false;
   Happened happened;
 };

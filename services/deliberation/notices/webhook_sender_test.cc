@@ -3,12 +3,12 @@
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "plenum/deliberation/v1/deliberation.pb.h"
 #include "services/common/outbound/testing/local_servers.h"
+#include "services/common/store/store_testing.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -20,23 +20,20 @@ using outbound::Received;
 constexpr char kWebhook[] = "deliberations/d1/webhooks/w1";
 constexpr char kRow[] = "d1.w1";
 
-class WebhookSenderTest : public ::testing::Test {
+class WebhookSenderTest : public ::testing::TestWithParam<store::EngineKind> {
  protected:
-  WebhookSenderTest() : keys_(auth::PrivateKey::Generate()) {
-    folder_ = ::testing::TempDir() + "sender-XXXXXX";
-    if (mkdtemp(folder_.data()) == nullptr) std::abort();
-    store::StoreOptions options;
-    options.url = "sqlite:" + folder_ + "/test.db";
-    options.migrate = true;
-    store_ = *store::OpenStore(options);
+  WebhookSenderTest()
+      : database_(GetParam()), keys_(auth::PrivateKey::Generate()), store_(database_.Open()) {
     options_.allow_private_webhooks = true;
+    // A SQLite file has one store; its replicas are two senders on that.
+    if (GetParam() == store::EngineKind::kPostgresql) second_store_ = database_.Open();
   }
-  ~WebhookSenderTest() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
+  WebhookSender Sender() {
+    return WebhookSender({store_.get(), &clock_, &keys_, &options_, {}, "a"});
   }
-  WebhookSender Sender(const std::string& holder) {
-    return WebhookSender({store_.get(), &clock_, &keys_, &options_, {}, holder});
+  WebhookSender OtherSender() {
+    store::Store* store = second_store_ == nullptr ? store_.get() : second_store_.get();
+    return WebhookSender({store, &clock_, &keys_, &options_, {}, "b"});
   }
   void AddWebhook(const std::string& url) {
     WebhookRow row;
@@ -57,25 +54,32 @@ class WebhookSenderTest : public ::testing::Test {
     return ReadNotice<WebhookRow>(*store_, kWebhookRows, kRow)->row.cursor();
   }
 
-  std::string folder_;
-  base::FakeClock clock_;
-  NoticeKeys keys_;
+  const store::TestDatabase database_;
+  const base::FakeClock clock_;
+  const NoticeKeys keys_;
   NoticeOptions options_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::Store> second_store_;
 };
 
-TEST_F(WebhookSenderTest, TwoReplicasSendEachEventOnceAndInOrder) {
+INSTANTIATE_TEST_SUITE_P(Engines, WebhookSenderTest,
+                         ::testing::Values(store::EngineKind::kSqlite,
+                                           store::EngineKind::kPostgresql),
+                         [](const auto& engine) { return ::testing::PrintToString(engine.param); });
+
+TEST_P(WebhookSenderTest, TwoReplicasSendEachEventOnceAndInOrder) {
   LocalHttpServer target([](const Received&) { return Answer(200); });
   AddWebhook(target.url());
   constexpr int kEvents = 150;  // more than one of them sends in a row
   Happen(kEvents);
-  const auto send = [&](const std::string& holder) {
-    WebhookSender sender = Sender(holder);
-    // A lease of the other one does not run out: nobody moves the clock.
-    while (Cursor() < kEvents) sender.Send(kRow);
+  WebhookSender sender = Sender();
+  WebhookSender other_sender = OtherSender();
+  // A lease of the other one does not run out: nobody moves the clock.
+  const auto send = [&](WebhookSender& with) {
+    while (Cursor() < kEvents) with.Send(kRow);
   };
-  std::thread other([&] { send("b"); });
-  send("a");
+  std::thread other([&] { send(other_sender); });
+  send(sender);
   other.join();
   const auto requests = target.requests();
   ASSERT_EQ(requests.size(), static_cast<std::size_t>(kEvents));
@@ -85,22 +89,22 @@ TEST_F(WebhookSenderTest, TwoReplicasSendEachEventOnceAndInOrder) {
   }
 }
 
-TEST_F(WebhookSenderTest, AReplicaLeavesAloneWhatAnotherOneSends) {
+TEST_P(WebhookSenderTest, AReplicaLeavesAloneWhatAnotherOneSends) {
   std::int64_t other_waits = 0;
-  WebhookSender other = Sender("b");
+  WebhookSender other = OtherSender();
   LocalHttpServer target([&](const Received&) {
     other_waits = other.Send(kRow);
     return Answer(200);
   });
   AddWebhook(target.url());
   Happen(1);
-  EXPECT_EQ(Sender("a").Send(kRow) <= clock_.NowMicros(), true);
+  EXPECT_EQ(Sender().Send(kRow) <= clock_.NowMicros(), true);
   EXPECT_EQ(target.requests().size(), 1U);
   EXPECT_EQ(other_waits, clock_.NowMicros() + limits::kLeaseUs);
   EXPECT_EQ(other.Send(kRow), kNeverUs) << "it was given back";
 }
 
-TEST_F(WebhookSenderTest, APauseWhileItSendsHoldsAndTheAnswerCounts) {
+TEST_P(WebhookSenderTest, APauseWhileItSendsHoldsAndTheAnswerCounts) {
   LocalHttpServer target([&](const Received&) {
     auto stored = ReadNotice<WebhookRow>(*store_, kWebhookRows, kRow);
     stored->row.mutable_webhook()->set_state(v1::WEBHOOK_STATE_PAUSED);
@@ -110,13 +114,13 @@ TEST_F(WebhookSenderTest, APauseWhileItSendsHoldsAndTheAnswerCounts) {
   });
   AddWebhook(target.url());
   Happen(3);
-  WebhookSender sender = Sender("a");
+  WebhookSender sender = Sender();
   while (sender.Send(kRow) != kNeverUs) continue;
   EXPECT_EQ(target.requests().size(), 1U);
   EXPECT_EQ(Cursor(), 1);
 }
 
-TEST_F(WebhookSenderTest, WhatIsDeletedWhileItSendsStaysDeleted) {
+TEST_P(WebhookSenderTest, WhatIsDeletedWhileItSendsStaysDeleted) {
   LocalHttpServer target([&](const Received&) {
     auto stored = ReadNotice<WebhookRow>(*store_, kWebhookRows, kRow);
     EXPECT_TRUE(store_->Apply(EraseNotice(kWebhookRows, kWebhook, stored->revision)).ok());
@@ -124,7 +128,7 @@ TEST_F(WebhookSenderTest, WhatIsDeletedWhileItSendsStaysDeleted) {
   });
   AddWebhook(target.url());
   Happen(3);
-  WebhookSender sender = Sender("a");
+  WebhookSender sender = Sender();
   while (sender.Send(kRow) != kNeverUs) continue;
   EXPECT_EQ(target.requests().size(), 1U);
   EXPECT_TRUE(absl::IsNotFound(ReadNotice<WebhookRow>(*store_, kWebhookRows, kRow).status()));
