@@ -104,6 +104,9 @@ absl::StatusOr<PostResponse> Post(const PostRequest& request) {
   curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
                    static_cast<curl_off_t>(request.body.size()));
   curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+  List resolved;
+  if (!request.resolve.empty()) Append(resolved, request.resolve);
+  curl_easy_setopt(handle, CURLOPT_RESOLVE, resolved.get());
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &call);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, DropAnswer);

@@ -38,6 +38,8 @@ struct PostRequest {
   bool allow_private = false;
   std::chrono::milliseconds timeout{10'000};  // of all of it
   base::Stopped stopped{};                    // asked about once a second
+  // "HOST:PORT:ADDRESS,ADDRESS..." in place of asking the system for the name; for tests.
+  std::string resolve{};
 };
 
 struct PostResponse {
