@@ -204,9 +204,8 @@ absl::Status Resume(Session& session, const WhichOptions& options) {
 absl::Status Remove(Session& session, const RemoveOptions& options) {
   const auto webhook = Find(session, options.webhook);
   if (!webhook.ok()) return webhook.status();
-  const auto sure =
-      Confirm(session, options.yes,
-              absl::StrCat("Remove the webhook to ", text::Printable(webhook->url()), "?"));
+  auto sure = Confirm(session, options.yes,
+                      absl::StrCat("Remove the webhook to ", text::Printable(webhook->url()), "?"));
   if (!sure.ok()) return sure;
   return Change(session, webhook->name(), &Notices::DeleteWebhook,
                 "Removed; what was not sent yet is not sent any more.");

@@ -73,8 +73,9 @@ absl::Status CheckUrl(const std::string& url, bool allow_private) {
     return absl::InvalidArgumentError(
         "must hold no user or password; calls are signed, and a secret path is possible");
   }
-  if (url.find('#') != std::string::npos)
+  if (url.find('#') != std::string::npos) {
     return absl::InvalidArgumentError("must hold no fragment");
+  }
   if (allow_private) return absl::OkStatus();
   if (parts->scheme == "http") {
     return absl::PermissionDeniedError(
@@ -91,8 +92,9 @@ absl::StatusOr<PostResponse> Post(const PostRequest& request) {
   if (!good.ok()) return good;
   Call call{.allow_private = request.allow_private};
   List headers;
-  for (const auto& [name, value] : request.headers)
+  for (const auto& [name, value] : request.headers) {
     Append(headers, absl::StrCat(name, ": ", value));
+  }
   Append(headers, "Expect:");  // or the library waits for a 100 before long bodies
   const Easy easy = NewEasy(request.timeout, request.stopped);
   CURL* handle = easy.get();

@@ -1,7 +1,6 @@
 #include "services/common/outbound/mail.h"
 
-#include <algorithm>
-#include <cstring>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/outbound/curl.h"
@@ -21,8 +20,7 @@ struct Unsent {
 
 std::size_t TakeBytes(char* to, std::size_t size, std::size_t count, void* data) {
   auto& unsent = *static_cast<Unsent*>(data);
-  const std::size_t taken = std::min(size * count, unsent.bytes.size() - unsent.at);
-  std::memcpy(to, unsent.bytes.data() + unsent.at, taken);
+  const std::size_t taken = unsent.bytes.copy(to, size * count, unsent.at);
   unsent.at += taken;
   return taken;
 }

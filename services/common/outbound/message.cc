@@ -93,8 +93,9 @@ std::string WithLineEnds(std::string_view text) {
 
 bool IsMailAddress(std::string_view address) {
   const auto at = address.rfind('@');
-  if (at == std::string_view::npos || address.size() > kMaxMailAddressBytes || at > 64)
+  if (at == std::string_view::npos || address.size() > kMaxMailAddressBytes || at > 64) {
     return false;
+  }
   const std::string_view host = address.substr(at + 1);
   const auto is_of_host = [](char c) { return IsLetterOrDigit(c) || c == '-'; };
   const bool has_place = host == "localhost" || host.find('.') != std::string_view::npos;

@@ -67,8 +67,9 @@ std::int64_t DigestSender::SendCode(Stored stored) {
   auto deliberation = ReadDeliberation(*parts_.store, NamesOf(row.digest()).deliberation);
   if (!deliberation.ok()) return now + kStoreRetryUs;
   row.set_code_unsent(false);
-  if (const auto put = Put(stored); !put.ok())
+  if (const auto put = Put(stored); !put.ok()) {
     return now + (absl::IsAborted(put) ? 0 : kStoreRetryUs);
+  }
   const std::string code =
       parts_.keys->DigestCode(row.digest().name(), row.digest().address(), row.code_until_us());
   const absl::Status sent = Mail(row, WriteCode(deliberation->title(), code));
@@ -93,8 +94,9 @@ std::int64_t DigestSender::SendDigest(Stored stored) {
   if (!draft.ok()) return now + kStoreRetryUs;
   row.set_next_us(now + PeriodUs(row.digest().period()));
   if (!draft->text) row.set_cursor(draft->revision);
-  if (const auto put = Put(stored); !put.ok())
+  if (const auto put = Put(stored); !put.ok()) {
     return now + (absl::IsAborted(put) ? 0 : kStoreRetryUs);
+  }
   if (!draft->text) return row.next_us();
   const absl::Status sent = Mail(row, *draft->text);
   if (sent.ok()) {

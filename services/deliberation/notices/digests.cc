@@ -124,8 +124,9 @@ absl::StatusOr<v1::SetDigestResponse> NoticeService::SetDigest(
   if (!outbound::IsMailAddress(given.address())) {
     bad.Add("digest.address", "must be a mail address, LOCAL@HOST in ASCII");
   }
-  if (!v1::DigestPeriod_IsValid(given.period()))
+  if (!v1::DigestPeriod_IsValid(given.period())) {
     bad.Add("digest.period", "must be daily or weekly");
+  }
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
   if (auto mail = RequireMail(); !mail.ok()) return mail;

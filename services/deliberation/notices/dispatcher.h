@@ -5,7 +5,6 @@
 // on.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -13,6 +12,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <tuple>
 
 #include "services/common/base/clock.h"
 #include "services/common/base/mutex.h"
@@ -25,7 +25,9 @@ namespace plenum::deliberation {
 struct NoticeJob {
   std::string collection;  // kWebhookRows or kDigestRows
   std::string id;
-  friend auto operator<=>(const NoticeJob&, const NoticeJob&) = default;
+  friend bool operator<(const NoticeJob& a, const NoticeJob& b) {
+    return std::tie(a.collection, a.id) < std::tie(b.collection, b.id);
+  }
 };
 
 class Dispatcher {

@@ -2,6 +2,7 @@
 #include "services/deliberation/notices/notice_service.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "absl/strings/numbers.h"
@@ -236,14 +237,16 @@ void NoticeService::TestWebhook(const Caller& /*caller*/, v1::TestWebhookRequest
                                 Done<v1::TestWebhookResponse> done) {
   auto stored = ReadWebhook(request.name());
   if (!stored.ok()) return done(stored.status());
-  const bool taken = parts_.defer([this, name = request.name(), done] {
+  const auto answer = std::make_shared<Done<v1::TestWebhookResponse>>(std::move(done));
+  const bool taken = parts_.defer([this, name = std::move(*request.mutable_name()), answer] {
     auto delivery = parts_.webhooks->Ping(NoticeRowId(name), parts_.ids->NewId());
-    if (!delivery.ok()) return done(resource::FromStore(delivery.status()));
+    if (absl::IsNotFound(delivery.status())) return (*answer)(base::NotFound(name, kHint));
+    if (!delivery.ok()) return (*answer)(resource::FromStore(delivery.status()));
     v1::TestWebhookResponse response;
     *response.mutable_delivery() = *std::move(delivery);
-    done(std::move(response));
+    (*answer)(std::move(response));
   });
-  if (!taken) done(resource::FromStore(absl::ResourceExhaustedError("")));
+  if (!taken) (*answer)(resource::FromStore(absl::ResourceExhaustedError("")));
 }
 
 rpc::ServiceTable Table(NoticeService* service) {

@@ -81,45 +81,51 @@ void Apply(WebhookRow& row, v1::Delivery& delivery, std::int64_t now, std::int64
 
 std::int64_t WebhookSender::Send(const std::string& row_id) {
   for (int sent = 0; sent < limits::kMostInARow; ++sent) {
-    auto stored = ReadNotice<WebhookRow>(*parts_.store, kWebhookRows, row_id);
-    const std::int64_t now = parts_.clock->NowMicros();
-    if (absl::IsNotFound(stored.status())) {
-      const base::MutexLock lock(mutex_);
-      searched_.erase(row_id);
-      return kNeverUs;
-    }
-    if (!stored.ok()) return now + kStoreRetryUs;
-    const WebhookRow& row = stored->row;
-    if (row.webhook().state() != v1::WEBHOOK_STATE_ACTIVE) return kNeverUs;
-    const bool is_free = row.lease_holder().empty() || row.lease_holder() == parts_.holder;
-    if (!is_free && row.lease_until_us() > now) return row.lease_until_us();
-    auto event = Next(row_id, row);
-    if (!event.ok()) return now + kStoreRetryUs;
-    if (!event->has_value()) {
-      if (!row.lease_holder().empty()) Release(*stored);
-      return kNeverUs;
-    }
-    if (row.next_attempt_us() > now) return row.next_attempt_us();
-    if (base::IsStopped(parts_.stopped)) {
-      if (!row.lease_holder().empty()) Release(*stored);
-      return kNeverUs;
-    }
-    if (const absl::Status claimed = Claim(*stored); !claimed.ok()) {
-      if (absl::IsAborted(claimed)) continue;  // as it is now
-      return now + kStoreRetryUs;
-    }
-    std::int64_t retry_after_us = 0;
-    const v1::WebhookPayload payload = EventPayload(DeliberationOf(stored->row.webhook()), **event);
-    v1::Delivery delivery = Call(stored->row.webhook(), payload, retry_after_us);
-    if (base::IsStopped(parts_.stopped) && !IsTaken(delivery)) {
-      Release(*stored);
-      return kNeverUs;
-    }
-    auto goes_on = Settle(*stored, std::move(delivery), retry_after_us);
-    if (!goes_on.ok()) return now + kStoreRetryUs;
-    if (!*goes_on) return std::max(now, stored->row.next_attempt_us());
+    if (const auto again = Step(row_id)) return *again;
   }
   return parts_.clock->NowMicros();
+}
+
+std::optional<std::int64_t> WebhookSender::Step(const std::string& row_id) {
+  auto stored = ReadNotice<WebhookRow>(*parts_.store, kWebhookRows, row_id);
+  const std::int64_t now = parts_.clock->NowMicros();
+  if (absl::IsNotFound(stored.status())) {
+    const base::MutexLock lock(mutex_);
+    searched_.erase(row_id);
+    return kNeverUs;
+  }
+  if (!stored.ok()) return now + kStoreRetryUs;
+  const WebhookRow& row = stored->row;
+  if (row.webhook().state() != v1::WEBHOOK_STATE_ACTIVE) return kNeverUs;
+  const bool is_others = !row.lease_holder().empty() && row.lease_holder() != parts_.holder;
+  if (is_others && row.lease_until_us() > now) return row.lease_until_us();
+  auto event = Next(row_id, row);
+  if (!event.ok()) return now + kStoreRetryUs;
+  if (!event->has_value() || base::IsStopped(parts_.stopped)) {
+    if (!row.lease_holder().empty()) Release(*stored);
+    return kNeverUs;
+  }
+  if (row.next_attempt_us() > now) return row.next_attempt_us();
+  return SendOne(*stored, **event);
+}
+
+std::optional<std::int64_t> WebhookSender::SendOne(Stored& stored, const store::Event& event) {
+  const std::int64_t now = parts_.clock->NowMicros();
+  if (const absl::Status claimed = Claim(stored); !claimed.ok()) {
+    if (absl::IsAborted(claimed)) return std::nullopt;  // look again
+    return now + kStoreRetryUs;
+  }
+  std::int64_t retry_after_us = 0;
+  const v1::WebhookPayload payload = EventPayload(DeliberationOf(stored.row.webhook()), event);
+  v1::Delivery delivery = Call(stored.row.webhook(), payload, retry_after_us);
+  if (base::IsStopped(parts_.stopped) && !IsTaken(delivery)) {
+    Release(stored);
+    return kNeverUs;
+  }
+  auto goes_on = Settle(stored, std::move(delivery), retry_after_us);
+  if (!goes_on.ok()) return now + kStoreRetryUs;
+  if (*goes_on) return std::nullopt;
+  return std::max(now, stored.row.next_attempt_us());
 }
 
 absl::StatusOr<std::optional<store::Event>> WebhookSender::Next(const std::string& row_id,

@@ -58,6 +58,9 @@ class WebhookSender {
 
  private:
   using Stored = StoredNotice<WebhookRow>;
+  // Sends the next event when it is due. Nothing when more may be due, else when to ask again.
+  std::optional<std::int64_t> Step(const std::string& row_id);
+  std::optional<std::int64_t> SendOne(Stored& stored, const store::Event& event);
   // The next event that the webhook asks for.
   absl::StatusOr<std::optional<store::Event>> Next(const std::string& row_id,
                                                    const WebhookRow& row);
