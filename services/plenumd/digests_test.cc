@@ -22,7 +22,7 @@ using ::testing::Not;
 using Notices = deliberation::v1::NoticeService;
 
 constexpr std::int64_t kSecond = 1'000'000;
-constexpr std::int64_t kDay = 24 * 3600 * kSecond;
+constexpr std::int64_t kDay = 86'400 * kSecond;
 
 class DigestsTest : public ServicesTest {
  protected:

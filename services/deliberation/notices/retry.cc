@@ -13,8 +13,9 @@ std::int64_t RetryDelay(const RetrySchedule& schedule, std::string_view what, in
   delay = std::min(delay, schedule.longest_us);
   const std::string hash = base::Sha256(absl::StrCat(std::string(what), "\n", failed));
   std::int64_t chance = 0;  // 0 to 65535
-  for (int i = 0; i < 2; ++i)
-    chance = chance * 256 + static_cast<unsigned char>(hash[static_cast<std::size_t>(i)]);
+  for (const std::size_t i : {0U, 1U}) {
+    chance = chance * 256 + static_cast<unsigned char>(hash[i]);
+  }
   return delay / 2 + delay / 2 * chance / 65'535;
 }
 
