@@ -192,8 +192,9 @@ TEST_F(WebhooksTest, RepeatWithTheSameIdAfterAFailureAndKeepTheOrder) {
 }
 
 TEST_F(WebhooksTest, WaitForATargetThatIsNotThereAndAreGivenUpAfterThreeDays) {
-  const int port = outbound::ClosedPort();
-  const std::string name = Add(absl::StrCat("http://127.0.0.1:", port, "/hook"))->webhook().name();
+  outbound::ReservedPort closed;
+  const std::string name =
+      Add(absl::StrCat("http://127.0.0.1:", closed.port(), "/hook"))->webhook().name();
   Retitle("Second");
   const std::int64_t begin = clock_.NowMicros();
   std::vector<std::int64_t> waits;
@@ -220,7 +221,7 @@ TEST_F(WebhooksTest, WaitForATargetThatIsNotThereAndAreGivenUpAfterThreeDays) {
   EXPECT_EQ(Deliveries(name).size(), waits.size() + 1);
 
   // Once it is there, it can be resumed, and nothing is lost.
-  LocalHttpServer target([](const Received&) { return Answer(200); }, port);
+  LocalHttpServer target([](const Received&) { return Answer(200); }, &closed);
   SendDue();
   EXPECT_TRUE(target.requests().empty());
   ASSERT_TRUE(Change(&Notices::Stub::ResumeWebhook, name).ok());

@@ -58,7 +58,8 @@ TEST(Post, FollowsNoRedirect) {
 
 TEST(Post, UsesNoProxyOfTheEnvironment) {
   LocalHttpServer server([](const Received&) { return Answer(200); });
-  const std::string proxy = absl::StrCat("http://127.0.0.1:", ClosedPort());
+  const ReservedPort closed;
+  const std::string proxy = absl::StrCat("http://127.0.0.1:", closed.port());
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) setenv(name, proxy.c_str(), 1);
   EXPECT_TRUE(Post(To(server.url())).ok());
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) unsetenv(name);
@@ -82,7 +83,8 @@ TEST(Post, GivesUpOnASlowTargetAndOnASilentOne) {
   request.timeout = std::chrono::milliseconds(50);
   const auto answer = Post(request);
   EXPECT_TRUE(absl::IsDeadlineExceeded(answer.status())) << answer.status();
-  const auto refused = Post(To(absl::StrCat("http://127.0.0.1:", ClosedPort(), "/")));
+  const ReservedPort closed;
+  const auto refused = Post(To(absl::StrCat("http://127.0.0.1:", closed.port(), "/")));
   EXPECT_TRUE(absl::IsUnavailable(refused.status())) << refused.status();
 }
 

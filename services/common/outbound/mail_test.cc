@@ -55,7 +55,8 @@ TEST(SendMail, SaysThatItWasRefusedAndNotToWhom) {
   EXPECT_THAT(std::string(sent.message()), HasSubstr("550"));
   EXPECT_THAT(std::string(sent.message()), Not(HasSubstr(kTo)));
   EXPECT_TRUE(server.mails().empty());
-  const MailServer nobody{.url = absl::StrCat("smtp://127.0.0.1:", ClosedPort())};
+  const ReservedPort closed;
+  const MailServer nobody{.url = absl::StrCat("smtp://127.0.0.1:", closed.port())};
   EXPECT_TRUE(absl::IsUnavailable(SendMail({nobody, kFrom, kTo, bytes})));
 }
 

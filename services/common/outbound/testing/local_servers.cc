@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -18,14 +19,13 @@
 namespace plenum::outbound {
 namespace {
 
-int BoundSocket(int port) {
+int BoundSocket() {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = 1;
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
   if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) std::abort();
   return fd;
 }
@@ -100,8 +100,18 @@ std::string AddressIn(std::string_view line) {
 
 }  // namespace
 
-LocalListener::LocalListener(std::function<void(int)> talk, int port)
-    : socket_(BoundSocket(port)), port_(PortOf(socket_)) {
+ReservedPort::ReservedPort() : socket_(BoundSocket()) {}
+
+ReservedPort::~ReservedPort() {
+  if (socket_ >= 0) close(socket_);
+}
+
+int ReservedPort::port() const { return PortOf(socket_); }
+
+int ReservedPort::Take() { return std::exchange(socket_, -1); }
+
+LocalListener::LocalListener(std::function<void(int)> talk, ReservedPort* at)
+    : socket_(at == nullptr ? BoundSocket() : at->Take()), port_(PortOf(socket_)) {
   if (listen(socket_, 16) != 0) std::abort();
   thread_ = std::thread([this, talk = std::move(talk)] { Run(talk); });
 }
@@ -121,23 +131,18 @@ void LocalListener::Run(const std::function<void(int)>& talk) {
   for (;;) {
     const int connection = accept(socket_, nullptr, nullptr);
     if (connection < 0) return;
+    bool goes_on = false;
     {
       const std::lock_guard lock(mutex_);
-      connection_ = ending_ ? -1 : connection;
+      goes_on = !ending_;
+      connection_ = connection;
     }
-    if (connection_ >= 0) talk(connection);
+    if (goes_on) talk(connection);
     const std::lock_guard lock(mutex_);
     connection_ = -1;
     close(connection);
     if (ending_) return;
   }
-}
-
-int ClosedPort() {
-  const int fd = BoundSocket(0);
-  const int port = PortOf(fd);
-  close(fd);
-  return port;
 }
 
 std::string Answer(int status, std::string_view headers, std::string_view body) {
@@ -146,8 +151,8 @@ std::string Answer(int status, std::string_view headers, std::string_view body) 
                       std::string(body));
 }
 
-LocalHttpServer::LocalHttpServer(Handler handler, int port) : handler_(std::move(handler)) {
-  listener_ = std::make_unique<LocalListener>([this](int connection) { Talk(connection); }, port);
+LocalHttpServer::LocalHttpServer(Handler handler, ReservedPort* at) : handler_(std::move(handler)) {
+  listener_ = std::make_unique<LocalListener>([this](int connection) { Talk(connection); }, at);
 }
 
 std::string LocalHttpServer::url(std::string_view path) const {
@@ -215,8 +220,8 @@ std::string ReceivedMail::Text() const {
   return text;
 }
 
-LocalSmtpServer::LocalSmtpServer(int port) {
-  listener_ = std::make_unique<LocalListener>([this](int connection) { Talk(connection); }, port);
+LocalSmtpServer::LocalSmtpServer() {
+  listener_ = std::make_unique<LocalListener>([this](int connection) { Talk(connection); });
 }
 
 std::string LocalSmtpServer::url() const { return absl::StrCat("smtp://127.0.0.1:", port()); }

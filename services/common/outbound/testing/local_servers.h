@@ -17,11 +17,26 @@
 
 namespace plenum::outbound {
 
+// A port on which nobody listens: connections are refused, and no other program can get it.
+class ReservedPort {
+ public:
+  ReservedPort();
+  ~ReservedPort();
+  ReservedPort(const ReservedPort&) = delete;
+  ReservedPort& operator=(const ReservedPort&) = delete;
+  [[nodiscard]] int port() const;
+  // The bound socket, for a listener that begins after all.
+  int Take();
+
+ private:
+  int socket_;
+};
+
 // Takes connections one after the other, on a thread of its own, until it ends.
 class LocalListener {
  public:
-  // `talk` has the connection's socket, which is closed after it. `port` 0 takes a free one.
-  explicit LocalListener(std::function<void(int)> talk, int port = 0);
+  // `talk` has the connection's socket, which is closed after it. Without `at` on a free port.
+  explicit LocalListener(std::function<void(int)> talk, ReservedPort* at = nullptr);
   ~LocalListener();
   LocalListener(const LocalListener&) = delete;
   LocalListener& operator=(const LocalListener&) = delete;
@@ -38,9 +53,6 @@ class LocalListener {
   std::thread thread_;
 };
 
-// A port on which nobody listens.
-int ClosedPort();
-
 // What came with one request.
 struct Received {
   std::string method;
@@ -56,7 +68,7 @@ class LocalHttpServer {
  public:
   // An empty answer says nothing and waits until the client is gone.
   using Handler = std::function<std::string(const Received&)>;
-  explicit LocalHttpServer(Handler handler, int port = 0);
+  explicit LocalHttpServer(Handler handler, ReservedPort* at = nullptr);
   ~LocalHttpServer() = default;
 
   [[nodiscard]] std::string url(std::string_view path = "/hook") const;
@@ -89,7 +101,7 @@ struct ReceivedMail {
 
 class LocalSmtpServer {
  public:
-  explicit LocalSmtpServer(int port = 0);
+  LocalSmtpServer();
   [[nodiscard]] std::string url() const;
   [[nodiscard]] int port() const { return listener_->port(); }
   std::vector<ReceivedMail> mails();
