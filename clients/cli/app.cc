@@ -213,6 +213,8 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddReportCommands(*app, chosen);
   AddVerifyCommands(*app, chosen);
   AddWatchCommands(*app, chosen);
+  AddWebhookCommands(*app, chosen);
+  AddDigestCommands(*app, chosen);
 #ifdef PLENUM_HAS_EXTRACTION
   AddExtractCommands(*app, chosen);
 #endif

@@ -333,6 +333,16 @@ absl::StatusOr<Arguments*> Session::StubOf<Arguments>() {
 }
 
 template <>
+absl::StatusOr<Notices*> Session::StubOf<Notices>() {
+  if (notice_ == nullptr) {
+    auto channel = Connect(Service::kDeliberation);
+    if (!channel.ok()) return channel.status();
+    notice_ = deliberation::v1::NoticeService::NewStub(*channel);
+  }
+  return notice_.get();
+}
+
+template <>
 absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>() {
   if (ingestion_ == nullptr) {
     auto channel = Connect(Service::kIngestion);

@@ -2,6 +2,7 @@
 #include "services/common/run/run.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/notices/notices.h"
 #include "services/deliberation/phases/timekeeper.h"
 #include "services/deliberation/tally_service.h"
 #include "services/deliberation/token_command.h"
@@ -21,6 +22,8 @@ int Main(int argc, char** argv) {
   reader.Add(database);
   reader.Add(peers, {"ingestion", "scoring"});
   reader.Add(identity);
+  config::NoticeConfig notice_config;
+  reader.Add(notice_config);
   reader.AddCommand("serve", "Answer calls");
   reader.AddCommand("migrate", "Bring the database to the schema of this version, and end");
   std::string member;
@@ -44,6 +47,9 @@ int Main(int argc, char** argv) {
   const auto secret = config::ReadSecret(identity.creation_secret_file);
   if (!secret) return run::kFailed;
 
+  auto notice_options = deliberation::ReadNoticeOptions(notice_config);
+  if (!notice_options.ok()) return run::Fail(kProgram, notice_options.status());
+
   auto store = run::OpenStore(database.database);
   if (!store.ok()) return run::Fail(kProgram, store.status());
   auto signer = deliberation::OpenSigner(**store, identity.signing_key, /*create=*/is_sqlite);
@@ -65,6 +71,8 @@ int Main(int argc, char** argv) {
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
   deliberation::TallyService tally;
+  deliberation::Notices notices(
+      {store->get(), &clock, &ids, &signer->key(), *std::move(notice_options)});
 
   auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);
   auto scoring_channel = run::ConnectPeer(peers.scoring, peers);
@@ -73,13 +81,15 @@ int Main(int argc, char** argv) {
   ingestion.Connect(*ingestion_channel);
   scoring.Connect(*scoring_channel);
   deliberation::Timekeeper timekeeper(service, **store, clock, *signer);
-  return run::Serve(
-      kProgram, server, {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
-      {deliberation::Table(&service), deliberation::Table(&arguments), deliberation::Table(&tally)},
-      [&](rpc::Server&) {
-        timekeeper.Start();
-        return absl::OkStatus();
-      });
+  return run::Serve(kProgram, server,
+                    {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
+                    {deliberation::Table(&service), deliberation::Table(&arguments),
+                     deliberation::Table(&notices.service()), deliberation::Table(&tally)},
+                    [&](rpc::Server&) {
+                      timekeeper.Start();
+                      notices.Start();
+                      return absl::OkStatus();
+                    });
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ constexpr int kScorerThreads = 2;
 
 absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data_dir,
                                                          const std::string& signing_key,
-                                                         const base::Clock& clock) {
+                                                         const base::Clock& clock,
+                                                         deliberation::NoticeOptions notices) {
   auto folder = DataDir::Open(data_dir);
   if (!folder.ok()) return folder.status();
   constexpr std::array kDatabases = {"ingestion", "scoring", "deliberation"};
@@ -38,11 +39,12 @@ absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data
   if (!signer.ok()) return signer.status();
   auto complete = folder->MarkComplete();
   if (!complete.ok()) return complete;
-  return std::unique_ptr<Embedded>(
-      new Embedded(*std::move(folder), std::move(stores), *std::move(signer), clock));
+  return std::unique_ptr<Embedded>(new Embedded(*std::move(folder), std::move(stores),
+                                                *std::move(signer), clock, std::move(notices)));
 }
 
-Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock)
+Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock,
+                   deliberation::NoticeOptions notices)
     : folder_(std::move(folder)),
       stores_(std::move(stores)),
       signer_(std::move(signer)),
@@ -58,14 +60,19 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
                                                    [this](std::function<void()> task) {
                                                      return slow_ballots_.Submit(std::move(task));
                                                    }})),
+      notices_(std::make_unique<deliberation::Notices>(deliberation::Notices::Parts{
+          stores_.deliberation.get(), &clock, &ids_, &signer_.key(), std::move(notices)})),
       slow_ballots_(kSlowBallotThreads, rpc::limits::kMaxQueuedCalls),
       timekeeper_(*deliberation_, *stores_.deliberation, clock, signer_) {
   verifier_.SetKeys({signer_.public_key()});
 }
 
 std::vector<rpc::ServiceTable> Embedded::Tables() {
-  return {ingestion::Table(&ingestion_), scoring::Table(&scoring_),
-          deliberation::Table(deliberation_.get()), deliberation::Table(&arguments_),
+  return {ingestion::Table(&ingestion_),
+          scoring::Table(&scoring_),
+          deliberation::Table(deliberation_.get()),
+          deliberation::Table(&arguments_),
+          deliberation::Table(&notices_->service()),
           deliberation::Table(&tally_)};
 }
 

@@ -15,6 +15,7 @@
 #include "services/common/store/store.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/notices/notices.h"
 #include "services/deliberation/phases/timekeeper.h"
 #include "services/deliberation/tally_service.h"
 #include "services/ingestion/ingestion_service.h"
@@ -29,7 +30,8 @@ class Embedded {
   // the folder's own when empty. `clock` must outlive this.
   static absl::StatusOr<std::unique_ptr<Embedded>> Open(const std::string& data_dir,
                                                         const std::string& signing_key,
-                                                        const base::Clock& clock);
+                                                        const base::Clock& clock,
+                                                        deliberation::NoticeOptions notices = {});
 
   std::vector<rpc::ServiceTable> Tables();
   // The server over Tables(), through which the services call each other.
@@ -38,6 +40,8 @@ class Embedded {
   deliberation::Timekeeper& timekeeper() { return timekeeper_; }
   auth::Verifier& verifier() { return verifier_; }
   const auth::Signer& signer() const { return signer_; }
+  // Sends nothing before it is started.
+  deliberation::Notices& notices() { return *notices_; }
   // See token_command.h.
   absl::Status PrintToken(const std::string& member, const base::Clock& clock);
 
@@ -47,7 +51,8 @@ class Embedded {
     std::unique_ptr<store::Store> scoring;
     std::unique_ptr<store::Store> deliberation;
   };
-  Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock);
+  Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock,
+           deliberation::NoticeOptions notices);
 
   // In this order: the folder's lock is given back last.
   DataDir folder_;
@@ -64,6 +69,7 @@ class Embedded {
   deliberation::TallyService tally_;
   deliberation::ArgumentService arguments_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;
+  std::unique_ptr<deliberation::Notices> notices_;
   // These end first: they use the services.
   rpc::Executor slow_ballots_;
   deliberation::Timekeeper timekeeper_;

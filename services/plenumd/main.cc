@@ -17,6 +17,8 @@ int Main(int argc, char** argv) {
   reader.Add(server, "127.0.0.1:7400");
   reader.Add(data);
   reader.Add(identity);
+  config::NoticeConfig notice_config;
+  reader.Add(notice_config);
   std::string member;
   reader.AddCommand(deliberation::kTokenCommand, deliberation::kTokenHelp);
   reader.AddArgument(deliberation::kTokenCommand, "MEMBER", member, deliberation::kTokenMemberHelp);
@@ -25,9 +27,12 @@ int Main(int argc, char** argv) {
   run::Begin(server);
   const auto secret = config::ReadSecret(identity.creation_secret_file);
   if (!secret) return run::kFailed;
+  auto notice_options = deliberation::ReadNoticeOptions(notice_config);
+  if (!notice_options.ok()) return run::Fail(kProgram, notice_options.status());
 
   const base::SystemClock clock;
-  auto embedded = plenumd::Embedded::Open(data.data_dir, identity.signing_key, clock);
+  auto embedded = plenumd::Embedded::Open(data.data_dir, identity.signing_key, clock,
+                                          *std::move(notice_options));
   if (!embedded.ok()) return run::Fail(kProgram, embedded.status());
   if (reader.Chosen() == deliberation::kTokenCommand) {
     auto printed = (*embedded)->PrintToken(member, clock);
@@ -39,6 +44,7 @@ int Main(int argc, char** argv) {
       (*embedded)->Tables(), [&](rpc::Server& started) {
         (*embedded)->Connect(started);
         (*embedded)->timekeeper().Start();
+        (*embedded)->notices().Start();
         return absl::OkStatus();
       });
 }

@@ -74,6 +74,25 @@ class ServerFlags(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertTrue(done.stdout)
 
+    def test_mail_is_set_up_as_a_whole(self):
+        data = ("--data-dir", self.root / "data")
+        url = ("--smtp-url", "smtp://localhost:2525")
+        sender = ("--smtp-from", "plenum@example.org")
+        self.assertIn("--smtp-url", self.refused("plenumd", *data, *sender))
+        self.assertIn("--smtp-from", self.refused("plenumd", *data, *url))
+        self.assertIn("--smtp-from", self.refused("plenumd", *data, *url, "--smtp-from", "Plenum"))
+        self.assertIn("smtps://",
+                      self.refused("plenumd", *data, *sender, "--smtp-url", "http://localhost"))
+        self.assertIn("--smtp-password-file",
+                      self.refused("plenumd", *data, *url, *sender, "--smtp-user", "u"))
+        self.assertIn("cannot be read",
+                      self.refused("plenumd", *data, *url, *sender, "--smtp-user", "u",
+                                   "--smtp-password-file", self.root / "none"))
+        password = self.root / "password"
+        password.write_text("short\n")
+        self.plenumd(*url, *sender, "--smtp-user", "u", "--smtp-password-file", password,
+                     PLENUM_ALLOW_PRIVATE_WEBHOOKS="true")
+
     def test_what_is_missing_or_unknown_is_named(self):
         data = ("--data-dir", self.root / "data")
         self.assertIn("--data-dir", self.refused("plenumd"))

@@ -143,6 +143,17 @@ void Reader::Add(IdentityConfig& config) {
           "Only callers who show the secret in this file may create deliberations");
 }
 
+void Reader::Add(NoticeConfig& config) {
+  Remember("allow-private-webhooks");
+  app_->add_flag("--allow-private-webhooks", config.allow_private_webhooks,
+                 "Let webhooks call http and addresses that are not public");
+  Setting("smtp-url", config.smtp_url,
+          "smtp://HOST[:PORT] or smtps://HOST[:PORT]: send digests by this mail server");
+  Setting("smtp-from", config.smtp_from, "Address that mails come from");
+  Setting("smtp-user", config.smtp_user, "Sign in to the mail server as this user");
+  Setting("smtp-password-file", config.smtp_password_file, "File with the password of --smtp-user");
+}
+
 void Reader::Add(PeerConfig& config, const std::vector<std::string>& names) {
   for (const auto& name : names) {
     std::string& address = name == "ingestion" ? config.ingestion

@@ -54,6 +54,15 @@ struct IdentityConfig {
   std::string creation_secret_file;  // whoever shows its content may create deliberations
 };
 
+// What goes out to other systems and to members.
+struct NoticeConfig {
+  bool allow_private_webhooks = false;
+  std::string smtp_url;
+  std::string smtp_from;
+  std::string smtp_user;
+  std::string smtp_password_file;
+};
+
 // The embedded server.
 struct DataDirConfig {
   std::string data_dir;
@@ -68,6 +77,7 @@ class Reader {
   void Add(DatabaseConfig& config);
   void Add(DataDirConfig& config);
   void Add(IdentityConfig& config);
+  void Add(NoticeConfig& config);
   // `names` of ingestion, scoring, deliberation: those that this server calls. They are required
   // by the command "serve" only.
   void Add(PeerConfig& config, const std::vector<std::string>& names);
