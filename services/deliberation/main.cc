@@ -2,6 +2,7 @@
 #include "services/common/run/run.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/statements/opinion_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/deliberation/token_command.h"
 
@@ -63,6 +64,7 @@ int Main(int argc, char** argv) {
       {store->get(), &clock, &ids, &*signer, &ingestion, &scoring,
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
+  deliberation::OpinionService opinions({store->get(), &clock, &ids});
   deliberation::TallyService tally;
 
   auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);
@@ -71,10 +73,11 @@ int Main(int argc, char** argv) {
   if (!scoring_channel.ok()) return run::Fail(kProgram, scoring_channel.status());
   ingestion.Connect(*ingestion_channel);
   scoring.Connect(*scoring_channel);
-  return run::Serve(
-      kProgram, server, {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
-      {deliberation::Table(&service), deliberation::Table(&arguments), deliberation::Table(&tally)},
-      [](rpc::Server&) { return absl::OkStatus(); });
+  return run::Serve(kProgram, server,
+                    {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
+                    {deliberation::Table(&service), deliberation::Table(&arguments),
+                     deliberation::Table(&opinions), deliberation::Table(&tally)},
+                    [](rpc::Server&) { return absl::OkStatus(); });
 }
 
 }  // namespace

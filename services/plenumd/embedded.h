@@ -15,6 +15,7 @@
 #include "services/common/store/store.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/statements/opinion_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/ingestion/ingestion_service.h"
 #include "services/plenumd/data_dir.h"
@@ -60,6 +61,7 @@ class Embedded {
   scoring::ScoringService scoring_;
   deliberation::TallyService tally_;
   deliberation::ArgumentService arguments_;
+  deliberation::OpinionService opinions_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;
   // Ends first: its tasks use the services.
   rpc::Executor slow_ballots_;
