@@ -24,6 +24,7 @@ void AddDocumentCommands(CLI::App& app, Action& chosen);      // document
 void AddMeasureCommands(CLI::App& app, Action& chosen);       // measure
 void AddSuggestionCommands(CLI::App& app, Action& chosen);    // suggestion
 void AddArgumentCommands(CLI::App& app, Action& chosen);      // argument
+void AddStatementCommands(CLI::App& app, Action& chosen);     // statement, opinion
 void AddCriterionCommands(CLI::App& app, Action& chosen);     // criterion
 void AddScoreCommands(CLI::App& app, Action& chosen);         // score
 void AddVoteCommands(CLI::App& app, Action& chosen);          // vote, ballot

@@ -32,6 +32,7 @@ inline constexpr Noun kMeasure{'m', "measure", "plenum measure list"};
 inline constexpr Noun kCriterion{'c', "criterion", "plenum criterion list"};
 inline constexpr Noun kDocument{'d', "document", "plenum document list"};
 inline constexpr Noun kArgument{'a', "argument", "plenum argument list"};
+inline constexpr Noun kStatement{'s', "statement", "plenum statement list"};
 inline constexpr Noun kMember{'p', "member", "plenum member list"};
 
 // "m3".
