@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
@@ -34,22 +33,16 @@ std::string Share(const AnswerCounts& counts, StatementVote vote) {
   return absl::StrCat(said, " of ", counts.agree() + counts.disagree() + counts.pass());
 }
 
-// "8 agree, 1 disagrees": of one group, or of all people.
-std::string Sides(const AnswerCounts& counts) {
-  return absl::StrCat(counts.agree(), counts.agree() == 1 ? " agrees, " : " agree, ",
-                      counts.disagree(), counts.disagree() == 1 ? " disagrees" : " disagree");
-}
-
-// "group 1: 9 of 9; group 2: 7 of 8"; without numbers where there is one.
-template <class InWords>
-std::string EachGroup(const google::protobuf::RepeatedPtrField<AnswerCounts>& groups,
-                      InWords in_words) {
-  if (groups.size() == 1) return in_words(groups[0]);
-  std::vector<std::string> parts;
-  for (const AnswerCounts& counts : groups) {
-    parts.push_back(absl::StrCat("group ", parts.size() + 1, ": ", in_words(counts)));
+// Columns of statements, then one for each group, or for all people.
+Table GroupTable(int groups, bool with_vote) {
+  std::vector<Column> columns;
+  if (with_vote) columns.push_back({""});
+  columns.push_back({"", Align::kRight});
+  columns.push_back({"", Align::kLeft, true});
+  for (int g = 1; g <= groups; ++g) {
+    columns.push_back({groups == 1 ? "all" : absl::StrCat("group ", g), Align::kRight});
   }
-  return absl::StrJoin(parts, "; ");
+  return Table(std::move(columns));
 }
 
 Table StatementTable() {
@@ -145,24 +138,28 @@ class View {
   void Shared() {
     if (opinions_.shared().empty()) return;
     Heading(opinions_.groups_size() > 1 ? "What all groups share" : "What most share");
-    Table table = StatementTable();
+    Table table = GroupTable(opinions_.shared(0).groups_size(), true);
     for (const auto& shared : opinions_.shared()) {
-      table.Add(
-          {Cell(std::string(StatementVoteWord(shared.vote())), StyleOf(shared.vote())),
-           Cell(Label(kStatement, shared.number()), Style::kAccent), text::Printable(shared.text()),
-           EachGroup(shared.groups(),
-                     [&](const AnswerCounts& counts) { return Share(counts, shared.vote()); })});
+      std::vector<Cell> row = {
+          Cell(std::string(StatementVoteWord(shared.vote())), StyleOf(shared.vote())),
+          Cell(Label(kStatement, shared.number()), Style::kAccent), text::Printable(shared.text())};
+      for (const auto& counts : shared.groups()) row.emplace_back(Share(counts, shared.vote()));
+      table.Add(std::move(row));
     }
     absl::StrAppend(&out_, table.Render(terminal_, kIndent));
   }
 
   void Dividing() {
     if (opinions_.dividing().empty()) return;
-    Heading("What divides");
-    Table table({{"", Align::kRight}, {"", Align::kLeft, true}, {"", Align::kLeft, true}});
+    Heading("What divides (how many agree : disagree)");
+    Table table = GroupTable(opinions_.dividing(0).groups_size(), false);
     for (const auto& dividing : opinions_.dividing()) {
-      table.Add({Cell(Label(kStatement, dividing.number()), Style::kAccent),
-                 text::Printable(dividing.text()), EachGroup(dividing.groups(), Sides)});
+      std::vector<Cell> row = {Cell(Label(kStatement, dividing.number()), Style::kAccent),
+                               text::Printable(dividing.text())};
+      for (const auto& counts : dividing.groups()) {
+        row.emplace_back(absl::StrCat(counts.agree(), " : ", counts.disagree()));
+      }
+      table.Add(std::move(row));
     }
     absl::StrAppend(&out_, table.Render(terminal_, kIndent));
   }

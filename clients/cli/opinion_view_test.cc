@@ -8,6 +8,7 @@ namespace {
 using deliberation::v1::AnswerCounts;
 using deliberation::v1::OpinionGroups;
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -66,10 +67,11 @@ TEST(OpinionView, SaysWhatGroupsHoldShareAndDivideOn) {
                            HasSubstr("Group 1: 9 people\n"),
                            HasSubstr("Nothing sets it apart with enough certainty."),
                            HasSubstr("Group 2: 8 people, you among them")));
-  EXPECT_THAT(words,
-              AllOf(HasSubstr("7 of 8; of the others 1 of 9"), HasSubstr("What all groups share"),
-                    HasSubstr("group 1: 9 of 9; group 2: 7 of 8"), HasSubstr("What divides"),
-                    HasSubstr("group 1: 8 agree, 1 disagrees; group 2: 0 agree, 7 disagree")));
+  EXPECT_THAT(words, AllOf(HasSubstr("7 of 8; of the others 1 of 9"),
+                           HasSubstr("What all groups share"), ContainsRegex("group 1 +group 2"),
+                           ContainsRegex("Answer every call +9 of 9 +7 of 8"),
+                           HasSubstr("What divides (how many agree : disagree)"),
+                           ContainsRegex("More ships +8 : 1 +0 : 7")));
   EXPECT_THAT(words, AllOf(Not(HasSubstr("\x1b")), Not(HasSubstr("You have answered"))));
 }
 
@@ -100,7 +102,7 @@ TEST(OpinionView, SaysHowFarFewPeopleAgree) {
               AllOf(HasSubstr("6 people; groups are looked for from 15."),
                     HasSubstr("Two of them say the same on 72 % of what both take a side on"),
                     HasSubstr("You and 5 others: 60 %. 2 of them near to you"),
-                    HasSubstr("3 agree, 1 disagrees\n")));
+                    ContainsRegex("s1 +3 : 1")));
 }
 
 TEST(OpinionView, SaysHowManyAnswersAreMissing) {

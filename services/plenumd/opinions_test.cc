@@ -1,6 +1,8 @@
 // Statements, answers to them and opinion groups, over the wire.
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "plenum/deliberation/v1/opinion.grpc.pb.h"
 #include "services/deliberation/statements/opinion_service.h"
 #include "services/plenumd/testing.h"
@@ -236,6 +238,24 @@ TEST_F(OpinionsTest, ThereAreAtMostSoMany) {
   EXPECT_EQ(last->number(), deliberation::limits::kMaxStatements);
   EXPECT_EQ(ReasonOf(Add(ann_.token, "One more").status()), "LIMIT_REACHED");
   EXPECT_EQ(Vote(ann_.token, last->name(), kPass)->own_vote(), kPass);
+}
+
+TEST_F(OpinionsTest, StatementsPutUpAtOnceGetNumbersOfTheirOwn) {
+  std::vector<std::thread> threads;
+  for (const auto& token : {ann_.token, ben_.token, facilitator_}) {
+    threads.emplace_back([&, token, n = threads.size()] {
+      for (int i = 0; i < 5; ++i) {
+        const auto added = Add(token, absl::StrCat("Statement ", n, " ", i));
+        EXPECT_TRUE(added.ok()) << added.status();
+        const auto same = Add(token, absl::StrCat("All at once ", i));
+        EXPECT_TRUE(same.ok() || ReasonOf(same.status()) == "DUPLICATE") << same.status();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::vector<int> numbers = Numbers(ann_.token);
+  ASSERT_EQ(numbers.size(), 20U);
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(numbers[static_cast<std::size_t>(i)], i + 1);
 }
 
 TEST_F(OpinionsTest, NothingIsAnsweredAfterTheClose) {

@@ -111,7 +111,7 @@ class OpinionService {
   std::shared_ptr<Cached> CacheOf(const std::string& deliberation);
 
   const Parts parts_;
-  static constexpr std::size_t kMaxCached = 256;
+  static constexpr std::size_t kMaxCached = 64;
   std::mutex mutex_;
   base::StringMap<std::shared_ptr<Cached>> cache_;
 };

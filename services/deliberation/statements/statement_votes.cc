@@ -122,8 +122,9 @@ bool MayRelease(const AnswerBook& released, const AnswerBook& current,
   const auto changed = std::count_if(members.begin(), members.end(), [&](const auto& member) {
     return Counted(released, member, numbers) != Counted(current, member, numbers);
   });
+  const auto least = static_cast<std::size_t>(opinions::SurveyOptions{}.min_people_for_pairs);
+  if (closed || released.size() < least) return changed > 0;
   const int shown = PeopleIn(released, numbers);
-  if (closed || shown < opinions::SurveyOptions{}.min_people_for_pairs) return changed > 0;
   const int share = (shown + limits::kReleaseShare - 1) / limits::kReleaseShare;
   return changed >= std::max(limits::kLeastReleased, share);
 }

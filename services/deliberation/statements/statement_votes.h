@@ -41,9 +41,11 @@ absl::StatusOr<AnswerBook> ReadBook(std::string_view row);
 opinions::VoteMatrix MatrixOf(const AnswerBook& book, const std::vector<int>& numbers);
 
 // Whether figures may go from the released answers to the current ones: when the counted answers to
-// the statements of `numbers` differ for limits::kLeastReleased people or more, or one in
-// limits::kReleaseShare of those counted when that is more; for one or more when nothing can be
-// read off figures, because as yet there are none, or when no more will come (`closed`).
+// the statements of `numbers`, the visible ones, differ for limits::kLeastReleased people or more,
+// or one in limits::kReleaseShare of those counted when that is more. For one or more when no more
+// will come (`closed`), or when nothing can be read off figures, since too few people are in the
+// released answers. Those are people with any answer, counted or not: else statements could be
+// hidden for a moment to have the figures made anew.
 bool MayRelease(const AnswerBook& released, const AnswerBook& current,
                 const std::vector<int>& numbers, bool closed);
 

@@ -82,5 +82,13 @@ TEST(Release, NeedsNoWaitBeforeTheFirstFigures) {
   EXPECT_FALSE(MayRelease(before, before, {1, 2, 3}, false));
 }
 
+// Hiding all statements but a new one leaves nobody who counts; that is no beginning.
+TEST(Release, IsNotForcedByHidingStatements) {
+  const AnswerBook before = People(9, "++-");
+  AnswerBook current = Changed(before, 1, "---");
+  current["facilitator"] = "   +";
+  EXPECT_FALSE(MayRelease(before, current, {4}, false));
+}
+
 }  // namespace
 }  // namespace plenum::deliberation
