@@ -19,8 +19,12 @@ TEST(ProportionTests, AreThoseComputedByHand) {
 }
 
 TEST(Representative, IsWhatMostOfTheGroupSayAndTheOthersDoNot) {
-  const std::vector<Tally> group = {{9, 1, 0}, {9, 1, 0}, {1, 9, 0}, {4, 6, 0}, {2, 0, 0}};
-  const std::vector<Tally> others = {{2, 8, 0}, {9, 1, 0}, {6, 4, 0}, {9, 1, 0}, {0, 9, 0}};
+  // Of the third on: the group is against; no more than half of it says so; few have answered; the
+  // others say nearly the same.
+  const std::vector<Tally> group = {{9, 1, 0}, {9, 1, 0}, {1, 9, 0},
+                                    {4, 6, 0}, {2, 0, 0}, {9, 1, 0}};
+  const std::vector<Tally> others = {{2, 8, 0}, {9, 1, 0}, {6, 4, 0},
+                                     {9, 1, 0}, {0, 9, 0}, {8, 2, 0}};
   const auto found = FindRepresentative(group, others, 3, 5);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].statement, 0);
