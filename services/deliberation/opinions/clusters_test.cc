@@ -7,8 +7,6 @@
 namespace plenum::opinions {
 namespace {
 
-using ::testing::ElementsAre;
-
 // Two pairs on a line, at 0, 1 and 10, 11. By hand: inside 1 each; outside (10 + 11) / 2 and
 // (9 + 10) / 2; the mean of 1 - 1/10.5 and 1 - 1/9.5 is 0.8997...
 TEST(Silhouette, IsThatComputedByHand) {
@@ -28,7 +26,8 @@ std::vector<Point> Around(std::initializer_list<std::pair<Point, int>> places) {
   std::vector<Point> points;
   for (const auto& [place, count] : places) {
     for (int i = 0; i < count; ++i) {
-      points.push_back({place.x + 0.1 * (i % 3), place.y + 0.1 * (i / 3)});
+      const int row = i / 3;
+      points.push_back({place.x + 0.1 * (i % 3), place.y + 0.1 * row});
     }
   }
   return points;
