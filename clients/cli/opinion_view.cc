@@ -55,8 +55,8 @@ Style StyleOf(StatementVote vote) {
 
 class View {
  public:
-  View(const OpinionGroups& opinions, const Terminal& terminal)
-      : opinions_(opinions), terminal_(terminal) {}
+  View(const OpinionGroups& opinions, bool may_answer, const Terminal& terminal)
+      : opinions_(opinions), may_answer_(may_answer), terminal_(terminal) {}
 
   std::string InWords() {
     switch (opinions_.basis()) {
@@ -166,7 +166,7 @@ class View {
 
   void Own() {
     const int left = opinions_.answers_needed() - opinions_.own_answers();
-    if (left <= 0) return;
+    if (!may_answer_ || left <= 0) return;
     absl::StrAppend(&out_, "\n");
     Sentence(absl::StrCat("You have answered ", opinions_.own_answers(), "; ",
                           opinions_.answers_needed(),
@@ -175,6 +175,7 @@ class View {
   }
 
   const OpinionGroups& opinions_;
+  const bool may_answer_;
   const Terminal& terminal_;
   std::string out_;
 };
@@ -194,8 +195,9 @@ std::string_view StatementVoteWord(StatementVote vote) {
   }
 }
 
-std::string OpinionsInWords(const OpinionGroups& opinions, const Terminal& terminal) {
-  return View(opinions, terminal).InWords();
+std::string OpinionsInWords(const OpinionGroups& opinions, bool may_answer,
+                            const Terminal& terminal) {
+  return View(opinions, may_answer, terminal).InWords();
 }
 
 }  // namespace plenum::cli

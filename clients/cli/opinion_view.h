@@ -1,6 +1,6 @@
 // opinion_view: opinion groups in plain words.
 //
-//   session.out() << OpinionsInWords(response.opinion_groups(), session.terminal());
+//   session.out() << OpinionsInWords(response.opinion_groups(), true, session.terminal());
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ namespace plenum::cli {
 // "agree", "disagree", "pass"; "-" for none.
 std::string_view StatementVoteWord(deliberation::v1::StatementVote vote);
 
-// What can be said, in lines.
-std::string OpinionsInWords(const deliberation::v1::OpinionGroups& opinions,
+// What can be said, in lines; and to who `may_answer`, how many answers it takes to count.
+std::string OpinionsInWords(const deliberation::v1::OpinionGroups& opinions, bool may_answer,
                             const Terminal& terminal);
 
 }  // namespace plenum::cli

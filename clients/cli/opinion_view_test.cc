@@ -21,10 +21,10 @@ void Fill(AnswerCounts& counts, int agree, int disagree, int pass = 0) {
   counts.set_pass(pass);
 }
 
-std::string Words(const OpinionGroups& opinions) {
+std::string Words(const OpinionGroups& opinions, bool may_answer = true) {
   Terminal terminal;
   terminal.width = 200;
-  return OpinionsInWords(opinions, terminal);
+  return OpinionsInWords(opinions, may_answer, terminal);
 }
 
 OpinionGroups TwoGroups() {
@@ -116,6 +116,7 @@ TEST(OpinionView, SaysHowManyAnswersAreMissing) {
               AllOf(HasSubstr("1 person has answered enough statements; there is something to say "
                               "from 4 people."),
                     HasSubstr("You have answered 3; 7 make you count")));
+  EXPECT_THAT(Words(opinions, false), Not(HasSubstr("You have answered")));
 }
 
 }  // namespace

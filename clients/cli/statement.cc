@@ -75,7 +75,7 @@ absl::Status ListStatements(Session& session, const NoOptions&) {
     session.out() << "There are no statements yet; `plenum statement add \"...\"` begins.\n";
     return absl::OkStatus();
   }
-  Table table({{"", Align::kRight}, {"Yours"}, {"Statement", Align::kLeft, true}});
+  Table table({{"", Align::kRight}, {"Your answer"}, {"Statement", Align::kLeft, true}});
   for (const Statement& statement : *statements) {
     std::string words = text::Printable(statement.text());
     if (!statement.hidden_by().empty()) {
@@ -176,7 +176,8 @@ absl::Status ShowOpinions(Session& session, const NoOptions&) {
   const auto response = session.Call(&Opinions::GetOpinionGroups, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
-  session.out() << OpinionsInWords(response->opinion_groups(), session.terminal());
+  session.out() << OpinionsInWords(response->opinion_groups(), who->role != "observer",
+                                   session.terminal());
   return absl::OkStatus();
 }
 
