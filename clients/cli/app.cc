@@ -196,6 +196,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   app->footer(kFooter);
   AddGlobalOptions(*app, global);
   AddDeliberationCommands(*app, chosen);
+  AddPlanningCommands(*app, chosen);
   AddMemberCommands(*app, chosen);
   AddSignInCommands(*app, chosen);
   AddDocumentCommands(*app, chosen);

@@ -79,9 +79,9 @@ TEST_F(AppTest, TheHelpOfANounShowsItsOwnVerbs) {
 }
 
 TEST_F(AppTest, WrongValuesSayWhatFits) {
-  const Ran draft = RunPlenum({"deliberation", "advance", "draft"});
-  EXPECT_EQ(draft.code, kExitUsage);
-  EXPECT_THAT(draft.err, HasSubstr("never goes back"));
+  const Ran nowhere = RunPlenum({"deliberation", "advance", "nowhere"});
+  EXPECT_EQ(nowhere.code, kExitUsage);
+  EXPECT_THAT(nowhere.err, HasSubstr("is no phase; they are draft, collecting"));
   for (const char* timeout : {"0", "abc", "nan", "3601", "5s"}) {
     const Ran ran = RunPlenum({"--timeout", timeout, "turnout"});
     EXPECT_EQ(ran.code, kExitUsage) << timeout;
@@ -231,8 +231,10 @@ TEST(Complete, OffersVerbsThenOptionsThenFiles) {
   EXPECT_THAT(Complete(*app, {"measure", "show", ""}), IsEmpty());
   EXPECT_THAT(Complete(*app, {"measure", "rename", "m1", ""}), IsEmpty());
   EXPECT_THAT(Complete(*app, {"vote", "--rank", ""}), IsEmpty());
-  EXPECT_THAT(Complete(*app, {"deliberation", "advance", ""}),
-              ::testing::ElementsAre(word("scoring"), word("voting"), word("closed")));
+  EXPECT_THAT(
+      Complete(*app, {"deliberation", "advance", ""}),
+      ::testing::ElementsAre(word("draft"), word("collecting"), word("scoring"), word("discussing"),
+                             word("revising"), word("voting"), word("closed"), word("published")));
   EXPECT_THAT(Complete(*app, {"deliberation", "advance", "v"}),
               ::testing::ElementsAre(word("voting")));
   EXPECT_THAT(Complete(*app, {"deliberation", "advance", "voting", ""}), IsEmpty());

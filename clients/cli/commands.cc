@@ -61,9 +61,25 @@ std::string_view PhaseWord(deliberation::v1::Phase phase) {
       return "voting";
     case deliberation::v1::PHASE_CLOSED:
       return "closed";
+    case deliberation::v1::PHASE_COLLECTING:
+      return "collecting";
+    case deliberation::v1::PHASE_DISCUSSING:
+      return "discussing";
+    case deliberation::v1::PHASE_REVISING:
+      return "revising";
+    case deliberation::v1::PHASE_PUBLISHED:
+      return "published";
     default:
       return "unknown phase";
   }
+}
+
+std::optional<deliberation::v1::Phase> ParsePhase(std::string_view word) {
+  for (int value = deliberation::v1::PHASE_DRAFT; value <= deliberation::v1::Phase_MAX; ++value) {
+    const auto phase = static_cast<deliberation::v1::Phase>(value);
+    if (deliberation::v1::Phase_IsValid(value) && PhaseWord(phase) == word) return phase;
+  }
+  return std::nullopt;
 }
 
 std::string_view StanceWord(ingestion::v1::Stance stance) {

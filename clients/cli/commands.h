@@ -8,6 +8,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,7 @@ using Action = std::function<absl::Status(Session&)>;
 
 void AddSignInCommands(CLI::App& app, Action& chosen);        // login, logout, whoami, use
 void AddDeliberationCommands(CLI::App& app, Action& chosen);  // deliberation, turnout
+void AddPlanningCommands(CLI::App& app, Action& chosen);      // plan, rules, delegation
 void AddMemberCommands(CLI::App& app, Action& chosen);        // member
 void AddDocumentCommands(CLI::App& app, Action& chosen);      // document
 void AddMeasureCommands(CLI::App& app, Action& chosen);       // measure
@@ -80,6 +82,10 @@ struct NoOptions {};
 // What people call the API's values.
 std::string_view RoleWord(deliberation::v1::Role role);
 std::string_view PhaseWord(deliberation::v1::Phase phase);
+inline constexpr std::string_view kPhaseWords =
+    "draft, collecting, scoring, discussing, revising, voting, closed and published";
+// The phase of such a word; nothing for others.
+std::optional<deliberation::v1::Phase> ParsePhase(std::string_view word);
 std::string_view StanceWord(ingestion::v1::Stance stance);
 
 // "0 to 10, less is better".

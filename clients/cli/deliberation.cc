@@ -1,6 +1,7 @@
 // deliberation create, show, update, advance; turnout.
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/rules_view.h"
 #include "clients/cli/table.h"
 #include "clients/cli/text.h"
 #include "services/deliberation/counting/counting.h"
@@ -46,16 +47,22 @@ std::string UnrankedWord(tally::v1::Unranked unranked) {
 std::string NextStep(deliberation::v1::Phase phase) {
   switch (phase) {
     case deliberation::v1::PHASE_DRAFT:
+    case deliberation::v1::PHASE_COLLECTING:
       return "Next: `plenum document import FILE...`, `plenum criterion add TITLE`, `plenum member "
              "add NAME`, then `plenum deliberation advance scoring`.";
     case deliberation::v1::PHASE_SCORING:
+    case deliberation::v1::PHASE_REVISING:
       return "Next: members enter scores with `plenum score set`, then `plenum deliberation "
-             "advance "
-             "voting`.";
+             "advance voting`.";
+    case deliberation::v1::PHASE_DISCUSSING:
+      return "Next: members see all scores and argue with `plenum argument add`, then `plenum "
+             "deliberation advance revising`, or voting.";
     case deliberation::v1::PHASE_VOTING:
       return "Next: members vote with `plenum vote`, then `plenum deliberation advance closed`.";
     case deliberation::v1::PHASE_CLOSED:
-      return "Next: `plenum result show`.";
+    case deliberation::v1::PHASE_PUBLISHED:
+      return "Next: `plenum result show`. `plenum rules set` and `plenum deliberation advance "
+             "voting` open another vote.";
     default:
       return "";
   }
@@ -70,12 +77,9 @@ void PrintLines(Session& session, std::string_view words, Style style = Style::k
 
 // What is wrong with a phase that someone wants to go on to; empty for nothing.
 std::string CheckPhase(const std::string& phase) {
-  if (phase == "scoring" || phase == "voting" || phase == "closed") return "";
-  if (phase == "draft") {
-    return "a deliberation never goes back: its phases are draft, scoring, voting, closed";
-  }
-  return absl::StrCat("\"", text::Printable(phase),
-                      "\" is no phase to go on to; it takes scoring, voting or closed");
+  if (ParsePhase(phase)) return "";
+  return absl::StrCat("\"", text::Printable(phase), "\" is no phase; they are ",
+                      std::string(kPhaseWords));
 }
 
 void Show(Session& session, const Deliberation& deliberation) {
@@ -89,9 +93,16 @@ void Show(Session& session, const Deliberation& deliberation) {
   }
   Table table({{""}, {"", Align::kLeft, true}});
   table.Add({Cell("Phase", Style::kDim), std::string(PhaseWord(deliberation.phase()))});
+  for (const auto& planned : deliberation.plan()) {
+    if (planned.phase() != deliberation.phase() || !planned.has_end_time()) continue;
+    table.Add({Cell("Until", Style::kDim), TimeWord(planned.end_time())});
+  }
   if (deliberation.has_rules()) {
-    table.Add({Cell("Counted by", Style::kDim), MethodWord(deliberation.rules().method())});
-    table.Add({Cell("Unranked", Style::kDim), UnrankedWord(deliberation.rules().unranked())});
+    if (deliberation.decision_count() > 1) {
+      table.Add(
+          {Cell("Vote", Style::kDim), absl::StrCat("number ", deliberation.rules().decision())});
+    }
+    AddRules(deliberation.rules(), table);
     table.Add({Cell("Measures", Style::kDim),
                std::to_string(deliberation.rules().options_size()) + " on the ballot"});
   }
@@ -208,20 +219,31 @@ absl::StatusOr<deliberation::v1::GetTurnoutResponse> FetchTurnout(Session& sessi
   return session.Call(&Deliberations::GetTurnout, request);
 }
 
-// What a vote of so many people reveals by itself, whatever is kept secret.
-void WarnOfGroup(Session& session, int voters) {
-  constexpr int kSmall = 5;
-  PrintLines(session,
-             absl::StrCat(voters, voters == 1 ? " person" : " people",
-                          " may vote. When the vote is closed, all ballots are published "
-                          "without names; until then nobody sees them but whoever runs the "
-                          "server."));
-  if (voters > kSmall) return;
-  PrintLines(
-      session,
-      "In a group this small, those who know the other ballots know the last one, and ballots "
-      "that are all alike are everybody's.",
-      Style::kWarning);
+// What is going to be fixed, and what the size of the group would reveal in spite of secrecy.
+absl::Status PreviewOpening(Session& session, const AdvanceOptions& options) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  deliberation::v1::PreviewOpeningRequest request;
+  request.set_parent(who->deliberation);
+  auto response = session.Call(&Deliberations::PreviewOpening, request);
+  if (!response.ok()) return response.status();
+  deliberation::v1::VotingRules& rules = *response->mutable_rules();
+  if (const auto method = counting::MethodOf(options.method)) rules.set_method(*method);
+  if (options.unranked == "tied-last") rules.set_unranked(tally::v1::UNRANKED_TIED_LAST);
+  if (options.unranked == "not-compared") rules.set_unranked(tally::v1::UNRANKED_NOT_COMPARED);
+  session.out() << "What is fixed when the vote is opened:\n";
+  Table table({{""}, {"", Align::kLeft, true}});
+  AddRules(rules, table);
+  table.Add({Cell("Measures", Style::kDim),
+             absl::StrCat(rules.options_size(), " on the ballot, with their titles")});
+  table.Add({Cell("Roll", Style::kDim),
+             absl::StrCat(response->roll_count(),
+                          response->roll_count() == 1 ? " person" : " people", " may vote")});
+  session.out() << table.Render(session.terminal(), 2);
+  for (const std::string& warning : response->warnings()) {
+    PrintLines(session, text::Printable(warning), Style::kWarning);
+  }
+  return absl::OkStatus();
 }
 
 // Closing and opening cannot be taken back: say what it means before.
@@ -234,9 +256,9 @@ absl::Status ConfirmAdvance(Session& session, const AdvanceOptions& options) {
                                 " have voted. Close the vote and count? This is final."));
   }
   if (options.phase == "voting") {
-    const auto turnout = FetchTurnout(session);
-    if (!turnout.ok()) return turnout.status();
-    if (!session.json()) WarnOfGroup(session, turnout->roll_count());
+    if (!session.json()) {
+      if (absl::Status shown = PreviewOpening(session, options); !shown.ok()) return shown;
+    }
     return Confirm(session, options.yes,
                    "Open the vote? Measures, criteria and scores are fixed from then on.");
   }
@@ -250,9 +272,7 @@ absl::Status Advance(Session& session, const AdvanceOptions& options) {
   deliberation::v1::AdvanceDeliberationRequest request;
   request.set_name(who->deliberation);
   request.set_etag(options.etag);
-  if (options.phase == "scoring") request.set_phase(deliberation::v1::PHASE_SCORING);
-  if (options.phase == "voting") request.set_phase(deliberation::v1::PHASE_VOTING);
-  if (options.phase == "closed") request.set_phase(deliberation::v1::PHASE_CLOSED);
+  request.set_phase(ParsePhase(options.phase).value_or(deliberation::v1::PHASE_UNSPECIFIED));
   if (!options.method.empty()) {
     const auto method = counting::MethodOf(options.method);
     if (!method) {
@@ -334,15 +354,18 @@ void AddDeliberationCommands(CLI::App& app, Action& chosen) {
                              "Only if it is still this version (from show --json)");
 
   const auto advance = AddVerb<AdvanceOptions>(
-      *noun, chosen, "advance", "Go on to scoring, voting, or closed (which counts the ballots)",
+      *noun, chosen, "advance",
+      "Go to another phase: scoring, voting, or closed (which counts the ballots)",
       {"plenum deliberation advance scoring",
        "plenum deliberation advance voting --method ranked-pairs-margins --unranked not-compared",
        "plenum deliberation advance closed --yes"},
       Advance);
-  advance.command->add_option("PHASE", advance.options->phase, "scoring, voting or closed")
+  advance.command
+      ->add_option("PHASE", advance.options->phase,
+                   "draft, collecting, scoring, discussing, revising, voting, closed or published")
       ->required()
       // The description is what completion offers.
-      ->check(CheckPhase, "{scoring,voting,closed}");
+      ->check(CheckPhase, "{draft,collecting,scoring,discussing,revising,voting,closed,published}");
   advance.command->add_option("--method", advance.options->method,
                               "Counting rule, fixed when the vote is opened: schulze-winning "
                               "(default) or another one of `plenum tally --methods`");

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text.h"
 #include "services/common/base/base64.h"
+#include "services/common/base/status.h"
 #include "services/deliberation/record/entries.h"
 
 namespace plenum::cli {
@@ -28,7 +29,12 @@ absl::StatusOr<std::optional<record::Receipt>> FetchReceipt(Session& session, co
   deliberation::v1::GetReceiptRequest request;
   request.set_name(
       absl::StrCat(who.deliberation, "/ballots/", std::string(LastSegment(who.member))));
+  // Of a closed vote without names only the receipt itself leads to the ballot.
+  request.set_commitment(base::FromBase64(who.receipt).value_or(""));
   const auto response = session.Call(&Deliberations::GetReceipt, request);
+  if (base::HasReason(response.status(), common::v1::ERROR_REASON_WRONG_PHASE)) {
+    return std::optional<record::Receipt>();
+  }
   if (absl::IsNotFound(response.status())) return std::optional<record::Receipt>();
   if (!response.ok()) return response.status();
   const auto& message = response->receipt();

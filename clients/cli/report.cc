@@ -13,6 +13,7 @@
 #include "services/common/base/text.h"
 #include "services/common/rpc/status.h"
 #include "services/deliberation/counting/counting.h"
+#include "services/deliberation/record/entries.h"
 #include "services/deliberation/record/packed_ballot.h"
 
 namespace plenum::cli {
@@ -45,7 +46,10 @@ struct Material {
   std::vector<ingestion::v1::Document> documents;
   std::vector<Argument> arguments;
   std::vector<Candidate> members;
-  std::vector<tally::Ranking> ballots;  // as published; none when the vote has no log
+  std::vector<Candidate> measures_by_name;
+  std::vector<Candidate> criteria;
+  std::vector<scoring::v1::Movement> movements;  // of the last round; none when there was only one
+  std::vector<tally::Ranking> ballots;           // as published
   std::optional<deliberation::v1::Checkpoint> checkpoint;
   std::vector<Event> events;
 };
@@ -71,7 +75,7 @@ class Collector {
     for (const absl::Status& status : {Into(material_.deliberation, session_.GetDeliberation()),
                                        Into(material_.measures, session_.Measures()),
                                        Into(material_.documents, session_.Documents()), Arguments(),
-                                       Members(), Log(), Events()}) {
+                                       Members(), Movements(), Log(), Events()}) {
       if (!status.ok()) return status;
     }
     return std::move(material_);
@@ -89,6 +93,21 @@ class Collector {
     return absl::OkStatus();
   }
 
+  // None is no error: there was one round only, or nothing was scored.
+  absl::Status Movements() {
+    scoring::v1::ListMovementsRequest request;
+    request.set_parent(name_);
+    auto response = session_.Call(&Scorings::ListMovements, request);
+    if (absl::IsUnavailable(response.status())) return response.status();
+    if (!response.ok()) return absl::OkStatus();
+    const auto criteria = session_.Criteria();
+    if (!criteria.ok()) return criteria.status();
+    material_.criteria = CandidatesOf(*criteria);
+    material_.measures_by_name = CandidatesOf(material_.measures);
+    material_.movements.assign(response->movements().begin(), response->movements().end());
+    return absl::OkStatus();
+  }
+
   absl::Status Members() {
     const auto members = session_.Members();
     if (!members.ok()) return members.status();
@@ -97,7 +116,6 @@ class Collector {
   }
 
   absl::Status Log() {
-    if (!material_.deliberation.vote_logged()) return absl::OkStatus();
     deliberation::v1::GetCheckpointRequest get;
     get.set_parent(name_);
     auto checkpoint = session_.Call(&Deliberations::GetCheckpoint, get);
@@ -107,8 +125,16 @@ class Collector {
     list.set_parent(name_);
     const auto entries = session_.CallAll(&Deliberations::ListLogEntries, list);
     if (!entries.ok()) return entries.status();
+    // Of the vote that the result is of.
+    int decision = 0;
     for (const auto& entry : entries->entries()) {
-      if (entry.salt().empty()) continue;
+      if (entry.salt().empty()) {
+        const auto decoded = record::Decode(entry.entry());
+        const auto* opened = decoded.ok() ? std::get_if<record::Opened>(&*decoded) : nullptr;
+        if (opened != nullptr) decision = static_cast<int>(opened->decision);
+        continue;
+      }
+      if (decision != material_.result.rules().decision()) continue;
       auto ballot = record::Unpack(material_.result.rules().options_size(), entry.packed());
       if (!ballot.ok()) return ballot.status();
       material_.ballots.push_back(*std::move(ballot));
@@ -154,9 +180,13 @@ class Writer {
     document_.title = material_.deliberation.title();
     document_.subtitle = material_.deliberation.description();
     Decision();
+    Verdict();
+    Package();
+    Ties();
     FirstChoices();
     Pairwise();
     Criteria();
+    Movement();
     Firmness();
     Divided();
     Measures();
@@ -188,6 +218,13 @@ class Writer {
     if (result.abstention_count() > 0) {
       absl::StrAppend(&turnout, ", ", result.abstention_count(), " of them by ranking nothing");
     }
+    if (result.delegated_count() > 0) {
+      absl::StrAppend(&turnout, ", ", result.delegated_count(), " of them through a delegate");
+    }
+    if (result.ballot_weight() != result.ballot_count()) {
+      absl::StrAppend(&turnout, ", with ", result.ballot_weight(), " of ", result.roll_weight(),
+                      " votes");
+    }
     absl::StrAppend(
         &turnout, ". Counted by ", std::string(counting::TitleOf(rules_.method())),
         "; unranked measures are ",
@@ -204,6 +241,77 @@ class Writer {
       Add(Kind::kItem, absl::StrCat("Place ", place.position(), ": ", titles, ". ", place.reason()),
           ids);
     }
+  }
+
+  // Quorum and threshold, where the rules have any.
+  void Verdict() {
+    const auto& verdict = material_.result.verdict();
+    if (verdict.sentences().empty()) return;
+    Add(Kind::kText,
+        verdict.decision() == deliberation::v1::DECISION_ADOPTED ? "The decision stands."
+                                                                 : "The decision does not stand.",
+        material_.result.name());
+    for (const std::string& sentence : verdict.sentences()) Add(Kind::kItem, sentence);
+  }
+
+  void Package() {
+    if (!material_.result.has_package()) return;
+    const auto& package = material_.result.package();
+    ReportBlock& table = Add(Kind::kTable, absl::StrCat("The package, for ", package.cost(), " of ",
+                                                        rules_.package().budget()));
+    table.header = {"Measure", "Cost", "Approved by"};
+    for (const int option : package.selected()) {
+      table.rows.push_back({Called(option), std::to_string(OptionAt(option).cost()),
+                            std::to_string(package.votes(option))});
+    }
+    for (const std::string& step : package.steps()) Add(Kind::kItem, step);
+  }
+
+  // What the votes left level, and what decided then.
+  void Ties() {
+    const auto& ties = outcome_.working().ties();
+    if (ties.empty()) return;
+    Add(Kind::kText, rules_.tie_rule() == deliberation::v1::TIE_RULE_DRAWN
+                         ? absl::StrCat("Ties were drawn by lot, from the seed \"",
+                                        rules_.tie_seed(), "\" that was fixed before the vote.")
+                         : "Ties fell as the rules say that were fixed before the vote.");
+    for (const auto& tie : ties) {
+      const auto listed = [&](const auto& options) {
+        std::string titles;
+        for (const int option : options) {
+          absl::StrAppend(&titles, titles.empty() ? "" : ", ", Called(option));
+        }
+        return titles;
+      };
+      Add(Kind::kItem,
+          absl::StrCat("Level: ", listed(tie.tied()), ". By ", tie.rule(), ": ",
+                       tie.resolved().empty() ? "left level" : listed(tie.resolved()), "."));
+    }
+  }
+
+  // Who changed what from one round of scoring to the next, the farthest first.
+  void Movement() {
+    if (material_.movements.empty()) return;
+    constexpr std::size_t kMost = 20;
+    Add(Kind::kHeading, "Movement between the rounds of scoring");
+    ReportBlock& table = Add(
+        Kind::kTable, absl::StrCat(material_.movements.size(), " scores moved in the last round"));
+    table.header = {"Member", "Measure", "Criterion", "Before", "After", "Why"};
+    for (const auto& movement : material_.movements) {
+      if (table.rows.size() == kMost) break;
+      table.rows.push_back({TitleOf(material_.members, movement.member()),
+                            TitleOf(material_.measures_by_name, movement.measure()),
+                            TitleOf(material_.criteria, movement.criterion()),
+                            text::Number(movement.old_value()), text::Number(movement.new_value()),
+                            movement.reason()});
+    }
+  }
+
+  static std::string TitleOf(const std::vector<Candidate>& candidates, const std::string& name) {
+    for (const Candidate& candidate : candidates) {
+      if (candidate.name == name) return candidate.title;
+    }
+    return std::string(LastSegment(name));
   }
 
   void FirstChoices() {

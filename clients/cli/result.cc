@@ -75,6 +75,13 @@ void PrintComparison(Session& session, const Result& result,
 std::string TurnoutSentence(const Result& result) {
   std::string sentence =
       absl::StrCat(result.ballot_count(), " of ", result.roll_count(), " people voted");
+  if (result.delegated_count() > 0) {
+    absl::StrAppend(&sentence, ", ", result.delegated_count(), " of them through a delegate");
+  }
+  if (result.ballot_weight() != result.ballot_count()) {
+    absl::StrAppend(&sentence, ", with ", result.ballot_weight(), " of ", result.roll_weight(),
+                    " votes");
+  }
   if (result.abstention_count() > 0) {
     absl::StrAppend(&sentence, ", ", result.abstention_count(), " of them by a ballot that ranks ",
                     "nothing");
@@ -86,11 +93,48 @@ std::string TurnoutSentence(const Result& result) {
   return sentence;
 }
 
-absl::Status ShowResult(Session& session, const NoOptions&) {
+// Whether the result stands, where quorum or threshold say so.
+void PrintVerdict(Session& session, const Result& result) {
+  if (result.verdict().sentences().empty()) return;
+  const bool adopted = result.verdict().decision() == deliberation::v1::DECISION_ADOPTED;
+  Heading(session, adopted ? "The decision stands" : "The decision does not stand");
+  for (const std::string& sentence : result.verdict().sentences()) {
+    PrintNote(session, text::Printable(sentence));
+  }
+}
+
+void PrintPackage(Session& session, const Result& result, const std::vector<std::string>& labels) {
+  if (!result.has_package()) return;
+  Heading(session, absl::StrCat("The package: ", result.package().cost(), " of ",
+                                result.rules().package().budget()));
+  Table table({{""},
+               {"Cost", Align::kRight},
+               {"Approved by", Align::kRight},
+               {""},
+               {"Measure", Align::kLeft, true}});
+  int place = 0;
+  for (const int option : result.package().selected()) {
+    table.Add({absl::StrCat(++place, "."), std::to_string(result.rules().options(option).cost()),
+               std::to_string(result.package().votes(option)),
+               Cell(labels[static_cast<std::size_t>(option)], Style::kAccent),
+               text::Printable(result.rules().options(option).title())});
+  }
+  session.out() << table.Render(session.terminal());
+  for (const std::string& step : result.package().steps()) {
+    PrintNote(session, text::Printable(step), Style::kDim);
+  }
+}
+
+struct ShowOptions {
+  int vote = 0;
+};
+
+absl::Status ShowResult(Session& session, const ShowOptions& options) {
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   deliberation::v1::GetResultRequest request;
-  request.set_name(who->deliberation + "/result");
+  request.set_name(options.vote == 0 ? who->deliberation + "/result"
+                                     : absl::StrCat(who->deliberation, "/results/", options.vote));
   const auto response = session.Call(&Deliberations::GetResult, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
@@ -101,6 +145,8 @@ absl::Status ShowResult(Session& session, const NoOptions&) {
   }
   session.out() << session.terminal().Paint(Style::kStrong, "The ranking") << "\n";
   PrintPlaces(session, result.outcome(), labels);
+  PrintPackage(session, result, labels);
+  PrintVerdict(session, result);
   Heading(session, "How many ballots prefer the row to the column");
   PrintPairwise(session, result.outcome(), labels);
   Heading(session, "Beside the ranking by the criteria");
@@ -122,11 +168,13 @@ absl::Status ShowResult(Session& session, const NoOptions&) {
 
 void AddResultCommands(CLI::App& app, Action& chosen) {
   CLI::App* result = AddNoun(app, "result", "See what was decided");
-  AddVerb<NoOptions>(
+  const auto show = AddVerb<ShowOptions>(
       *result, chosen, "show",
       "Show the result: places with reasons, the pairwise table, the criteria beside it",
       {"plenum result show", "plenum result show --json | jq '.result.outcome.ranking[0].reason'"},
       ShowResult);
+  show.command->add_option("--vote", show.options->vote,
+                           "Number of the vote, where there were several; the last when left out");
 }
 
 }  // namespace plenum::cli

@@ -36,7 +36,7 @@ absl::StatusOr<BallotPaper> FetchPaper(Session& session) {
   if (!deliberation.ok()) return deliberation.status();
   paper.deliberation = *std::move(deliberation);
   const auto phase = paper.deliberation.phase();
-  if (phase != deliberation::v1::PHASE_VOTING && phase != deliberation::v1::PHASE_CLOSED) {
+  if (paper.deliberation.decision_count() == 0) {
     return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
                        absl::StrCat("the vote is not open yet: the deliberation is in phase ",
                                     std::string(PhaseWord(phase))));
@@ -215,7 +215,7 @@ absl::Status Vote(Session& session, const VoteOptions& options) {
   }
   const auto paper = FetchPaper(session);
   if (!paper.ok()) return paper.status();
-  if (paper->deliberation.phase() == deliberation::v1::PHASE_CLOSED) {
+  if (paper->deliberation.phase() != deliberation::v1::PHASE_VOTING) {
     return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
                        "the vote is closed; `plenum result show` shows what came out");
   }

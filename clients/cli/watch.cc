@@ -31,6 +31,8 @@ class Names {
 
   std::string Member(const std::string& name) {
     if (name.empty()) return "someone";
+    // Who goes on when the plan says so.
+    if (LastSegment(name) == "server") return "the server";
     for (int attempt = 0; attempt < 2; ++attempt) {
       for (const Candidate& member : members_) {
         if (member.name == name) return text::Printable(member.title);
@@ -54,6 +56,16 @@ std::string_view PhaseSentence(deliberation::v1::Phase phase) {
       return " opened the vote";
     case deliberation::v1::PHASE_CLOSED:
       return " closed the vote";
+    case deliberation::v1::PHASE_DRAFT:
+      return " went back to the draft";
+    case deliberation::v1::PHASE_COLLECTING:
+      return " opened the collecting";
+    case deliberation::v1::PHASE_DISCUSSING:
+      return " opened the discussion";
+    case deliberation::v1::PHASE_REVISING:
+      return " opened another round of scoring";
+    case deliberation::v1::PHASE_PUBLISHED:
+      return " published the result";
     default:
       return " went on to another phase";
   }
@@ -64,13 +76,15 @@ std::string Sentence(const Event& event, Names& names) {
     case deliberation::v1::EVENT_KIND_DELIBERATION_CREATED:
       return names.Member(event.actor()) + " started the deliberation";
     case deliberation::v1::EVENT_KIND_DELIBERATION_UPDATED:
-      return names.Member(event.actor()) + " changed the title or the description";
+      return names.Member(event.actor()) + " changed the deliberation or its plans";
     case deliberation::v1::EVENT_KIND_PHASE_CHANGED:
       return names.Member(event.actor()) + std::string(PhaseSentence(event.phase()));
     case deliberation::v1::EVENT_KIND_MEMBER_CREATED:
       return names.Member(event.subject()) + " joined the roll";
     case deliberation::v1::EVENT_KIND_BALLOT_CAST:
       return "a ballot was cast";
+    case deliberation::v1::EVENT_KIND_DELEGATION_CHANGED:
+      return "somebody delegated, or took it back";
     case deliberation::v1::EVENT_KIND_ARGUMENT_CREATED:
       return names.Member(event.actor()) + " said something: `plenum argument list`";
     case deliberation::v1::EVENT_KIND_ARGUMENT_UPDATED:

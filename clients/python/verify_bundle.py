@@ -13,6 +13,7 @@ Ends with 0 when everything holds, 1 when something does not, 2 when the file is
 import argparse
 import base64
 import binascii
+import collections
 import dataclasses
 import hashlib
 import json
@@ -65,17 +66,31 @@ class Bytes:
     def text(self):
         return self.raw(self.number(4))
 
+    def string(self):
+        # Texts are compared and hashed as bytes; this form keeps them apart whatever they hold.
+        return self.text().decode("utf-8", "surrogateescape")
+
     def items(self, read):
         return [read() for _ in range(self.number(4))]
 
 
 @dataclasses.dataclass
 class Rules:
-    deliberation: bytes
-    method: bytes
-    unranked: bytes
-    options: int
-    voters: list
+    deliberation: str
+    decision: int
+    version: int
+    method: str
+    unranked: str
+    tie_rule: str
+    tie_seed: str
+    secrecy: str
+    quorum_basis: str
+    quorum_percent: int
+    threshold: str
+    baseline: str
+    package_rule: str
+    options: list  # names of the measures
+    voters: list  # (id, weight)
 
 
 @dataclasses.dataclass
@@ -83,7 +98,51 @@ class Outcome:
     voters: int
     ballots: int
     abstentions: int
+    delegated: int
+    weight: int
+    decision: str
     places: list
+
+
+def read_opened(fields):
+    deliberation, decision, version = fields.string(), fields.number(), fields.number()
+    method, unranked, tie_rule, tie_seed = (fields.string() for _ in range(4))
+    secrecy, basis, percent = fields.string(), fields.string(), fields.number()
+    threshold, baseline, package_rule = (fields.string() for _ in range(3))
+    fields.number()  # the budget
+    fields.number()  # when it closes
+
+    def read_option():
+        fields.number()
+        measure = fields.string()
+        fields.string()
+        fields.number()
+        return measure
+
+    options = fields.items(read_option)
+    voters = fields.items(lambda: (fields.string(), fields.number()))
+    fields.number()
+    return Rules(
+        deliberation, decision, version, method, unranked, tie_rule, tie_seed, secrecy, basis,
+        percent, threshold, baseline, package_rule, options, voters,
+    )  # fmt: skip
+
+
+def read_closed(fields):
+    numbers = [fields.number() for _ in range(5)]
+    decision = fields.string()
+    places = fields.items(lambda: fields.items(fields.number))
+    fields.items(fields.number)  # the package
+    fields.number()
+    return Outcome(*numbers, decision, places)
+
+
+def read_content(fields):
+    for _ in ("documents", "measures", "arguments"):
+        fields.items(lambda: (fields.string(), fields.raw(32)))
+    fields.number()
+    fields.raw(32)
+    fields.number()
 
 
 def read_entry(data):
@@ -91,23 +150,21 @@ def read_entry(data):
     fields = Bytes(data)
     if fields.number(1) != 1:
         raise Refused("an entry is not of version 1")
-    kind = fields.number(1)
+    kind, content = fields.number(1), None
     if kind == 1:
-        deliberation, method, unranked = fields.text(), fields.text(), fields.text()
-        options = fields.items(lambda: (fields.number(), fields.text(), fields.text()))
-        voters = fields.items(fields.text)
-        fields.number()
-        content = Rules(deliberation, method, unranked, len(options), voters)
+        content = read_opened(fields)
     elif kind == 2:
-        content = fields.text()
+        content = (fields.string(), fields.number())
         fields.number()
     elif kind == 3:
         content = fields.raw(32)
     elif kind == 4:
-        voters, ballots, abstentions = fields.number(), fields.number(), fields.number()
-        places = fields.items(lambda: fields.items(fields.number))
+        content = read_closed(fields)
+    elif kind == 5:
+        content = (fields.string(), fields.string())
         fields.number()
-        content = Outcome(voters, ballots, abstentions, places)
+    elif kind == 6:
+        read_content(fields)
     else:
         raise Refused(f"an entry is of kind {kind}, which is not known")
     if fields.at != len(data):
@@ -192,15 +249,21 @@ def unpack(packed, options):
     return tiers
 
 
-def schulze(ballots, options, margins, tied_last):
-    """Places of the options, best first, by the strongest paths."""
+def duels(ballots, options, tied_last):
+    """wins[a][b]: votes that prefer a to b. A ballot is (tiers, weight)."""
     wins = [[0] * options for _ in range(options)]
-    for tiers in ballots:
+    for tiers, weight in ballots:
         order = [tier or (options + 1 if tied_last else 0) for tier in tiers]
         for a in range(options):
             for b in range(options):
                 if order[a] and order[b] and order[a] < order[b]:
-                    wins[a][b] += 1
+                    wins[a][b] += weight
+    return wins
+
+
+def schulze(wins, margins):
+    """Places of the options, best first, by the strongest paths."""
+    options = len(wins)
     strength = [[0] * options for _ in range(options)]
     for a in range(options):
         for b in range(options):
@@ -220,7 +283,86 @@ def schulze(ballots, options, margins, tied_last):
     return places
 
 
+def separate(places, tie_rule, seed):
+    """Places after the tie rule."""
+    if tie_rule == "shared":
+        return places
+    if tie_rule == "listed":
+        key = int
+    elif tie_rule == "drawn":
+
+        def key(option):
+            return sha256(f"{seed}:{option}".encode("utf-8", "surrogateescape"))
+
+    else:
+        raise Refused("the tie rule is not known")
+    return [[option] for place in places for option in sorted(place, key=key)]
+
+
+def passes(threshold, votes_for, votes_against):
+    total = votes_for + votes_against
+    if threshold == "majority":
+        return 2 * votes_for > total
+    if threshold == "two-thirds":
+        return total > 0 and 3 * votes_for >= 2 * total
+    raise Refused("the threshold is not known")
+
+
+def decide(rules, roll, wins, places, ballots):
+    """What quorum and threshold make of the count."""
+    if rules.quorum_basis != "none":
+        if rules.quorum_basis == "roll":
+            votes, total = len(ballots), len(roll)
+        elif rules.quorum_basis == "weights":
+            votes, total = sum(weight for _, weight in ballots), sum(roll.values())
+        else:
+            raise Refused("the quorum is not known")
+        if votes < -(-total * rules.quorum_percent // 100):
+            return "no-quorum"
+    if rules.threshold == "none":
+        return "adopted"
+    every = range(len(rules.options))
+    if rules.baseline:
+        if rules.baseline not in rules.options:
+            raise Refused("the baseline is not voted on")
+        base = rules.options.index(rules.baseline)
+        passed = any(passes(rules.threshold, wins[a][base], wins[base][a])
+                     for a in every if a != base)  # fmt: skip
+    else:
+        passed = any(all(passes(rules.threshold, wins[a][b], wins[b][a]) for b in every if a != b)
+                     for a in (places[0] if places else []))  # fmt: skip
+    return "adopted" if passed else "below-threshold"
+
+
 # --- The bundle ----------------------------------------------------------------------------------
+
+
+class Vote:
+    """One vote of the log."""
+
+    def __init__(self, rules):
+        self.rules = rules
+        self.roll = dict(rules.voters)
+        if len(self.roll) != len(rules.voters):
+            raise Refused("a voter is on the roll twice")
+        self.commitments = []
+        self.outcome = None
+        self.withdrawn = False
+
+    def is_open(self):
+        return self.outcome is None and not self.withdrawn
+
+    def join(self, voter, weight):
+        if self.commitments:
+            raise Refused("a voter joins after the ballots")
+        if voter in self.roll:
+            raise Refused("a voter is on the roll twice")
+        self.roll[voter] = weight
+
+    def commit(self, commitment):
+        if self.commitments and commitment <= self.commitments[-1]:
+            raise Refused("the ballots are out of order")
+        self.commitments.append(commitment)
 
 
 class Verifier:
@@ -229,6 +371,7 @@ class Verifier:
     def __init__(self, bundle):
         self.bundle = bundle
         self.sentences = []
+        self.votes = []
 
     def run(self):
         entries = [from_base64(entry) for entry in self.field("entries", list)]
@@ -241,15 +384,21 @@ class Verifier:
         if root != root_of(entries):
             raise Refused("an entry was changed or moved")
         self.sentences.append(f"All {size} entries are those that were signed.")
-        self.story(entries)
-        if origin.encode() != b"plenum/" + self.rules.deliberation:
-            raise Refused("the log is of another deliberation")
-        if self.outcome is None:
-            self.sentences.append("The vote is not closed: there is nothing to count.")
-            return
-        self.check_ballots()
-        self.check_numbers()
-        self.check_result()
+        for data in entries:
+            self.tell(*read_entry(data))
+        if self.among_ballots():
+            raise Refused("the log ends after the ballots, without a result")
+        ballots = self.field("ballots", list)
+        if len(ballots) != sum(len(vote.commitments) for vote in self.votes):
+            raise Refused("ballots were added or left out")
+        for vote in self.votes:
+            if origin != "plenum/" + vote.rules.deliberation:
+                raise Refused("the log is of another deliberation")
+            own, ballots = ballots[: len(vote.commitments)], ballots[len(vote.commitments) :]
+            if vote.outcome is None:
+                self.sentences.append("A vote is not closed: there is nothing to count.")
+            else:
+                self.check_vote(vote, [self.read_ballot(ballot) for ballot in own])
 
     def field(self, name, kind):
         value = self.bundle.get(name)
@@ -257,74 +406,101 @@ class Verifier:
             raise NoBundle(f"{name} is missing or of a wrong kind")
         return value
 
-    def story(self, entries):
-        self.outcome, self.commitments = None, []
-        if not entries:
-            raise Refused("the log is empty")
-        for index, data in enumerate(entries):
-            kind, content = read_entry(data)
-            if self.outcome is not None:
-                raise Refused("an entry comes after the close")
-            if (kind == 1) != (index == 0):
-                raise Refused("the opening is not the first entry, or not the only one")
-            if kind == 1:
-                self.rules, self.voters = content, list(content.voters)
-            elif kind == 2:
-                if self.commitments:
-                    raise Refused("a voter joins after the ballots")
-                self.voters.append(content)
-            elif kind == 3:
-                if self.commitments and content <= self.commitments[-1]:
-                    raise Refused("the ballots are out of order")
-                self.commitments.append(content)
-            else:
-                self.outcome = content
-        if len(set(self.voters)) != len(self.voters):
-            raise Refused("a voter is on the roll twice")
+    def among_ballots(self):
+        return bool(self.votes) and self.votes[-1].is_open() and bool(self.votes[-1].commitments)
 
-    def check_ballots(self):
-        ballots = self.field("ballots", list)
-        if len(ballots) != len(self.commitments):
-            raise Refused("ballots were added or left out")
-        self.packed = []
-        for ballot, commitment in zip(ballots, self.commitments):
-            if not isinstance(ballot, dict):
-                raise NoBundle("a ballot is no object")
-            salt, packed = from_base64(ballot.get("salt")), from_base64(ballot.get("packed"))
-            name = self.rules.deliberation
-            if len(salt) != 16 or commitment != sha256(
-                b"plenum ballot 1\n", name, b"\n", salt, packed
-            ):
+    def tell(self, kind, content):
+        """The next entry of the log, which must be one that can come there."""
+        last = self.votes[-1] if self.votes else None
+        is_open = last is not None and last.is_open()
+        if kind in (2, 3, 4) and not is_open:
+            raise Refused("an entry is of a vote, and none is open")
+        if kind in (5, 6) and self.among_ballots():
+            raise Refused("an entry stands between the ballots and the result")
+        if kind == 1:
+            if is_open:
+                raise Refused("a vote is opened twice")
+            again = last is not None and last.withdrawn
+            number = 1 if last is None else last.rules.decision + (0 if again else 1)
+            version = last.rules.version + 1 if again else 1
+            if (content.decision, content.version) != (number, version):
+                raise Refused("a vote has a number that is not the next one")
+            if last is not None and last.rules.deliberation != content.deliberation:
+                raise Refused("a vote is of another deliberation")
+            self.votes.append(Vote(content))
+        elif kind == 2:
+            last.join(*content)
+        elif kind == 3:
+            last.commit(content)
+        elif kind == 4:
+            last.outcome = content
+        elif kind == 5 and is_open and content[1] != "closed":
+            last.withdrawn = True
+
+    @staticmethod
+    def read_ballot(ballot):
+        """(salt, packed, weight, voter)"""
+        if not isinstance(ballot, dict):
+            raise NoBundle("a ballot is no object")
+        weight, voter = ballot.get("weight", 1), ballot.get("voter", "")
+        if type(weight) is not int or weight < 0 or not isinstance(voter, str):
+            raise NoBundle("a ballot has a weight or voter that is none")
+        return from_base64(ballot.get("salt")), from_base64(ballot.get("packed")), weight, voter
+
+    def check_vote(self, vote, ballots):
+        head = f"plenum ballot 2\n{vote.rules.deliberation}\n{vote.rules.decision}\n"
+        for (salt, packed, weight, voter), commitment in zip(ballots, vote.commitments):
+            text = f"{head}{voter}\n{weight}\n".encode("utf-8", "surrogateescape")
+            if len(salt) != 16 or commitment != sha256(text, salt, packed):
                 raise Refused("a ballot is not the one that was committed to")
-            self.packed.append(packed)
         self.sentences.append(f"All {len(ballots)} ballots are those that were committed to.")
+        self.check_numbers(vote, ballots)
+        self.check_result(vote, ballots)
 
-    def check_numbers(self):
-        if self.outcome.ballots != len(self.packed) or self.outcome.voters != len(self.voters):
+    def check_numbers(self, vote, ballots):
+        outcome = vote.outcome
+        if outcome.ballots != len(ballots) or outcome.voters != len(vote.roll):
             raise Refused("the result has other numbers of ballots or voters than the log")
-        if len(self.packed) > len(self.voters):
-            raise Refused("there are more ballots than voters")
-        self.sentences.append(f"{len(self.packed)} ballots of {len(self.voters)} voters.")
+        if len(ballots) > len(vote.roll) or outcome.delegated > len(ballots):
+            raise Refused("there are more ballots than voters, or more delegated than ballots")
+        if vote.rules.secrecy == "open":
+            voters = [voter for _, _, _, voter in ballots]
+            if len(set(voters)) != len(voters):
+                raise Refused("a voter has two ballots")
+            for _, _, weight, voter in ballots:
+                if vote.roll.get(voter) != weight:
+                    raise Refused("a ballot is of nobody on the roll, or has another weight")
+        elif vote.rules.secrecy == "detached":
+            left = collections.Counter(vote.roll.values())
+            left.subtract(weight for _, _, weight, _ in ballots)
+            if any(voter for _, _, _, voter in ballots) or min(left.values(), default=0) < 0:
+                raise Refused("a ballot names its voter, or has a weight of nobody left")
+        else:
+            raise Refused("the secrecy level is not known")
+        self.sentences.append(f"{len(ballots)} ballots of {len(vote.roll)} voters.")
 
-    def check_result(self):
-        tiers = [unpack(packed, self.rules.options) for packed in self.packed]
-        abstentions = sum(1 for ballot in tiers if not any(ballot))
-        if abstentions != self.outcome.abstentions:
+    def check_result(self, vote, ballots):
+        rules, outcome = vote.rules, vote.outcome
+        options = len(rules.options)
+        counted = [(unpack(packed, options), weight) for _, packed, weight, _ in ballots]
+        if sum(1 for tiers, _ in counted if not any(tiers)) != outcome.abstentions:
             raise Refused("the result has another number of abstentions")
-        method = self.rules.method.decode()
-        if self.rules.unranked not in (b"tied-last", b"not-compared"):
+        if sum(weight for _, weight in counted) != outcome.weight:
+            raise Refused("the result has another number of votes")
+        if rules.unranked not in ("tied-last", "not-compared"):
             raise Refused("the reading of unranked measures is not known")
-        if method not in ("schulze-winning", "schulze-margins"):
-            self.sentences.append(f"NOT counted again: this program does not know {method}.")
+        if rules.package_rule:
+            self.sentences.append("The package was NOT chosen again: this program cannot.")
+        if rules.method not in ("schulze-winning", "schulze-margins"):
+            self.sentences.append(f"NOT counted again: this program does not know {rules.method}.")
             return
-        places = schulze(
-            tiers,
-            self.rules.options,
-            method == "schulze-margins",
-            self.rules.unranked == b"tied-last",
-        )
-        if places != self.outcome.places:
+        wins = duels(counted, options, rules.unranked == "tied-last")
+        places = schulze(wins, rules.method == "schulze-margins")
+        places = separate(places, rules.tie_rule, rules.tie_seed)
+        if places != outcome.places:
             raise Refused("counted again, the ballots give another result")
+        if decide(rules, vote.roll, wins, places, counted) != outcome.decision:
+            raise Refused("quorum and threshold give another verdict than the stored one")
         self.sentences.append("Counted again, the ballots give the result that was stored.")
 
 

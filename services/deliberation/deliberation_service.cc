@@ -10,6 +10,9 @@
 #include "services/common/resource/text_field.h"
 #include "services/common/resource/time.h"
 #include "services/deliberation/phases/phases.h"
+#include "services/deliberation/phases/timekeeper.h"
+#include "services/deliberation/roll.h"
+#include "services/deliberation/rules/rules.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -45,6 +48,21 @@ absl::Status BadName(std::string_view name, std::string_view form) {
   bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)),
                                "\" is not of the form ", std::string(form)));
   return bad.ToStatus();
+}
+
+// Rules and plan are fixed while a vote is open; after it they may be planned for another one.
+absl::Status RequirePhaseToChange(const std::string& path, v1::Phase phase) {
+  if (path == "planned_rules" || path == "plan") {
+    return RequirePhase(
+        phase,
+        {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING, v1::PHASE_DISCUSSING,
+         v1::PHASE_REVISING, v1::PHASE_CLOSED, v1::PHASE_PUBLISHED},
+        "planning a vote");
+  }
+  return RequirePhase(phase,
+                      {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
+                       v1::PHASE_DISCUSSING, v1::PHASE_REVISING},
+                      "changing the deliberation");
 }
 
 v1::Member NewMember(const std::string& deliberation, const std::string& id,
@@ -189,9 +207,12 @@ absl::StatusOr<v1::UpdateDeliberationResponse> DeliberationService::UpdateDelibe
       resource::CheckText("deliberation.title", given.title(), kTitle, bad);
     } else if (path == "description") {
       resource::CheckText("deliberation.description", given.description(), kDescription, bad);
-    } else {
-      bad.Add("update_mask",
-              absl::StrCat("\"", path, "\" cannot be changed; title and description can"));
+    } else if (path == "planned_rules") {
+      CheckPlannedRules(given.name(), given.planned_rules(), "deliberation.planned_rules", bad);
+    } else if (path != "plan") {  // which is checked against the phase
+      bad.Add("update_mask", absl::StrCat("\"", path,
+                                          "\" cannot be changed; title, description, "
+                                          "planned_rules and plan can"));
     }
   }
   resource::CheckRequestId(request.request_id(), bad);
@@ -203,19 +224,27 @@ absl::StatusOr<v1::UpdateDeliberationResponse> DeliberationService::UpdateDelibe
     auto current = resource::CheckEtag(given.etag(), stored->revision, given.name());
     if (!current.ok()) return current;
     v1::Deliberation& changed = stored->deliberation;
-    auto phase = RequirePhase(changed.phase(), {v1::PHASE_DRAFT, v1::PHASE_SCORING},
-                              "changing the deliberation");
-    if (!phase.ok()) return phase;
+    const v1::Deliberation before = changed;
+    FieldViolations wrong;
     for (const auto& path : request.update_mask().paths()) {
+      auto phase = RequirePhaseToChange(path, changed.phase());
+      if (!phase.ok()) return phase;
       if (path == "title") changed.set_title(given.title());
       if (path == "description") changed.set_description(given.description());
+      if (path == "planned_rules") *changed.mutable_planned_rules() = given.planned_rules();
+      if (path == "plan") {
+        CheckPlan(before, given.plan(), parts_.clock->NowMicros(), "deliberation.plan", wrong);
+        *changed.mutable_plan() = given.plan();
+      }
     }
+    if (!wrong.empty()) return wrong.ToStatus();
     Touch(changed);
     Decision<v1::UpdateDeliberationResponse> decision;
     *decision.response.mutable_deliberation() = changed;
     decision.mutation.stream = given.name();
     decision.mutation.puts.push_back(
         {resource::KeyOf(given.name()), changed.SerializeAsString(), stored->revision});
+    MoveDeadline(before, changed, decision.mutation);
     decision.mutation.events.push_back(
         MakeEvent(v1::EVENT_KIND_DELIBERATION_UPDATED, given.name(), caller.member));
     return decision;
@@ -234,6 +263,9 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
   if (ToAuth(request.member().role()) == auth::Role::kNone) {
     bad.Add("member.role", "must be observer, member or facilitator");
   }
+  if (request.member().weight() < 0 || request.member().weight() > limits::kMaxWeight) {
+    bad.Add("member.weight", absl::StrCat("must be 1 to ", limits::kMaxWeight));
+  }
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
 
@@ -241,14 +273,16 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::CreateMemberResponse>> {
     auto stored = Read(request.parent());
     if (!stored.ok()) return stored.status();
-    auto phase =
-        RequirePhase(stored->deliberation.phase(),
-                     {v1::PHASE_DRAFT, v1::PHASE_SCORING, v1::PHASE_VOTING}, "adding a member");
+    auto phase = RequirePhase(stored->deliberation.phase(),
+                              {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
+                               v1::PHASE_DISCUSSING, v1::PHASE_REVISING, v1::PHASE_VOTING},
+                              "adding a member");
     if (!phase.ok()) return phase;
     Decision<v1::CreateMemberResponse> decision;
     auto& member = *decision.response.mutable_member();
     member = NewMember(request.parent(), id, request.member().display_name(),
                        request.member().role(), parts_.clock->NowMicros());
+    member.set_weight(std::max(1, request.member().weight()));
     auto& mutation = decision.mutation;
     mutation.stream = request.parent();
     mutation.requires_.push_back({resource::KeyOf(request.parent()), stored->revision});
@@ -257,6 +291,7 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
         MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, member.name(), caller.member));
     auto logged = log_.Join(stored->deliberation, member, mutation);
     if (!logged.ok()) return logged;
+    JoinWeighted(*stored, member, mutation);
     return decision;
   };
   return resource::Write<v1::CreateMemberResponse>(
@@ -265,6 +300,19 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
         response.mutable_member()->set_etag(resource::Etag(revision));
         response.set_token(Token(response.member()));
       });
+}
+
+void DeliberationService::JoinWeighted(Stored& stored, const v1::Member& member,
+                                       store::Mutation& mutation) const {
+  v1::Deliberation& deliberation = stored.deliberation;
+  const bool first = deliberation.phase() == v1::PHASE_VOTING && MayVote(member.role()) &&
+                     member.weight() > 1 && !deliberation.rules().weighted();
+  if (!first) return;
+  // Ballots of the others stay as they are: each of their voters has the weight 1.
+  deliberation.mutable_rules()->set_weighted(true);
+  Touch(deliberation);
+  mutation.puts.push_back(
+      {resource::KeyOf(deliberation.name()), deliberation.SerializeAsString(), stored.revision});
 }
 
 absl::StatusOr<v1::ListMembersResponse> DeliberationService::ListMembers(
@@ -326,6 +374,11 @@ rpc::ServiceTable Table(DeliberationService* service) {
   table.Unary("AdvanceDeliberation",
               {.access = Access::kFacilitator, .level = Level::kCallsCallers}, service,
               &S::AdvanceDeliberation);
+  table.Unary("PreviewOpening", {.access = Access::kFacilitator, .level = Level::kCallsCallers},
+              service, &S::PreviewOpening);
+  table.Unary("SetDelegation", {.access = Access::kMember}, service, &S::SetDelegation);
+  table.Unary("DeleteDelegation", {.access = Access::kMember}, service, &S::DeleteDelegation);
+  table.Unary("GetDelegation", {.access = Access::kMember}, service, &S::GetDelegation);
   table.Unary("CreateMember", {.access = Access::kFacilitator}, service, &S::CreateMember);
   table.Unary("ListMembers", {.access = Access::kObserver}, service, &S::ListMembers);
   table.Unary("CreateMemberToken", {.access = Access::kFacilitator}, service,
@@ -333,7 +386,8 @@ rpc::ServiceTable Table(DeliberationService* service) {
   table.Unary("CastBallot", {.access = Access::kMember, .level = Level::kInline}, service,
               &S::CastBallot);
   table.Unary("GetBallot", {.access = Access::kMember}, service, &S::GetBallot);
-  table.Unary("GetTurnout", {.access = Access::kObserver}, service, &S::GetTurnout);
+  table.Unary("GetTurnout", {.access = Access::kObserver, .level = Level::kCallsCallers}, service,
+              &S::GetTurnout);
   table.Unary("GetResult", {.access = Access::kObserver, .level = Level::kCallsCallers}, service,
               &S::GetResult);
   table.Unary("GetCheckpoint", {.access = Access::kObserver}, service, &S::GetCheckpoint);

@@ -1,8 +1,9 @@
 // deliberation_service: members, phases, ballots and the result.
 //
-// Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{m} (named
-// like the member), result, and those of the vote's log (log/vote_log.h). Measures are ingestion's
-// and scores are scoring's; both are asked over RPC.
+// Rows, all under "deliberations/{d}": the deliberation itself, members/{m}, ballots/{slot} of the
+// open vote (voting/vote_secret.h), delegations (delegation/delegations.h), results/{n}, and those
+// of the log (log/vote_log.h). Measures are ingestion's and scores are scoring's; both are asked
+// over RPC.
 //
 // What keeps the vote right: a ballot is checked against a snapshot of the deliberation at some
 // revision, and is committed only while the deliberation still has that revision. So no ballot gets
@@ -22,11 +23,13 @@
 #include "services/common/auth/token.h"
 #include "services/common/base/clock.h"
 #include "services/common/base/id.h"
+#include "services/common/base/random.h"
 #include "services/common/resource/write.h"
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
 #include "services/deliberation/log/vote_log.h"
+#include "services/deliberation/record/count_vote.h"
 #include "services/deliberation/voting/ballot_box.h"
 #include "services/deliberation/watch.h"
 
@@ -34,6 +37,7 @@ namespace plenum::deliberation {
 
 namespace limits {
 inline constexpr int kMaxOptions = 1000;
+inline constexpr int kMaxWeight = 1000;
 inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 }  // namespace limits
 
@@ -61,6 +65,8 @@ class DeliberationService {
     const rpc::Peer<scoring::v1::ScoringService>* scoring;
     // Runs a task that may wait, for the rare ballot that needs a read; false when it cannot.
     std::function<bool(std::function<void()>)> defer;
+    // Bytes that nobody can guess.
+    std::function<std::string(std::size_t)> random = base::RandomBytes;
   };
   explicit DeliberationService(Parts parts);
 
@@ -76,6 +82,14 @@ class DeliberationService {
       const Caller& caller, const v1::UpdateDeliberationRequest& request);
   absl::StatusOr<v1::AdvanceDeliberationResponse> AdvanceDeliberation(
       const Caller& caller, const v1::AdvanceDeliberationRequest& request);
+  absl::StatusOr<v1::PreviewOpeningResponse> PreviewOpening(
+      const Caller& caller, const v1::PreviewOpeningRequest& request);
+  absl::StatusOr<v1::SetDelegationResponse> SetDelegation(const Caller& caller,
+                                                          const v1::SetDelegationRequest& request);
+  absl::StatusOr<v1::DeleteDelegationResponse> DeleteDelegation(
+      const Caller& caller, const v1::DeleteDelegationRequest& request);
+  absl::StatusOr<v1::GetDelegationResponse> GetDelegation(const Caller& caller,
+                                                          const v1::GetDelegationRequest& request);
   absl::StatusOr<v1::CreateMemberResponse> CreateMember(const Caller& caller,
                                                         const v1::CreateMemberRequest& request);
   absl::StatusOr<v1::ListMembersResponse> ListMembers(const Caller& caller,
@@ -119,26 +133,75 @@ class DeliberationService {
   std::string Token(const v1::Member& member) const;
   void Touch(v1::Deliberation& deliberation) const;
 
-  absl::StatusOr<v1::VotingRules> FreezeRules(const Caller& caller,
-                                              const v1::AdvanceDeliberationRequest& request) const;
+  // Adds to the mutation that puts `member` on the roll of an open vote that its voters have
+  // different weights now.
+  void JoinWeighted(Stored& stored, const v1::Member& member, store::Mutation& mutation) const;
+  // What a mutation is that changes nothing but what stands in `stored`.
+  store::Mutation Updated(Stored& stored) const;
+
+  // advance.cc
   absl::StatusOr<resource::Decision<v1::AdvanceDeliberationResponse>> DecideAdvance(
       const Caller& caller, const v1::AdvanceDeliberationRequest& request) const;
-  // The stored result of a closed deliberation, counted and stored first when there is none.
+  absl::StatusOr<resource::Decision<v1::AdvanceDeliberationResponse>> DecideToStay(
+      Stored stored, const v1::AdvanceDeliberationRequest& request) const;
+  // OK when going back to `to` loses nothing; adds to the mutation what has to go.
+  absl::Status PrepareWayBack(const Caller& caller, v1::Phase to, Stored& stored,
+                              store::Mutation& mutation) const;
+  // What the log has of the step: what the deliberation holds, and the step.
+  absl::StatusOr<std::vector<std::string>> EntriesOf(
+      const Caller& caller, const v1::Deliberation& before,
+      const v1::AdvanceDeliberationRequest& request) const;
+  absl::Status OpenRevisingRound(const Caller& caller, const v1::Deliberation& deliberation) const;
+
+  // opening.cc
+  // The rules that a vote would have which is opened now.
+  absl::StatusOr<v1::VotingRules> FreezeRules(const Caller& caller,
+                                              const v1::Deliberation& deliberation,
+                                              const v1::AdvanceDeliberationRequest& request) const;
+  absl::StatusOr<record::Content> ReadContent(const Caller& caller,
+                                              const std::string& deliberation) const;
+
+  // result.cc
+  // NOT_FOUND, without more, when there is none yet.
+  absl::StatusOr<v1::Result> ReadResult(const std::string& deliberation, int decision) const;
+  // The stored result of the last vote, which is closed; counted and stored first when there is
+  // none.
   absl::StatusOr<v1::Result> EnsureResult(const Caller& caller, const Stored& stored) const;
-  absl::StatusOr<std::vector<BallotRow>> ReadBallots(const Stored& stored) const;
-  absl::StatusOr<v1::Result> CountBallots(const Caller& caller, const Stored& stored,
-                                          const std::vector<BallotRow>& ballots, int voters) const;
+  // The ballots of a closed vote that is not counted yet, with those that stand for members who
+  // delegated, and the rows that they were in. NOT_FOUND when they are in the log already.
+  struct CastBallots {
+    std::vector<record::OpenedBallot> ballots;
+    std::vector<std::string> slots;
+    std::uint64_t delegated = 0;
+  };
+  absl::StatusOr<CastBallots> ReadCast(const v1::Deliberation& election, const Log& log) const;
+  absl::StatusOr<v1::Result> MakeResult(const Caller& caller, const v1::Deliberation& election,
+                                        const record::CountedVote& counted) const;
   // The ranking by the criteria, or why there is none. An error when nobody can say now.
   absl::Status AddCriteriaRanking(const Caller& caller, const v1::Deliberation& deliberation,
                                   v1::Result& result) const;
-  absl::StatusOr<int> CountVoters(const std::string& name) const;
-  // The caller's own ballot, and the deliberation as it is.
-  absl::StatusOr<store::Row> ReadOwnBallot(const Caller& caller, const std::string& name) const;
-  // The log of a vote that was opened. Errors: a name of another form, NOT_FOUND, WRONG_PHASE
-  // before the opening, NOT_FOUND for a vote without a log.
-  absl::StatusOr<std::shared_ptr<const Log>> ReadLog(const std::string& name) const;
+  // OK when the caller may read ballots and result of that vote.
+  static absl::Status RequireReadable(const Caller& caller, const v1::Deliberation& deliberation,
+                                      int decision, std::string_view what);
 
-  static std::string DigestOf(const Cast& cast);
+  // voting.cc
+  // OK when the ballot of that name is the caller's.
+  static absl::Status RequireOwn(const Caller& caller, const std::string& name);
+  // The caller's ballot as the log or the open vote has it.
+  struct OwnBallot {
+    record::OpenedBallot ballot;
+    std::int64_t revision = 0;
+  };
+  absl::StatusOr<OwnBallot> ReadOwnBallot(const Caller& caller, const Stored& stored) const;
+  // The member's weight, where the roll has weights.
+  absl::StatusOr<std::uint64_t> WeightInVote(const v1::Deliberation& election,
+                                             const std::string& member) const;
+  // The log. Errors: a name of another form, NOT_FOUND when nothing was logged yet.
+  absl::StatusOr<std::shared_ptr<const Log>> ReadLog(const std::string& name) const;
+  // The same, for those who may read its ballots.
+  absl::StatusOr<std::shared_ptr<const Log>> ReadPublicLog(const Caller& caller,
+                                                           const std::string& name) const;
+
   static void Accept(const std::shared_ptr<Cast>& cast, std::int64_t revision);
   // Packs the ballot, and makes its receipt. False when it is not valid.
   bool Pack(Cast& cast, const ElectionSnapshot& election, base::FieldViolations& bad) const;

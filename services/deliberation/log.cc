@@ -59,12 +59,22 @@ absl::StatusOr<std::shared_ptr<const Log>> DeliberationService::ReadLog(
     const std::string& name) const {
   auto stored = Read(name);
   if (!stored.ok()) return stored.status();
-  auto phase = RequirePhase(stored->deliberation.phase(), {v1::PHASE_VOTING, v1::PHASE_CLOSED},
-                            "reading the log of the vote");
-  if (!phase.ok()) return phase;
   auto log = log_.Read(name);
   if (!absl::IsNotFound(log.status())) return log;
-  return base::NotFound(name + "/log", "the vote was opened before there were logs, and has none");
+  return base::NotFound(name + "/log",
+                        "the log begins when the deliberation first goes to another phase");
+}
+
+absl::StatusOr<std::shared_ptr<const Log>> DeliberationService::ReadPublicLog(
+    const Caller& caller, const std::string& name) const {
+  auto stored = Read(name);
+  if (!stored.ok()) return stored.status();
+  if (stored->deliberation.phase() == v1::PHASE_CLOSED) {
+    auto readable = RequireReadable(caller, stored->deliberation,
+                                    stored->deliberation.decision_count(), "reading the ballots");
+    if (!readable.ok()) return readable;
+  }
+  return ReadLog(name);
 }
 
 absl::StatusOr<v1::GetCheckpointResponse> DeliberationService::GetCheckpoint(
@@ -118,8 +128,8 @@ absl::StatusOr<v1::ProveConsistencyResponse> DeliberationService::ProveConsisten
 }
 
 absl::StatusOr<v1::ListLogEntriesResponse> DeliberationService::ListLogEntries(
-    const Caller& /*caller*/, const v1::ListLogEntriesRequest& request) {
-  const auto read = ReadLog(request.parent());
+    const Caller& caller, const v1::ListLogEntriesRequest& request) {
+  const auto read = ReadPublicLog(caller, request.parent());
   if (!read.ok()) return read.status();
   const Log& log = **read;
   const auto page = resource::ReadPage(request.parent() + "/log-entries", "", request.page_size(),
@@ -139,10 +149,13 @@ absl::StatusOr<v1::ListLogEntriesResponse> DeliberationService::ListLogEntries(
     v1::LogEntry& entry = *response.add_entries();
     entry.set_index(static_cast<std::int64_t>(next));
     entry.set_entry(entries[next]);
-    const std::size_t ballot = next - log.first_ballot;
-    if (next < log.first_ballot || ballot >= log.bundle.ballots.size()) continue;
-    entry.set_salt(log.bundle.ballots[ballot].salt);
-    entry.set_packed(log.bundle.ballots[ballot].packed);
+    const record::OpenedBallot* ballot = log.BallotAt(next);
+    if (ballot == nullptr) continue;
+    entry.set_salt(ballot->salt);
+    entry.set_packed(ballot->packed);
+    entry.set_weight(static_cast<int>(ballot->weight));
+    if (ballot->voter.empty()) continue;
+    entry.set_voter(absl::StrCat(request.parent(), "/members/", ballot->voter));
   }
   if (next < entries.size()) {
     response.set_next_page_token(resource::MakeToken(*page, absl::StrCat(next - 1)));
@@ -151,8 +164,8 @@ absl::StatusOr<v1::ListLogEntriesResponse> DeliberationService::ListLogEntries(
 }
 
 absl::StatusOr<std::unique_ptr<rpc::Feed>> DeliberationService::ExportBundle(
-    const Caller& /*caller*/, const v1::ExportBundleRequest& request, rpc::Waker waker) {
-  auto log = ReadLog(request.parent());
+    const Caller& caller, const v1::ExportBundleRequest& request, rpc::Waker waker) {
+  auto log = ReadPublicLog(caller, request.parent());
   if (!log.ok()) return log.status();
   return std::make_unique<BundleFeed>(*std::move(log), std::move(waker));
 }

@@ -2,6 +2,7 @@
 #include "services/common/run/run.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/phases/timekeeper.h"
 #include "services/deliberation/statements/opinion_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/deliberation/token_command.h"
@@ -73,11 +74,15 @@ int Main(int argc, char** argv) {
   if (!scoring_channel.ok()) return run::Fail(kProgram, scoring_channel.status());
   ingestion.Connect(*ingestion_channel);
   scoring.Connect(*scoring_channel);
+  deliberation::Timekeeper timekeeper(service, **store, clock, *signer);
   return run::Serve(kProgram, server,
                     {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
                     {deliberation::Table(&service), deliberation::Table(&arguments),
                      deliberation::Table(&opinions), deliberation::Table(&tally)},
-                    [](rpc::Server&) { return absl::OkStatus(); });
+                    [&](rpc::Server&) {
+                      timekeeper.Start();
+                      return absl::OkStatus();
+                    });
 }
 
 }  // namespace

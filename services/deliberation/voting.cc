@@ -3,9 +3,12 @@
 #include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
+#include "services/common/resource/time.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
 #include "services/deliberation/record/entries.h"
+#include "services/deliberation/record/packed_ballot.h"
+#include "services/deliberation/roll.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -21,18 +24,38 @@ void SetCommitment(std::string commitment, v1::Receipt& receipt) {
   receipt.set_state(v1::RECEIPT_STATE_WAITING);
 }
 
+// OK when ballots are taken at that time.
+absl::Status RequireVoting(const v1::Deliberation& election, std::int64_t now_us) {
+  auto phase = RequirePhase(election.phase(), {v1::PHASE_VOTING}, "casting a ballot");
+  if (!phase.ok()) return phase;
+  if (election.vote_suspended()) {
+    return base::Error(absl::StatusCode::kUnavailable, common::v1::ERROR_REASON_UNAVAILABLE,
+                       "a facilitator is taking the vote back at this moment, and no ballot is "
+                       "taken; try again, or ask the facilitator");
+  }
+  const v1::VotingRules& rules = election.rules();
+  if (!rules.has_close_time() || now_us < resource::ToMicros(rules.close_time())) {
+    return absl::OkStatus();
+  }
+  return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
+                     "the time for voting is over, and no ballot is taken any more",
+                     {{"phase", "voting"}, {"required", "before its deadline"}});
+}
+
 }  // namespace
 
 // A ballot that meets a deliberation as it was cached is decided without waiting for anything, on
-// gRPC's own thread. Everything else (nothing cached, not voting, a refusal that a repeated request
-// may turn into its first answer, a deliberation that changed since) goes the slow way.
+// gRPC's own thread. Everything else (nothing cached, not voting, voters of different weights, a
+// refusal that a repeated request may turn into its first answer, a deliberation that changed
+// since) goes the slow way.
 struct DeliberationService::Cast {
   Caller caller;
   std::string parent;
   std::string request_id;
   v1::CastBallotResponse response;  // with the ballot as it was sent
-  std::string packed;               // and in short; empty as long as it is not a valid one
-  std::string row;                  // and as it is stored
+  record::OpenedBallot ballot;      // and in short; not packed as long as it is not a valid one
+  VoteSecret::Alias alias;          // what the voter is called in the vote
+  std::string digest;  // what makes it the same request; empty for one that is not valid
   Done<v1::CastBallotResponse> done;
   int attempts = 0;
 };
@@ -61,7 +84,10 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
 }
 
 void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
-  if (const auto election = elections_.Find(cast->parent); election != nullptr) {
+  const auto election = elections_.Find(cast->parent);
+  const bool ready = election != nullptr && !election->deliberation().rules().weighted() &&
+                     RequireVoting(election->deliberation(), parts_.clock->NowMicros()).ok();
+  if (ready) {
     base::FieldViolations bad;
     if (Pack(*cast, *election, bad)) return Commit(cast, election);
   }
@@ -73,40 +99,53 @@ void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
 void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
   auto stored = Read(cast->parent);
   if (!stored.ok()) return cast->done(stored.status());
-  const auto election =
-      std::make_shared<const ElectionSnapshot>(std::move(stored->deliberation), stored->revision);
+  VoteSecret secret;
+  auto open = RequireVoting(stored->deliberation, parts_.clock->NowMicros());
+  if (stored->deliberation.phase() == v1::PHASE_VOTING) {
+    auto read = log_.ReadSecret(stored->deliberation);
+    if (!read.ok()) return cast->done(read.status());
+    secret = *std::move(read);
+  }
+  const auto election = std::make_shared<const ElectionSnapshot>(std::move(stored->deliberation),
+                                                                 stored->revision, secret);
+  if (open.ok()) {
+    auto weight = WeightInVote(election->deliberation(), cast->caller.member);
+    if (!weight.ok()) return cast->done(weight.status());
+    cast->ballot.weight = *weight;
+  }
   base::FieldViolations bad;
   const bool valid = Pack(*cast, *election, bad);
-  auto phase =
-      RequirePhase(election->deliberation().phase(), {v1::PHASE_VOTING}, "casting a ballot");
-  if (!phase.ok()) return RefuseCast(cast, phase);
+  if (!open.ok()) return RefuseCast(cast, open);
   elections_.Put(election);
   if (!valid) return RefuseCast(cast, bad.ToStatus());
   Commit(cast, election);
 }
 
-bool DeliberationService::Pack(Cast& cast, const ElectionSnapshot& election,
-                               base::FieldViolations& bad) const {
-  cast.packed = PackBallot(election, cast.response.ballot(), bad);
-  if (!bad.empty()) {
-    cast.packed.clear();
-    return false;
-  }
-  if (!election.deliberation().vote_logged()) {
-    cast.row = cast.packed;
-    return true;
-  }
-  const std::string salt = log_.SaltOf(cast.caller.member, cast.packed);
-  cast.row = ToRow(salt, cast.packed);
-  SetCommitment(record::CommitmentOf(cast.parent, salt, cast.packed),
-                *cast.response.mutable_receipt());
-  return true;
+absl::StatusOr<std::uint64_t> DeliberationService::WeightInVote(const v1::Deliberation& election,
+                                                                const std::string& member) const {
+  if (!election.rules().weighted()) return 1;
+  const auto read = ReadMember(*parts_.store, member);
+  if (!read.ok()) return read.status();
+  return WeightOf(*read);
 }
 
-// The same voter's ballot is the same request when it ranks the same. What is not valid was never
-// accepted, and equals nothing.
-std::string DeliberationService::DigestOf(const Cast& cast) {
-  return cast.packed.empty() ? "" : base::Sha256(absl::StrCat("CastBallot ", cast.packed));
+bool DeliberationService::Pack(Cast& cast, const ElectionSnapshot& election,
+                               base::FieldViolations& bad) const {
+  const VoteSecret& secret = election.secret();
+  cast.ballot.packed = PackBallot(election, cast.response.ballot(), bad);
+  cast.alias = secret.AliasOf(cast.caller.member);
+  cast.digest.clear();
+  // What is not valid was never accepted, and equals nothing.
+  if (!bad.empty()) return false;
+  cast.ballot.salt = secret.SaltOf(cast.caller.member, cast.ballot.packed);
+  if (!secret.detached()) cast.ballot.voter = resource::KeyOf(cast.caller.member).id;
+  if (!cast.request_id.empty()) cast.digest = secret.DigestOf(cast.ballot.packed);
+  SetCommitment(
+      record::CommitmentOf(cast.parent,
+                           static_cast<std::uint64_t>(election.deliberation().rules().decision()),
+                           cast.ballot),
+      *cast.response.mutable_receipt());
+  return true;
 }
 
 void DeliberationService::Accept(const std::shared_ptr<Cast>& cast, std::int64_t revision) {
@@ -116,8 +155,7 @@ void DeliberationService::Accept(const std::shared_ptr<Cast>& cast, std::int64_t
 
 void DeliberationService::RefuseCast(const std::shared_ptr<Cast>& cast, absl::Status status) {
   if (cast->request_id.empty()) return cast->done(std::move(status));
-  auto applied =
-      parts_.store->FindRequest(resource::ScopeOf(cast->caller), cast->request_id, DigestOf(*cast));
+  auto applied = parts_.store->FindRequest(cast->alias.scope, cast->request_id, cast->digest);
   if (applied.ok()) return Accept(cast, applied->revision);
   if (store::IsRequestReuse(applied.status())) status = resource::FromStore(applied.status());
   cast->done(std::move(status));
@@ -128,14 +166,14 @@ void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
   store::Mutation mutation;
   mutation.stream = cast->parent;
   mutation.requires_.push_back({resource::KeyOf(cast->parent), election->revision()});
-  mutation.puts.push_back(
-      {resource::KeyOf(cast->response.ballot().name()), cast->row, std::nullopt});
+  mutation.puts.push_back({{cast->parent + "/ballots", cast->alias.slot},
+                           ToRow(cast->ballot.salt, cast->ballot.packed),
+                           std::nullopt});
   // Neither whose ballot nor which: the stream is open to every member.
   mutation.events.push_back({v1::EVENT_KIND_BALLOT_CAST, "", "", ""});
   if (!cast->request_id.empty()) {
     // Nothing of the answer is remembered: a repeat brings the same ballot with it.
-    mutation.request =
-        store::Request{resource::ScopeOf(cast->caller), cast->request_id, DigestOf(*cast), ""};
+    mutation.request = store::Request{cast->alias.scope, cast->request_id, cast->digest, ""};
   }
   parts_.store->Submit(std::move(mutation), [this, cast](absl::StatusOr<store::Applied> applied) {
     if (applied.ok()) return Accept(cast, applied->revision);
@@ -148,56 +186,114 @@ void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
   });
 }
 
-absl::StatusOr<store::Row> DeliberationService::ReadOwnBallot(const Caller& caller,
-                                                              const std::string& name) const {
+absl::Status DeliberationService::RequireOwn(const Caller& caller, const std::string& name) {
   if (!resource::Match("deliberations/*/ballots/*", name)) {
     base::FieldViolations bad;
     bad.Add("name", "must be of the form deliberations/ID/ballots/ID");
     return bad.ToStatus();
   }
   // Running totals are sealed, and a ballot is nobody else's business.
-  if (name != BallotName(caller)) {
-    return base::Error(absl::StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
-                       "only the voter can see a ballot; yours is " + BallotName(caller),
-                       {{"role", std::string(auth::RoleName(caller.role))}, {"required", "voter"}});
+  if (name == BallotName(caller)) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
+                     "only the voter can see a ballot; yours is " + BallotName(caller),
+                     {{"role", std::string(auth::RoleName(caller.role))}, {"required", "voter"}});
+}
+
+absl::StatusOr<DeliberationService::OwnBallot> DeliberationService::ReadOwnBallot(
+    const Caller& caller, const Stored& stored) const {
+  const std::string name = BallotName(caller);
+  const auto none = [&] { return base::NotFound(name, "you have not voted yet"); };
+  const v1::Deliberation& election = stored.deliberation;
+  if (election.decision_count() == 0) return none();
+  const auto secret = log_.ReadSecret(election);
+  OwnBallot own;
+  const std::string id = resource::KeyOf(caller.member).id;
+  if (secret.ok()) {
+    auto row =
+        parts_.store->Get({caller.deliberation + "/ballots", secret->AliasOf(caller.member).slot});
+    if (absl::IsNotFound(row.status())) return none();
+    if (!row.ok()) return resource::FromStore(row.status());
+    auto ballot = ReadBallotRow(election.rules().options_size(), row->data);
+    if (!ballot.ok()) return ballot.status();
+    auto weight = WeightInVote(election, caller.member);
+    if (!weight.ok()) return weight.status();
+    own.ballot = {std::move(ballot->salt), std::move(ballot->packed), *weight,
+                  secret->detached() ? "" : id};
+    own.revision = row->revision;
+    return own;
   }
-  auto row = parts_.store->Get(resource::KeyOf(name));
-  if (absl::IsNotFound(row.status())) return base::NotFound(name, "you have not voted yet");
-  if (!row.ok()) return resource::FromStore(row.status());
-  return row;
+  if (!absl::IsNotFound(secret.status())) return secret.status();
+  if (election.rules().secrecy() != v1::SECRECY_OPEN) {
+    return base::Error(
+        absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
+        "the vote is closed, and its ballots are kept without names: nobody, the server included, "
+        "can say any more which one is yours. The receipt that you kept can: `plenum ballot "
+        "receipt`",
+        {{"phase", std::string(PhaseName(election.phase()))}, {"required", "voting"}});
+  }
+  const auto log = log_.Read(caller.deliberation);
+  if (!log.ok()) return log.status();
+  if ((*log)->ballots.empty()) return none();
+  const Log::Ballots& last = (*log)->ballots.back();
+  for (std::size_t i = 0; i < last.count; ++i) {
+    const record::OpenedBallot& ballot = (*log)->bundle.ballots[last.ballot + i];
+    if (ballot.voter != id) continue;
+    own.ballot = ballot;
+    return own;
+  }
+  return none();
 }
 
 absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
     const Caller& caller, const v1::GetBallotRequest& request) {
-  auto row = ReadOwnBallot(caller, request.name());
-  if (!row.ok()) return row.status();
+  if (auto own = RequireOwn(caller, request.name()); !own.ok()) return own;
   auto stored = Read(caller.deliberation);
   if (!stored.ok()) return stored.status();
+  auto own = ReadOwnBallot(caller, *stored);
+  if (!own.ok()) return own.status();
   const ElectionSnapshot election(std::move(stored->deliberation), stored->revision);
-  auto ballot = ReadBallotRow(election.deliberation().rules().options_size(), row->data);
-  if (!ballot.ok()) return ballot.status();
+  auto ranking = record::Unpack(election.deliberation().rules().options_size(), own->ballot.packed);
+  if (!ranking.ok()) return absl::InternalError("a stored ballot cannot be read");
   v1::GetBallotResponse response;
   response.mutable_ballot()->set_name(request.name());
-  AddTiers(election, ballot->ranking, *response.mutable_ballot());
-  response.mutable_ballot()->set_etag(resource::Etag(row->revision));
+  AddTiers(election, *ranking, *response.mutable_ballot());
+  if (own->revision != 0) response.mutable_ballot()->set_etag(resource::Etag(own->revision));
   return response;
 }
 
 absl::StatusOr<v1::GetReceiptResponse> DeliberationService::GetReceipt(
     const Caller& caller, const v1::GetReceiptRequest& request) {
-  auto row = ReadOwnBallot(caller, request.name());
-  if (!row.ok()) return row.status();
-  const auto log = ReadLog(caller.deliberation);
-  if (!log.ok()) return log.status();
+  if (auto own = RequireOwn(caller, request.name()); !own.ok()) return own;
+  if (!request.commitment().empty() && request.commitment().size() != record::kCommitmentBytes) {
+    base::FieldViolations bad;
+    bad.Add("commitment", "must be the 32 bytes of a receipt, or empty");
+    return bad.ToStatus();
+  }
   auto stored = Read(caller.deliberation);
   if (!stored.ok()) return stored.status();
-  const auto ballot = ReadBallotRow(stored->deliberation.rules().options_size(), row->data);
-  if (!ballot.ok()) return ballot.status();
+  std::string commitment = request.commitment();
+  const auto own = ReadOwnBallot(caller, *stored);
+  if (own.ok()) {
+    commitment = record::CommitmentOf(
+        caller.deliberation, static_cast<std::uint64_t>(stored->deliberation.rules().decision()),
+        own->ballot);
+  } else if (commitment.empty()) {
+    return own.status();
+  }
+  const auto log = ReadLog(caller.deliberation);
+  if (!log.ok()) return log.status();
   v1::GetReceiptResponse response;
   v1::Receipt& receipt = *response.mutable_receipt();
-  SetCommitment(record::CommitmentOf(caller.deliberation, ballot->salt, ballot->packed), receipt);
+  SetCommitment(commitment, receipt);
   const auto index = (*log)->Find(receipt.commitment());
-  if (!index) return response;
+  if (!index) {
+    // Of the open vote; what is not in the log of a closed one was not counted.
+    if (own.ok()) return response;
+    return base::NotFound(request.name(),
+                          absl::StrCat("no ballot with the receipt \"", receipt.words(),
+                                       "\" was counted; if you did not replace it by a later one, "
+                                       "tell the facilitator and the other members"));
+  }
   auto proof = ledger::ProveInclusion((*log)->tree.nodes(), *index, (*log)->tree.size());
   if (!proof.ok()) return proof.status();
   receipt.set_state(v1::RECEIPT_STATE_RECORDED);
@@ -207,27 +303,24 @@ absl::StatusOr<v1::GetReceiptResponse> DeliberationService::GetReceipt(
   return response;
 }
 
-absl::StatusOr<int> DeliberationService::CountVoters(const std::string& name) const {
-  int voters = 0;
-  const std::string members = name + "/members";
-  absl::Status counted = resource::ForEachRow(*parts_.store, members, [&](const store::Row& row) {
-    v1::Member member;
-    if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
-    if (member.role() >= v1::ROLE_MEMBER) ++voters;
-    return absl::OkStatus();
-  });
-  if (!counted.ok()) return counted;
-  return voters;
-}
-
 absl::StatusOr<v1::GetTurnoutResponse> DeliberationService::GetTurnout(
-    const Caller& /*caller*/, const v1::GetTurnoutRequest& request) {
+    const Caller& caller, const v1::GetTurnoutRequest& request) {
   auto stored = Read(request.name());
   if (!stored.ok()) return stored.status();
-  auto voters = CountVoters(request.name());
-  if (!voters.ok()) return voters.status();
   v1::GetTurnoutResponse response;
-  response.set_roll_count(*voters);
+  const v1::Deliberation& deliberation = stored->deliberation;
+  const bool over =
+      deliberation.phase() == v1::PHASE_CLOSED || deliberation.phase() == v1::PHASE_PUBLISHED;
+  if (over) {
+    auto result = EnsureResult(caller, *stored);
+    if (!result.ok()) return result.status();
+    response.set_roll_count(result->roll_count());
+    response.set_ballot_count(result->ballot_count());
+    return response;
+  }
+  auto voters = ReadRoll(*parts_.store, request.name());
+  if (!voters.ok()) return voters.status();
+  response.set_roll_count(static_cast<int>(voters->size()));
   auto ballots = parts_.store->Count(request.name() + "/ballots");
   if (!ballots.ok()) return resource::FromStore(ballots.status());
   response.set_ballot_count(static_cast<int>(*ballots));

@@ -60,11 +60,16 @@ absl::Status IngestionService::RequireDraft(const Caller& caller, const std::str
   auto response = parts_.deliberation->Call(
       &deliberation::v1::DeliberationService::Stub::GetDeliberation, request, caller);
   if (!response.ok()) return response.status();
-  if (response->deliberation().phase() == deliberation::v1::PHASE_DRAFT) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
-                     absl::StrCat(std::string(what),
-                                  " is possible in phase draft only, before scoring and voting"),
-                     {{"required", "draft"}});
+  const auto phase = response->deliberation().phase();
+  const bool set_up =
+      phase == deliberation::v1::PHASE_DRAFT || phase == deliberation::v1::PHASE_COLLECTING;
+  if (set_up) return absl::OkStatus();
+  return base::Error(
+      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
+      absl::StrCat(
+          std::string(what),
+          " is possible in the phases draft and collecting only, before scoring and voting"),
+      {{"required", "draft"}});
 }
 
 absl::StatusOr<v1::ImportDocumentResponse> IngestionService::ReadDuplicate(

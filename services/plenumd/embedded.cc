@@ -59,7 +59,8 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
                                                    [this](std::function<void()> task) {
                                                      return slow_ballots_.Submit(std::move(task));
                                                    }})),
-      slow_ballots_(kSlowBallotThreads, rpc::limits::kMaxQueuedCalls) {
+      slow_ballots_(kSlowBallotThreads, rpc::limits::kMaxQueuedCalls),
+      timekeeper_(*deliberation_, *stores_.deliberation, clock, signer_) {
   verifier_.SetKeys({signer_.public_key()});
 }
 

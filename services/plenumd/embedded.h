@@ -15,6 +15,7 @@
 #include "services/common/store/store.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
+#include "services/deliberation/phases/timekeeper.h"
 #include "services/deliberation/statements/opinion_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/ingestion/ingestion_service.h"
@@ -34,6 +35,8 @@ class Embedded {
   std::vector<rpc::ServiceTable> Tables();
   // The server over Tables(), through which the services call each other.
   void Connect(rpc::Server& server);
+  // Goes on when the plans of deliberations say so; once it was started.
+  deliberation::Timekeeper& timekeeper() { return timekeeper_; }
   auth::Verifier& verifier() { return verifier_; }
   const auth::Signer& signer() const { return signer_; }
   // See token_command.h.
@@ -63,8 +66,9 @@ class Embedded {
   deliberation::ArgumentService arguments_;
   deliberation::OpinionService opinions_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;
-  // Ends first: its tasks use the services.
+  // These end first: they use the services.
   rpc::Executor slow_ballots_;
+  deliberation::Timekeeper timekeeper_;
 };
 
 }  // namespace plenum::plenumd

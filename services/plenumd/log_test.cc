@@ -27,7 +27,7 @@ class LogTest : public ServicesTest {
     for (int i = 0; i < voters; ++i) voters_.push_back(AddMember());
     const auto opened = Advance(PHASE_VOTING);
     ASSERT_TRUE(opened.ok()) << opened.status();
-    EXPECT_TRUE(opened->deliberation().vote_logged());
+    EXPECT_EQ(opened->deliberation().decision_count(), 1);
   }
   template <class Request, class Response>
   absl::StatusOr<Response> Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
@@ -55,11 +55,13 @@ class LogTest : public ServicesTest {
     } while (!request.page_token().empty());
     return entries;
   }
-  absl::StatusOr<deliberation::v1::Receipt> Receipt(const Person& person) {
+  absl::StatusOr<deliberation::v1::Receipt> Receipt(const Person& person,
+                                                    const std::string& commitment = "") {
     deliberation::v1::GetReceiptRequest request;
     std::string ballot = person.name;
     ballot.replace(ballot.find("/members/"), 9, "/ballots/");
     request.set_name(ballot);
+    request.set_commitment(commitment);
     auto response = Call(*deliberations_, &Stub::GetReceipt, request, person.token);
     if (!response.ok()) return response.status();
     return response->receipt();
@@ -90,11 +92,11 @@ class LogTest : public ServicesTest {
 TEST_F(LogTest, GrowsFromTheOpeningToTheResultAndEverythingIsProved) {
   OpenVote(4);
   const auto opened = Checkpoint();
-  EXPECT_EQ(opened.size(), 1);
+  EXPECT_EQ(opened.size(), 3);  // content, move, opening
   voters_.push_back(AddMember());
   AddMember(deliberation::v1::ROLE_OBSERVER);  // no voter
   const auto joined = Checkpoint();
-  EXPECT_EQ(joined.size(), 2);
+  EXPECT_EQ(joined.size(), 4);
   ASSERT_TRUE(Cast(voters_[0].token, {{a_}, {b_}}).ok());
   const auto cast = Cast(voters_[1].token, {{b_}, {a_}});
   ASSERT_TRUE(cast.ok()) << cast.status();
@@ -105,9 +107,9 @@ TEST_F(LogTest, GrowsFromTheOpeningToTheResultAndEverythingIsProved) {
   ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
 
   const auto closed = Checkpoint();
-  EXPECT_EQ(closed.size(), 6);  // opened, joined, three ballots, closed
+  EXPECT_EQ(closed.size(), 10);  // then content, move, three ballots, closing
   const auto entries = Entries(2);
-  ASSERT_EQ(entries.size(), 6U);
+  ASSERT_EQ(entries.size(), 10U);
   for (const auto& entry : entries) {
     deliberation::v1::ProveInclusionRequest request;
     request.set_index(entry.index());
@@ -115,11 +117,13 @@ TEST_F(LogTest, GrowsFromTheOpeningToTheResultAndEverythingIsProved) {
     ASSERT_TRUE(proved.ok()) << proved.status();
     EXPECT_EQ(proved->leaf_hash(), ledger::HashOfEntry(entry.entry()));
     EXPECT_TRUE(ledger::VerifyInclusion(
-                    static_cast<std::uint64_t>(entry.index()), 6, proved->leaf_hash(),
+                    static_cast<std::uint64_t>(entry.index()), 10, proved->leaf_hash(),
                     std::vector<std::string>(proved->proof().begin(), proved->proof().end()),
                     closed.root())
                     .ok());
-    EXPECT_EQ(entry.salt().empty(), entry.index() < 2 || entry.index() == 5);
+    EXPECT_EQ(entry.salt().empty(), entry.index() < 6 || entry.index() == 9);
+    EXPECT_EQ(entry.weight(), entry.salt().empty() ? 0 : 1);
+    EXPECT_EQ(entry.voter(), "");
   }
   for (const auto& old : {opened, joined}) {
     deliberation::v1::ProveConsistencyRequest request;
@@ -127,7 +131,7 @@ TEST_F(LogTest, GrowsFromTheOpeningToTheResultAndEverythingIsProved) {
     const auto proved = Ask(&Stub::ProveConsistency, request, facilitator_);
     ASSERT_TRUE(proved.ok()) << proved.status();
     EXPECT_TRUE(ledger::VerifyConsistency(
-                    static_cast<std::uint64_t>(old.size()), 6, old.root(),
+                    static_cast<std::uint64_t>(old.size()), 10, old.root(),
                     std::vector<std::string>(proved->proof().begin(), proved->proof().end()),
                     closed.root())
                     .ok());
@@ -164,10 +168,16 @@ TEST_F(LogTest, EveryVoterFindsTheOwnBallotAndNoOther) {
   EXPECT_NE(receipts[0].commitment(), receipts[1].commitment()) << "the same ranking";
   EXPECT_EQ(ReasonOf(Receipt({voters_[0].name, voters_[1].token}).status()), "ROLE_TOO_LOW");
   ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
+  const std::string replaced(record::kCommitmentBytes, 'r');
+  EXPECT_THAT(std::string(Receipt(voters_[0], replaced).status().message()),
+              HasSubstr("was counted; if you did not replace it"));
+  EXPECT_THAT(FieldsOf(Receipt(voters_[0], "short").status()),
+              ::testing::ElementsAre("commitment"));
   const auto bundle = record::ReadBundle(Export());
   ASSERT_TRUE(bundle.ok()) << bundle.status();
   for (std::size_t i = 0; i < voters_.size(); ++i) {
-    const auto now = Receipt(voters_[i]);
+    EXPECT_EQ(ReasonOf(Receipt(voters_[i]).status()), "WRONG_PHASE") << "nobody can say whose";
+    const auto now = Receipt(voters_[i], receipts[i].commitment());
     ASSERT_TRUE(now.ok()) << now.status();
     EXPECT_EQ(now->commitment(), receipts[i].commitment());
     EXPECT_EQ(now->state(), deliberation::v1::RECEIPT_STATE_RECORDED);
@@ -212,7 +222,7 @@ TEST_F(LogTest, TellsNothingOfABallotBeforeTheCloseAndNotWhoseAfter) {
     context.TryCancel();
   }
   EXPECT_THAT(seen, ::testing::Not(HasSubstr(secret)));
-  EXPECT_EQ(Entries().size(), 1U);
+  EXPECT_EQ(Entries().size(), 3U);
 
   ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
   const std::string id = voters_[0].name.substr(voters_[0].name.rfind('/') + 1);
@@ -252,55 +262,14 @@ TEST_F(LogTest, ARollThatGrowsDuringTheOpeningIsInTheLogAsItIs) {
     const auto decoded = record::Decode(entry.entry());
     ASSERT_TRUE(decoded.ok());
     if (const auto* opening = std::get_if<record::Opened>(&*decoded)) {
-      logged.insert(opening->voters.begin(), opening->voters.end());
+      for (const auto& voter : opening->voters) logged.insert(voter.id);
     } else if (const auto* joined = std::get_if<record::Joined>(&*decoded)) {
-      EXPECT_TRUE(logged.insert(joined->voter).second);
+      EXPECT_TRUE(logged.insert(joined->voter.id).second);
     }
   }
   EXPECT_EQ(logged.size(), 4U * 12U + 1U);
   EXPECT_TRUE(VerifyExport().holds());
   EXPECT_EQ(Result(facilitator_)->result().roll_count(), 49);
-}
-
-// As an older version left it: no log, and ballots without salts.
-TEST_F(LogTest, AVoteFromBeforeThereWereLogsGoesOnWithoutOne) {
-  OpenVote(2);
-  ASSERT_TRUE(Cast(voters_[0].token, {{b_}, {a_}}).ok());
-  Close();
-  {
-    store::StoreOptions options;
-    options.url = absl::StrCat("sqlite:", folder_.path(), "/deliberation.db");
-    const auto store = store::OpenStore(options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    const std::string id = name_.substr(name_.find('/') + 1);
-    deliberation::v1::Deliberation before;
-    ASSERT_TRUE(before.ParseFromString((*store)->Get({"deliberations", id})->data));
-    before.clear_vote_logged();
-    const auto ballot = (*store)->List(name_ + "/ballots", "", 10);
-    ASSERT_EQ(ballot->size(), 1U);
-    store::Mutation change;
-    change.stream = name_;
-    change.puts.push_back({{"deliberations", id}, before.SerializeAsString(), std::nullopt});
-    change.puts.push_back(
-        {ballot->front().key, ballot->front().data.substr(1 + record::kSaltBytes), std::nullopt});
-    change.puts.push_back({{name_, "log"}, "", std::nullopt, /*erase=*/true});
-    change.puts.push_back(
-        {{name_ + "/log-entries", "000000000000"}, "", std::nullopt, /*erase=*/true});
-    change.events.push_back({deliberation::v1::EVENT_KIND_DELIBERATION_UPDATED, name_, "", ""});
-    ASSERT_TRUE((*store)->Apply(std::move(change)).ok());
-  }
-  Open();
-  const auto again = Cast(voters_[1].token, {{b_}});
-  ASSERT_TRUE(again.ok()) << again.status();
-  EXPECT_FALSE(again->has_receipt());
-  AddMember();
-  EXPECT_EQ(ReasonOf(Receipt(voters_[0]).status()), "RESOURCE_NOT_FOUND");
-  ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
-  const auto result = Result(facilitator_);
-  ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(result->result().ballot_count(), 2);
-  EXPECT_EQ(result->result().roll_count(), 4);
-  EXPECT_THAT(result->result().outcome().ranking(0).options(), ::testing::ElementsAre(1));
 }
 
 // What was signed holds the rows to what they were.
@@ -314,8 +283,11 @@ TEST_F(LogTest, ABallotThatIsChangedInTheDatabaseIsFound) {
     options.url = absl::StrCat("sqlite:", folder_.path(), "/deliberation.db");
     const auto store = store::OpenStore(options);
     ASSERT_TRUE(store.ok()) << store.status();
-    auto ballot = (*store)->List(name_ + "/ballots", "", 10)->front();
-    ballot.data[1] = static_cast<char>(ballot.data[1] ^ 1);
+    auto ballot = (*store)->List(name_ + "/log-ballots", "", 10)->front();
+    deliberation::v1::ListLogEntriesResponse row;
+    ASSERT_TRUE(row.ParseFromString(ballot.data));
+    (*row.mutable_entries(0)->mutable_salt())[3] ^= 1;
+    ballot.data = row.SerializeAsString();
     store::Mutation change;
     change.stream = name_;
     change.puts.push_back({ballot.key, ballot.data, std::nullopt});
@@ -338,7 +310,8 @@ TEST_F(LogTest, SaysWhatIsWrongWithAQuestion) {
   EXPECT_EQ(
       ReasonOf(Ask(&Stub::GetCheckpoint, deliberation::v1::GetCheckpointRequest(), facilitator_)
                    .status()),
-      "WRONG_PHASE");
+      "RESOURCE_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(Receipt(voter).status()), "RESOURCE_NOT_FOUND");
   ASSERT_TRUE(Advance(PHASE_VOTING).ok());
   EXPECT_EQ(ReasonOf(Receipt(voter).status()), "RESOURCE_NOT_FOUND") << "no ballot yet";
   const auto inclusion = [&](std::int64_t index, std::int64_t size) {
@@ -348,11 +321,11 @@ TEST_F(LogTest, SaysWhatIsWrongWithAQuestion) {
     return FieldsOf(Ask(&Stub::ProveInclusion, request, facilitator_).status());
   };
   EXPECT_THAT(inclusion(0, 0), ::testing::IsEmpty());
-  EXPECT_THAT(inclusion(1, 0), ::testing::ElementsAre("index"));
+  EXPECT_THAT(inclusion(3, 0), ::testing::ElementsAre("index"));
   EXPECT_THAT(inclusion(-1, 0), ::testing::ElementsAre("index"));
-  EXPECT_THAT(inclusion(0, 2), ::testing::ElementsAre("size"));
+  EXPECT_THAT(inclusion(0, 4), ::testing::ElementsAre("size"));
   EXPECT_THAT(inclusion(0, -2), ::testing::ElementsAre("size"));
-  for (const std::int64_t old_size : {0, -1, 2}) {
+  for (const std::int64_t old_size : {0, -1, 4}) {
     deliberation::v1::ProveConsistencyRequest request;
     request.set_old_size(old_size);
     EXPECT_THAT(FieldsOf(Ask(&Stub::ProveConsistency, request, facilitator_).status()),

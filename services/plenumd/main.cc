@@ -38,6 +38,7 @@ int Main(int argc, char** argv) {
       {.clock = &clock, .verifier = &(*embedded)->verifier(), .creation_secret = *secret},
       (*embedded)->Tables(), [&](rpc::Server& started) {
         (*embedded)->Connect(started);
+        (*embedded)->timekeeper().Start();
         return absl::OkStatus();
       });
 }

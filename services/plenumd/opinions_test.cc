@@ -262,8 +262,15 @@ TEST_F(OpinionsTest, NothingIsAnsweredAfterTheClose) {
   AddMeasure("Add crisis hotlines");
   AddMeasure("Harden bases");
   AddStatements();
-  ASSERT_TRUE(Advance(PHASE_VOTING).ok());
-  ASSERT_TRUE(Vote(ann_.token, statements_[0], kAgree).ok()) << "people talk while they vote";
+  int times = 0;
+  for (const auto phase :
+       {deliberation::v1::PHASE_COLLECTING, deliberation::v1::PHASE_SCORING,
+        deliberation::v1::PHASE_DISCUSSING, deliberation::v1::PHASE_REVISING, PHASE_VOTING}) {
+    const auto advanced = Advance(phase);
+    ASSERT_TRUE(advanced.ok()) << advanced.status();
+    ASSERT_TRUE(Vote(ann_.token, statements_[0], ++times % 2 == 0 ? kAgree : kPass).ok());
+    ASSERT_TRUE(Add(ann_.token, absl::StrCat("In phase ", phase)).ok());
+  }
   ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
   EXPECT_EQ(ReasonOf(Vote(ann_.token, statements_[0], kPass).status()), "WRONG_PHASE");
   EXPECT_EQ(ReasonOf(Add(ann_.token, "Too late").status()), "WRONG_PHASE");

@@ -65,7 +65,7 @@ absl::StatusOr<v1::CreateCriterionResponse> ScoringService::CreateCriterion(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::CreateCriterionResponse>> {
     auto phase = PhaseOf(caller, request.parent());
     if (!phase.ok()) return phase.status();
-    if (*phase != deliberation::v1::PHASE_DRAFT) {
+    if (!IsSetUp(*phase)) {
       return WrongPhase("criteria are added in phase draft, before scoring begins", "draft");
     }
     auto criteria = ReadCriteria(*parts_.store, request.parent());
@@ -137,8 +137,7 @@ absl::StatusOr<v1::UpdateCriterionResponse> ScoringService::UpdateCriterion(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::UpdateCriterionResponse>> {
     auto phase = PhaseOf(caller, caller.deliberation);
     if (!phase.ok()) return phase.status();
-    const bool possible = *phase == deliberation::v1::PHASE_DRAFT ||
-                          (only_weight && *phase == deliberation::v1::PHASE_SCORING);
+    const bool possible = IsSetUp(*phase) || (only_weight && MayScore(*phase));
     if (!possible) {
       return WrongPhase("criteria are changed in phase draft, their weights until voting opens",
                         "draft");

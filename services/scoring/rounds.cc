@@ -73,7 +73,7 @@ absl::StatusOr<v1::OpenRoundResponse> ScoringService::OpenRound(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::OpenRoundResponse>> {
     auto phase = PhaseOf(caller, request.parent());
     if (!phase.ok()) return phase.status();
-    if (*phase != deliberation::v1::PHASE_SCORING) {
+    if (!MayScore(*phase)) {
       return WrongPhase("rounds are opened in phase scoring", "scoring");
     }
     auto current = ReadRound(*parts_.store, request.parent());

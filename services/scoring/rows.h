@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "plenum/deliberation/v1/deliberation.pb.h"
 #include "plenum/ingestion/v1/ingestion.pb.h"
 #include "plenum/scoring/v1/scoring.pb.h"
 #include "services/common/store/store.h"
@@ -27,6 +28,16 @@ enum EventKind {
   kWeightsSet = v1::RANKING_CAUSE_KIND_WEIGHTS_SET,
   kRoundOpened = v1::RANKING_CAUSE_KIND_ROUND_OPENED,
 };
+
+// Criteria are set up.
+inline bool IsSetUp(deliberation::v1::Phase phase) {
+  return phase == deliberation::v1::PHASE_DRAFT || phase == deliberation::v1::PHASE_COLLECTING;
+}
+
+// Scores and weights are entered.
+inline bool MayScore(deliberation::v1::Phase phase) {
+  return phase == deliberation::v1::PHASE_SCORING || phase == deliberation::v1::PHASE_REVISING;
+}
 
 // Everything that a ranking follows from.
 struct Snapshot {

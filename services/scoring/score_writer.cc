@@ -66,7 +66,7 @@ bool IsForEverybody(const absl::Status& status) {
 }  // namespace
 
 absl::Status CheckScores(const ScoreRules& rules, const v1::SetScoresRequest& request) {
-  if (rules.phase != deliberation::v1::PHASE_SCORING) {
+  if (!MayScore(rules.phase)) {
     return WrongPhase("scores are entered in phase scoring", "scoring");
   }
   FieldViolations bad;

@@ -1,10 +1,14 @@
 #include "services/scoring/scoring_service.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/common/base/status.h"
+#include "services/common/base/text.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
 #include "services/scoring/rows.h"
@@ -17,7 +21,7 @@ absl::StatusOr<ScoreRules> ScoringService::ReadScoreRules(const Caller& caller,
   if (!phase.ok()) return phase.status();
   rules.phase = *phase;
   // Nothing else is asked for where nothing can be entered.
-  if (rules.phase != deliberation::v1::PHASE_SCORING) return rules;
+  if (!MayScore(rules.phase)) return rules;
   auto round = ReadRound(*parts_.store, deliberation);
   if (!round.ok()) return round.status();
   rules.round = *std::move(round);
@@ -41,6 +45,28 @@ void ScoringService::SetScores(const Caller& caller, v1::SetScoresRequest reques
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return done(bad.ToStatus());
   score_writer_.Enter(caller, std::move(request), std::move(done));
+}
+
+absl::StatusOr<v1::DigestScoresResponse> ScoringService::DigestScores(
+    const Caller& /*caller*/, const v1::DigestScoresRequest& request) {
+  if (!resource::Match("deliberations/*", request.parent())) return BadParent();
+  auto scores = ReadScores(*parts_.store, request.parent());
+  if (!scores.ok()) return scores.status();
+  std::vector<std::string> lines;
+  for (const v1::Score& score : *scores) {
+    constexpr std::size_t kLongestDouble = 32;
+    std::array<char, kLongestDouble> value{};
+    const auto end = std::to_chars(value.data(), value.data() + value.size(), score.value()).ptr;
+    lines.push_back(absl::StrCat(resource::KeyOf(score.member()).id, " ",
+                                 resource::KeyOf(score.measure()).id, " ",
+                                 resource::KeyOf(score.criterion()).id, " ", score.round(), " ",
+                                 std::string(value.data(), end), "\n"));
+  }
+  std::sort(lines.begin(), lines.end());
+  v1::DigestScoresResponse response;
+  response.set_count(static_cast<std::int64_t>(lines.size()));
+  response.set_sha256(base::Sha256(absl::StrJoin(lines, "")));
+  return response;
 }
 
 absl::StatusOr<v1::ListScoresResponse> ScoringService::ListScores(

@@ -74,8 +74,10 @@ absl::StatusOr<ScoringService::Sight> ScoringService::Look(const Caller& caller,
   auto current = ReadRound(*parts_.store, deliberation);
   if (!current.ok()) return current.status();
   sight.round = std::move(current->round);
-  const bool scoring = *phase == deliberation::v1::PHASE_SCORING;
-  sight.sealed = *phase == deliberation::v1::PHASE_DRAFT || (scoring && sight.round.number() == 1);
+  const bool scoring = MayScore(*phase);
+  const bool before =
+      *phase == deliberation::v1::PHASE_DRAFT || *phase == deliberation::v1::PHASE_COLLECTING;
+  sight.sealed = before || (*phase == deliberation::v1::PHASE_SCORING && sight.round.number() == 1);
   if (!scoring || sight.sealed || caller.role != auth::Role::kMember) return sight;
   // Whoever judges must do so before being influenced.
   const std::string prefix = ScorePrefix(caller.member);
@@ -97,7 +99,7 @@ absl::Status ScoringService::CheckSight(const Caller& caller, const std::string&
         "open` begins the next one",
         "voting");
   }
-  if (sight->phase == deliberation::v1::PHASE_SCORING && sight->round.number() > 1) {
+  if (MayScore(sight->phase) && sight->round.number() > 1) {
     return WrongPhase("enter scores of your own first; then you see those of the others", "voting");
   }
   return WrongPhase(
@@ -271,6 +273,7 @@ rpc::ServiceTable Table(ScoringService* service) {
               &S::UpdateCriterion);
   table.Unary("SetScores", {.access = Access::kMember, .level = Level::kInline}, service,
               &S::SetScores);
+  table.Unary("DigestScores", {.access = Access::kFacilitator}, service, &S::DigestScores);
   table.Unary("ListScores", {.access = Access::kObserver, .level = kCalls}, service,
               &S::ListScores);
   table.Unary("SetWeights", {.access = Access::kMember, .level = kCalls}, service, &S::SetWeights);

@@ -57,6 +57,8 @@ class ScoringService {
   absl::StatusOr<v1::UpdateCriterionResponse> UpdateCriterion(
       const Caller& caller, const v1::UpdateCriterionRequest& request);
   void SetScores(const Caller& caller, v1::SetScoresRequest request, ScoreWriter::Done done);
+  absl::StatusOr<v1::DigestScoresResponse> DigestScores(const Caller& caller,
+                                                        const v1::DigestScoresRequest& request);
   absl::StatusOr<v1::ListScoresResponse> ListScores(const Caller& caller,
                                                     const v1::ListScoresRequest& request);
   absl::StatusOr<v1::SetWeightsResponse> SetWeights(const Caller& caller,

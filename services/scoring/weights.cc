@@ -161,7 +161,7 @@ absl::StatusOr<v1::SetWeightsResponse> ScoringService::SetWeights(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::SetWeightsResponse>> {
     auto phase = PhaseOf(caller, request.parent());
     if (!phase.ok()) return phase.status();
-    if (*phase != deliberation::v1::PHASE_SCORING) {
+    if (!MayScore(*phase)) {
       return WrongPhase("members weigh the criteria in phase scoring", "scoring");
     }
     Criteria criteria;

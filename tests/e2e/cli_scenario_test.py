@@ -534,7 +534,7 @@ class CliScenario(unittest.TestCase):
         self.run_plenum("olga", "report", str(page))
         html = page.read_text()
         for part in ("<!doctype html>", "<svg", "The decision", "What divides", "Against it: ",
-                     "Nobody would answer", "joined the roll", "over 5 entries", "<blockquote>"):
+                     "Nobody would answer", "joined the roll", "over 11 entries", "<blockquote>"):
             self.assertIn(part, html)
         self.assertIn("## How firm it is", self.run_plenum("olga", "report"))
         rows = self.run_plenum("olga", "report", "--format", "csv").splitlines()

@@ -29,11 +29,13 @@
 #include "services/common/base/clock.h"
 #include "services/common/base/id.h"
 #include "services/common/ledger/merkle.h"
+#include "services/common/resource/name.h"
 #include "services/common/rpc/client.h"
 #include "services/common/store/store.h"
 #include "services/deliberation/log/vote_log.h"
 #include "services/deliberation/record/packed_ballot.h"
 #include "services/deliberation/record/verify.h"
+#include "services/deliberation/voting/ballot_box.h"
 #include "tests/load/bench_setup.h"
 #include "tests/load/load_client.h"
 #include "tests/load/processes.h"
@@ -86,6 +88,9 @@ class Election {
     {
       const auto store = Open();
       const deliberation::VoteLog log(*store, clock_, signer_->key());
+      deliberation::v1::Deliberation election;
+      if (!election.ParseFromString(store->Get(resource::KeyOf(name_))->data)) Die("no election");
+      const deliberation::VoteSecret secret = log.ReadSecret(election).value();
       std::mt19937_64 random(1);
       std::vector<store::Put> ballots;
       std::vector<std::uint32_t> tiers(measures_.size());
@@ -93,9 +98,10 @@ class Election {
       for (int i = 0; i < count; ++i) {
         std::shuffle(tiers.begin(), tiers.end(), random);
         const std::string packed = record::Pack(tiers);
-        const std::string salt = log.SaltOf(absl::StrCat(name_, "/members/", IdOf(i)), packed);
-        ballots.push_back(
-            {{name_ + "/ballots", IdOf(i)}, deliberation::ToRow(salt, packed), std::nullopt});
+        const std::string voter = absl::StrCat(name_, "/members/", IdOf(i));
+        ballots.push_back({{name_ + "/ballots", secret.AliasOf(voter).slot},
+                           deliberation::ToRow(secret.SaltOf(voter, packed), packed),
+                           std::nullopt});
       }
       WriteTo(*store, std::move(ballots));
     }

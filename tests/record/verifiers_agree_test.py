@@ -16,7 +16,9 @@ CLASSES = {
     "rules", "result", "leaf", "entry left out", "checkpoint", "key", "origin", "salt", "ballot",
     "ballot left out", "signed: result", "signed: roll", "signed: abstentions",
     "signed: twice on the roll", "signed: ballot without a voter",
-    "signed: ballot that is no ranking",
+    "signed: ballot that is no ranking", "signed: decision", "signed: vote number",
+    "signed: opened twice", "signed: weight of a ballot", "signed: delegated",
+    "signed: ballot of nobody", "weight", "voter",
 }  # fmt: skip
 
 spec = importlib.util.spec_from_file_location(
@@ -53,7 +55,7 @@ class VerifiersAgree(unittest.TestCase):
                 good += 1
         self.assertEqual(good, RECORDS)
         self.assertEqual(set(refused), CLASSES)
-        self.assertGreater(min(refused.values()), RECORDS // 2)
+        self.assertGreater(min(refused.values()), RECORDS // 4)
         print(f"agreed on {good} records, and refused {sum(refused.values())} forged ones")
 
     def test_what_is_no_bundle_is_said_to_be_none(self):

@@ -14,4 +14,9 @@ inline google::protobuf::Timestamp ToTimestamp(std::int64_t micros) {
   return timestamp;
 }
 
+// What is finer than a microsecond is cut off.
+inline std::int64_t ToMicros(const google::protobuf::Timestamp& timestamp) {
+  return timestamp.seconds() * 1'000'000 + timestamp.nanos() / 1000;
+}
+
 }  // namespace plenum::resource

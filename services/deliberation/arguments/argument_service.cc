@@ -94,7 +94,9 @@ absl::StatusOr<std::int64_t> ArgumentService::RequireOpen(const std::string& nam
     return absl::InternalError(name + " cannot be read");
   }
   auto phase = RequirePhase(deliberation.phase(),
-                            {v1::PHASE_DRAFT, v1::PHASE_SCORING, v1::PHASE_VOTING}, what);
+                            {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
+                             v1::PHASE_DISCUSSING, v1::PHASE_REVISING, v1::PHASE_VOTING},
+                            what);
   if (!phase.ok()) return phase;
   return row->revision;
 }

@@ -127,6 +127,10 @@ absl::StatusOr<tally::v1::CheckRobustnessResponse> CheckRobustness(const Committ
                                                                    int samples,
                                                                    const base::Workers& workers);
 
+// "equal-shares" for PACKAGE_RULE_EQUAL_SHARES, which is also the default, and so on; and back.
+std::string_view IdOf(tally::v1::PackageRule rule);
+std::optional<tally::v1::PackageRule> PackageRuleOf(std::string_view id);
+
 struct PackageRequest {
   const tally::BudgetElection& election;
   const std::vector<std::string>& names;

@@ -1,4 +1,5 @@
 // Where the rules that are no ranking methods are defined, and what they cost.
+#include <algorithm>
 #include <array>
 
 #include "services/deliberation/counting/counting.h"
@@ -124,7 +125,28 @@ constexpr std::array kRules = {
     Rule{kPackage, "equal-shares-without-completion", kPeters, "O(n^2 g log g)"},
 };
 
+// The rules of the family in the order of the enum, from 1.
+std::vector<std::string_view> PackageRuleIds() {
+  std::vector<std::string_view> ids;
+  for (const Rule& rule : kRules) {
+    if (rule.family == kPackage) ids.emplace_back(rule.id);
+  }
+  return ids;
+}
+
 }  // namespace
+
+std::string_view IdOf(wire::PackageRule rule) {
+  if (rule == wire::PACKAGE_RULE_UNSPECIFIED) rule = wire::PACKAGE_RULE_EQUAL_SHARES;
+  return PackageRuleIds()[static_cast<std::size_t>(rule) - 1];
+}
+
+std::optional<wire::PackageRule> PackageRuleOf(std::string_view id) {
+  const std::vector<std::string_view> ids = PackageRuleIds();
+  const auto found = std::find(ids.begin(), ids.end(), id);
+  if (found == ids.end()) return std::nullopt;
+  return static_cast<wire::PackageRule>(found - ids.begin() + 1);
+}
 
 void AddRules(wire::ListMethodsResponse& response) {
   for (const Rule& rule : kRules) {

@@ -1,8 +1,7 @@
 #include "services/deliberation/log/vote_log.h"
 
 #include <algorithm>
-#include <optional>
-#include <variant>
+#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -10,21 +9,28 @@
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
 #include "services/common/resource/write.h"
-#include "services/deliberation/counting/counting.h"
-#include "services/deliberation/record/verify.h"
+#include "services/deliberation/roll.h"
+#include "services/deliberation/rules/rules.h"
 
 namespace plenum::deliberation {
 namespace {
 
 store::Key CheckpointKey(const std::string& deliberation) { return {deliberation, "log"}; }
 store::Key RollKey(const std::string& deliberation) { return {deliberation, "roll"}; }
+store::Key SecretKey(const std::string& deliberation) { return {deliberation, "vote-secret"}; }
 
 std::string EntriesOf(const std::string& deliberation) { return deliberation + "/log-entries"; }
+std::string BallotsOf(const std::string& deliberation) { return deliberation + "/log-ballots"; }
 
 std::string EntryId(std::uint64_t index) { return absl::StrFormat("%012d", index); }
 
-std::string UnrankedName(tally::v1::Unranked unranked) {
-  return unranked == tally::v1::UNRANKED_NOT_COMPARED ? "not-compared" : "tied-last";
+// Of a row of ballots. About 50 KiB with 30 measures.
+constexpr std::size_t kBallotsInARow = 1000;
+
+// No two votes of a server are sealed by the same key stream.
+std::string NameOfVote(const v1::Deliberation& election) {
+  return absl::StrCat(election.name(), " ", election.rules().decision(), " ",
+                      election.rules().version());
 }
 
 std::uint64_t Now(const base::Clock& clock) {
@@ -32,66 +38,69 @@ std::uint64_t Now(const base::Clock& clock) {
 }
 
 absl::Status Damaged(const std::string& deliberation, std::string_view what) {
-  return absl::DataLossError(absl::StrCat("the log of the vote of ", deliberation, " ",
-                                          std::string(what),
+  return absl::DataLossError(absl::StrCat("the log of ", deliberation, " ", std::string(what),
                                           ": the database was changed by something else than "
                                           "Plenum; put it back from a backup"));
 }
 
-// The ids of everyone who may vote, ascending.
-absl::StatusOr<std::vector<std::string>> ReadRoll(store::Store& store,
-                                                  const std::string& deliberation) {
-  std::vector<std::string> voters;
-  absl::Status read =
-      resource::ForEachRow(store, deliberation + "/members", [&](const store::Row& row) {
-        v1::Member member;
-        if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
-        if (member.role() >= v1::ROLE_MEMBER) voters.push_back(row.key.id);
-        return absl::OkStatus();
-      });
-  if (!read.ok()) return read;
-  return voters;
+bool IsWeighted(const std::vector<record::Voter>& voters) {
+  return std::any_of(voters.begin(), voters.end(),
+                     [](const record::Voter& voter) { return voter.weight != 1; });
 }
 
-record::Opened OpeningOf(const v1::Deliberation& election, std::vector<std::string> voters,
-                         std::uint64_t now_us) {
-  record::Opened opened;
-  opened.deliberation = election.name();
-  opened.method = counting::IdOf(election.rules().method());
-  opened.unranked = UnrankedName(election.rules().unranked());
-  for (const auto& option : election.rules().options()) {
-    opened.options.push_back(
-        {static_cast<std::uint64_t>(option.number()), option.measure(), option.title()});
-  }
-  opened.voters = std::move(voters);
-  opened.time_us = now_us;
-  return opened;
+// Appends an entry to a log that is being read.
+absl::Status AddEntry(const std::string& deliberation, const std::string& bytes, Log& log) {
+  auto entry = record::Decode(bytes);
+  if (!entry.ok()) return Damaged(deliberation, "has an entry that cannot be read");
+  const std::string wrong = log.story.Add(*std::move(entry));
+  if (!wrong.empty()) return Damaged(deliberation, "has an entry that " + wrong);
+  log.bundle.entries.push_back(bytes);
+  log.tree.Append(ledger::HashOfEntry(bytes));
+  return absl::OkStatus();
 }
 
-// Ballots in the order of their commitments, which says nothing of when or by whom they were cast.
-std::vector<std::pair<std::string, record::OpenedBallot>> Commitments(
-    const std::string& deliberation, std::vector<BallotRow> ballots) {
-  std::vector<std::pair<std::string, record::OpenedBallot>> commitments;
-  commitments.reserve(ballots.size());
-  for (BallotRow& ballot : ballots) {
-    std::string commitment = record::CommitmentOf(deliberation, ballot.salt, ballot.packed);
-    commitments.emplace_back(std::move(commitment), record::OpenedBallot{std::move(ballot.salt),
-                                                                         std::move(ballot.packed)});
+absl::Status AddBallots(const std::string& deliberation, const v1::ListLogEntriesResponse& row,
+                        Log& log) {
+  if (log.story.votes().empty()) return Damaged(deliberation, "has ballots of no vote");
+  const std::uint64_t decision = log.story.votes().back().opened.decision;
+  const bool goes_on =
+      !log.ballots.empty() &&
+      log.ballots.back().entry + log.ballots.back().count == log.bundle.entries.size();
+  if (!goes_on) log.ballots.push_back({log.bundle.entries.size(), log.bundle.ballots.size(), 0});
+  for (const v1::LogEntry& stored : row.entries()) {
+    record::OpenedBallot& ballot = log.bundle.ballots.emplace_back();
+    ballot.salt = stored.salt();
+    ballot.packed = stored.packed();
+    ballot.voter = stored.voter();
+    ballot.weight = static_cast<std::uint64_t>(stored.weight());
+    const std::string commitment = record::CommitmentOf(deliberation, decision, ballot);
+    auto added = AddEntry(deliberation, record::Encode(record::Committed{commitment}), log);
+    if (!added.ok()) return added;
+    ++log.ballots.back().count;
   }
-  std::sort(commitments.begin(), commitments.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
-  return commitments;
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 std::optional<std::uint64_t> Log::Find(const std::string& commitment) const {
   const std::string entry = record::Encode(record::Committed{commitment});
-  const auto begin = bundle.entries.begin() + static_cast<std::ptrdiff_t>(first_ballot);
-  const auto end = begin + static_cast<std::ptrdiff_t>(bundle.ballots.size());
-  const auto found = std::lower_bound(begin, end, entry);
-  if (found == end || *found != entry) return std::nullopt;
-  return static_cast<std::uint64_t>(found - bundle.entries.begin());
+  for (const Ballots& range : ballots) {
+    const auto begin = bundle.entries.begin() + static_cast<std::ptrdiff_t>(range.entry);
+    const auto end = begin + static_cast<std::ptrdiff_t>(range.count);
+    const auto found = std::lower_bound(begin, end, entry);
+    if (found == end || *found != entry) continue;
+    return static_cast<std::uint64_t>(found - bundle.entries.begin());
+  }
+  return std::nullopt;
+}
+
+const record::OpenedBallot* Log::BallotAt(std::size_t entry) const {
+  for (const Ballots& range : ballots) {
+    if (entry < range.entry || entry - range.entry >= range.count) continue;
+    return &bundle.ballots[range.ballot + (entry - range.entry)];
+  }
+  return nullptr;
 }
 
 v1::Checkpoint ToMessage(const Log& log) {
@@ -111,37 +120,56 @@ VoteLog::VoteLog(store::Store& store, const base::Clock& clock, const auth::Priv
       key_(auth::PrivateKey::FromSeed(
                auth::HmacSha256(signing_key.Sign("plenum key of logs 1"), "seed"))
                .value()),
-      salt_key_(signing_key.Sign("plenum salts of ballots 1")) {}
+      sealing_key_(signing_key.Sign("plenum sealing of votes 1")) {}
 
-std::string VoteLog::SaltOf(std::string_view member, std::string_view packed) const {
-  std::string text(member);
-  text.append("\n").append(packed);
-  return auth::HmacSha256(salt_key_, text).substr(0, record::kSaltBytes);
+struct VoteLog::Writing {
+  std::string deliberation;
+  ledger::Tree tree;
+  std::int64_t revision = 0;
+  std::vector<store::Put> puts;
+
+  void Add(const std::string& entry) {
+    puts.push_back({{EntriesOf(deliberation), EntryId(tree.size())}, entry, std::int64_t{0}});
+    tree.Append(ledger::HashOfEntry(entry));
+  }
+};
+
+absl::StatusOr<VoteLog::Writing> VoteLog::Begin(const std::string& deliberation) const {
+  Writing writing;
+  writing.deliberation = deliberation;
+  const auto log = Read(deliberation);
+  if (absl::IsNotFound(log.status())) return writing;
+  if (!log.ok()) return log.status();
+  writing.tree = (*log)->tree;
+  writing.revision = (*log)->revision;
+  return writing;
 }
 
-absl::Status VoteLog::Put(const std::string& deliberation, const ledger::Tree& tree,
-                          const std::string& entry, std::int64_t expected,
-                          store::Mutation& mutation) const {
-  auto text =
-      ledger::SignCheckpoint({record::OriginOf(deliberation), tree.size(), tree.Root()}, key_);
+absl::Status VoteLog::Finish(const Writing& writing, store::Mutation& mutation) const {
+  auto text = ledger::SignCheckpoint(
+      {record::OriginOf(writing.deliberation), writing.tree.size(), writing.tree.Root()}, key_);
   if (!text.ok()) return text.status();
+  mutation.puts.insert(mutation.puts.end(), writing.puts.begin(), writing.puts.end());
   mutation.puts.push_back(
-      {{EntriesOf(deliberation), EntryId(tree.size() - 1)}, entry, std::int64_t{0}});
-  mutation.puts.push_back({CheckpointKey(deliberation), *std::move(text), expected});
+      {CheckpointKey(writing.deliberation), *std::move(text), writing.revision});
   return absl::OkStatus();
 }
 
-absl::Status VoteLog::Open(const v1::Deliberation& election, store::Mutation& mutation) const {
+absl::Status VoteLog::Open(v1::Deliberation& election, std::vector<std::string> before,
+                           const std::string& secret, store::Mutation& mutation) const {
   // Before the roll itself: a member who joins from here on makes the opening begin again.
   const auto roll = store_.Get(RollKey(election.name()));
   if (!roll.ok() && !absl::IsNotFound(roll.status())) return resource::FromStore(roll.status());
   auto voters = ReadRoll(store_, election.name());
   if (!voters.ok()) return voters.status();
   mutation.requires_.push_back({RollKey(election.name()), roll.ok() ? roll->revision : 0});
-  const std::string entry = record::Encode(OpeningOf(election, *std::move(voters), Now(clock_)));
-  ledger::Tree tree;
-  tree.Append(ledger::HashOfEntry(entry));
-  return Put(election.name(), tree, entry, 0, mutation);
+  mutation.puts.push_back({SecretKey(election.name()),
+                           VoteSecret::Seal(sealing_key_, NameOfVote(election), secret),
+                           std::int64_t{0}});
+  election.mutable_rules()->set_weighted(IsWeighted(*voters));
+  before.push_back(record::Encode(
+      OpeningOf(election.name(), election.rules(), *std::move(voters), clock_.NowMicros())));
+  return Append(election.name(), before, mutation);
 }
 
 absl::Status VoteLog::Join(const v1::Deliberation& election, const v1::Member& member,
@@ -150,32 +178,73 @@ absl::Status VoteLog::Join(const v1::Deliberation& election, const v1::Member& m
     mutation.puts.push_back({RollKey(election.name()), "", std::nullopt});
     return absl::OkStatus();
   }
-  if (!election.vote_logged() || member.role() < v1::ROLE_MEMBER) return absl::OkStatus();
-  const auto log = Read(election.name());
-  if (!log.ok()) return log.status();
-  const std::string entry =
-      record::Encode(record::Joined{resource::KeyOf(member.name()).id, Now(clock_)});
-  ledger::Tree tree = (*log)->tree;
-  tree.Append(ledger::HashOfEntry(entry));
-  return Put(election.name(), tree, entry, (*log)->revision, mutation);
+  if (!MayVote(member.role())) return absl::OkStatus();
+  return Append(election.name(),
+                {record::Encode(record::Joined{
+                    {resource::KeyOf(member.name()).id, WeightOf(member)}, Now(clock_)})},
+                mutation);
 }
 
-absl::Status VoteLog::Close(const Log& open, std::vector<BallotRow> ballots,
-                            const v1::Result& result, store::Mutation& mutation) const {
-  const std::string deliberation = mutation.stream;
-  ledger::Tree tree = open.tree;
-  for (const auto& [commitment, opening] : Commitments(deliberation, std::move(ballots))) {
-    tree.Append(ledger::HashOfEntry(record::Encode(record::Committed{commitment})));
+absl::Status VoteLog::Append(const std::string& deliberation,
+                             const std::vector<std::string>& entries,
+                             store::Mutation& mutation) const {
+  auto writing = Begin(deliberation);
+  if (!writing.ok()) return writing.status();
+  for (const std::string& entry : entries) writing->Add(entry);
+  return Finish(*writing, mutation);
+}
+
+void VoteLog::Forget(const std::string& deliberation, store::Mutation& mutation) const {
+  mutation.puts.push_back({SecretKey(deliberation), "", std::nullopt, /*erase=*/true});
+}
+
+absl::Status VoteLog::Close(const Log& open, std::vector<record::OpenedBallot> ballots,
+                            const std::vector<std::string>& slots, const record::Closed& closed,
+                            store::Mutation& mutation) const {
+  Writing writing{mutation.stream, open.tree, open.revision, {}};
+  const std::uint64_t decision = open.story.votes().back().opened.decision;
+  // The order of commitments says nothing of when or by whom ballots were cast.
+  std::vector<std::pair<std::string, record::OpenedBallot>> ordered;
+  ordered.reserve(ballots.size());
+  for (record::OpenedBallot& ballot : ballots) {
+    std::string commitment = record::CommitmentOf(mutation.stream, decision, ballot);
+    ordered.emplace_back(std::move(commitment), std::move(ballot));
   }
-  record::Closed closed;
-  closed.voters = open.roll.size();
-  closed.ballots = static_cast<std::uint64_t>(result.ballot_count());
-  closed.abstentions = static_cast<std::uint64_t>(result.abstention_count());
-  closed.places = record::PlacesOf(result.outcome());
-  closed.time_us = Now(clock_);
-  const std::string entry = record::Encode(closed);
-  tree.Append(ledger::HashOfEntry(entry));
-  return Put(deliberation, tree, entry, open.revision, mutation);
+  std::sort(ordered.begin(), ordered.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t first = 0; first < ordered.size(); first += kBallotsInARow) {
+    v1::ListLogEntriesResponse row;
+    const std::string id = EntryId(writing.tree.size());
+    const std::size_t end = std::min(ordered.size(), first + kBallotsInARow);
+    for (std::size_t i = first; i < end; ++i) {
+      auto& [commitment, ballot] = ordered[i];
+      writing.tree.Append(ledger::HashOfEntry(record::Encode(record::Committed{commitment})));
+      v1::LogEntry& entry = *row.add_entries();
+      entry.set_salt(std::move(ballot.salt));
+      entry.set_packed(std::move(ballot.packed));
+      entry.set_voter(std::move(ballot.voter));
+      entry.set_weight(static_cast<int>(ballot.weight));
+    }
+    writing.puts.push_back(
+        {{BallotsOf(mutation.stream), id}, row.SerializeAsString(), std::int64_t{0}});
+  }
+  for (const std::string& slot : slots) {
+    mutation.puts.push_back({{mutation.stream + "/ballots", slot}, "", std::nullopt, true});
+  }
+  Forget(mutation.stream, mutation);
+  writing.Add(record::Encode(closed));
+  return Finish(writing, mutation);
+}
+
+absl::StatusOr<VoteSecret> VoteLog::ReadSecret(const v1::Deliberation& election) const {
+  const auto row = store_.Get(SecretKey(election.name()));
+  if (absl::IsNotFound(row.status())) return row.status();
+  if (!row.ok()) return resource::FromStore(row.status());
+  if (row->data.size() != VoteSecret::kBytes) {
+    return absl::InternalError("the secret of a vote cannot be read");
+  }
+  return VoteSecret(VoteSecret::Seal(sealing_key_, NameOfVote(election), row->data),
+                    election.rules().secrecy() != v1::SECRECY_OPEN);
 }
 
 std::shared_ptr<const Log> VoteLog::Find(const std::string& deliberation,
@@ -230,45 +299,33 @@ absl::StatusOr<std::shared_ptr<const Log>> VoteLog::Load(const std::string& deli
                                               std::string(opened.status().message()), ")"));
   }
   log->checkpoint = *std::move(opened);
-  std::optional<std::string> closed;
-  std::size_t options = 0;
+  // By their places: single entries, and ballots.
+  std::map<std::string, std::string> entries;
   absl::Status read =
       resource::ForEachRow(store_, EntriesOf(deliberation), [&](const store::Row& row) {
-        auto entry = record::Decode(row.data);
-        if (!entry.ok()) return Damaged(deliberation, "has an entry that cannot be read");
-        if (const auto* opening = std::get_if<record::Opened>(&*entry)) {
-          log->roll = opening->voters;
-          options = opening->options.size();
-        }
-        if (const auto* joined = std::get_if<record::Joined>(&*entry)) {
-          log->roll.push_back(joined->voter);
-        }
-        if (std::holds_alternative<record::Closed>(*entry)) {
-          closed = row.data;
-        } else {
-          log->bundle.entries.push_back(row.data);
-        }
+        entries.emplace(row.key.id, row.data);
         return absl::OkStatus();
       });
   if (!read.ok()) return read;
-  log->first_ballot = log->bundle.entries.size();
-  if (closed) {
-    std::vector<BallotRow> ballots;
-    read = resource::ForEachRow(store_, deliberation + "/ballots", [&](const store::Row& row) {
-      auto ballot = ReadBallotRow(static_cast<int>(options), row.data);
-      if (!ballot.ok()) return Damaged(deliberation, "has a ballot that cannot be read");
-      ballots.push_back(*std::move(ballot));
-      return absl::OkStatus();
-    });
-    if (!read.ok()) return read;
-    for (auto& [commitment, opening] : Commitments(deliberation, std::move(ballots))) {
-      log->bundle.entries.push_back(record::Encode(record::Committed{commitment}));
-      log->bundle.ballots.push_back(std::move(opening));
+  std::map<std::string, v1::ListLogEntriesResponse> ballots;
+  read = resource::ForEachRow(store_, BallotsOf(deliberation), [&](const store::Row& row) {
+    if (!ballots[row.key.id].ParseFromString(row.data)) {
+      return Damaged(deliberation, "has ballots that cannot be read");
     }
-    log->bundle.entries.push_back(*std::move(closed));
-  }
-  for (const std::string& entry : log->bundle.entries) {
-    log->tree.Append(ledger::HashOfEntry(entry));
+    return absl::OkStatus();
+  });
+  if (!read.ok()) return read;
+  while (!entries.empty() || !ballots.empty()) {
+    const std::string id = EntryId(log->bundle.entries.size());
+    if (auto entry = entries.extract(id)) {
+      auto added = AddEntry(deliberation, entry.mapped(), *log);
+      if (!added.ok()) return added;
+    } else if (auto row = ballots.extract(id)) {
+      auto added = AddBallots(deliberation, row.mapped(), *log);
+      if (!added.ok()) return added;
+    } else {
+      return Damaged(deliberation, absl::StrCat("has no entry ", id));
+    }
   }
   if (log->tree.size() != log->checkpoint.size || log->tree.Root() != log->checkpoint.root) {
     return Damaged(deliberation, "does not have the entries that were signed");

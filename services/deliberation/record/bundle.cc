@@ -86,6 +86,22 @@ absl::StatusOr<json> Parse(std::string_view text, const char* format) {
   return object;
 }
 
+std::string LineOf(const OpenedBallot& ballot) {
+  std::string line = absl::StrCat(R"({"salt": ")", absl::Base64Escape(ballot.salt),
+                                  R"(", "packed": ")", absl::Base64Escape(ballot.packed), "\"");
+  if (ballot.weight != 1) absl::StrAppend(&line, R"(, "weight": )", ballot.weight);
+  if (!ballot.voter.empty()) {
+    absl::StrAppend(&line, R"(, "voter": )",
+                    json(ballot.voter).dump(-1, ' ', false, json::error_handler_t::replace));
+  }
+  return line + "}";
+}
+
+// Whether `object` has the field: weight and voter may be left out.
+bool Has(const json& object, const char* name) {
+  return object.is_object() && object.contains(name);
+}
+
 }  // namespace
 
 std::string OriginOf(std::string_view deliberation) {
@@ -116,9 +132,7 @@ std::string BundleWriter::Next(std::size_t bytes) {
   }
   if (part_ == Part::kBallots) {
     for (; ballot_ < bundle_.ballots.size() && out.size() < bytes; ++ballot_) {
-      absl::StrAppend(&out, ballot_ == 0 ? "\n  {" : ",\n  {", R"("salt": ")",
-                      absl::Base64Escape(bundle_.ballots[ballot_].salt), R"(", "packed": ")",
-                      absl::Base64Escape(bundle_.ballots[ballot_].packed), "\"}");
+      absl::StrAppend(&out, ballot_ == 0 ? "\n  " : ",\n  ", LineOf(bundle_.ballots[ballot_]));
     }
     if (ballot_ < bundle_.ballots.size()) return out;
     out += "\n ]\n}\n";
@@ -158,8 +172,11 @@ absl::StatusOr<Bundle> ReadBundle(std::string_view text) {
   bundle.entries = fields.ListOfBytes("entries");
   for (const json& ballot : fields.List("ballots")) {
     Fields parts(ballot, absl::StrCat("ballots[", bundle.ballots.size(), "]."));
-    std::string salt = parts.Bytes("salt");
-    bundle.ballots.push_back({std::move(salt), parts.Bytes("packed")});
+    OpenedBallot& opened = bundle.ballots.emplace_back();
+    opened.salt = parts.Bytes("salt");
+    opened.packed = parts.Bytes("packed");
+    if (Has(ballot, "weight")) opened.weight = parts.Number("weight");
+    if (Has(ballot, "voter")) opened.voter = parts.Text("voter");
     fields.Take(parts);
   }
   if (!fields.status().ok()) return fields.status();

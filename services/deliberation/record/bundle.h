@@ -2,7 +2,8 @@
 //
 // A bundle is an object with "format": "plenum bundle 1", "origin", "public_key" (base64),
 // "checkpoint" (the signed text), "entries" (base64 each, in the order of the log) and "ballots",
-// in the order of their entries: {"salt", "packed"} in base64. A receipt is an object with
+// in the order of their entries: {"salt", "packed"} in base64, with "weight" where it is not 1, and
+// with "voter" where the vote was open. A receipt is an object with
 // "format": "plenum receipt 1", "deliberation", "commitment" (base64) and "words"; one that was
 // taken after the close also has "inclusion": {"index", "proof" (a list of base64), "public_key",
 // "checkpoint"}. It tells neither the ranking nor the salt, but whoever has it finds the ballot in
@@ -17,20 +18,16 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/deliberation/record/entries.h"
 
 namespace plenum::record {
-
-struct OpenedBallot {
-  std::string salt;    // kSaltBytes
-  std::string packed;  // see packed_ballot.h
-};
 
 struct Bundle {
   std::string origin;      // of the log
   std::string public_key;  // of the log, 32 bytes
   std::string checkpoint;
   std::vector<std::string> entries;
-  std::vector<OpenedBallot> ballots;  // none before the vote was closed
+  std::vector<OpenedBallot> ballots;  // none before a vote was closed
 };
 
 // Where the log has a ballot, with the hashes of RFC 9162 that prove it.

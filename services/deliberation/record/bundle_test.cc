@@ -15,10 +15,11 @@ Bundle SomeBundle(std::size_t ballots) {
                 .checkpoint = "a\n\"b\"\n",
                 .entries = {},
                 .ballots = {}};
-  bundle.entries.push_back(Encode(Joined{"a", 1}));
+  bundle.entries.push_back(Encode(Joined{{"a"}, 1}));
   for (std::size_t i = 0; i < ballots; ++i) {
     bundle.entries.push_back(Encode(Committed{kCommitment}));
-    bundle.ballots.push_back({std::string(kSaltBytes, 's'), std::string("\x01\x00\x02", 3)});
+    bundle.ballots.push_back({std::string(kSaltBytes, 's'), std::string("\x01\x00\x02", 3),
+                              1 + i % 2, i < 3 ? "" : "someone"});
   }
   return bundle;
 }
@@ -39,6 +40,7 @@ TEST(BundleTest, PiecesOfAnySizeMakeTheWholeText) {
     EXPECT_EQ(read->public_key, bundle.public_key);
     EXPECT_EQ(read->checkpoint, bundle.checkpoint);
     EXPECT_EQ(read->entries, bundle.entries);
+    EXPECT_EQ(read->ballots, bundle.ballots);
     EXPECT_EQ(ToJson(*read), whole);
   }
   Bundle empty;
@@ -57,6 +59,7 @@ TEST(BundleTest, SaysWhichFieldIsWrong) {
   EXPECT_EQ(changed("\"origin\"", "\"origan\""), "origin must be a text");
   EXPECT_EQ(changed("\"entries\": [", "\"entries\": [7,"), "entries must be a list of base64");
   EXPECT_EQ(changed("\"salt\"", "\"sald\""), "ballots[0].salt must be a text");
+  EXPECT_EQ(changed("\"weight\": 2", "\"weight\": -2"), "ballots[1].weight must be a whole number");
   EXPECT_EQ(changed("\"ballots\": [", "\"ballots\": [3,"), "ballots[0].salt must be a text");
   EXPECT_EQ(changed("a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "a2t"),
             "public_key must be base64");

@@ -1,6 +1,7 @@
 #include "services/deliberation/record/entries.h"
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,10 +19,10 @@ class Writer {
   explicit Writer(char kind) : bytes_{kVersion, kind} {}
 
   void Number(std::uint64_t value) { BigEndian(value, 8); }
-  void Raw(std::string_view bytes) { bytes_.append(bytes); }
-  void Text(std::string_view text) {
+  void Hash(const std::string& hash) { bytes_.append(hash); }
+  void Text(const std::string& text) {
     BigEndian(text.size(), 4);
-    Raw(text);
+    bytes_.append(text);
   }
   template <class Items, class Write>
   void List(const Items& items, Write write) {
@@ -42,7 +43,17 @@ class Reader {
  public:
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
-  std::uint64_t Number() { return BigEndian(8); }
+  void Number(std::uint64_t& value) { value = BigEndian(8); }
+  void Hash(std::string& hash) { hash = Raw(kHashBytes); }
+  void Text(std::string& text) { text = Raw(BigEndian(4)); }
+  template <class Items, class Read>
+  void List(Items& items, Read read) {
+    // An item has a byte or more, so a number that is too large ends with the bytes.
+    for (std::uint64_t left = BigEndian(4); left > 0 && ok_; --left) read(items.emplace_back());
+  }
+  [[nodiscard]] bool AtEnd() const { return ok_ && rest_.empty(); }
+
+ private:
   std::string Raw(std::size_t bytes) {
     if (rest_.size() < bytes) ok_ = false;
     if (!ok_) return "";
@@ -50,16 +61,6 @@ class Reader {
     rest_.remove_prefix(bytes);
     return taken;
   }
-  std::string Text() { return Raw(BigEndian(4)); }
-  template <class Read>
-  void List(Read read) {
-    // An item has a byte or more, so a number that is too large ends with the bytes.
-    for (std::uint64_t left = BigEndian(4); left > 0 && ok_; --left) read();
-  }
-  [[nodiscard]] bool ok() const { return ok_; }
-  [[nodiscard]] bool AtEnd() const { return ok_ && rest_.empty(); }
-
- private:
   std::uint64_t BigEndian(unsigned bytes) {
     if (rest_.size() < bytes) ok_ = false;
     if (!ok_) return 0;
@@ -75,106 +76,100 @@ class Reader {
   bool ok_ = true;
 };
 
-constexpr char kOpened = 1;
-constexpr char kJoined = 2;
-constexpr char kCommitted = 3;
-constexpr char kClosed = 4;
+// The fields of every kind, once for both directions: `form` is a Writer and the entry constant, or
+// a Reader and the entry is filled in.
 
-std::string Bytes(const Opened& entry) {
-  Writer out(kOpened);
-  out.Text(entry.deliberation);
-  out.Text(entry.method);
-  out.Text(entry.unranked);
-  out.List(entry.options, [&](const Option& option) {
-    out.Number(option.number);
-    out.Text(option.measure);
-    out.Text(option.title);
+template <class Form, class VoterType>
+void VoterFields(Form& form, VoterType& voter) {
+  form.Text(voter.id);
+  form.Number(voter.weight);
+}
+
+template <class Form, class List>
+void HashedFields(Form& form, List& list) {
+  form.List(list, [&](auto& item) {
+    form.Text(item.name);
+    form.Hash(item.hash);
   });
-  out.List(entry.voters, [&](const std::string& voter) { out.Text(voter); });
-  out.Number(entry.time_us);
-  return out.Take();
 }
 
-std::string Bytes(const Joined& entry) {
-  Writer out(kJoined);
-  out.Text(entry.voter);
-  out.Number(entry.time_us);
-  return out.Take();
+template <class Form, class EntryType>
+void Fields(Form& form, EntryType& entry) {
+  using Kind = std::remove_const_t<EntryType>;
+  if constexpr (std::is_same_v<Kind, Opened>) {
+    form.Text(entry.deliberation);
+    form.Number(entry.decision);
+    form.Number(entry.version);
+    form.Text(entry.method);
+    form.Text(entry.unranked);
+    form.Text(entry.tie_rule);
+    form.Text(entry.tie_seed);
+    form.Text(entry.secrecy);
+    form.Text(entry.quorum_basis);
+    form.Number(entry.quorum_percent);
+    form.Text(entry.threshold);
+    form.Text(entry.baseline);
+    form.Text(entry.package_rule);
+    form.Number(entry.budget);
+    form.Number(entry.close_time_us);
+    form.List(entry.options, [&](auto& option) {
+      form.Number(option.number);
+      form.Text(option.measure);
+      form.Text(option.title);
+      form.Number(option.cost);
+    });
+    form.List(entry.voters, [&](auto& voter) { VoterFields(form, voter); });
+    form.Number(entry.time_us);
+  } else if constexpr (std::is_same_v<Kind, Joined>) {
+    VoterFields(form, entry.voter);
+    form.Number(entry.time_us);
+  } else if constexpr (std::is_same_v<Kind, Committed>) {
+    form.Hash(entry.commitment);
+  } else if constexpr (std::is_same_v<Kind, Closed>) {
+    form.Number(entry.voters);
+    form.Number(entry.ballots);
+    form.Number(entry.abstentions);
+    form.Number(entry.delegated);
+    form.Number(entry.weight);
+    form.Text(entry.decision);
+    form.List(entry.places,
+              [&](auto& place) { form.List(place, [&](auto& option) { form.Number(option); }); });
+    form.List(entry.package, [&](auto& option) { form.Number(option); });
+    form.Number(entry.time_us);
+  } else if constexpr (std::is_same_v<Kind, Moved>) {
+    form.Text(entry.from);
+    form.Text(entry.to);
+    form.Number(entry.time_us);
+  } else {
+    static_assert(std::is_same_v<Kind, Content>);
+    HashedFields(form, entry.documents);
+    HashedFields(form, entry.measures);
+    HashedFields(form, entry.arguments);
+    form.Number(entry.scores);
+    form.Hash(entry.scores_hash);
+    form.Number(entry.time_us);
+  }
 }
 
-std::string Bytes(const Committed& entry) {
-  Writer out(kCommitted);
-  out.Raw(entry.commitment);
-  return out.Take();
-}
-
-std::string Bytes(const Closed& entry) {
-  Writer out(kClosed);
-  out.Number(entry.voters);
-  out.Number(entry.ballots);
-  out.Number(entry.abstentions);
-  out.List(entry.places, [&](const std::vector<std::uint64_t>& place) {
-    out.List(place, [&](std::uint64_t option) { out.Number(option); });
-  });
-  out.Number(entry.time_us);
-  return out.Take();
-}
-
-Opened ReadOpened(Reader& in) {
-  Opened entry;
-  entry.deliberation = in.Text();
-  entry.method = in.Text();
-  entry.unranked = in.Text();
-  in.List([&] {
-    Option& option = entry.options.emplace_back();
-    option.number = in.Number();
-    option.measure = in.Text();
-    option.title = in.Text();
-  });
-  in.List([&] { entry.voters.push_back(in.Text()); });
-  entry.time_us = in.Number();
-  return entry;
-}
-
-Joined ReadJoined(Reader& in) {
-  Joined entry;
-  entry.voter = in.Text();
-  entry.time_us = in.Number();
-  return entry;
-}
-
-Closed ReadClosed(Reader& in) {
-  Closed entry;
-  entry.voters = in.Number();
-  entry.ballots = in.Number();
-  entry.abstentions = in.Number();
-  in.List([&] {
-    auto& place = entry.places.emplace_back();
-    in.List([&] { place.push_back(in.Number()); });
-  });
-  entry.time_us = in.Number();
-  return entry;
-}
-
-std::optional<Entry> ReadKind(char kind, Reader& in) {
-  switch (kind) {
-    case kOpened:
-      return ReadOpened(in);
-    case kJoined:
-      return ReadJoined(in);
-    case kCommitted:
-      return Committed{in.Raw(kCommitmentBytes)};
-    case kClosed:
-      return ReadClosed(in);
-    default:
-      return std::nullopt;
+// The byte of a kind is its place among the kinds, from 1.
+template <std::size_t kind = 0>
+std::optional<Entry> ReadKind(char wanted, Reader& in) {
+  if constexpr (kind < std::variant_size_v<Entry>) {
+    if (wanted != static_cast<char>(kind + 1)) return ReadKind<kind + 1>(wanted, in);
+    std::variant_alternative_t<kind, Entry> entry;
+    Fields(in, entry);
+    return entry;
+  } else {
+    return std::nullopt;
   }
 }
 
 }  // namespace
 
 std::string Encode(const Entry& entry) {
-  return std::visit([](const auto& kind) { return Bytes(kind); }, entry);
+  Writer out(static_cast<char>(entry.index() + 1));
+  std::visit([&](const auto& kind) { Fields(out, kind); }, entry);
+  return out.Take();
 }
 
 absl::StatusOr<Entry> Decode(std::string_view bytes) {
@@ -189,11 +184,11 @@ absl::StatusOr<Entry> Decode(std::string_view bytes) {
   return *std::move(entry);
 }
 
-std::string CommitmentOf(std::string_view deliberation, std::string_view salt,
-                         std::string_view packed) {
-  std::string bytes = "plenum ballot 1\n";
-  bytes.append(deliberation).append("\n").append(salt).append(packed);
-  return base::Sha256(bytes);
+std::string CommitmentOf(std::string_view deliberation, std::uint64_t decision,
+                         const OpenedBallot& ballot) {
+  return base::Sha256(absl::StrCat("plenum ballot 2\n", std::string(deliberation), "\n", decision,
+                                   "\n", ballot.voter, "\n", ballot.weight, "\n", ballot.salt,
+                                   ballot.packed));
 }
 
 std::string WordsOf(std::string_view commitment) {

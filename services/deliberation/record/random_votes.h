@@ -13,17 +13,19 @@
 namespace plenum::record {
 
 struct Vote {
+  std::vector<Vote>
+      earlier;  // votes of the same deliberation before this one; none of them has any
   Opened opened;
   std::vector<Joined> joined;
   std::vector<OpenedBallot> ballots;  // in the order of casting
   Closed closed;
 };
 
-// A vote on 2 to 6 options by up to 12 voters, some of whom abstain or do not vote, counted. The
-// same seed gives the same vote.
+// A vote on 2 to 6 options by up to 12 voters, some of whom abstain or do not vote, counted, by
+// rules by chance; sometimes the second one of its deliberation. The same seed gives the same vote.
 Vote RandomVote(std::uint64_t seed);
 
-// The record of a vote as a server makes and signs it.
+// The record of a vote, and of those before it, as a server makes and signs it.
 Bundle RecordOf(const Vote& vote, const auth::PrivateKey& key);
 
 // A vote's record after somebody changed something.

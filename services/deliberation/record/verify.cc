@@ -2,34 +2,21 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <set>
+#include <span>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/ledger/checkpoint.h"
 #include "services/common/ledger/merkle.h"
-#include "services/deliberation/counting/counting.h"
+#include "services/deliberation/record/count_vote.h"
 #include "services/deliberation/record/entries.h"
-#include "services/deliberation/record/packed_ballot.h"
+#include "services/deliberation/record/story.h"
 
 namespace plenum::record {
 namespace {
-
-// The entries of a log, in the only order that they may have.
-struct Story {
-  Opened opened;
-  std::set<std::string> voters;
-  std::vector<std::string> commitments;
-  std::optional<Closed> closed;
-};
-
-std::optional<tally::v1::Unranked> UnrankedOf(std::string_view name) {
-  if (name == "not-compared") return tally::v1::UNRANKED_NOT_COMPARED;
-  if (name == "tied-last") return tally::v1::UNRANKED_TIED_LAST;
-  return std::nullopt;
-}
 
 std::string Named(const Receipt& receipt) {
   return absl::StrCat("The ballot with the words \"", WordsOf(receipt.commitment), "\"");
@@ -41,22 +28,27 @@ class BundleVerifier {
 
   Verdict Run() {
     if (CheckSignature() && CheckLog() && ReadStory()) {
-      if (!story_.closed) {
-        Say(Held::kNotYet, "The vote is not closed: there are no ballots and no result to check.");
-      } else if (CheckBallots() && CheckNumbers()) {
-        CheckResult();
+      std::span<const OpenedBallot> ballots = bundle_.ballots;
+      for (const VoteStory& vote : story_.votes()) {
+        if (story_.votes().size() > 1) {
+          prefix_ = absl::StrCat(
+              "Vote ", vote.opened.decision,
+              vote.opened.version > 1 ? absl::StrCat(", version ", vote.opened.version) : "", ": ");
+        }
+        if (!CheckVote(vote, ballots.first(vote.commitments.size()))) break;
+        ballots = ballots.subspan(vote.commitments.size());
       }
     }
     return std::move(verdict_);
   }
 
  private:
-  bool Say(Held held, std::string sentence) {
-    verdict_.checks.push_back({held, std::move(sentence)});
+  bool Say(Held held, const std::string& sentence) {
+    verdict_.checks.push_back({held, prefix_ + sentence});
     return held == Held::kYes;
   }
-  bool Hold(std::string sentence) { return Say(Held::kYes, std::move(sentence)); }
-  bool Fail(std::string sentence) { return Say(Held::kNo, std::move(sentence)); }
+  bool Hold(const std::string& sentence) { return Say(Held::kYes, sentence); }
+  bool Fail(const std::string& sentence) { return Say(Held::kNo, sentence); }
 
   bool CheckSignature() {
     auto opened = ledger::OpenCheckpoint(bundle_.checkpoint, bundle_.origin, bundle_.public_key);
@@ -93,57 +85,69 @@ class BundleVerifier {
         return Fail(absl::StrCat("Entry ", i,
                                  " cannot be read: ", std::string(entry.status().message()), "."));
       }
-      const std::string wrong = Add(*std::move(entry), i);
+      const std::string wrong = story_.Add(*std::move(entry));
       if (!wrong.empty()) return Fail(absl::StrCat("Entry ", i, " ", wrong, "."));
     }
-    if (bundle_.entries.empty()) {
-      return Say(Held::kNotYet, "The log is empty: the vote was not opened.");
+    if (const std::string wrong = story_.End(); !wrong.empty()) return Fail(wrong);
+    if (story_.votes().empty()) {
+      return Say(Held::kNotYet, "No vote was opened yet.");
     }
-    if (OriginOf(story_.opened.deliberation) != bundle_.origin) {
-      return Fail(absl::StrCat("The log is of ", story_.opened.deliberation, ", not of ",
-                               bundle_.origin, "."));
+    const Opened& first = story_.votes().front().opened;
+    if (OriginOf(first.deliberation) != bundle_.origin) {
+      return Fail(
+          absl::StrCat("The log is of ", first.deliberation, ", not of ", bundle_.origin, "."));
     }
-    return Hold(absl::StrCat("The rules were registered before the first ballot: ",
-                             story_.opened.method, ", unranked measures ", story_.opened.unranked,
-                             ", ", story_.opened.options.size(), " measures."));
-  }
-
-  // What is wrong with the entry at that place; empty when nothing is.
-  std::string Add(Entry entry, std::size_t place) {
-    if (story_.closed) return "comes after the close";
-    if (std::holds_alternative<Opened>(entry) != (place == 0)) {
-      return place == 0 ? "is not the opening of the vote" : "opens the vote again";
-    }
-    if (auto* opened = std::get_if<Opened>(&entry)) {
-      story_.voters.insert(opened->voters.begin(), opened->voters.end());
-      if (story_.voters.size() != opened->voters.size()) return "names a voter twice";
-      story_.opened = std::move(*opened);
-    } else if (auto* joined = std::get_if<Joined>(&entry)) {
-      if (!story_.commitments.empty()) return "adds a voter after the ballots";
-      if (!story_.voters.insert(joined->voter).second) return "adds a voter who is on the roll";
-    } else if (auto* committed = std::get_if<Committed>(&entry)) {
-      // Ascending: so their order tells nothing, and none is there twice.
-      if (!story_.commitments.empty() && committed->commitment <= story_.commitments.back()) {
-        return "is a ballot out of order";
-      }
-      story_.commitments.push_back(std::move(committed->commitment));
-    } else {
-      story_.closed = std::move(std::get<Closed>(entry));
-    }
-    return "";
-  }
-
-  bool CheckBallots() {
-    const std::size_t count = story_.commitments.size();
-    if (bundle_.ballots.size() != count) {
+    std::size_t ballots = 0;
+    for (const VoteStory& vote : story_.votes()) ballots += vote.commitments.size();
+    if (bundle_.ballots.size() != ballots) {
       return Fail(absl::StrCat("The bundle has ", bundle_.ballots.size(), " ballots, and the log ",
-                               count, "."));
+                               ballots, "."));
     }
+    return true;
+  }
+
+  // False when something does not hold.
+  bool CheckVote(const VoteStory& vote, std::span<const OpenedBallot> ballots) {
+    const Opened& rules = vote.opened;
+    Hold(absl::StrCat("The rules were registered before the first ballot: ", Described(rules)));
+    if (vote.withdrawn) {
+      return Hold("The vote was taken back before anybody had voted, and no ballot is in the log.");
+    }
+    if (!vote.closed) {
+      return Say(Held::kNotYet,
+                 "The vote is not closed: there are no ballots and no result to check.") ||
+             true;
+    }
+    return CheckBallots(vote, ballots) && CheckNumbers(vote, ballots) && CheckResult(vote, ballots);
+  }
+
+  static std::string Described(const Opened& rules) {
+    std::string text =
+        absl::StrCat(rules.method, ", unranked measures ", rules.unranked, ", ties ",
+                     rules.tie_rule, rules.tie_rule == rule::kDrawn ? " by \"" : "", rules.tie_seed,
+                     rules.tie_rule == rule::kDrawn ? "\"" : "", ", ballots ",
+                     rules.secrecy == rule::kOpen ? "with names" : "without names", ", ",
+                     rules.options.size(), " measures");
+    if (rules.quorum_basis != rule::kNone) {
+      absl::StrAppend(&text, ", a quorum of ", rules.quorum_percent, " % of the ",
+                      rules.quorum_basis);
+    }
+    if (rules.threshold != rule::kNone) {
+      absl::StrAppend(&text, ", a threshold of ",
+                      rules.threshold == rule::kMajority ? "a majority" : "two thirds");
+    }
+    if (!rules.package_rule.empty()) {
+      absl::StrAppend(&text, ", a package under ", rules.budget, " by ", rules.package_rule);
+    }
+    return text + ".";
+  }
+
+  bool CheckBallots(const VoteStory& vote, std::span<const OpenedBallot> ballots) {
+    const std::size_t count = ballots.size();
     for (std::size_t i = 0; i < count; ++i) {
-      const OpenedBallot& ballot = bundle_.ballots[i];
-      if (ballot.salt.size() != kSaltBytes ||
-          CommitmentOf(story_.opened.deliberation, ballot.salt, ballot.packed) !=
-              story_.commitments[i]) {
+      if (ballots[i].salt.size() != kSaltBytes ||
+          CommitmentOf(vote.opened.deliberation, vote.opened.decision, ballots[i]) !=
+              vote.commitments[i]) {
         return Fail(absl::StrCat("Ballot ", i + 1, " of ", count,
                                  " is not the one that was committed to: it was changed."));
       }
@@ -151,59 +155,85 @@ class BundleVerifier {
     return Hold(absl::StrCat("Each of the ", count, " ballots is the one that was committed to."));
   }
 
-  bool CheckNumbers() {
-    const Closed& closed = *story_.closed;
-    if (closed.ballots != story_.commitments.size() || closed.voters != story_.voters.size()) {
+  bool CheckNumbers(const VoteStory& vote, std::span<const OpenedBallot> ballots) {
+    const Closed& closed = *vote.closed;
+    if (closed.ballots != ballots.size() || closed.voters != vote.voters.size()) {
       return Fail(absl::StrCat("The result speaks of ", closed.ballots, " ballots of ",
-                               closed.voters, " voters, and the log has ",
-                               story_.commitments.size(), " of ", story_.voters.size(), "."));
+                               closed.voters, " voters, and the log has ", ballots.size(), " of ",
+                               vote.voters.size(), "."));
     }
     if (closed.ballots > closed.voters) {
       return Fail(absl::StrCat("There are more ballots (", closed.ballots, ") than voters (",
                                closed.voters, ")."));
     }
+    if (closed.delegated > closed.ballots) {
+      return Fail("More ballots were delegated than there are.");
+    }
+    const std::string wrong = vote.opened.secrecy == rule::kOpen ? CheckNames(vote, ballots)
+                                                                 : CheckWeights(vote, ballots);
+    if (!wrong.empty()) return Fail(wrong);
     return Hold(absl::StrCat("There are ", closed.ballots, " ballots of ", closed.voters,
                              " voters, none twice."));
   }
 
-  bool CheckResult() {
-    const Opened& rules = story_.opened;
-    const auto method = counting::MethodOf(rules.method);
-    const auto unranked = UnrankedOf(rules.unranked);
-    if (!method || !unranked) {
-      return Fail(
-          "The rules name a method or a reading of unranked measures that this version does "
-          "not know; take a newer one.");
-    }
-    const int options = static_cast<int>(rules.options.size());
-    auto profile = tally::Profile::Create(options, counting::ToMath(*unranked));
-    if (!profile.ok()) return Fail("The rules name no measures that could be counted.");
-    std::uint64_t abstentions = 0;
-    for (std::size_t i = 0; i < bundle_.ballots.size(); ++i) {
-      auto ranking = Unpack(options, bundle_.ballots[i].packed);
-      if (!ranking.ok() || !profile->Add(*ranking).ok()) {
-        return Fail(absl::StrCat("Ballot ", i + 1, " is no ranking of the measures."));
+  // Every ballot is of a voter, with the voter's weight, and nobody has two.
+  static std::string CheckNames(const VoteStory& vote, std::span<const OpenedBallot> ballots) {
+    std::map<std::string_view, std::uint64_t> roll;
+    for (const Voter& voter : vote.voters) roll.emplace(voter.id, voter.weight);
+    for (const OpenedBallot& ballot : ballots) {
+      const auto voter = roll.find(ballot.voter);
+      if (voter == roll.end()) {
+        return absl::StrCat("A ballot is of \"", ballot.voter,
+                            "\", who is not on the roll, or of whom there is another.");
       }
-      if (ranking->tier_count() == 0) ++abstentions;
+      if (voter->second != ballot.weight) {
+        return absl::StrCat("The ballot of ", ballot.voter, " counts as ", ballot.weight,
+                            " votes, and the roll says ", voter->second, ".");
+      }
+      roll.erase(voter);
     }
-    std::vector<std::string> titles;
-    for (const Option& option : rules.options) titles.push_back(option.title);
-    counting::RankedRequest request{*profile, titles, *method};
-    const auto outcome = counting::CountRanked(request);
-    if (!outcome.ok()) {
+    return "";
+  }
+
+  // No weight stands on more ballots than there are voters who have it.
+  static std::string CheckWeights(const VoteStory& vote, std::span<const OpenedBallot> ballots) {
+    std::map<std::uint64_t, std::uint64_t> left;
+    for (const Voter& voter : vote.voters) ++left[voter.weight];
+    for (const OpenedBallot& ballot : ballots) {
+      if (!ballot.voter.empty()) return "A ballot of a detached vote names its voter.";
+      const auto weight = left.find(ballot.weight);
+      if (weight == left.end() || weight->second == 0) {
+        return absl::StrCat("More ballots count as ", ballot.weight,
+                            " votes than voters have that weight.");
+      }
+      --weight->second;
+    }
+    return "";
+  }
+
+  bool CheckResult(const VoteStory& vote, std::span<const OpenedBallot> ballots) {
+    const auto counted = CountVote(vote.opened, vote.voters, ballots);
+    if (!counted.ok()) {
       return Fail(absl::StrCat(
-          "The ballots cannot be counted: ", std::string(outcome.status().message()), "."));
+          "The ballots cannot be counted: ", std::string(counted.status().message()), "."));
     }
-    if (PlacesOf(*outcome) != story_.closed->places || abstentions != story_.closed->abstentions) {
+    if (ClosingOf(*counted, vote.closed->delegated, vote.closed->time_us) != *vote.closed) {
       return Fail("Counted again, the ballots give another result than the one that was stored.");
     }
-    return Hold("Counted again, the ballots give the result that was stored.");
+    return Hold(absl::StrCat(
+        "Counted again, the ballots give the result that was stored",
+        counted->decision == kAdopted
+            ? "."
+            : absl::StrCat(", which does not stand: ", counted->decision == kNoQuorum
+                                                           ? "the quorum was not met."
+                                                           : "the threshold was not met.")));
   }
 
   const Bundle& bundle_;
   ledger::Checkpoint checkpoint_;
-  Story story_;
+  LogStory story_;
   Verdict verdict_;
+  std::string prefix_;  // which vote, where there are several
 };
 
 }  // namespace
@@ -211,14 +241,6 @@ class BundleVerifier {
 bool Verdict::holds() const {
   return std::none_of(checks.begin(), checks.end(),
                       [](const Check& check) { return check.held == Held::kNo; });
-}
-
-std::vector<std::vector<std::uint64_t>> PlacesOf(const tally::v1::Outcome& outcome) {
-  std::vector<std::vector<std::uint64_t>> places;
-  for (const auto& place : outcome.ranking()) {
-    places.emplace_back(place.options().begin(), place.options().end());
-  }
-  return places;
 }
 
 Verdict VerifyBundle(const Bundle& bundle) { return BundleVerifier(bundle).Run(); }

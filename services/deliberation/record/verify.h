@@ -1,5 +1,5 @@
-// verify: checks a vote from its bundle alone, without a server: the signature, the log, every
-// ballot, and the result, which is counted again.
+// verify: checks the votes of a deliberation from its bundle alone, without a server: the
+// signature, the log, every ballot, and each result, which is counted again.
 //
 //   record::Verdict verdict = record::VerifyBundle(bundle);
 //   for (const record::Check& check : verdict.checks) std::cout << check.sentence << "\n";
@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "plenum/tally/v1/tally.pb.h"
 #include "services/deliberation/record/bundle.h"
 
 namespace plenum::record {
@@ -34,9 +33,6 @@ struct Verdict {
 
 // Checks that rest on one that failed are left out. O(entries log entries) and the count.
 Verdict VerifyBundle(const Bundle& bundle);
-
-// The places of a count as the log holds them.
-std::vector<std::vector<std::uint64_t>> PlacesOf(const tally::v1::Outcome& outcome);
 
 // What a receipt proves by itself: when it was taken after the close, that the log which was signed
 // then has the ballot.

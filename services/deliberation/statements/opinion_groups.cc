@@ -121,7 +121,7 @@ absl::StatusOr<bool> OpinionService::IsClosed(const std::string& deliberation) c
   if (!read.ParseFromString(row->data)) {
     return absl::InternalError(deliberation + " cannot be read");
   }
-  return read.phase() == v1::PHASE_CLOSED;
+  return read.phase() == v1::PHASE_CLOSED || read.phase() == v1::PHASE_PUBLISHED;
 }
 
 absl::StatusOr<OpinionService::Released> OpinionService::ReadReleased(

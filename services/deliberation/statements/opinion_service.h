@@ -95,6 +95,7 @@ class OpinionService {
   // That the deliberation is not closed; its revision.
   absl::StatusOr<std::int64_t> RequireOpen(const std::string& deliberation,
                                            std::string_view what) const;
+  // That no answers can come, unless another vote is opened.
   absl::StatusOr<bool> IsClosed(const std::string& deliberation) const;
   // Reads, changes by `change(stored statement)` and writes; `kind` is that of the event.
   template <class Response, class Request, class Change>

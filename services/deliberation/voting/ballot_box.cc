@@ -15,8 +15,7 @@ namespace {
 
 constexpr std::size_t kShownName = 120;
 
-// A row: this byte, the salt, and the packed ballot. A packed ballot itself begins with 1: rows
-// from before there were salts are only that.
+// A row: this byte, the salt, and the packed ballot.
 constexpr char kSalted = 2;
 
 absl::Status NotABallot() { return absl::InternalError("a stored ballot cannot be read"); }
@@ -27,8 +26,9 @@ std::string Shown(const std::string& name) {
 
 }  // namespace
 
-ElectionSnapshot::ElectionSnapshot(v1::Deliberation deliberation, std::int64_t revision)
-    : deliberation_(std::move(deliberation)), revision_(revision) {
+ElectionSnapshot::ElectionSnapshot(v1::Deliberation deliberation, std::int64_t revision,
+                                   VoteSecret secret)
+    : deliberation_(std::move(deliberation)), revision_(revision), secret_(std::move(secret)) {
   int next = 0;
   for (const auto& option : deliberation_.rules().options()) index_[option.measure()] = next++;
 }
@@ -75,12 +75,9 @@ std::string ToRow(std::string_view salt, std::string_view packed) {
 }
 
 absl::StatusOr<BallotRow> ReadBallotRow(int option_count, std::string_view row) {
-  std::string salt;
-  if (!row.empty() && row.front() == kSalted) {
-    if (row.size() < 1 + record::kSaltBytes) return NotABallot();
-    salt = row.substr(1, record::kSaltBytes);
-    row.remove_prefix(1 + record::kSaltBytes);
-  }
+  if (row.size() < 1 + record::kSaltBytes || row.front() != kSalted) return NotABallot();
+  std::string salt(row.substr(1, record::kSaltBytes));
+  row.remove_prefix(1 + record::kSaltBytes);
   auto ranking = record::Unpack(option_count, row);
   if (!ranking.ok()) return NotABallot();
   return BallotRow{std::move(salt), std::string(row), *std::move(ranking)};

@@ -1,7 +1,7 @@
 // ballot_box: what a ballot must be, the frozen options that it is checked against, and the form in
 // which it is kept.
 //
-//   ElectionSnapshot election(deliberation, revision);
+//   ElectionSnapshot election(deliberation, revision, secret);
 //   base::FieldViolations bad;
 //   std::string packed = PackBallot(election, ballot, bad);
 //   if (bad.empty()) ...  // store it
@@ -22,22 +22,26 @@
 #include "services/common/base/status.h"
 #include "services/common/base/string_map.h"
 #include "services/deliberation/tally/ranking.h"
+#include "services/deliberation/voting/vote_secret.h"
 
 namespace plenum::deliberation {
 
 // A deliberation at one revision, with its options ready to be looked up. Immutable.
 class ElectionSnapshot {
  public:
-  ElectionSnapshot(v1::Deliberation deliberation, std::int64_t revision);
+  ElectionSnapshot(v1::Deliberation deliberation, std::int64_t revision, VoteSecret secret = {});
 
   [[nodiscard]] const v1::Deliberation& deliberation() const { return deliberation_; }
   [[nodiscard]] std::int64_t revision() const { return revision_; }
+  // Of the open vote.
+  [[nodiscard]] const VoteSecret& secret() const { return secret_; }
   // Index into rules.options; -1 for a measure that is not voted on.
   [[nodiscard]] int IndexOf(const std::string& measure) const;
 
  private:
   const v1::Deliberation deliberation_;
   const std::int64_t revision_;
+  const VoteSecret secret_;
   base::StringMap<int> index_;
 };
 
@@ -51,7 +55,7 @@ std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballo
 std::string ToRow(std::string_view salt, std::string_view packed);
 
 struct BallotRow {
-  std::string salt;    // record::kSaltBytes; empty in rows from before there were salts
+  std::string salt;    // record::kSaltBytes
   std::string packed;  // as PackBallot gave it
   tally::Ranking ranking;
 };
