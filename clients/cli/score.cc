@@ -25,6 +25,7 @@ struct SetOptions {
   std::string reason;
   std::optional<double> confidence;
   int quote = 0;  // of the measure, from 1
+  std::string argument;
   std::string file;
 };
 
@@ -112,10 +113,12 @@ absl::StatusOr<std::vector<ScoreRow>> RowsOf(const SetOptions& options) {
   if (!options.file.empty() && one) {
     return UsageError("give either MEASURE CRITERION VALUE, or --file, not both");
   }
-  if (!options.file.empty() &&
-      (options.confidence || options.quote > 0 || !options.reason.empty())) {
+  if (!options.file.empty() && (options.confidence || options.quote > 0 ||
+                                !options.reason.empty() || !options.argument.empty())) {
     return UsageError(
-        "--reason, --confidence and --quote are for one score; a file has columns of these names");
+        "--reason, --confidence, --quote and --argument are for one score; a file has columns of "
+        "the "
+        "first three names");
   }
   if (options.file.empty()) {
     if (options.value.empty()) {
@@ -168,6 +171,23 @@ absl::Status InPeoplesWords(const absl::Status& status, const SetOptions& option
                      sentence);
 }
 
+// The argument's name. As `plenum argument list` numbers them.
+absl::StatusOr<std::string> FindArgument(Session& session, const std::string& deliberation,
+                                         const std::string& word) {
+  deliberation::v1::ListArgumentsRequest request;
+  request.set_parent(deliberation);
+  const auto response = session.CallAll(&Arguments::ListArguments, request);
+  if (!response.ok()) return response.status();
+  std::vector<Candidate> candidates;
+  for (const auto& argument : response->arguments()) {
+    candidates.push_back(
+        {argument.name(), argument.text(), static_cast<int>(candidates.size()) + 1});
+  }
+  const auto at = Resolve(word, candidates, kArgument);
+  if (!at.ok()) return at.status();
+  return candidates[*at].name;
+}
+
 absl::Status Set(Session& session, const SetOptions& options) {
   const auto rows = RowsOf(options);
   if (!rows.ok()) return rows.status();
@@ -188,6 +208,11 @@ absl::Status Set(Session& session, const SetOptions& options) {
     if (options.confidence) score.set_confidence(*options.confidence);
     absl::Status quoted = TakeQuote(*measure, options.quote, score);
     if (!quoted.ok()) return quoted;
+    if (!options.argument.empty()) {
+      const auto argument = FindArgument(session, who->deliberation, options.argument);
+      if (!argument.ok()) return argument.status();
+      score.set_argument(*argument);
+    }
   } else if (absl::Status s = FillFromRows(session, options.file, *rows, request); !s.ok()) {
     return s;
   }
@@ -365,6 +390,8 @@ void AddScoreCommands(CLI::App& app, Action& chosen) {
       ->add_option("--quote", set.options->quote,
                    "The quote that it leans on, by its number in `plenum measure show`")
       ->check(CLI::Range(1, 100));
+  set.command->add_option("--argument", set.options->argument,
+                          "The argument that moved you: its number, id or words");
   set.command->add_option("--file", set.options->file,
                           "CSV file, all or none of it is entered; - is standard input");
   const auto import = AddVerb<ImportOptions>(

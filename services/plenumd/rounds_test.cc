@@ -1,6 +1,7 @@
 // Rounds of scoring, members' weights, and the ranking as it follows the scores, over the wire.
 #include <gmock/gmock.h>
 
+#include "services/common/base/text.h"
 #include "services/plenumd/testing.h"
 
 namespace plenum::plenumd {
@@ -126,6 +127,45 @@ TEST_F(RoundsTest, TheFirstIsSealedAndTheSecondOpenToThoseWhoScored) {
   EXPECT_TRUE(Ranking(bea_.token).ok());
 }
 
+// As the log of the deliberation has them.
+TEST_F(RoundsTest, TheDigestIsThatOfTheLinesThatItSays) {
+  ASSERT_TRUE(Advance(PHASE_SCORING).ok());
+  ASSERT_TRUE(Set(ann_, {ScoreOf(first_, cost_, 6.5), ScoreOf(second_, risk_, 2)}).ok());
+  scoring::v1::DigestScoresRequest request;
+  request.set_parent(name_);
+  const auto digest = Call(*scoring_, &Scoring::Stub::DigestScores, request, facilitator_);
+  ASSERT_TRUE(digest.ok()) << digest.status();
+  EXPECT_EQ(digest->count(), 2);
+  const auto id = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+  std::vector<std::string> lines = {
+      absl::StrCat(id(ann_.name), " ", id(first_), " ", id(cost_), " 1 6.5\n"),
+      absl::StrCat(id(ann_.name), " ", id(second_), " ", id(risk_), " 1 2\n")};
+  std::sort(lines.begin(), lines.end());
+  EXPECT_EQ(digest->sha256(), base::Sha256(lines[0] + lines[1]));
+  EXPECT_EQ(ReasonOf(Call(*scoring_, &Scoring::Stub::DigestScores, request, ann_.token).status()),
+            "ROLE_TOO_LOW");
+}
+
+// Seals, rounds and what can be entered follow the phases.
+TEST_F(RoundsTest, DiscussingLiftsTheSealAndRevisingOpensARound) {
+  ASSERT_TRUE(Advance(PHASE_SCORING).ok());
+  ASSERT_TRUE(SetAll(ann_, 1, 2, 3, 4).ok());
+  EXPECT_EQ(ReasonOf(Advance(deliberation::v1::PHASE_DRAFT).status()), "WRONG_PHASE")
+      << "scores would be lost";
+  EXPECT_EQ(ScoreCount(observer_.token), 0);
+  ASSERT_TRUE(Advance(deliberation::v1::PHASE_DISCUSSING).ok());
+  EXPECT_EQ(ScoreCount(observer_.token), 4);
+  EXPECT_EQ(ReasonOf(SetAll(ann_, 4, 3, 2, 1)), "WRONG_PHASE");
+  ASSERT_TRUE(Advance(deliberation::v1::PHASE_REVISING).ok());
+  EXPECT_EQ(Round(ann_.token)->round().number(), 2);
+  ASSERT_TRUE(Advance(deliberation::v1::PHASE_REVISING).ok()) << "once more changes nothing";
+  EXPECT_EQ(Round(ann_.token)->round().number(), 2);
+  ASSERT_TRUE(SetAll(ann_, 4, 3, 2, 1).ok());
+  EXPECT_EQ(Movements(ann_.token)->moved_members(), 1);
+  ASSERT_TRUE(Advance(PHASE_VOTING).ok());
+  EXPECT_EQ(ReasonOf(SetAll(ann_, 1, 2, 3, 4)), "WRONG_PHASE");
+}
+
 TEST_F(RoundsTest, TheSealHoldsForTheFacilitatorWhereMembersCouldBeToldApart) {
   ASSERT_TRUE(Advance(PHASE_SCORING).ok());
   ASSERT_TRUE(SetAll(ann_, 1, 2, 3, 4).ok());
@@ -172,6 +212,12 @@ TEST_F(RoundsTest, MovementsSayWhoMovedHowFarAndWithWhatEvidence) {
   EXPECT_FALSE(movements->movements(1).new_evidence());
   EXPECT_EQ(movements->score_count(), 8);
   EXPECT_EQ(movements->moved_members(), 2);
+  auto persuaded = ScoreOf(second_, risk_, 8);
+  persuaded.set_argument(name_ + "/arguments/a1");
+  ASSERT_TRUE(Set(bea_, {persuaded}).ok());
+  movements = Movements(ann_.token);
+  EXPECT_TRUE(movements->movements(1).new_evidence());
+  EXPECT_EQ(movements->movements(1).argument(), name_ + "/arguments/a1");
 
   ASSERT_TRUE(OpenRound(3).ok());
   ASSERT_TRUE(Set(ann_, {ScoreOf(first_, cost_, 1)}).ok());
@@ -278,9 +324,10 @@ TEST_F(RoundsTest, EvidenceSaysWhatScoresLeanOn) {
   leaning.set_confidence(0.8);
   auto wrong = leaning;
   wrong.mutable_quote()->set_end(found.quotes(0).end() + 1);
+  wrong.set_argument("deliberations/other/arguments/a");
   wrong.set_confidence(2);
   EXPECT_THAT(FieldsOf(Set(ann_, {wrong}).status()),
-              ElementsAre("scores[0].confidence", "scores[0].quote"));
+              ElementsAre("scores[0].confidence", "scores[0].argument", "scores[0].quote"));
   ASSERT_TRUE(Set(ann_, {leaning, ScoreOf(first_, cost_, 1, "as last year")}).ok());
   ASSERT_TRUE(Set(bea_, {ScoreOf(first_, cost_, 2)}).ok());
   ASSERT_TRUE(OpenRound(2).ok());

@@ -399,6 +399,26 @@ TEST_F(VotesTest, APlanLeadsThroughItsPhasesByTheClock) {
   Verified();
 }
 
+TEST_F(VotesTest, AClockThatIsSetBackReopensNothing) {
+  const std::int64_t now = clock_.NowMicros();
+  Deliberation planned;
+  AddPhase(planned, PHASE_DRAFT);
+  AddPhase(planned, PHASE_VOTING, now + kHour);
+  AddPhase(planned, PHASE_CLOSED);
+  ASSERT_TRUE(Plan(planned, {"plan"}).ok());
+  const Person voter = Join();
+  ASSERT_TRUE(Advance(PHASE_VOTING).ok());
+  ASSERT_TRUE(Cast(voter.token, {{b_}}).ok());
+  clock_.Advance(kHour);
+  ASSERT_EQ(embedded_->timekeeper().RunDue(), 1);
+  clock_.Advance(-kHour / 2);
+  EXPECT_EQ(ReasonOf(Cast(voter.token, {{c_}}).status()), "WRONG_PHASE");
+  EXPECT_EQ(embedded_->timekeeper().RunDue(), 0);
+  EXPECT_EQ(Get().phase(), PHASE_CLOSED);
+  EXPECT_EQ(ResultNow().ballot_count(), 1);
+  Verified();
+}
+
 TEST_F(VotesTest, APlanThatCannotBeIsRefused) {
   const std::int64_t now = clock_.NowMicros();
   const auto refused = [&](const Deliberation& planned) {

@@ -34,8 +34,10 @@ v1::Movement MovementOf(const v1::Score& before, const v1::Score& now, double sc
   movement.set_share_of_scale((now.value() - before.value()) / scale);
   const bool other_reason = !now.reason().empty() && now.reason() != before.reason();
   const bool other_quote = now.has_quote() && !IsSameQuote(now.quote(), before.quote());
-  movement.set_new_evidence(other_reason || other_quote);
+  const bool other_argument = !now.argument().empty() && now.argument() != before.argument();
+  movement.set_new_evidence(other_reason || other_quote || other_argument);
   movement.set_reason(now.reason());
+  movement.set_argument(now.argument());
   return movement;
 }
 

@@ -26,6 +26,13 @@ std::string Quoted(const std::string& text) {
   return absl::StrCat("\"", std::string(base::Shorten(text, 120)), "\"");
 }
 
+// Whether the name is that of an argument of the measure's deliberation.
+bool IsArgumentBeside(const std::string& argument, const std::string& measure) {
+  const std::string deliberation = measure.substr(0, measure.find("/measures/"));
+  return resource::Match("deliberations/*/arguments/*", argument).has_value() &&
+         argument.starts_with(deliberation + "/arguments/");
+}
+
 void CheckScore(const ScoreRules& rules, const v1::Score& score, const std::string& field,
                 FieldViolations& bad) {
   const auto measure = rules.measures.find(score.measure());
@@ -48,6 +55,11 @@ void CheckScore(const ScoreRules& rules, const v1::Score& score, const std::stri
   resource::CheckText(field + ".reason", score.reason(), kReason, bad);
   if (score.has_confidence() && !(score.confidence() > 0 && score.confidence() <= 1)) {
     bad.Add(field + ".confidence", "must be above 0 (a guess) and at most 1 (certain)");
+  }
+  if (!score.argument().empty() && !IsArgumentBeside(score.argument(), score.measure())) {
+    bad.Add(field + ".argument",
+            "must be an argument of this deliberation, deliberations/ID/arguments/ID; `plenum "
+            "argument list` shows them");
   }
   if (score.has_quote() && measure != rules.measures.end() &&
       !HasQuote(measure->second, score.quote())) {
