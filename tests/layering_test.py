@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Pure libraries: dense structs in, absl::StatusOr out.
 MATH_FOLDERS = (
     "services/deliberation/tally",
+    "services/deliberation/opinions",
     "services/scoring/mcda",
     "services/scoring/agreement",
     "services/ingestion/formats",

@@ -203,6 +203,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddMeasureCommands(*app, chosen);
   AddSuggestionCommands(*app, chosen);
   AddArgumentCommands(*app, chosen);
+  AddStatementCommands(*app, chosen);
   AddCriterionCommands(*app, chosen);
   AddScoreCommands(*app, chosen);
   AddWeightCommands(*app, chosen);

@@ -65,7 +65,7 @@ TEST_F(AppTest, WrongWordsEndWithTwoAndAHint) {
 }
 
 TEST_F(AppTest, ANounAloneShowsOrLists) {
-  for (const char* noun : {"measure", "document", "result", "ranking"}) {
+  for (const char* noun : {"measure", "document", "result", "ranking", "statement", "opinion"}) {
     EXPECT_EQ(RunPlenum({noun}).code, kExitNotAllowed) << noun;  // understood, but not signed in
     EXPECT_EQ(RunPlenum({noun, "--json"}).code, kExitNotAllowed) << noun;
   }
@@ -89,6 +89,16 @@ TEST_F(AppTest, WrongValuesSayWhatFits) {
                                Not(HasSubstr("has no"))));
   }
   EXPECT_EQ(RunPlenum({"--timeout", "2.5", "turnout"}).code, kExitNotAllowed);
+}
+
+TEST_F(AppTest, AnswersToStatementsAreReadBeforeAnythingIsSent) {
+  const Ran no_answer = RunPlenum({"statement", "vote", "s1=agree", "s2"});
+  EXPECT_EQ(no_answer.code, kExitUsage);
+  EXPECT_THAT(no_answer.err, HasSubstr("STATEMENT=ANSWER, as in s3=agree"));
+  const Ran wrong = RunPlenum({"statement", "vote", "s1=maybe"});
+  EXPECT_EQ(wrong.code, kExitUsage);
+  EXPECT_THAT(wrong.err, HasSubstr("answer agree, disagree or pass"));
+  EXPECT_EQ(RunPlenum({"statement", "vote", "s1=Agree"}).code, kExitNotAllowed);
 }
 
 TEST_F(AppTest, WithoutSignInTheCodeIsFour) {

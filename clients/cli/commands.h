@@ -28,6 +28,7 @@ void AddSuggestionCommands(CLI::App& app, Action& chosen);    // suggestion
 void AddArgumentCommands(CLI::App& app, Action& chosen);      // argument
 void AddWebhookCommands(CLI::App& app, Action& chosen);       // webhook
 void AddDigestCommands(CLI::App& app, Action& chosen);        // digest
+void AddStatementCommands(CLI::App& app, Action& chosen);     // statement, opinion
 void AddCriterionCommands(CLI::App& app, Action& chosen);     // criterion
 void AddScoreCommands(CLI::App& app, Action& chosen);         // score
 void AddVoteCommands(CLI::App& app, Action& chosen);          // vote, ballot

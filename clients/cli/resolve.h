@@ -33,6 +33,7 @@ inline constexpr Noun kCriterion{'c', "criterion", "plenum criterion list"};
 inline constexpr Noun kDocument{'d', "document", "plenum document list"};
 inline constexpr Noun kArgument{'a', "argument", "plenum argument list"};
 inline constexpr Noun kWebhook{'w', "webhook", "plenum webhook list"};
+inline constexpr Noun kStatement{'s', "statement", "plenum statement list"};
 inline constexpr Noun kMember{'p', "member", "plenum member list"};
 
 // "m3".

@@ -343,6 +343,16 @@ absl::StatusOr<Notices*> Session::StubOf<Notices>() {
 }
 
 template <>
+absl::StatusOr<Opinions*> Session::StubOf<Opinions>() {
+  if (opinion_ == nullptr) {
+    auto channel = Connect(Service::kDeliberation);
+    if (!channel.ok()) return channel.status();
+    opinion_ = deliberation::v1::OpinionService::NewStub(*channel);
+  }
+  return opinion_.get();
+}
+
+template <>
 absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>() {
   if (ingestion_ == nullptr) {
     auto channel = Connect(Service::kIngestion);

@@ -33,6 +33,7 @@
 #include "plenum/deliberation/v1/argument.grpc.pb.h"
 #include "plenum/deliberation/v1/deliberation.grpc.pb.h"
 #include "plenum/deliberation/v1/notice.grpc.pb.h"
+#include "plenum/deliberation/v1/opinion.grpc.pb.h"
 #include "plenum/ingestion/v1/ingestion.grpc.pb.h"
 #include "plenum/scoring/v1/scoring.grpc.pb.h"
 #include "services/common/rpc/client.h"
@@ -42,6 +43,7 @@ namespace plenum::cli {
 using Deliberations = deliberation::v1::DeliberationService::Stub;
 using Arguments = deliberation::v1::ArgumentService::Stub;
 using Notices = deliberation::v1::NoticeService::Stub;
+using Opinions = deliberation::v1::OpinionService::Stub;
 using Ingestions = ingestion::v1::IngestionService::Stub;
 using Scorings = scoring::v1::ScoringService::Stub;
 
@@ -166,6 +168,7 @@ class Session {
   std::unique_ptr<Deliberations> deliberation_;
   std::unique_ptr<Arguments> argument_;
   std::unique_ptr<Notices> notice_;
+  std::unique_ptr<Opinions> opinion_;
   std::unique_ptr<Ingestions> ingestion_;
   std::unique_ptr<Scorings> scoring_;
 };
@@ -176,6 +179,8 @@ template <>
 absl::StatusOr<Arguments*> Session::StubOf<Arguments>();
 template <>
 absl::StatusOr<Notices*> Session::StubOf<Notices>();
+template <>
+absl::StatusOr<Opinions*> Session::StubOf<Opinions>();
 template <>
 absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>();
 template <>

@@ -93,6 +93,12 @@ std::string Sentence(const Event& event, Names& names) {
       return names.Member(event.actor()) + " hid an argument";
     case deliberation::v1::EVENT_KIND_ARGUMENT_RESTORED:
       return names.Member(event.actor()) + " brought a hidden argument back";
+    case deliberation::v1::EVENT_KIND_STATEMENT_CREATED:
+      return "somebody put up a statement: `plenum statement list`";
+    case deliberation::v1::EVENT_KIND_STATEMENT_HIDDEN:
+      return names.Member(event.actor()) + " hid a statement";
+    case deliberation::v1::EVENT_KIND_STATEMENT_RESTORED:
+      return names.Member(event.actor()) + " brought a hidden statement back";
     case deliberation::v1::EVENT_KIND_RESULT_STORED:
       return "the result is there: `plenum result show`";
     default:

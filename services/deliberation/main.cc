@@ -4,6 +4,7 @@
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/notices/notices.h"
 #include "services/deliberation/phases/timekeeper.h"
+#include "services/deliberation/statements/opinion_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/deliberation/token_command.h"
 
@@ -70,6 +71,7 @@ int Main(int argc, char** argv) {
       {store->get(), &clock, &ids, &*signer, &ingestion, &scoring,
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
+  deliberation::OpinionService opinions({store->get(), &clock, &ids});
   deliberation::TallyService tally;
   deliberation::Notices notices(
       {store->get(), &clock, &ids, &signer->key(), *std::move(notice_options)});
@@ -84,7 +86,7 @@ int Main(int argc, char** argv) {
   return run::Serve(kProgram, server,
                     {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
                     {deliberation::Table(&service), deliberation::Table(&arguments),
-                     deliberation::Table(&notices.service()), deliberation::Table(&tally)},
+                     deliberation::Table(&notices.service()), deliberation::Table(&opinions), deliberation::Table(&tally)},
                     [&](rpc::Server&) {
                       timekeeper.Start();
                       notices.Start();

@@ -54,6 +54,7 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
       scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_,
                 [this](std::function<void()> task) { return scorers_.Submit(std::move(task)); }}),
       arguments_({stores_.deliberation.get(), &clock, &ids_, &to_ingestion_, &to_scoring_}),
+      opinions_({stores_.deliberation.get(), &clock, &ids_}),
       deliberation_(std::make_unique<deliberation::DeliberationService>(
           deliberation::DeliberationService::Parts{stores_.deliberation.get(), &clock, &ids_,
                                                    &signer_, &to_ingestion_, &to_scoring_,
@@ -73,6 +74,7 @@ std::vector<rpc::ServiceTable> Embedded::Tables() {
           deliberation::Table(deliberation_.get()),
           deliberation::Table(&arguments_),
           deliberation::Table(&notices_->service()),
+          deliberation::Table(&opinions_),
           deliberation::Table(&tally_)};
 }
 

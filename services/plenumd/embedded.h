@@ -17,6 +17,7 @@
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/notices/notices.h"
 #include "services/deliberation/phases/timekeeper.h"
+#include "services/deliberation/statements/opinion_service.h"
 #include "services/deliberation/tally_service.h"
 #include "services/ingestion/ingestion_service.h"
 #include "services/plenumd/data_dir.h"
@@ -68,6 +69,7 @@ class Embedded {
   scoring::ScoringService scoring_;
   deliberation::TallyService tally_;
   deliberation::ArgumentService arguments_;
+  deliberation::OpinionService opinions_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;
   std::unique_ptr<deliberation::Notices> notices_;
   // These end first: they use the services.

@@ -187,6 +187,7 @@ class CliScenario(unittest.TestCase):
         self.curate()
         self.score()
         self.argue()
+        self.hold_opinions()
         self.vote()
         self.close()
 
@@ -420,6 +421,29 @@ class CliScenario(unittest.TestCase):
         arguments = self.json_of("olga", "argument", "list")["arguments"]
         self.assertEqual([bool(a["replyTo"]) for a in arguments], [False, False, True])
         self.assertIn("treaty", arguments[2]["text"])
+
+    def hold_opinions(self):
+        """Statements, secret answers, and what four people share and divide on."""
+        self.assertIn("no statements yet", self.run_plenum("olga", "statement"))
+        for i in range(1, 8):
+            self.run_plenum("ben", "statement", "add", f"Opinion number {i}")
+        self.assertIn("there already", self.run_plenum("chloe", "statement", "add",
+                                                       "opinion  number 3.", code=6))
+        self.run_plenum("olga", "statement", "vote", "s1=agree", code=4)
+        self.run_plenum("ben", "statement", "vote", "s9=agree", code=5)
+        self.assertIn("You agree with s1: Opinion number 1",
+                      self.run_plenum("ben", "statement", "vote", "s1=agree"))
+        self.run_plenum("ana", "statement", "hide", "s7", "--reason", "Says nothing")
+        listed = self.run_plenum("chloe", "statement", "list")
+        self.assertIn("(hidden: Says nothing)", listed)
+        self.assertNotIn("number 7", listed)
+        self.run_plenum("chloe", "statement", "vote", "s7=agree", code=1)
+        self.run_plenum("ana", "statement", "restore", "Opinion number 7")
+        statements = self.json_of("ben", "statement", "list")["statements"]
+        self.assertEqual([s["number"] for s in statements], [2, 3, 4, 5, 6, 7, 1])
+        self.assertEqual(statements[-1]["ownVote"], "STATEMENT_VOTE_AGREE")
+        self.assertIn("there is something to say from 4 people",
+                      self.run_plenum("ben", "opinion", "show"))
 
     def editor(self, name, script):
         path = self.root / name
