@@ -78,6 +78,8 @@ struct NoOptions {};
 
 // What people call the API's values.
 std::string_view RoleWord(deliberation::v1::Role role);
+// ROLE_UNSPECIFIED for what is none.
+deliberation::v1::Role RoleOfWord(std::string_view word);
 std::string_view PhaseWord(deliberation::v1::Phase phase);
 std::string_view StanceWord(ingestion::v1::Stance stance);
 

@@ -19,6 +19,7 @@ namespace {
 struct AddOptions {
   std::string name;
   std::string role = "member";
+  bool propose = false;
 };
 
 struct ImportOptions {
@@ -31,11 +32,6 @@ struct TokenOptions {
 };
 
 constexpr std::size_t kMaxRollBytes = std::size_t{16} << 20U;
-
-deliberation::v1::Role RoleOf(std::string_view word) {
-  if (word == "observer") return deliberation::v1::ROLE_OBSERVER;
-  return word == "facilitator" ? deliberation::v1::ROLE_FACILITATOR : deliberation::v1::ROLE_MEMBER;
-}
 
 // The token goes to standard output only: this is where it is asked for.
 absl::Status PrintInvitation(Session& session, std::string_view name, std::string_view token) {
@@ -53,7 +49,8 @@ absl::Status Add(Session& session, const AddOptions& options) {
   deliberation::v1::CreateMemberRequest request;
   request.set_parent(who->deliberation);
   request.mutable_member()->set_display_name(options.name);
-  request.mutable_member()->set_role(RoleOf(options.role));
+  request.mutable_member()->set_role(RoleOfWord(options.role));
+  if (options.propose) request.mutable_member()->add_scopes(deliberation::v1::SCOPE_PROPOSE);
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::CreateMember, request);
   if (!response.ok()) return response.status();
@@ -117,7 +114,7 @@ absl::Status Import(Session& session, const ImportOptions& options) {
     deliberation::v1::CreateMemberRequest request;
     request.set_parent(who->deliberation);
     request.mutable_member()->set_display_name(row.name);
-    request.mutable_member()->set_role(RoleOf(row.role));
+    request.mutable_member()->set_role(RoleOfWord(row.role));
     request.set_request_id(NewRequestId());
     const auto response = session.Call(&Deliberations::CreateMember, request);
     if (!response.ok()) {
@@ -189,8 +186,11 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
   add.command
       ->add_option(
           "--role", add.options->role,
-          "member (scores and votes, the default), observer (reads) or facilitator (leads)")
-      ->check(CLI::IsMember({"member", "observer", "facilitator"}));
+          "member (scores and votes, the default), observer (reads), facilitator (leads), auditor "
+          "(reads what members do not see, too) or service (another system; reads)")
+      ->check(CLI::IsMember({"member", "observer", "facilitator", "auditor", "service"}));
+  add.command->add_flag("--propose", add.options->propose,
+                        "A service may also add documents and measures");
   const auto import = AddVerb<ImportOptions>(
       *noun, chosen, "import", "Add everybody of a table to the roll",
       {"plenum member import roll.csv --out invitations.csv   # columns name and, if wanted, role"},

@@ -74,10 +74,12 @@ absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv) {
       return UsageError(absl::StrCat("line ", row.line, ", column name: it is empty"));
     }
     if (*role && !text::Fold(cell(**role)).empty()) row.role = text::Fold(cell(**role));
-    if (row.role != "member" && row.role != "observer" && row.role != "facilitator") {
+    if (row.role != "member" && row.role != "observer" && row.role != "facilitator" &&
+        row.role != "auditor") {
       return UsageError(absl::StrCat("line ", row.line, ", column role: \"",
                                      text::Printable(row.role),
-                                     "\" is none; the roles are member, observer and facilitator"));
+                                     "\" is none; the roles are member, observer, auditor and "
+                                     "facilitator"));
     }
     rows.push_back(std::move(row));
   }

@@ -1,6 +1,6 @@
 // roll_csv: who shall be on the roll, as a table: a column "name", and if wanted "role" (member,
-// observer or facilitator; member where it is empty), in any form that csv.h reads; other columns
-// are passed over. Pure: no files, no network.
+// observer, auditor or facilitator; member where it is empty), in any form that csv.h reads; other
+// columns are passed over. Pure: no files, no network.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ namespace plenum::cli {
 struct RollRow {
   int line = 1;
   std::string name;
-  std::string role;  // "member", "observer" or "facilitator"
+  std::string role;  // "member", "observer", "auditor" or "facilitator"
 };
 
 // Rows in the order of the file. A usage error that names the line for: no column "name", two

@@ -10,6 +10,7 @@
 #include "services/common/resource/text_field.h"
 #include "services/common/resource/time.h"
 #include "services/deliberation/phases/phases.h"
+#include "services/deliberation/roles.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -22,19 +23,6 @@ constexpr resource::TextRule kDescription{.min = 0, .max = 10'000, .one_line = f
 constexpr resource::TextRule kDisplayName{.min = 1, .max = 100};
 // A repeated CreateDeliberation gives the token again, so that its request_id is as good as one.
 constexpr std::size_t kMinCreateRequestId = 22;
-
-auth::Role ToAuth(v1::Role role) {
-  switch (role) {
-    case v1::ROLE_OBSERVER:
-      return auth::Role::kObserver;
-    case v1::ROLE_MEMBER:
-      return auth::Role::kMember;
-    case v1::ROLE_FACILITATOR:
-      return auth::Role::kFacilitator;
-    default:
-      return auth::Role::kNone;
-  }
-}
 
 store::NewEvent MakeEvent(v1::EventKind kind, std::string subject, std::string actor) {
   return {kind, std::move(subject), std::move(actor), ""};
@@ -55,6 +43,17 @@ v1::Member NewMember(const std::string& deliberation, const std::string& id,
   member.set_role(role);
   *member.mutable_create_time() = resource::ToTimestamp(now_us);
   return member;
+}
+
+void CheckScopes(const v1::Member& member, FieldViolations& bad) {
+  if (member.scopes_size() > 0 && member.role() != v1::ROLE_SERVICE) {
+    bad.Add("member.scopes", "must be empty: only a service has scopes");
+  }
+  for (const int scope : member.scopes()) {
+    if (scope != v1::SCOPE_READ && scope != v1::SCOPE_PROPOSE) {
+      return bad.Add("member.scopes", "must be of read and propose");
+    }
+  }
 }
 
 }  // namespace
@@ -91,7 +90,8 @@ absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& na
 std::string SignToken(const auth::Signer& signer, const v1::Member& member,
                       const base::Clock& clock) {
   const std::int64_t now_s = clock.NowMicros() / 1'000'000;
-  return signer.Sign({member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds});
+  return signer.Sign({member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds,
+                      ScopesOf(member)});
 }
 
 DeliberationService::DeliberationService(Parts parts)
@@ -232,8 +232,9 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
   FieldViolations bad;
   resource::CheckText("member.display_name", request.member().display_name(), kDisplayName, bad);
   if (ToAuth(request.member().role()) == auth::Role::kNone) {
-    bad.Add("member.role", "must be observer, member or facilitator");
+    bad.Add("member.role", "must be observer, member, facilitator, auditor or service");
   }
+  CheckScopes(request.member(), bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
 
@@ -249,6 +250,7 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
     auto& member = *decision.response.mutable_member();
     member = NewMember(request.parent(), id, request.member().display_name(),
                        request.member().role(), parts_.clock->NowMicros());
+    *member.mutable_scopes() = request.member().scopes();
     auto& mutation = decision.mutation;
     mutation.stream = request.parent();
     mutation.requires_.push_back({resource::KeyOf(request.parent()), stored->revision});

@@ -6,6 +6,7 @@
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
 #include "services/deliberation/record/entries.h"
+#include "services/deliberation/roles.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -213,7 +214,7 @@ absl::StatusOr<int> DeliberationService::CountVoters(const std::string& name) co
   absl::Status counted = resource::ForEachRow(*parts_.store, members, [&](const store::Row& row) {
     v1::Member member;
     if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
-    if (member.role() >= v1::ROLE_MEMBER) ++voters;
+    if (Votes(member.role())) ++voters;
     return absl::OkStatus();
   });
   if (!counted.ok()) return counted;

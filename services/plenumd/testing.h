@@ -118,11 +118,13 @@ class ServicesTest : public ::testing::Test {
     std::string name;
     std::string token;
   };
-  Person AddMember(deliberation::v1::Role role = deliberation::v1::ROLE_MEMBER) {
+  Person AddMember(deliberation::v1::Role role = deliberation::v1::ROLE_MEMBER,
+                   std::initializer_list<deliberation::v1::Scope> scopes = {}) {
     deliberation::v1::CreateMemberRequest request;
     request.set_parent(name_);
     request.mutable_member()->set_display_name("Somebody");
     request.mutable_member()->set_role(role);
+    for (const auto scope : scopes) request.mutable_member()->add_scopes(scope);
     auto created = Call(*deliberations_, &Deliberations::Stub::CreateMember, request, facilitator_);
     EXPECT_TRUE(created.ok()) << created.status();
     return {created->member().name(), created->token()};

@@ -31,13 +31,6 @@ absl::Status Invalid(std::string_view why) {
                                   "; sign in again, or ask the facilitator for a new token"));
 }
 
-std::optional<Role> RoleFromName(std::string_view name) {
-  for (const Role role : {Role::kObserver, Role::kMember, Role::kFacilitator}) {
-    if (RoleName(role) == name) return role;
-  }
-  return std::nullopt;
-}
-
 struct Parts {
   std::string_view signed_text;
   nlohmann::json header;
@@ -75,7 +68,7 @@ std::int64_t NumberField(const nlohmann::json& object, const char* key) {
 absl::StatusOr<Claims> ReadClaims(const nlohmann::json& payload) {
   const auto role = RoleFromName(TextField(payload, "role"));
   Claims claims{TextField(payload, "sub"), role.value_or(Role::kNone), NumberField(payload, "iat"),
-                NumberField(payload, "exp")};
+                NumberField(payload, "exp"), ScopesFromText(TextField(payload, "scope"))};
   if (TextField(payload, "iss") != kIssuer || !role || claims.member.empty() ||
       claims.expires_at_s <= 0) {
     return Invalid("its claims are not those of Plenum");
@@ -117,20 +110,6 @@ absl::Status WriteNewKey(const std::string& path, const std::string& pem) {
 
 }  // namespace
 
-std::string_view RoleName(Role role) {
-  switch (role) {
-    case Role::kObserver:
-      return "observer";
-    case Role::kMember:
-      return "member";
-    case Role::kFacilitator:
-      return "facilitator";
-    case Role::kNone:
-      break;
-  }
-  return "none";
-}
-
 Signer::Signer(PrivateKey key) : key_(std::move(key)) {
   public_key_.bytes = key_.public_bytes();
   public_key_.id = base::Base64UrlEncode(base::Sha256(public_key_.bytes)).substr(0, 16);
@@ -166,11 +145,12 @@ absl::StatusOr<Signer> Signer::FromFile(const std::string& path, bool create) {
 
 std::string Signer::Sign(const Claims& claims) const {
   const nlohmann::ordered_json header = {{"alg", "EdDSA"}, {"typ", "JWT"}, {"kid", public_key_.id}};
-  const nlohmann::ordered_json payload = {{"iss", kIssuer},
-                                          {"sub", claims.member},
-                                          {"role", std::string(RoleName(claims.role))},
-                                          {"iat", claims.issued_at_s},
-                                          {"exp", claims.expires_at_s}};
+  nlohmann::ordered_json payload = {{"iss", kIssuer},
+                                    {"sub", claims.member},
+                                    {"role", std::string(RoleName(claims.role))},
+                                    {"iat", claims.issued_at_s},
+                                    {"exp", claims.expires_at_s}};
+  if (claims.scopes != 0) payload["scope"] = ScopeText(claims.scopes);
   const std::string text =
       base::Base64UrlEncode(header.dump()) + "." + base::Base64UrlEncode(payload.dump());
   return text + "." + base::Base64UrlEncode(key_.Sign(text));

@@ -27,21 +27,17 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/auth/ed25519.h"
+#include "services/common/auth/role.h"
 #include "services/common/base/string_map.h"
 
 namespace plenum::auth {
-
-// What a caller may do; each role may do what those before it may.
-enum class Role { kNone, kObserver, kMember, kFacilitator };
-
-// "none", "observer", "member", "facilitator".
-std::string_view RoleName(Role role);
 
 struct Claims {
   std::string member;  // "deliberations/{d}/members/{m}"
   Role role = Role::kNone;
   std::int64_t issued_at_s = 0;   // seconds since 1970
   std::int64_t expires_at_s = 0;  // first second at which the token is no longer good
+  Scopes scopes = 0;              // of a service
 };
 
 struct PublicKey {

@@ -21,23 +21,6 @@ using base::Error;
 
 constexpr std::string_view kBearer = "Bearer ";
 
-auth::Role RequiredRole(Access access) {
-  switch (access) {
-    case Access::kObserver:
-      return auth::Role::kObserver;
-    case Access::kMember:
-      return auth::Role::kMember;
-    case Access::kFacilitator:
-      return auth::Role::kFacilitator;
-    case Access::kAnyone:
-    case Access::kCreator:
-      break;
-  }
-  return auth::Role::kNone;
-}
-
-bool NeedsToken(Access access) { return access != Access::kAnyone && access != Access::kCreator; }
-
 // "deliberations/d1" of "deliberations/d1/members/m1".
 std::string_view DeliberationOf(std::string_view resource) {
   constexpr std::string_view kPrefix = "deliberations/";
@@ -116,7 +99,7 @@ absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival&
     if (!allowed.ok()) return allowed;
     return caller;
   }
-  if (!NeedsToken(access)) return caller;
+  if (!auth::NeedsToken(access)) return caller;
   if (bearer.empty()) {
     return Error(StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_MISSING,
                  "this call needs a token: send the metadata `authorization: Bearer TOKEN` "
@@ -133,9 +116,10 @@ absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival&
   caller.member = std::move(claims->member);
   caller.role = claims->role;
   caller.token = std::string(bearer);
-  if (caller.role < RequiredRole(access)) {
+  caller.scopes = claims->scopes;
+  if (!auth::Allows(access, caller.role, caller.scopes)) {
     const std::string has(auth::RoleName(caller.role));
-    const std::string needs(auth::RoleName(RequiredRole(access)));
+    const std::string needs(auth::WhoHas(access));
     return Error(StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
                  absl::StrCat(method.name, " needs the role ", needs, ", and your role is ", has),
                  {{"role", has}, {"required", needs}});

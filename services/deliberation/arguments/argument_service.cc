@@ -23,7 +23,7 @@ constexpr resource::TextRule kReason{.min = 1, .max = 500};
 
 // The argument as this caller may see it.
 v1::Argument Seen(v1::Argument argument, const rpc::Caller& caller) {
-  const bool may_read = argument.hidden_by().empty() || caller.role >= auth::Role::kFacilitator ||
+  const bool may_read = argument.hidden_by().empty() || auth::MayReadWithheld(caller.role) ||
                         argument.author() == caller.member;
   if (may_read) return argument;
   argument.clear_text();

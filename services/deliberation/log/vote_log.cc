@@ -12,6 +12,7 @@
 #include "services/common/resource/write.h"
 #include "services/deliberation/counting/counting.h"
 #include "services/deliberation/record/verify.h"
+#include "services/deliberation/roles.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -46,7 +47,7 @@ absl::StatusOr<std::vector<std::string>> ReadRoll(store::Store& store,
       resource::ForEachRow(store, deliberation + "/members", [&](const store::Row& row) {
         v1::Member member;
         if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
-        if (member.role() >= v1::ROLE_MEMBER) voters.push_back(row.key.id);
+        if (Votes(member.role())) voters.push_back(row.key.id);
         return absl::OkStatus();
       });
   if (!read.ok()) return read;
@@ -150,7 +151,7 @@ absl::Status VoteLog::Join(const v1::Deliberation& election, const v1::Member& m
     mutation.puts.push_back({RollKey(election.name()), "", std::nullopt});
     return absl::OkStatus();
   }
-  if (!election.vote_logged() || member.role() < v1::ROLE_MEMBER) return absl::OkStatus();
+  if (!election.vote_logged() || !Votes(member.role())) return absl::OkStatus();
   const auto log = Read(election.name());
   if (!log.ok()) return log.status();
   const std::string entry =
