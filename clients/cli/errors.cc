@@ -30,8 +30,11 @@ std::string_view HintOf(const absl::Status& status) {
     return "sign in with `plenum login TOKEN`";
   }
   if (base::HasReason(status, ERROR_REASON_TOKEN_EXPIRED) ||
-      base::HasReason(status, ERROR_REASON_TOKEN_INVALID)) {
-    return "ask the facilitator for a new token (`plenum member token NAME`) and sign in with it";
+      base::HasReason(status, ERROR_REASON_TOKEN_INVALID) ||
+      base::HasReason(status, ERROR_REASON_TOKEN_REVOKED) ||
+      base::HasReason(status, ERROR_REASON_SIGN_IN_ENDED) ||
+      base::HasReason(status, ERROR_REASON_SIGN_IN_REUSED)) {
+    return "ask the facilitator for a new sign-in (`plenum member token NAME`)";
   }
   if (base::HasReason(status, ERROR_REASON_FOREIGN_DELIBERATION)) {
     return "choose the deliberation with `plenum use`";

@@ -1,4 +1,4 @@
-// member add, import, list, token.
+// member add, import, list, token, revoke.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -37,7 +37,7 @@ constexpr std::size_t kMaxRollBytes = std::size_t{16} << 20U;
 absl::Status PrintInvitation(Session& session, std::string_view name, std::string_view token) {
   const auto where = session.Where();
   if (!where.ok()) return where.status();
-  session.out() << name << " signs in with this line; whoever has it acts as " << name
+  session.out() << name << " signs in with this line, once; whoever has it first acts as " << name
                 << ", so send it to nobody else:\n\n  " << InvitationCommand(*where, token)
                 << "\n\n";
   return absl::OkStatus();
@@ -57,7 +57,7 @@ absl::Status Add(Session& session, const AddOptions& options) {
   if (session.json()) return session.PrintJson(*response);
   const std::string name = text::Printable(response->member().display_name());
   session.out() << name << " is on the roll as " << RoleWord(response->member().role()) << ".\n";
-  return PrintInvitation(session, name, response->token());
+  return PrintInvitation(session, name, response->sign_in().refresh_token());
 }
 
 // A new file that only its owner can read, written line by line: what was invited is kept whatever
@@ -123,9 +123,9 @@ absl::Status Import(Session& session, const ImportOptions& options) {
                     << options.out << "; mend it and import the file again for the rest\n";
       return response.status();
     }
-    absl::Status written =
-        out.Write(absl::StrCat(CsvCell(row.name), ",", row.role, ",",
-                               CsvCell(InvitationCommand(*where, response->token())), "\n"));
+    absl::Status written = out.Write(absl::StrCat(
+        CsvCell(row.name), ",", row.role, ",",
+        CsvCell(InvitationCommand(*where, response->sign_in().refresh_token())), "\n"));
     if (!written.ok()) return written;
     ++added;
   }
@@ -151,7 +151,22 @@ absl::Status Token(Session& session, const TokenOptions& options) {
   const auto response = session.Call(&Deliberations::CreateMemberToken, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
-  return PrintInvitation(session, text::Printable(member->display_name()), response->token());
+  return PrintInvitation(session, text::Printable(member->display_name()),
+                         response->sign_in().refresh_token());
+}
+
+absl::Status Revoke(Session& session, const TokenOptions& options) {
+  const auto member = session.FindMember(options.member);
+  if (!member.ok()) return member.status();
+  deliberation::v1::RevokeTokensRequest request;
+  request.set_name(member->name());
+  const auto response = session.Call(&Accesses::RevokeTokens, request);
+  if (!response.ok()) return response.status();
+  if (session.json()) return session.PrintJson(*response);
+  const std::string name = text::Printable(member->display_name());
+  session.out() << "Every sign-in of " << name << " has ended. " << name
+                << " stays on the roll; `plenum member token` gives a new way in.\n";
+  return absl::OkStatus();
 }
 
 absl::Status List(Session& session, const NoOptions&) {
@@ -207,6 +222,10 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
       *noun, chosen, "token", "Print a new way to sign in for someone whose token is lost or old",
       {"plenum member token Ana", "plenum member token p3"}, Token);
   token.command->add_option("MEMBER", token.options->member, "Name, number or id")->required();
+  const auto revoke = AddVerb<TokenOptions>(
+      *noun, chosen, "revoke", "End every sign-in of someone, who stays on the roll",
+      {"plenum member revoke Ana   # whose laptop was lost"}, Revoke);
+  revoke.command->add_option("MEMBER", revoke.options->member, "Name, number or id")->required();
 }
 
 }  // namespace plenum::cli

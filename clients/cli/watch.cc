@@ -104,6 +104,8 @@ class Watcher {
       const long long before = messages_;
       status_ = Follow(deliberation);
       if (done_) return absl::OkStatus();
+      // A stream ends with its token, and goes on with the next one.
+      if (Session::TokenHasEnded(status_) && session_.Renew().ok()) continue;
       if (!status_.ok() && !CanResume(status_)) return status_;
       if (messages_ > before) failures = 0;
       std::this_thread::sleep_for(std::chrono::milliseconds(100LL << failures));

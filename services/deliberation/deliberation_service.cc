@@ -73,27 +73,6 @@ absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& 
       path, "`: everybody then needs a new token"));
 }
 
-absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name) {
-  if (!resource::Match("deliberations/*/members/*", name)) {
-    return BadName(name, "deliberations/ID/members/ID");
-  }
-  auto row = store.Get(resource::KeyOf(name));
-  if (absl::IsNotFound(row.status())) {
-    return base::NotFound(name, "`plenum member list` shows the roll");
-  }
-  if (!row.ok()) return resource::FromStore(row.status());
-  v1::Member member;
-  if (!member.ParseFromString(row->data)) return absl::InternalError(name + " cannot be read");
-  return member;
-}
-
-std::string SignToken(const auth::Signer& signer, const v1::Member& member,
-                      const base::Clock& clock) {
-  const std::int64_t now_s = clock.NowMicros() / 1'000'000;
-  return signer.Sign({member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds,
-                      ScopesOf(member)});
-}
-
 DeliberationService::DeliberationService(Parts parts)
     : parts_(std::move(parts)),
       log_(*parts_.store, *parts_.clock, parts_.signer->key()),
@@ -119,8 +98,14 @@ void DeliberationService::Touch(v1::Deliberation& deliberation) const {
   deliberation.clear_etag();
 }
 
-std::string DeliberationService::Token(const v1::Member& member) const {
-  return SignToken(*parts_.signer, member, *parts_.clock);
+template <class Response>
+absl::StatusOr<Response> DeliberationService::SignedIn(Response response, const v1::Member& member,
+                                                       Sessions::For whom) const {
+  auto sign_in = parts_.sessions->Open(member, whom);
+  if (!sign_in.ok()) return sign_in.status();
+  response.set_token(sign_in->token());
+  *response.mutable_sign_in() = *std::move(sign_in);
+  return response;
 }
 
 absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDeliberation(
@@ -161,13 +146,15 @@ absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDelibe
         MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, facilitator.name(), facilitator.name()));
     return decision;
   };
-  return resource::Write<v1::CreateDeliberationResponse>(
+  auto created = resource::Write<v1::CreateDeliberationResponse>(
       *parts_.store, caller, "CreateDeliberation", request, decide,
       [&](v1::CreateDeliberationResponse& response, std::int64_t revision) {
         response.mutable_deliberation()->set_etag(resource::Etag(revision));
         response.mutable_facilitator()->set_etag(resource::Etag(revision));
-        response.set_token(Token(response.facilitator()));
       });
+  if (!created.ok()) return created;
+  const v1::Member facilitator = created->facilitator();
+  return SignedIn(*std::move(created), facilitator, Sessions::For::kTheCaller);
 }
 
 absl::StatusOr<v1::GetDeliberationResponse> DeliberationService::GetDeliberation(
@@ -261,12 +248,14 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
     if (!logged.ok()) return logged;
     return decision;
   };
-  return resource::Write<v1::CreateMemberResponse>(
+  auto created = resource::Write<v1::CreateMemberResponse>(
       *parts_.store, caller, "CreateMember", request, decide,
       [&](v1::CreateMemberResponse& response, std::int64_t revision) {
         response.mutable_member()->set_etag(resource::Etag(revision));
-        response.set_token(Token(response.member()));
       });
+  if (!created.ok()) return created;
+  const v1::Member member = created->member();
+  return SignedIn(*std::move(created), member, Sessions::For::kSomebodyElse);
 }
 
 absl::StatusOr<v1::ListMembersResponse> DeliberationService::ListMembers(
@@ -294,14 +283,22 @@ absl::StatusOr<v1::CreateMemberTokenResponse> DeliberationService::CreateMemberT
     const Caller& /*caller*/, const v1::CreateMemberTokenRequest& request) {
   const auto member = ReadMember(*parts_.store, request.name());
   if (!member.ok()) return member.status();
-  v1::CreateMemberTokenResponse response;
-  response.set_token(Token(*member));
-  return response;
+  return SignedIn(v1::CreateMemberTokenResponse(), *member, Sessions::For::kSomebodyElse);
 }
 
 absl::StatusOr<v1::ListSigningKeysResponse> DeliberationService::ListSigningKeys(
-    const Caller& /*caller*/, const v1::ListSigningKeysRequest& /*request*/) {
+    const Caller& /*caller*/, const v1::ListSigningKeysRequest& request) {
+  auto ended = parts_.sessions->revocations().Read(request.revocations_after());
+  if (!ended.ok()) return ended.status();
   v1::ListSigningKeysResponse response;
+  for (const auto& revocation : ended->revocations) {
+    auto& added = *response.add_revocations();
+    added.set_subject(revocation.subject);
+    added.mutable_not_before()->set_seconds(revocation.not_before_s);
+    added.mutable_expire_time()->set_seconds(revocation.expires_at_s);
+  }
+  response.set_revocations_position(ended->position);
+  response.set_more_revocations(ended->more);
   auto* key = response.add_keys();
   key->set_key_id(parts_.signer->public_key().id);
   key->set_algorithm("EdDSA");

@@ -26,6 +26,7 @@
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
+#include "services/deliberation/access/sessions.h"
 #include "services/deliberation/log/vote_log.h"
 #include "services/deliberation/voting/ballot_box.h"
 #include "services/deliberation/watch.h"
@@ -34,7 +35,6 @@ namespace plenum::deliberation {
 
 namespace limits {
 inline constexpr int kMaxOptions = 1000;
-inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 }  // namespace limits
 
 // The key that signs tokens, from the file `path`. A missing file is made when `create` says so,
@@ -43,13 +43,6 @@ inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 // the store.
 absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& path, bool create);
 
-// A member of the roll. INVALID_ARGUMENT for what is no member's name; NOT_FOUND.
-absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name);
-
-// A token for the member, good from now on for limits::kTokenSeconds.
-std::string SignToken(const auth::Signer& signer, const v1::Member& member,
-                      const base::Clock& clock);
-
 class DeliberationService {
  public:
   struct Parts {
@@ -57,6 +50,7 @@ class DeliberationService {
     const base::Clock* clock;
     base::IdSource* ids;
     const auth::Signer* signer;
+    Sessions* sessions;
     const rpc::Peer<ingestion::v1::IngestionService>* ingestion;
     const rpc::Peer<scoring::v1::ScoringService>* scoring;
     // Runs a task that may wait, for the rare ballot that needs a read; false when it cannot.
@@ -116,7 +110,10 @@ class DeliberationService {
   struct Cast;  // one ballot on its way
 
   absl::StatusOr<Stored> Read(const std::string& name) const;
-  std::string Token(const v1::Member& member) const;
+  // The response with a new sign-in of the member.
+  template <class Response>
+  absl::StatusOr<Response> SignedIn(Response response, const v1::Member& member,
+                                    Sessions::For whom) const;
   void Touch(v1::Deliberation& deliberation) const;
 
   absl::StatusOr<v1::VotingRules> FreezeRules(const Caller& caller,

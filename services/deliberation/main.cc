@@ -1,5 +1,6 @@
 // plenum-deliberation: members, phases, ballots and the result.
 #include "services/common/run/run.h"
+#include "services/deliberation/access/access_service.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/tally_service.h"
@@ -48,21 +49,31 @@ int Main(int argc, char** argv) {
   auto signer = deliberation::OpenSigner(**store, identity.signing_key, /*create=*/is_sqlite);
   if (!signer.ok()) return run::Fail(kProgram, signer.status());
   const base::SystemClock clock;
+  base::TimeOrderedIds ids(clock);
+  auth::Verifier verifier;
+  deliberation::Sessions sessions({store->get(), &clock, &ids, &*signer, &verifier,
+                                   identity.token_minutes * 60LL,
+                                   identity.sign_in_days * 24LL * 3600});
   if (reader.Chosen() == deliberation::kTokenCommand) {
-    auto printed = deliberation::PrintToken(**store, *signer, clock, member);
+    auto printed = deliberation::PrintToken(**store, sessions, member);
     return printed.ok() ? 0 : run::Fail(kProgram, printed);
   }
-  auth::Verifier verifier;
-  verifier.SetKeys({signer->public_key()});
+  // Other replicas revoke, too.
+  const auth::KeyRefresher keys(verifier, clock,
+                                [&](std::int64_t position) -> absl::StatusOr<auth::Published> {
+                                  auto published = sessions.revocations().Read(position);
+                                  if (published.ok()) published->keys = {signer->public_key()};
+                                  return published;
+                                });
 
-  base::TimeOrderedIds ids(clock);
   rpc::Peer<ingestion::v1::IngestionService> ingestion;
   rpc::Peer<scoring::v1::ScoringService> scoring;
   rpc::Executor slow_ballots(2, rpc::limits::kMaxQueuedCalls);
   deliberation::DeliberationService service(
-      {store->get(), &clock, &ids, &*signer, &ingestion, &scoring,
+      {store->get(), &clock, &ids, &*signer, &sessions, &ingestion, &scoring,
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
+  deliberation::AccessService access({store->get(), &sessions});
   deliberation::TallyService tally;
 
   auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);
@@ -71,10 +82,11 @@ int Main(int argc, char** argv) {
   if (!scoring_channel.ok()) return run::Fail(kProgram, scoring_channel.status());
   ingestion.Connect(*ingestion_channel);
   scoring.Connect(*scoring_channel);
-  return run::Serve(
-      kProgram, server, {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
-      {deliberation::Table(&service), deliberation::Table(&arguments), deliberation::Table(&tally)},
-      [](rpc::Server&) { return absl::OkStatus(); });
+  return run::Serve(kProgram, server,
+                    {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
+                    {deliberation::Table(&service), deliberation::Table(&arguments),
+                     deliberation::Table(&access), deliberation::Table(&tally)},
+                    [](rpc::Server&) { return absl::OkStatus(); });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "plenum/deliberation/v1/access.grpc.pb.h"
 #include "services/common/base/text.h"
 #include "services/plenumd/testing.h"
 
@@ -80,6 +81,9 @@ const std::map<std::string, std::string>& Needs() {
       {"DeliberationService.GetReceipt", "member"},
       {"DeliberationService.WatchDeliberation", "observer"},
       {"DeliberationService.ListSigningKeys", "none"},
+      {"AccessService.RefreshToken", "none"},
+      {"AccessService.SignOut", "observer"},
+      {"AccessService.RevokeTokens", "facilitator"},
       {"ArgumentService.CreateArgument", "member"},
       {"ArgumentService.ListArguments", "observer"},
       {"ArgumentService.UpdateArgument", "member"},
@@ -128,6 +132,23 @@ class AccessTest : public ServicesTest {
         {"auditor", AddMember(deliberation::v1::ROLE_AUDITOR).token},
         {"service", AddMember(deliberation::v1::ROLE_SERVICE).token},
         {"proposing service", AddMember(deliberation::v1::ROLE_SERVICE, {SCOPE_PROPOSE}).token}};
+  }
+
+  // The same of others, whose tokens were revoked after they were found good.
+  std::map<std::string, std::string> RevokedTokens() {
+    std::map<std::string, std::string> tokens = TokensOfAllRoles();
+    tokens["facilitator"] = AddMember(deliberation::v1::ROLE_FACILITATOR).token;
+    const auto access = deliberation::v1::AccessService::NewStub(channel_);
+    for (const auto& [role, token] : tokens) {
+      const auto claims = embedded_->verifier().Verify(token, clock_.NowMicros() / 1'000'000);
+      EXPECT_TRUE(claims.ok()) << claims.status();
+      deliberation::v1::RevokeTokensRequest request;
+      request.set_name(claims->member);
+      EXPECT_TRUE(
+          Call(*access, &deliberation::v1::AccessService::Stub::RevokeTokens, request, facilitator_)
+              .ok());
+    }
+    return tokens;
   }
 
   // Calls with a request whose only content is the resource that it is about.
@@ -221,6 +242,7 @@ TEST_F(AccessTest, EveryMethodLetsInItsRolesAndNobodyElse) {
   const std::map<std::string, std::string> foreign = TokensOfAllRoles();
   Create();
   const std::map<std::string, std::string> tokens = TokensOfAllRoles();
+  const std::map<std::string, std::string> revoked = RevokedTokens();
   std::set<std::string> walked;
   for (const auto* method : MethodsOf(embedded_->Tables())) {
     const std::string key = KeyOf(*method);
@@ -239,6 +261,8 @@ TEST_F(AccessTest, EveryMethodLetsInItsRolesAndNobodyElse) {
           << key << " as a foreign " << role;
       EXPECT_EQ(ReasonOf(CallWith(*method, name_, Forged(token))), "TOKEN_INVALID")
           << key << " as a forged " << role;
+      EXPECT_EQ(ReasonOf(CallWith(*method, name_, revoked.at(role))), "TOKEN_REVOKED")
+          << key << " as a revoked " << role;
     }
   }
   EXPECT_EQ(walked.size(), Needs().size());

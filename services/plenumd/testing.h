@@ -64,7 +64,7 @@ class ServicesTest : public ::testing::Test {
   ~ServicesTest() override { Close(); }
 
   void Open() {
-    auto embedded = Embedded::Open(folder_.path(), "", clock_);
+    auto embedded = Embedded::Open(folder_.path(), "", clock_, settings_);
     if (!embedded.ok()) GTEST_FAIL() << embedded.status();
     embedded_ = *std::move(embedded);
     rpc::ServerOptions options;
@@ -180,6 +180,7 @@ class ServicesTest : public ::testing::Test {
   TemporaryFolder folder_;
   base::FakeClock clock_;
   std::string creation_secret_;
+  Embedded::Settings settings_;
   std::unique_ptr<Embedded> embedded_;
   std::unique_ptr<rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,7 @@ namespace {
 
 using common::v1::ERROR_REASON_TOKEN_EXPIRED;
 using common::v1::ERROR_REASON_TOKEN_INVALID;
+using common::v1::ERROR_REASON_TOKEN_REVOKED;
 
 constexpr char kIssuer[] = "plenum";
 constexpr std::size_t kMaxTokenBytes = 2048;
@@ -67,8 +69,12 @@ std::int64_t NumberField(const nlohmann::json& object, const char* key) {
 
 absl::StatusOr<Claims> ReadClaims(const nlohmann::json& payload) {
   const auto role = RoleFromName(TextField(payload, "role"));
-  Claims claims{TextField(payload, "sub"), role.value_or(Role::kNone), NumberField(payload, "iat"),
-                NumberField(payload, "exp"), ScopesFromText(TextField(payload, "scope"))};
+  Claims claims{TextField(payload, "sub"),
+                role.value_or(Role::kNone),
+                NumberField(payload, "iat"),
+                NumberField(payload, "exp"),
+                ScopesFromText(TextField(payload, "scope")),
+                TextField(payload, "sid")};
   if (TextField(payload, "iss") != kIssuer || !role || claims.member.empty() ||
       claims.expires_at_s <= 0) {
     return Invalid("its claims are not those of Plenum");
@@ -79,8 +85,7 @@ absl::StatusOr<Claims> ReadClaims(const nlohmann::json& payload) {
 absl::Status CheckTime(const Claims& claims, std::int64_t now_s) {
   if (now_s < claims.expires_at_s) return absl::OkStatus();
   return base::Error(absl::StatusCode::kUnauthenticated, ERROR_REASON_TOKEN_EXPIRED,
-                     "the token has expired; ask the facilitator for a new one "
-                     "(`plenum member token MEMBER`)");
+                     "the token has ended; get the next one by its refresh token, or sign in anew");
 }
 
 absl::Status FileError(const std::string& path, std::string_view what) {
@@ -151,6 +156,7 @@ std::string Signer::Sign(const Claims& claims) const {
                                     {"iat", claims.issued_at_s},
                                     {"exp", claims.expires_at_s}};
   if (claims.scopes != 0) payload["scope"] = ScopeText(claims.scopes);
+  if (!claims.session.empty()) payload["sid"] = claims.session;
   const std::string text =
       base::Base64UrlEncode(header.dump()) + "." + base::Base64UrlEncode(payload.dump());
   return text + "." + base::Base64UrlEncode(key_.Sign(text));
@@ -167,6 +173,38 @@ void Verifier::SetKeys(const std::vector<PublicKey>& keys) {
   for (auto& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     shard.verified.clear();
+    shard.generation = generation_;
+  }
+}
+
+std::string RevocationSubject(std::string_view name) { return base::Sha256(name); }
+
+bool Verifier::IsRevoked(const Floors& floors, const Claims& claims) {
+  const auto ends = [&](const std::string& name) {
+    const auto floor = floors.find(RevocationSubject(name));
+    return floor != floors.end() && claims.issued_at_s < floor->second.not_before_s;
+  };
+  if (floors.empty()) return false;
+  return ends(claims.member) || (!claims.session.empty() && ends(claims.session));
+}
+
+void Verifier::Revoke(const std::vector<Revocation>& revocations, std::int64_t now_s) {
+  if (revocations.empty()) return;
+  Floors added;
+  const std::lock_guard keys_lock(keys_mutex_);
+  std::erase_if(floors_, [&](const auto& floor) { return floor.second.expires_at_s <= now_s; });
+  for (const Revocation& revocation : revocations) {
+    if (revocation.expires_at_s <= now_s) continue;
+    Floor& floor = floors_[revocation.subject];
+    floor.not_before_s = std::max(floor.not_before_s, revocation.not_before_s);
+    floor.expires_at_s = std::max(floor.expires_at_s, revocation.expires_at_s);
+    added[revocation.subject] = floor;
+  }
+  ++generation_;
+  for (auto& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    std::erase_if(shard.verified,
+                  [&](const auto& known) { return IsRevoked(added, *known.second); });
     shard.generation = generation_;
   }
 }
@@ -216,6 +254,14 @@ absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now
   if (!claims.ok()) return claims.status();
   auto in_time = CheckTime(*claims, now_s);
   if (!in_time.ok()) return in_time;
+  {
+    const std::lock_guard lock(keys_mutex_);
+    if (IsRevoked(floors_, *claims)) {
+      return base::Error(absl::StatusCode::kUnauthenticated, ERROR_REASON_TOKEN_REVOKED,
+                         "the token was ended; sign in anew, or ask the facilitator for a new "
+                         "invitation");
+    }
+  }
 
   const std::lock_guard lock(shard.mutex);
   // Verified by keys that were replaced meanwhile: good for this call, and not remembered.

@@ -141,6 +141,16 @@ void Reader::Add(IdentityConfig& config) {
       "Ed25519 private key, PEM, the same for all replicas; with SQLite it is made when missing");
   Setting("creation-secret-file", config.creation_secret_file,
           "Only callers who show the secret in this file may create deliberations");
+  Remember("token-minutes");
+  app_->add_option("--token-minutes", config.token_minutes,
+                   "Minutes until a token must be refreshed, 1 to 1440")
+      ->check(CLI::Range(1, 1440))
+      ->capture_default_str();
+  Remember("sign-in-days");
+  app_->add_option("--sign-in-days", config.sign_in_days,
+                   "Days until a sign-in that nobody uses has ended, 1 to 365")
+      ->check(CLI::Range(1, 365))
+      ->capture_default_str();
 }
 
 void Reader::Add(PeerConfig& config, const std::vector<std::string>& names) {

@@ -52,6 +52,8 @@ struct PeerConfig {
 struct IdentityConfig {
   std::string signing_key;           // Ed25519 PEM
   std::string creation_secret_file;  // whoever shows its content may create deliberations
+  int token_minutes = 60;            // how long a token is good, 1..1440
+  int sign_in_days = 30;             // how long a sign-in lasts that is not used, 1..365
 };
 
 // The embedded server.

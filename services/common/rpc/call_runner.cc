@@ -117,6 +117,7 @@ absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival&
   caller.role = claims->role;
   caller.token = std::string(bearer);
   caller.scopes = claims->scopes;
+  caller.session = std::move(claims->session);
   if (!auth::Allows(access, caller.role, caller.scopes)) {
     const std::string has(auth::RoleName(caller.role));
     const std::string needs(auth::WhoHas(access));
@@ -166,6 +167,11 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
     return draining_ || std::chrono::system_clock::now() >= deadline;
   };
   return caller;
+}
+
+absl::Status CallRunner::CheckToken(const Caller& caller) const {
+  if (caller.token.empty()) return absl::OkStatus();
+  return options_.verifier->Verify(caller.token, options_.clock->NowMicros() / 1'000'000).status();
 }
 
 absl::Status CallRunner::CheckResource(const Method& method, const Caller& caller,

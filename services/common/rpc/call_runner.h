@@ -72,6 +72,9 @@ class CallRunner {
   absl::StatusOr<Caller> Admit(const Method& method, const Arrival& arrival,
                                std::string request_id);
 
+  // Whether the token of a caller who was admitted is still good: of streams, which may outlive it.
+  [[nodiscard]] absl::Status CheckToken(const Caller& caller) const;
+
   // The decoded request must be about the caller's deliberation.
   static absl::Status CheckResource(const Method& method, const Caller& caller,
                                     const Method::Message& request);

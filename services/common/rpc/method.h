@@ -40,6 +40,7 @@ struct Caller {
   std::string deliberation;  // resource name; empty without a token
   auth::Role role = auth::Role::kNone;
   auth::Scopes scopes = 0;  // of a service
+  std::string session;      // the sign-in that the token comes from; empty for none
   std::string token;        // to pass on to other services; never to a log
   std::string request_id;   // of this call
   std::chrono::system_clock::time_point deadline;

@@ -1,0 +1,53 @@
+#include "services/deliberation/access/access_service.h"
+
+#include "services/common/resource/write.h"
+
+namespace plenum::deliberation {
+
+absl::StatusOr<v1::RefreshTokenResponse> AccessService::RefreshToken(
+    const Caller& caller, const v1::RefreshTokenRequest& request) {
+  return parts_.sessions->Refresh(caller, request);
+}
+
+absl::StatusOr<v1::SignOutResponse> AccessService::SignOut(const Caller& caller,
+                                                           const v1::SignOutRequest& request) {
+  if (request.name() != caller.member) {
+    base::FieldViolations bad;
+    bad.Add("name", "must be your own, " + caller.member +
+                        "; a facilitator ends others' tokens with RevokeTokens");
+    return bad.ToStatus();
+  }
+  // A token of an earlier version comes from no sign-in: all that can be ended is everything.
+  auto ended = request.everywhere() || caller.session.empty()
+                   ? parts_.sessions->EndAll(caller.member, caller.member)
+                   : parts_.sessions->End(caller.session, caller.member);
+  if (!ended.ok()) return ended;
+  return v1::SignOutResponse();
+}
+
+absl::StatusOr<v1::RevokeTokensResponse> AccessService::RevokeTokens(
+    const Caller& caller, const v1::RevokeTokensRequest& request) {
+  const auto member = ReadMember(*parts_.store, request.name());
+  if (!member.ok()) return member.status();
+  auto ended = parts_.sessions->EndAll(request.name(), caller.member);
+  if (!ended.ok()) return ended;
+  // The deliberation's own stream tells facilitators and auditors of it.
+  store::Mutation mutation;
+  mutation.stream = caller.deliberation;
+  mutation.events.push_back({v1::EVENT_KIND_TOKENS_REVOKED, request.name(), caller.member, ""});
+  auto told = parts_.store->Apply(std::move(mutation));
+  if (!told.ok()) return resource::FromStore(told.status());
+  return v1::RevokeTokensResponse();
+}
+
+rpc::ServiceTable Table(AccessService* service) {
+  using rpc::Access;
+  using S = AccessService;
+  rpc::ServiceTable table("plenum.deliberation.v1.AccessService");
+  table.Unary("RefreshToken", {.access = Access::kAnyone}, service, &S::RefreshToken);
+  table.Unary("SignOut", {.access = Access::kObserver}, service, &S::SignOut);
+  table.Unary("RevokeTokens", {.access = Access::kFacilitator}, service, &S::RevokeTokens);
+  return table;
+}
+
+}  // namespace plenum::deliberation
