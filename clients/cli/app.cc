@@ -197,6 +197,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddGlobalOptions(*app, global);
   AddDeliberationCommands(*app, chosen);
   AddMemberCommands(*app, chosen);
+  AddInviteCommands(*app, chosen);
   AddSignInCommands(*app, chosen);
   AddDocumentCommands(*app, chosen);
   AddMeasureCommands(*app, chosen);

@@ -20,6 +20,7 @@ using Action = std::function<absl::Status(Session&)>;
 void AddSignInCommands(CLI::App& app, Action& chosen);        // login, logout, whoami, use
 void AddDeliberationCommands(CLI::App& app, Action& chosen);  // deliberation, turnout
 void AddMemberCommands(CLI::App& app, Action& chosen);        // member
+void AddInviteCommands(CLI::App& app, Action& chosen);        // invite, join
 void AddDocumentCommands(CLI::App& app, Action& chosen);      // document
 void AddMeasureCommands(CLI::App& app, Action& chosen);       // measure
 void AddSuggestionCommands(CLI::App& app, Action& chosen);    // suggestion

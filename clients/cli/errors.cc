@@ -80,9 +80,10 @@ absl::Status Cancelled(std::string_view message) {
 }
 
 absl::Status NotSignedIn() {
-  return base::Error(absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_MISSING,
-                     "you are not signed in to a deliberation: sign in with `plenum login TOKEN`, "
-                     "or start one with `plenum deliberation create TITLE`");
+  return base::Error(
+      absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_MISSING,
+      "you are not signed in to a deliberation: join one with `plenum join SERVER CODE`, "
+      "sign in with `plenum login TOKEN`, or start one with `plenum deliberation create TITLE`");
 }
 
 std::string MessageOf(const absl::Status& status) { return absl::StrCat(status.message()); }

@@ -1,13 +1,10 @@
 // member add, import, list, token, revoke.
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/csv.h"
+#include "clients/cli/private_file.h"
 #include "clients/cli/roll_csv.h"
 #include "clients/cli/sign_in.h"
 #include "clients/cli/table.h"
@@ -60,44 +57,16 @@ absl::Status Add(Session& session, const AddOptions& options) {
   return PrintInvitation(session, name, response->sign_in().refresh_token());
 }
 
-// A new file that only its owner can read, written line by line: what was invited is kept whatever
-// happens to the rest.
-class InvitationFile {
- public:
-  explicit InvitationFile(std::string path) : path_(std::move(path)) {}
-  ~InvitationFile() {
-    if (fd_ >= 0) close(fd_);
-  }
-  InvitationFile(const InvitationFile&) = delete;
-  InvitationFile& operator=(const InvitationFile&) = delete;
-
-  absl::Status Open() {
-    fd_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd_ >= 0) return Write("name,role,sign_in\n");
-    return UsageError(absl::StrCat("cannot make ", path_,
-                                   errno == EEXIST ? ": it is there already" : "",
-                                   "; the invitations need a new file"));
-  }
-  absl::Status Write(std::string_view line) {
-    while (!line.empty()) {
-      const ssize_t put = write(fd_, line.data(), line.size());
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return UsageError(absl::StrCat("cannot write ", path_));
-      line.remove_prefix(static_cast<std::size_t>(put));
-    }
-    return absl::OkStatus();
-  }
-
- private:
-  const std::string path_;
-  int fd_ = -1;
-};
-
 absl::Status Import(Session& session, const ImportOptions& options) {
   const auto content = ReadFile(options.file, kMaxRollBytes);
   if (!content.ok()) return content.status();
   const auto rows = ParseRollCsv(*content);
   if (!rows.ok()) return UsageError(absl::StrCat(options.file, ": ", MessageOf(rows.status())));
+  // A second run would not know whom of them it has added.
+  if (const std::string twice = NamesTwice(*rows, Alike::kByLetters); !twice.empty()) {
+    return UsageError(absl::StrCat(options.file, ": names that stand there twice: ", twice,
+                                   "; take one out, or tell two people apart by their names"));
+  }
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   const auto where = session.Where();
@@ -106,8 +75,8 @@ absl::Status Import(Session& session, const ImportOptions& options) {
   if (!known.ok()) return known.status();
   std::set<std::string> names;
   for (const auto& member : *known) names.insert(text::Fold(member.display_name()));
-  InvitationFile out(options.out);
-  if (absl::Status opened = out.Open(); !opened.ok()) return opened;
+  PrivateFile out(options.out);
+  if (absl::Status opened = out.Create("name,role,sign_in\n"); !opened.ok()) return opened;
   int added = 0;
   for (const RollRow& row : *rows) {
     if (names.contains(text::Fold(row.name))) continue;

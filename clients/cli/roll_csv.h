@@ -18,8 +18,15 @@ struct RollRow {
 };
 
 // Rows in the order of the file. A usage error that names the line for: no column "name", two
-// columns of one name, an empty name, an unknown role, a name that stands there twice (without
-// regard to case and spacing; up to five of them are named), nothing at all. O(n log n).
+// columns of one name, an empty name, an unknown role, nothing at all. Linear.
 absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv);
+
+// When two names are one: without regard to case and spacing, or when they look alike
+// (base/person_name.h), which is more.
+enum class Alike { kByLetters, kByLook };
+
+// Names that stand there twice, with their lines; up to five of them. Empty when there is none.
+// Linear.
+std::string NamesTwice(const std::vector<RollRow>& rows, Alike alike);
 
 }  // namespace plenum::cli

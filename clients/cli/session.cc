@@ -219,6 +219,7 @@ absl::StatusOr<CredentialStore> Session::Store() {
 }
 
 absl::StatusOr<Profile> Session::Who() {
+  if (nobody_) return NotSignedIn();
   if (!who_) {
     auto who = FindWho();
     if (!who.ok()) return who.status();

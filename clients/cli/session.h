@@ -98,6 +98,8 @@ class Session {
   static rpc::ChannelOptions ChannelTo(const Addresses& where, Service service);
   // Calls made from now on carry this token, whoever Who() is.
   void UseToken(std::string token) { forced_token_ = std::move(token); }
+  // Calls made from now on carry no token, and addresses come from no profile: of who joins.
+  void ActAsNobody() { nobody_ = true; }
   absl::StatusOr<CredentialStore> Store();
 
   // One unary call on the service that `Stub` belongs to.
@@ -178,7 +180,8 @@ class Session {
   std::chrono::milliseconds deadline_;
   std::string forced_token_;
   std::optional<Profile> who_;
-  bool kept_ = false;  // who_ is a profile of the store
+  bool kept_ = false;    // who_ is a profile of the store
+  bool nobody_ = false;  // see ActAsNobody
   std::unique_ptr<Deliberations> deliberation_;
   std::unique_ptr<Accesses> access_;
   std::unique_ptr<Arguments> argument_;

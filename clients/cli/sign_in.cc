@@ -277,22 +277,40 @@ absl::Status Logout(Session& session, const LogoutOptions& options) {
 
 }  // namespace
 
-std::string InvitationCommand(const Addresses& addresses, std::string_view token) {
-  std::string command = "plenum login";
-  if (addresses.ingestion.empty() && addresses.scoring.empty() && addresses.deliberation.empty()) {
-    absl::StrAppend(&command, " --server ", addresses.server);
-  } else {
-    absl::StrAppend(&command, " --ingestion ", Session::AddressOf(addresses, Service::kIngestion),
+namespace {
+
+bool RunApart(const Addresses& addresses) {
+  return !addresses.ingestion.empty() || !addresses.scoring.empty() ||
+         !addresses.deliberation.empty();
+}
+
+// " --ingestion … --scoring … --deliberation …" or nothing, and then how to reach them safely.
+std::string WhereApart(const Addresses& addresses) {
+  std::string words;
+  if (RunApart(addresses)) {
+    absl::StrAppend(&words, " --ingestion ", Session::AddressOf(addresses, Service::kIngestion),
                     " --scoring ", Session::AddressOf(addresses, Service::kScoring),
                     " --deliberation ", Session::AddressOf(addresses, Service::kDeliberation));
   }
   if (!addresses.ca_file.empty()) {
-    absl::StrAppend(&command, " --ca ", addresses.ca_file);
+    absl::StrAppend(&words, " --ca ", addresses.ca_file);
   } else if (addresses.tls.value_or(false)) {
-    command += " --tls";
+    words += " --tls";
   }
-  absl::StrAppend(&command, " ", std::string(token));
-  return command;
+  return words;
+}
+
+}  // namespace
+
+std::string InvitationCommand(const Addresses& addresses, std::string_view token) {
+  return absl::StrCat("plenum login",
+                      RunApart(addresses) ? "" : absl::StrCat(" --server ", addresses.server),
+                      WhereApart(addresses), " ", std::string(token));
+}
+
+std::string JoinCommand(const Addresses& addresses, std::string_view code) {
+  return absl::StrCat("plenum join", RunApart(addresses) ? "" : absl::StrCat(" ", addresses.server),
+                      " ", std::string(code), WhereApart(addresses));
 }
 
 void AddSignInCommands(CLI::App& app, Action& chosen) {

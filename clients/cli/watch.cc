@@ -79,6 +79,15 @@ std::string Sentence(const Event& event, Names& names) {
       return names.Member(event.actor()) + " hid an argument";
     case deliberation::v1::EVENT_KIND_ARGUMENT_RESTORED:
       return names.Member(event.actor()) + " brought a hidden argument back";
+    case deliberation::v1::EVENT_KIND_INVITATIONS_CREATED:
+      return names.Member(event.actor()) + " invited people: `plenum invite list`";
+    case deliberation::v1::EVENT_KIND_INVITATION_USED:
+      return names.Member(event.actor()) + " came by an invitation";
+    case deliberation::v1::EVENT_KIND_INVITATION_REVOKED:
+      return names.Member(event.actor()) + " withdrew an invitation";
+    case deliberation::v1::EVENT_KIND_TOKENS_REVOKED:
+      return names.Member(event.actor()) + " ended the sign-ins of " +
+             names.Member(event.subject());
     case deliberation::v1::EVENT_KIND_RESULT_STORED:
       return "the result is there: `plenum result show`";
     default:

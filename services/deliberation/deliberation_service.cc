@@ -20,40 +20,11 @@ using resource::Decision;
 
 constexpr resource::TextRule kTitle{.min = 1, .max = 200};
 constexpr resource::TextRule kDescription{.min = 0, .max = 10'000, .one_line = false};
-constexpr resource::TextRule kDisplayName{.min = 1, .max = 100};
 // A repeated CreateDeliberation gives the token again, so that its request_id is as good as one.
 constexpr std::size_t kMinCreateRequestId = 22;
 
 store::NewEvent MakeEvent(v1::EventKind kind, std::string subject, std::string actor) {
   return {kind, std::move(subject), std::move(actor), ""};
-}
-
-absl::Status BadName(std::string_view name, std::string_view form) {
-  FieldViolations bad;
-  bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)),
-                               "\" is not of the form ", std::string(form)));
-  return bad.ToStatus();
-}
-
-v1::Member NewMember(const std::string& deliberation, const std::string& id,
-                     std::string display_name, v1::Role role, std::int64_t now_us) {
-  v1::Member member;
-  member.set_name(absl::StrCat(deliberation, "/members/", id));
-  member.set_display_name(std::move(display_name));
-  member.set_role(role);
-  *member.mutable_create_time() = resource::ToTimestamp(now_us);
-  return member;
-}
-
-void CheckScopes(const v1::Member& member, FieldViolations& bad) {
-  if (member.scopes_size() > 0 && member.role() != v1::ROLE_SERVICE) {
-    bad.Add("member.scopes", "must be empty: only a service has scopes");
-  }
-  for (const int scope : member.scopes()) {
-    if (scope != v1::SCOPE_READ && scope != v1::SCOPE_PROPOSE) {
-      return bad.Add("member.scopes", "must be of read and propose");
-    }
-  }
 }
 
 }  // namespace
@@ -80,17 +51,7 @@ DeliberationService::DeliberationService(Parts parts)
 
 absl::StatusOr<DeliberationService::Stored> DeliberationService::Read(
     const std::string& name) const {
-  if (!resource::Match("deliberations/*", name)) return BadName(name, "deliberations/ID");
-  auto row = parts_.store->Get(resource::KeyOf(name));
-  if (absl::IsNotFound(row.status())) return base::NotFound(name);
-  if (!row.ok()) return resource::FromStore(row.status());
-  Stored stored;
-  stored.revision = row->revision;
-  if (!stored.deliberation.ParseFromString(row->data)) {
-    return absl::InternalError(absl::StrCat(name, " cannot be read"));
-  }
-  stored.deliberation.set_etag(resource::Etag(row->revision));
-  return stored;
+  return ReadDeliberation(*parts_.store, name);
 }
 
 void DeliberationService::Touch(v1::Deliberation& deliberation) const {
@@ -114,7 +75,7 @@ absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDelibe
   resource::CheckText("deliberation.title", request.deliberation().title(), kTitle, bad);
   resource::CheckText("deliberation.description", request.deliberation().description(),
                       kDescription, bad);
-  resource::CheckText("facilitator_name", request.facilitator_name(), kDisplayName, bad);
+  CheckDisplayName("facilitator_name", request.facilitator_name(), bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!request.request_id().empty() && request.request_id().size() < kMinCreateRequestId) {
     bad.Add("request_id", "must be hard to guess here: 22 characters or more");
@@ -217,11 +178,9 @@ absl::StatusOr<v1::UpdateDeliberationResponse> DeliberationService::UpdateDelibe
 absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
     const Caller& caller, const v1::CreateMemberRequest& request) {
   FieldViolations bad;
-  resource::CheckText("member.display_name", request.member().display_name(), kDisplayName, bad);
-  if (ToAuth(request.member().role()) == auth::Role::kNone) {
-    bad.Add("member.role", "must be observer, member, facilitator, auditor or service");
-  }
-  CheckScopes(request.member(), bad);
+  const v1::Member& given = request.member();
+  CheckDisplayName("member.display_name", given.display_name(), bad);
+  CheckRole("member", given.role(), given.scopes(), bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
 
@@ -307,10 +266,11 @@ absl::StatusOr<v1::ListSigningKeysResponse> DeliberationService::ListSigningKeys
 }
 
 absl::StatusOr<std::unique_ptr<rpc::Feed>> DeliberationService::WatchDeliberation(
-    const Caller& /*caller*/, const v1::WatchDeliberationRequest& request, rpc::Waker waker) {
+    const Caller& caller, const v1::WatchDeliberationRequest& request, rpc::Waker waker) {
   auto stored = Read(request.name());
   if (!stored.ok()) return stored.status();
-  return OpenWatch(*parts_.store, hub_, request.name(), request.resume_token(), std::move(waker));
+  return OpenWatch(*parts_.store, hub_, request.name(), caller.role, request.resume_token(),
+                   std::move(waker));
 }
 
 rpc::ServiceTable Table(DeliberationService* service) {

@@ -26,6 +26,7 @@
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
+#include "services/deliberation/access/members.h"
 #include "services/deliberation/access/sessions.h"
 #include "services/deliberation/log/vote_log.h"
 #include "services/deliberation/voting/ballot_box.h"
@@ -103,10 +104,7 @@ class DeliberationService {
       const Caller& caller, const v1::ListSigningKeysRequest& request);
 
  private:
-  struct Stored {
-    v1::Deliberation deliberation;
-    std::int64_t revision = 0;
-  };
+  using Stored = StoredDeliberation;
   struct Cast;  // one ballot on its way
 
   absl::StatusOr<Stored> Read(const std::string& name) const;

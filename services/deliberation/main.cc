@@ -73,7 +73,8 @@ int Main(int argc, char** argv) {
       {store->get(), &clock, &ids, &*signer, &sessions, &ingestion, &scoring,
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
-  deliberation::AccessService access({store->get(), &sessions});
+  deliberation::AccessService access(
+      {store->get(), &clock, &ids, &*signer, &sessions, identity.public_url});
   deliberation::TallyService tally;
 
   auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);

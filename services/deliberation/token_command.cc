@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
+#include "services/deliberation/access/members.h"
 
 namespace plenum::deliberation {
 namespace {

@@ -5,6 +5,7 @@
 """
 
 import concurrent.futures
+import csv
 import json
 import os
 import pathlib
@@ -15,6 +16,14 @@ import time
 import unittest
 
 BIN = pathlib.Path()
+
+# Runs its arguments and says how much memory they took.
+MEASURE = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+print("peak", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "KiB", file=sys.stderr)
+sys.exit(code)
+"""
 
 
 class PeopleTest(unittest.TestCase):
@@ -30,14 +39,14 @@ class PeopleTest(unittest.TestCase):
                            PLENUM_SERVER=f"127.0.0.1:{self.port}")
         return environment
 
-    def start(self, *flags):
+    def start(self, *flags, level="debug"):
         """plenumd with its log in a file; every secret that the test meets must not be in it."""
         port_file = self.root / "port"
         port_file.unlink(missing_ok=True)
         with open(self.root / "log", "ab") as log:
             self.process = subprocess.Popen(
                 [BIN / "plenumd", "--listen", "127.0.0.1:0", "--data-dir", self.root / "data",
-                 "--port-file", port_file, "--log-level", "debug", *flags],
+                 "--port-file", port_file, "--log-level", level, *flags],
                 stdout=subprocess.DEVNULL, stderr=log,
                 env={k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")})
         self.addCleanup(self.stop)
@@ -97,6 +106,87 @@ class PeopleTest(unittest.TestCase):
         self.assertIn("used before", self.plenum("thief", "whoami", code=4))
         self.assertIn("sign-in", self.plenum("ana", "whoami", code=4))
         self.check_log()
+
+    def code_in(self, said):
+        words = said.split()
+        line = words[words.index("join") - 1:]
+        self.secrets.add(line[3].rsplit("_", 1)[1])
+        return line[3]
+
+    def test_people_join_by_invitation(self):
+        self.start("--public-url", "https://plenum.example.org/")
+        self.plenum("ana", "deliberation", "create", "What now?", "--as", "Ana")
+        said = self.plenum("ana", "invite", "add", "Ben Okri", "--days", "3")
+        code = self.code_in(said[said.index("plenum join"):])
+        self.assertIn(f"https://plenum.example.org/join#{code}", said)
+        server = f"127.0.0.1:{self.port}"
+        self.assertIn("You are Ben Okri, member of", self.plenum("ben", "join", server, code))
+        self.assertIn("used already", self.plenum("eve", "join", server, code, "--name", "Eve", code=1))
+        self.plenum("ben", "turnout")
+        self.plenum("ben", "invite", "list", code=4)
+        link = self.json_of("ana", "invite", "add", "--role", "auditor")["issued"]["link"]
+        self.secrets.add(link.rsplit("_", 1)[1])
+        self.plenum("otto", "join", link, code=1)
+        self.plenum("otto", "join", link, "--name", "Otto\u200b", code=1)
+        self.plenum("otto", "join", link, "--name", "Otto")
+        self.assertIn("Ben Okri", self.plenum("otto", "invite", "list", "--state", "used"))
+        self.plenum("ana", "invite", "add", "Zoe")
+        self.assertIn("withdrawn", self.plenum("ana", "invite", "revoke", "zoe"))
+        self.plenum("ana", "invite", "revoke", "zoe", code=5)
+        self.plenum("ben", "whoami")
+        self.assertIn("by an invitation", self.plenum("otto", "watch", "--count", "8"))
+        self.plenum("nobody", "join", server, "x_y_z", code=5)
+        self.plenum("ana", "turnout")
+        self.stop()
+        self.assertNotIn(code, (self.root / "log").read_text())
+
+    def test_a_roll_is_invited_with_its_duplicates_named(self):
+        self.start()
+        self.plenum("ana", "deliberation", "create", "What now?", "--as", "Ana")
+        roll = self.root / "roll.csv"
+        roll.write_text("name,role\nBen,member\nChloe,observer\n\u0412en,member\nBen,member\n")
+        first, second = self.root / "first.csv", self.root / "second.csv"
+        done = subprocess.run([BIN / "plenum", "invite", "import", roll, "--out", first],
+                              capture_output=True, text=True, env=self.environment_of("ana"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("4 people are invited", done.stdout)
+        self.assertIn("(lines 2 and 4)", done.stderr)
+        self.assertIn("(lines 2 and 5)", done.stderr)
+        self.assertEqual(first.stat().st_mode & 0o777, 0o600)
+        rows = list(csv.DictReader(first.read_text().splitlines()))
+        self.assertEqual([row["name"] for row in rows], ["Ben", "Chloe", "\u0412en", "Ben"])
+        self.plenum("chloe", *rows[1]["join"].split()[1:])
+        self.assertIn("Chloe, observer of", self.plenum("chloe", "whoami"))
+        roll.write_text(roll.read_text() + "Dora,\n")
+        said = self.plenum("ana", "invite", "import", str(roll), "--out", str(second))
+        self.assertIn("1 person is invited; 4 were on the roll or invited already", said)
+        self.plenum("ana", "invite", "import", str(roll), "--out", str(second), code=2)
+        roll.write_text("name\nBen\nA\u200bna\n")
+        self.assertIn("line 3", self.plenum("ana", "invite", "import", str(roll), "--out",
+                                            str(self.root / "third.csv"), code=2))
+
+    def test_a_roll_of_a_hundred_thousand_is_invited(self):
+        self.start(level="warning")
+        self.plenum("ana", "deliberation", "create", "What now?", "--as", "Ana")
+        roll, out = self.root / "roll.csv", self.root / "out.csv"
+        roll.write_text("name\n" + "".join(f"Voter {n}\n" for n in range(99_990)) +
+                        "Voter 7\n" * 10)
+        began = time.monotonic()
+        done = subprocess.run(["/usr/bin/env", "python3", "-c", MEASURE, BIN / "plenum", "invite",
+                               "import", roll, "--out", out], capture_output=True, text=True,
+                              env=self.environment_of("ana"), timeout=280)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("100000 people are invited", done.stdout)
+        self.assertIn("(lines 9 and 99992)", done.stderr)
+        with open(out) as lines:
+            self.assertEqual(sum(1 for _ in lines), 100_001)
+        peak = next(line for line in done.stderr.splitlines() if line.startswith("peak"))
+        server = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        high = next(line for line in server.splitlines() if line.startswith("VmHWM"))
+        print(f"100,000 invitations in {time.monotonic() - began:.1f} s; plenum {peak}; "
+              f"plenumd {high}")
+        self.assertLess(int(peak.split()[1]), 512 * 1024, "KiB")
+        self.assertLess(int(high.split()[1]), 1024 * 1024, "KiB")
 
     def test_a_sign_in_is_handed_over_ended_and_given_anew(self):
         self.start()

@@ -54,6 +54,7 @@ struct IdentityConfig {
   std::string creation_secret_file;  // whoever shows its content may create deliberations
   int token_minutes = 60;            // how long a token is good, 1..1440
   int sign_in_days = 30;             // how long a sign-in lasts that is not used, 1..365
+  std::string public_url;            // where people find the web page, without a slash at its end
 };
 
 // The embedded server.

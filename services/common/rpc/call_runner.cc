@@ -50,7 +50,9 @@ std::string_view Bearer(std::string_view authorization) {
 
 CallRunner::CallRunner(RunnerOptions options)
     : options_(std::move(options)),
-      limiter_(options_.calls_per_second, options_.call_burst, limits::kMaxTrackedCallers) {
+      limiter_(options_.calls_per_second, options_.call_burst, limits::kMaxTrackedCallers),
+      guarded_limiter_(options_.guarded_calls_per_second, options_.guarded_call_burst,
+                       limits::kMaxTrackedCallers) {
   constexpr int kStatelessThreads = 2;
   const std::array<int, 4> threads = {kStatelessThreads, options_.leaf_threads,
                                       options_.calling_threads, options_.leaf_threads};
@@ -128,6 +130,12 @@ absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival&
   return caller;
 }
 
+int CallRunner::TakeTurn(const Method& method, const std::string& who) {
+  const std::int64_t now_us = options_.clock->NowMicros();
+  const int wait_ms = limiter_.Take(who, now_us);
+  return wait_ms == 0 && method.options.guarded ? guarded_limiter_.Take(who, now_us) : wait_ms;
+}
+
 absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& arrival,
                                          std::string request_id) {
   if (draining_) {
@@ -143,7 +151,7 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
   // good: guessing is held to the same rate.
   const bool known = caller.ok() && !caller->member.empty();
   const std::string who = known ? caller->member : arrival.peer ? arrival.peer() : "";
-  if (const int wait_ms = limiter_.Take(who, options_.clock->NowMicros()); wait_ms > 0) {
+  if (const int wait_ms = TakeTurn(method, who); wait_ms > 0) {
     return base::WithRetryAfter(
         Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_RATE_LIMITED,
               "too many calls of one caller; slow down"),

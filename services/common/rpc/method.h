@@ -66,6 +66,9 @@ struct MethodOptions {
   Access access = Access::kFacilitator;
   Level level = Level::kLeaf;
   std::size_t max_request_bytes = limits::kMaxRequestBytes;
+  // A secret in the request is the proof of who calls: each address is held to a lower rate, so
+  // that nobody tries many.
+  bool guarded = false;
 };
 
 // A server stream, made by pulling: the runner asks for more when the last message is on its way

@@ -1,8 +1,16 @@
 #include "services/deliberation/access/access_service.h"
 
+#include <utility>
+
 #include "services/common/resource/write.h"
 
 namespace plenum::deliberation {
+
+AccessService::AccessService(Parts parts)
+    : parts_(std::move(parts)),
+      // What a token signs never has spaces, so that this text is none.
+      key_(parts_.signer->key().Sign("plenum key of invitations 1")),
+      log_(*parts_.store, *parts_.clock, parts_.signer->key()) {}
 
 absl::StatusOr<v1::RefreshTokenResponse> AccessService::RefreshToken(
     const Caller& caller, const v1::RefreshTokenRequest& request) {
@@ -44,7 +52,15 @@ rpc::ServiceTable Table(AccessService* service) {
   using rpc::Access;
   using S = AccessService;
   rpc::ServiceTable table("plenum.deliberation.v1.AccessService");
-  table.Unary("RefreshToken", {.access = Access::kAnyone}, service, &S::RefreshToken);
+  constexpr rpc::MethodOptions kBySecret = {.access = Access::kAnyone, .guarded = true};
+  constexpr rpc::MethodOptions kInvite = {.access = Access::kFacilitator};
+  table.Unary("CreateInvitation", kInvite, service, &S::CreateInvitation);
+  table.Unary("BatchCreateInvitations", kInvite, service, &S::BatchCreateInvitations);
+  table.Unary("ListInvitations", {.access = Access::kAuditor}, service, &S::ListInvitations);
+  table.Unary("RevokeInvitation", kInvite, service, &S::RevokeInvitation);
+  table.Unary("LookUpInvitation", kBySecret, service, &S::LookUpInvitation);
+  table.Unary("AcceptInvitation", kBySecret, service, &S::AcceptInvitation);
+  table.Unary("RefreshToken", kBySecret, service, &S::RefreshToken);
   table.Unary("SignOut", {.access = Access::kObserver}, service, &S::SignOut);
   table.Unary("RevokeTokens", {.access = Access::kFacilitator}, service, &S::RevokeTokens);
   return table;

@@ -11,6 +11,7 @@
 #include "services/common/auth/hmac.h"
 #include "services/common/base/text.h"
 #include "services/common/resource/name.h"
+#include "services/deliberation/access/members.h"
 #include "services/deliberation/roles.h"
 
 namespace plenum::deliberation {
@@ -22,7 +23,7 @@ using resource::Decision;
 // Also what `plenum login` knows a refresh token by.
 constexpr std::string_view kPrefix = "plr";
 constexpr std::size_t kMaxTokenBytes = 256;
-constexpr std::size_t kSecretBytes = 16;
+constexpr std::size_t kRefreshSecretBytes = 16;
 constexpr std::size_t kMinRequestId = 22;
 constexpr std::int64_t kForEver = std::numeric_limits<std::int32_t>::max();
 
@@ -50,23 +51,6 @@ absl::StatusOr<v1::Session> Parse(const store::Row& row) {
 
 }  // namespace
 
-absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name) {
-  if (!resource::Match("deliberations/*/members/*", name)) {
-    base::FieldViolations bad;
-    bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)),
-                                 "\" is not of the form deliberations/ID/members/ID"));
-    return bad.ToStatus();
-  }
-  auto row = store.Get(resource::KeyOf(name));
-  if (absl::IsNotFound(row.status())) {
-    return base::NotFound(name, "`plenum member list` shows the roll");
-  }
-  if (!row.ok()) return resource::FromStore(row.status());
-  v1::Member member;
-  if (!member.ParseFromString(row->data)) return absl::InternalError(name + " cannot be read");
-  return member;
-}
-
 Sessions::Sessions(Parts parts)
     : parts_(parts),
       // What a token signs never has spaces, so that this text is none.
@@ -88,7 +72,7 @@ std::optional<Sessions::Presented> Sessions::Read(std::string_view token) {
 
 std::string Sessions::RefreshToken(const std::string& session, std::int64_t generation) const {
   const std::string begin = absl::StrCat(std::string(kPrefix), "_", session, "_", generation);
-  return begin + "_" + base::Hex(auth::HmacSha256(key_, begin).substr(0, kSecretBytes));
+  return begin + "_" + base::Hex(auth::HmacSha256(key_, begin).substr(0, kRefreshSecretBytes));
 }
 
 absl::StatusOr<std::int64_t> Sessions::FloorOf(const std::string& member) const {

@@ -33,9 +33,6 @@ inline constexpr std::int64_t kTokenSeconds = 3600;
 inline constexpr std::int64_t kSignInSeconds = 30LL * 24 * 3600;
 }  // namespace limits
 
-// A member of the roll. INVALID_ARGUMENT for what is no member's name; NOT_FOUND.
-absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name);
-
 class Sessions {
  public:
   struct Parts {
