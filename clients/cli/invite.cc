@@ -49,6 +49,8 @@ struct RevokeOptions {
 struct JoinOptions {
   std::vector<std::string> words;  // SERVER CODE, or CODE alone
   std::string name;
+  std::string id_token;      // file
+  std::string deliberation;  // with an ID token: in place of a code
 };
 
 std::string_view StateWord(deliberation::v1::InvitationState state) {
@@ -287,12 +289,49 @@ absl::Status Revoke(Session& session, const RevokeOptions& options) {
   return absl::OkStatus();
 }
 
+using Joined = deliberation::v1::ExchangeIdTokenResponse;
+
+absl::StatusOr<Joined> Accept(Session& joining, const JoinOptions& options) {
+  deliberation::v1::AcceptInvitationRequest request;
+  request.set_code(options.words.back());
+  request.set_display_name(options.name);
+  request.set_request_id(NewRequestId());
+  const auto response = joining.Call(&Accesses::AcceptInvitation, request);
+  if (!response.ok()) return response.status();
+  Joined joined;
+  *joined.mutable_member() = response->member();
+  joined.set_deliberation_title(response->deliberation_title());
+  *joined.mutable_sign_in() = response->sign_in();
+  return joined;
+}
+
+absl::StatusOr<Joined> Exchange(Session& joining, const JoinOptions& options) {
+  constexpr std::size_t kMaxIdTokenBytes = 16384;
+  const auto token = ReadFile(options.id_token, kMaxIdTokenBytes);
+  if (!token.ok()) return token.status();
+  deliberation::v1::ExchangeIdTokenRequest request;
+  request.set_id_token(token->substr(0, token->find_last_not_of(" \n\r\t") + 1));
+  if (options.deliberation.empty()) {
+    request.set_code(options.words.back());
+  } else {
+    request.set_deliberation(options.deliberation);
+  }
+  request.set_display_name(options.name);
+  request.set_request_id(NewRequestId());
+  return joining.Call(&Accesses::ExchangeIdToken, request);
+}
+
 absl::Status Join(Session& session, const JoinOptions& options) {
-  if (options.words.size() > 2) {
+  const bool by_code = options.deliberation.empty();
+  if (!by_code && options.id_token.empty()) {
+    return UsageError("--in needs --id-token: without one, give the code of an invitation");
+  }
+  const std::size_t most = by_code ? 2 : 1;
+  if (options.words.size() > most || (by_code && options.words.empty())) {
     return UsageError("`plenum join` takes the server and the code of the invitation");
   }
   GlobalOptions global = session.options();
-  if (options.words.size() == 2) global.addresses.server = options.words.front();
+  if (options.words.size() == most) global.addresses.server = options.words.front();
   Session joining(global, session.out(), session.err());
   joining.ActAsNobody();
   const auto where = joining.Where();
@@ -302,11 +341,8 @@ absl::Status Join(Session& session, const JoinOptions& options) {
   // An invitation is good once: make sure first that what it gives can be kept.
   absl::Status saved = store->Update([](Credentials&) { return absl::OkStatus(); });
   if (!saved.ok()) return saved;
-  deliberation::v1::AcceptInvitationRequest request;
-  request.set_code(options.words.back());
-  request.set_display_name(options.name);
-  request.set_request_id(NewRequestId());
-  const auto response = joining.Call(&Accesses::AcceptInvitation, request);
+  const auto response =
+      options.id_token.empty() ? Accept(joining, options) : Exchange(joining, options);
   if (!response.ok()) return response.status();
   Profile profile;
   profile.addresses = *where;
@@ -375,13 +411,20 @@ void AddInviteCommands(CLI::App& app, Action& chosen) {
   const auto join = AddVerb<JoinOptions>(
       app, chosen, "join", "Join a deliberation with the code of an invitation",
       {"plenum join plenum.example.org:7400 CODE --tls --name \"Ana Lee\"",
-       "plenum join CODE                      # at the server of --server or PLENUM_SERVER"},
+       "plenum join CODE                      # at the server of --server or PLENUM_SERVER",
+       "plenum join SERVER CODE --id-token t.jwt   # and be known by the identity provider from "
+       "now on",
+       "plenum join SERVER --in deliberations/ID --id-token t.jwt   # ever after"},
       Join);
   join.command
       ->add_option("INVITATION", join.options->words,
                    "The server's address, and the code (or the link) of the invitation")
-      ->expected(1, 2)
-      ->required();
+      ->expected(0, 2);
+  join.command->add_option("--id-token", join.options->id_token,
+                           "File with an ID token of the server's identity provider; - is standard "
+                           "input");
+  join.command->add_option("--in", join.options->deliberation,
+                           "With --id-token: the deliberation, in place of a code");
   join.command->add_option("--name", join.options->name,
                            "What the others see; the name in the invitation when left out");
 }

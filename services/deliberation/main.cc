@@ -44,6 +44,8 @@ int Main(int argc, char** argv) {
   const auto secret = config::ReadSecret(identity.creation_secret_file);
   if (!secret) return run::kFailed;
 
+  auto id_tokens = run::OpenIdentityProvider(identity);
+  if (!id_tokens.ok()) return run::Fail(kProgram, id_tokens.status());
   auto store = run::OpenStore(database.database);
   if (!store.ok()) return run::Fail(kProgram, store.status());
   auto signer = deliberation::OpenSigner(**store, identity.signing_key, /*create=*/is_sqlite);
@@ -74,7 +76,7 @@ int Main(int argc, char** argv) {
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
   deliberation::AccessService access(
-      {store->get(), &clock, &ids, &*signer, &sessions, identity.public_url});
+      {store->get(), &clock, &ids, &*signer, &sessions, identity.public_url, id_tokens->get()});
   deliberation::TallyService tally;
 
   auto ingestion_channel = run::ConnectPeer(peers.ingestion, peers);

@@ -87,6 +87,7 @@ const std::map<std::string, std::string>& Needs() {
       {"AccessService.RevokeInvitation", "facilitator"},
       {"AccessService.LookUpInvitation", "none"},
       {"AccessService.AcceptInvitation", "none"},
+      {"AccessService.ExchangeIdToken", "none"},
       {"AccessService.RefreshToken", "none"},
       {"AccessService.SignOut", "observer"},
       {"AccessService.RevokeTokens", "facilitator"},

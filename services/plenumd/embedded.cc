@@ -58,8 +58,8 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
                 [this](std::function<void()> task) { return scorers_.Submit(std::move(task)); }}),
       sessions_({stores_.deliberation.get(), &clock, &ids_, &signer_, &verifier_,
                  settings.token_seconds, settings.sign_in_seconds}),
-      access_(
-          {stores_.deliberation.get(), &clock, &ids_, &signer_, &sessions_, settings.public_url}),
+      access_({stores_.deliberation.get(), &clock, &ids_, &signer_, &sessions_, settings.public_url,
+               settings.id_tokens}),
       arguments_({stores_.deliberation.get(), &clock, &ids_, &to_ingestion_, &to_scoring_}),
       deliberation_(std::make_unique<deliberation::DeliberationService>(
           deliberation::DeliberationService::Parts{stores_.deliberation.get(), &clock, &ids_,

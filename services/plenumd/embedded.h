@@ -29,6 +29,7 @@ class Embedded {
     std::int64_t token_seconds = deliberation::limits::kTokenSeconds;
     std::int64_t sign_in_seconds = deliberation::limits::kSignInSeconds;
     std::string public_url{};
+    auth::IdTokenVerifier* id_tokens = nullptr;  // null without an identity provider
   };
   // Opens the folder and its databases, bringing older ones up to date. `signing_key` is a file;
   // the folder's own when empty. `clock` must outlive this.

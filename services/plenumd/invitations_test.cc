@@ -174,6 +174,17 @@ TEST_F(InvitationsTest, WrongCodesAreAllAnsweredAlike) {
   }
 }
 
+TEST_F(InvitationsTest, GuessingIsHeldToARate) {
+  int answered = 0;
+  absl::Status status;
+  do {
+    status = LookUp("a_b_c").status();
+  } while (ReasonOf(status) == "INVITATION_UNKNOWN" && ++answered < 10'000);
+  EXPECT_EQ(ReasonOf(status), "RATE_LIMITED");
+  EXPECT_EQ(answered, rpc::limits::kGuardedCallBurst);
+  EXPECT_TRUE(Invite(Offer("Ben")).ok()) << "other calls go on";
+}
+
 TEST_F(InvitationsTest, WhatIsWithdrawnOrTooOldIsRefused) {
   const auto withdrawn = Invite(Offer("Ben"));
   ASSERT_TRUE(Revoke(withdrawn->invitation().name()).ok());

@@ -27,9 +27,12 @@ int Main(int argc, char** argv) {
   if (!secret) return run::kFailed;
 
   const base::SystemClock clock;
-  auto embedded = plenumd::Embedded::Open(
-      data.data_dir, identity.signing_key, clock,
-      {identity.token_minutes * 60LL, identity.sign_in_days * 24LL * 3600, identity.public_url});
+  auto id_tokens = run::OpenIdentityProvider(identity);
+  if (!id_tokens.ok()) return run::Fail(kProgram, id_tokens.status());
+  auto embedded =
+      plenumd::Embedded::Open(data.data_dir, identity.signing_key, clock,
+                              {identity.token_minutes * 60LL, identity.sign_in_days * 24LL * 3600,
+                               identity.public_url, id_tokens->get()});
   if (!embedded.ok()) return run::Fail(kProgram, embedded.status());
   if (reader.Chosen() == deliberation::kTokenCommand) {
     auto printed = (*embedded)->PrintToken(member);

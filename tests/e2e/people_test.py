@@ -60,10 +60,10 @@ class PeopleTest(unittest.TestCase):
             self.process.terminate()
             self.process.wait(20)
 
-    def check_log(self):
+    def check_log(self, method="RefreshToken"):
         self.stop()
         log = (self.root / "log").read_text()
-        self.assertIn("RefreshToken", log)
+        self.assertIn(method, log)
         self.assertGreater(len(self.secrets), 3)
         for secret in self.secrets | {"eyJ", "plr_", "Bearer"}:
             self.assertNotIn(secret, log)
@@ -137,8 +137,7 @@ class PeopleTest(unittest.TestCase):
         self.assertIn("by an invitation", self.plenum("otto", "watch", "--count", "8"))
         self.plenum("nobody", "join", server, "x_y_z", code=5)
         self.plenum("ana", "turnout")
-        self.stop()
-        self.assertNotIn(code, (self.root / "log").read_text())
+        self.check_log("AcceptInvitation")
 
     def test_a_roll_is_invited_with_its_duplicates_named(self):
         self.start()
@@ -187,6 +186,26 @@ class PeopleTest(unittest.TestCase):
               f"plenumd {high}")
         self.assertLess(int(peak.split()[1]), 512 * 1024, "KiB")
         self.assertLess(int(high.split()[1]), 1024 * 1024, "KiB")
+
+    def test_half_an_identity_provider_is_refused_at_the_start(self):
+        keys = self.root / "jwks.json"
+        keys.write_text('{"keys":[{"kty":"OKP","crv":"Ed25519",'
+                        '"x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}')
+        flags = {"--oidc-issuer": "https://id.example.org", "--oidc-audience": "plenum",
+                 "--oidc-keys": str(keys)}
+        for missing in flags:
+            given = [word for flag, value in flags.items() if flag != missing
+                     for word in (flag, value)]
+            done = subprocess.run([BIN / "plenumd", "--listen", "127.0.0.1:0", "--data-dir",
+                                   self.root / "data", *given], capture_output=True, text=True,
+                                  timeout=60)
+            self.assertEqual(done.returncode, 1, missing)
+            self.assertIn("--oidc-audience", done.stderr)
+        self.start(*[word for pair in flags.items() for word in pair])
+        (self.root / "t.jwt").write_text("a.b.c")
+        said = self.plenum("ana", "join", "--in", "deliberations/d1", "--id-token",
+                           str(self.root / "t.jwt"), code=4)
+        self.assertIn("not good", said)
 
     def test_a_sign_in_is_handed_over_ended_and_given_anew(self):
         self.start()

@@ -154,6 +154,11 @@ void Reader::Add(IdentityConfig& config) {
       "Ed25519 private key, PEM, the same for all replicas; with SQLite it is made when missing");
   Setting("creation-secret-file", config.creation_secret_file,
           "Only callers who show the secret in this file may create deliberations");
+  Setting("oidc-issuer", config.oidc_issuer,
+          "Identity provider whose ID tokens sign people in, as in their `iss`");
+  Setting("oidc-audience", config.oidc_audience, "Client id of this server there: their `aud`");
+  Setting("oidc-keys", config.oidc_keys,
+          "File of the provider's public keys (JWKS); read again when it changes");
   Setting("public-url", config.public_url,
           "Address of the web page, https://…, for the links of invitations")
       ->transform(CLI::Validator(CheckPublicUrl, "", ""));

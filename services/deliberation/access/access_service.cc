@@ -60,6 +60,7 @@ rpc::ServiceTable Table(AccessService* service) {
   table.Unary("RevokeInvitation", kInvite, service, &S::RevokeInvitation);
   table.Unary("LookUpInvitation", kBySecret, service, &S::LookUpInvitation);
   table.Unary("AcceptInvitation", kBySecret, service, &S::AcceptInvitation);
+  table.Unary("ExchangeIdToken", kBySecret, service, &S::ExchangeIdToken);
   table.Unary("RefreshToken", kBySecret, service, &S::RefreshToken);
   table.Unary("SignOut", {.access = Access::kObserver}, service, &S::SignOut);
   table.Unary("RevokeTokens", {.access = Access::kFacilitator}, service, &S::RevokeTokens);

@@ -1,6 +1,7 @@
 // access_service: how people get into a deliberation, stay signed in, and are signed out.
 //
 // Rows: "deliberations/{d}/invitations/{i}", the hash of the code's secret and then the invitation;
+// "deliberations/{d}/identities/{hash}", the member that a person of the identity provider is;
 // those of sessions.h. A code names deliberation and invitation; its secret is derived from the
 // signing key, so that a repeated request gets the same code although none is kept.
 #pragma once
@@ -11,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "plenum/deliberation/v1/access.pb.h"
+#include "services/common/auth/id_token.h"
 #include "services/common/base/clock.h"
 #include "services/common/base/id.h"
 #include "services/common/rpc/method.h"
@@ -38,6 +40,7 @@ class AccessService {
     const auth::Signer* signer;
     Sessions* sessions;
     std::string public_url{};  // where the web page is, "https://…"; empty for nowhere
+    auth::IdTokenVerifier* id_tokens = nullptr;  // null without an identity provider
   };
   explicit AccessService(Parts parts);
 
@@ -54,6 +57,8 @@ class AccessService {
       const Caller& caller, const v1::LookUpInvitationRequest& request);
   absl::StatusOr<v1::AcceptInvitationResponse> AcceptInvitation(
       const Caller& caller, const v1::AcceptInvitationRequest& request);
+  absl::StatusOr<v1::ExchangeIdTokenResponse> ExchangeIdToken(
+      const Caller& caller, const v1::ExchangeIdTokenRequest& request);
   absl::StatusOr<v1::RefreshTokenResponse> RefreshToken(const Caller& caller,
                                                         const v1::RefreshTokenRequest& request);
   absl::StatusOr<v1::SignOutResponse> SignOut(const Caller& caller,
@@ -83,6 +88,14 @@ class AccessService {
   // Makes the mutation by which a person joins as `member_id`; `decision.response` is filled in.
   absl::StatusOr<resource::Decision<v1::AcceptInvitationResponse>> DecideJoin(
       std::string_view code, const std::string& display_name, const std::string& member_id) const;
+
+  // Who an identity provider's person is in a deliberation; without the sign-in.
+  absl::StatusOr<v1::ExchangeIdTokenResponse> SignInLinked(const std::string& deliberation,
+                                                           const auth::Identity& who) const;
+  // Joins by an invitation, and links the person with the member in the same commit.
+  absl::StatusOr<v1::ExchangeIdTokenResponse> JoinLinked(const Caller& caller,
+                                                         const v1::ExchangeIdTokenRequest& request,
+                                                         const auth::Identity& who) const;
 
   const Parts parts_;
   const std::string key_;  // of codes
