@@ -41,24 +41,28 @@ class PeopleTest(unittest.TestCase):
 
     def start(self, *flags, level="debug"):
         """plenumd with its log in a file; every secret that the test meets must not be in it."""
-        port_file = self.root / "port"
+        self.process, self.port = self.started("plenumd", "--data-dir", self.root / "data",
+                                               "--log-level", level, *flags)
+
+    def started(self, program, *arguments):
+        port_file = self.root / f"{program}.port"
         port_file.unlink(missing_ok=True)
         with open(self.root / "log", "ab") as log:
-            self.process = subprocess.Popen(
-                [BIN / "plenumd", "--listen", "127.0.0.1:0", "--data-dir", self.root / "data",
-                 "--port-file", port_file, "--log-level", level, *flags],
+            process = subprocess.Popen(
+                [BIN / program, *arguments, "--listen", "127.0.0.1:0", "--port-file", port_file],
                 stdout=subprocess.DEVNULL, stderr=log,
                 env={k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")})
-        self.addCleanup(self.stop)
+        self.addCleanup(self.stop, process)
         while not port_file.exists():
-            self.assertIsNone(self.process.poll(), "plenumd ended")
+            self.assertIsNone(process.poll(), f"{program} ended")
             time.sleep(0.02)
-        self.port = int(port_file.read_text())
+        return process, int(port_file.read_text())
 
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(20)
+    def stop(self, process=None):
+        process = process or self.process
+        if process.poll() is None:
+            process.terminate()
+            process.wait(20)
 
     def check_log(self, method="RefreshToken"):
         self.stop()
@@ -206,6 +210,30 @@ class PeopleTest(unittest.TestCase):
         said = self.plenum("ana", "join", "--in", "deliberations/d1", "--id-token",
                            str(self.root / "t.jwt"), code=4)
         self.assertIn("not good", said)
+
+    def test_services_that_run_apart_learn_of_a_revocation(self):
+        nowhere = "127.0.0.1:1"
+        _, self.port = self.started("plenum-deliberation", "serve", "--database",
+                                    f"sqlite:{self.root}/deliberation.db", "--ingestion", nowhere,
+                                    "--scoring", nowhere)
+        _, ingestion = self.started("plenum-ingestion", "serve", "--database",
+                                    f"sqlite:{self.root}/ingestion.db", "--deliberation",
+                                    f"127.0.0.1:{self.port}")
+        self.plenum("ana", "deliberation", "create", "What now?", "--as", "Ana")
+        sign_in = self.json_of("ana", "member", "add", "Ben")["signIn"]
+        self.plenum("ben", "login", sign_in["refreshToken"])
+        documents = ["document", "list", "--ingestion", f"127.0.0.1:{ingestion}"]
+        self.plenum("ben", *documents)
+        self.plenum("ana", "member", "revoke", "Ben")
+        deadline = time.monotonic() + 60
+        while True:
+            done = subprocess.run([BIN / "plenum", *documents], capture_output=True, text=True,
+                                  env=self.environment_of("ben"), timeout=60)
+            if done.returncode != 0 or time.monotonic() > deadline:
+                break
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("was ended", done.stderr)
+        self.plenum("ana", *documents)
 
     def test_a_sign_in_is_handed_over_ended_and_given_anew(self):
         self.start()
