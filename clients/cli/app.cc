@@ -198,6 +198,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, Action& chosen) {
   AddDeliberationCommands(*app, chosen);
   AddPlanningCommands(*app, chosen);
   AddMemberCommands(*app, chosen);
+  AddInviteCommands(*app, chosen);
   AddSignInCommands(*app, chosen);
   AddDocumentCommands(*app, chosen);
   AddMeasureCommands(*app, chosen);

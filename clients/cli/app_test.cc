@@ -209,6 +209,25 @@ TEST_F(AppTest, AWrongTokenNeverStandsInTheError) {
   }
 }
 
+TEST_F(AppTest, JoiningAsksForACodeAndSaysWhatIsMissing) {
+  EXPECT_EQ(RunPlenum({"join"}).code, 2);
+  EXPECT_EQ(RunPlenum({"join", "a", "b", "c"}).code, 2);
+  const Ran no_token = RunPlenum({"join", "--in", "deliberations/d1"});
+  EXPECT_EQ(no_token.code, 2);
+  EXPECT_THAT(no_token.err, HasSubstr("--id-token"));
+  EXPECT_EQ(RunPlenum({"invite", "add", "Ana", "--role", "chair"}).code, 2);
+  EXPECT_EQ(RunPlenum({"invite", "add", "Ana", "--days", "0"}).code, 2);
+  EXPECT_EQ(RunPlenum({"invite", "list"}).code, 4) << "nobody is signed in";
+}
+
+TEST_F(AppTest, ASignInThatIsGoodOnceIsNoToken) {
+  const std::string secret = "plr_1m8gd5zbpc0kdcwy_0_00000000000000000000000000000000";
+  const Ran ran = RunPlenum({"turnout", "--token", secret});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("plenum login"));
+  EXPECT_THAT(ran.err, Not(HasSubstr(secret)));
+}
+
 TEST_F(AppTest, NegativeScoresAreValuesNotOptions) {
   EXPECT_EQ(RunPlenum({"score", "set", "m1", "c1", "-2.5"}).code, kExitNotAllowed);
   EXPECT_EQ(RunPlenum({"score", "set", "m1", "c1", "many"}).code, kExitUsage);

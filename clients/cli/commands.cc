@@ -46,9 +46,21 @@ std::string_view RoleWord(deliberation::v1::Role role) {
       return "member";
     case deliberation::v1::ROLE_FACILITATOR:
       return "facilitator";
+    case deliberation::v1::ROLE_AUDITOR:
+      return "auditor";
+    case deliberation::v1::ROLE_SERVICE:
+      return "service";
     default:
       return "unknown role";
   }
+}
+
+deliberation::v1::Role RoleOfWord(std::string_view word) {
+  for (int role = deliberation::v1::Role_MIN; role <= deliberation::v1::Role_MAX; ++role) {
+    const auto known = static_cast<deliberation::v1::Role>(role);
+    if (RoleWord(known) == word) return known;
+  }
+  return deliberation::v1::ROLE_UNSPECIFIED;
 }
 
 std::string_view PhaseWord(deliberation::v1::Phase phase) {

@@ -22,6 +22,7 @@ void AddSignInCommands(CLI::App& app, Action& chosen);        // login, logout, 
 void AddDeliberationCommands(CLI::App& app, Action& chosen);  // deliberation, turnout
 void AddPlanningCommands(CLI::App& app, Action& chosen);      // plan, rules, delegation
 void AddMemberCommands(CLI::App& app, Action& chosen);        // member
+void AddInviteCommands(CLI::App& app, Action& chosen);        // invite, join
 void AddDocumentCommands(CLI::App& app, Action& chosen);      // document
 void AddMeasureCommands(CLI::App& app, Action& chosen);       // measure
 void AddSuggestionCommands(CLI::App& app, Action& chosen);    // suggestion
@@ -83,6 +84,8 @@ struct NoOptions {};
 
 // What people call the API's values.
 std::string_view RoleWord(deliberation::v1::Role role);
+// ROLE_UNSPECIFIED for what is none.
+deliberation::v1::Role RoleOfWord(std::string_view word);
 std::string_view PhaseWord(deliberation::v1::Phase phase);
 inline constexpr std::string_view kPhaseWords =
     "draft, collecting, scoring, discussing, revising, voting, closed and published";

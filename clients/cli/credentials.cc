@@ -116,6 +116,8 @@ json ToJson(const Profile& profile) {
           {"display_name", profile.display_name},
           {"role", profile.role},
           {"token", profile.token},
+          {"refresh_token", profile.refresh_token},
+          {"refresh_request", profile.refresh_request},
           {"receipt", profile.receipt}};
 }
 
@@ -137,6 +139,8 @@ Profile FromJson(const json& object) {
   profile.display_name = Field(object, "display_name");
   profile.role = Field(object, "role");
   profile.token = Field(object, "token");
+  profile.refresh_token = Field(object, "refresh_token");
+  profile.refresh_request = Field(object, "refresh_request");
   profile.receipt = Field(object, "receipt");
   return profile;
 }
@@ -296,6 +300,8 @@ absl::Status CredentialStore::Update(
   return Save(*credentials);
 }
 
+bool IsRefreshToken(std::string_view text) { return text.substr(0, 4) == "plr_"; }
+
 absl::StatusOr<TokenClaims> ReadToken(std::string_view token) {
   const absl::Status bad = base::Error(
       absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_INVALID,
@@ -309,6 +315,9 @@ absl::StatusOr<TokenClaims> ReadToken(std::string_view token) {
   if (!claims.is_object()) return bad;
   TokenClaims read;
   read.member = Field(claims, "sub");
+  if (claims.contains("exp") && claims["exp"].is_number_integer()) {
+    read.expires_at_s = claims["exp"].get<std::int64_t>();
+  }
   // "deliberations/{deliberation}/members/{member}"
   const std::size_t end = read.member.find("/members/");
   if (end == std::string::npos || read.member.compare(0, 14, "deliberations/") != 0) return bad;

@@ -11,6 +11,7 @@
 //   absl::Status saved = store.Update([&](Credentials& c) { c.Put(profile); return OkStatus(); });
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -43,6 +44,10 @@ struct Profile {
   std::string display_name;
   std::string role;  // "facilitator", "member", "observer"
   std::string token;
+  std::string refresh_token{};  // gives the next token, once; empty for a token without one
+  // The id of the request that will do so, kept with it: when the answer is lost, the same question
+  // gets it again.
+  std::string refresh_request{};
   std::string receipt{};  // commitment of the ballot that was cast last from here, in base64
 };
 
@@ -84,10 +89,15 @@ class CredentialStore {
   std::string directory_;
 };
 
+// Whether it looks like a refresh token, and not like a token. Only a server knows whether it is
+// one.
+bool IsRefreshToken(std::string_view text);
+
 // What a token says about itself, read without checking it; only servers can check it.
 struct TokenClaims {
-  std::string member;        // resource name
-  std::string deliberation;  // resource name
+  std::string member;             // resource name
+  std::string deliberation;       // resource name
+  std::int64_t expires_at_s = 0;  // seconds since 1970; 0 when it does not say
 };
 
 // UNAUTHENTICATED (TOKEN_INVALID) when it is no token of Plenum. The token never stands in the

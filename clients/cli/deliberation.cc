@@ -160,7 +160,7 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   profile.member = response->facilitator().name();
   profile.display_name = response->facilitator().display_name();
   profile.role = RoleWord(response->facilitator().role());
-  profile.token = response->token();
+  Keep(response->sign_in(), profile);
   status = store->Update([&](Credentials& credentials) {
     credentials.Put(profile);
     return absl::OkStatus();

@@ -30,8 +30,11 @@ std::string_view HintOf(const absl::Status& status) {
     return "sign in with `plenum login TOKEN`";
   }
   if (base::HasReason(status, ERROR_REASON_TOKEN_EXPIRED) ||
-      base::HasReason(status, ERROR_REASON_TOKEN_INVALID)) {
-    return "ask the facilitator for a new token (`plenum member token NAME`) and sign in with it";
+      base::HasReason(status, ERROR_REASON_TOKEN_INVALID) ||
+      base::HasReason(status, ERROR_REASON_TOKEN_REVOKED) ||
+      base::HasReason(status, ERROR_REASON_SIGN_IN_ENDED) ||
+      base::HasReason(status, ERROR_REASON_SIGN_IN_REUSED)) {
+    return "ask the facilitator for a new sign-in (`plenum member token NAME`)";
   }
   if (base::HasReason(status, ERROR_REASON_FOREIGN_DELIBERATION)) {
     return "choose the deliberation with `plenum use`";
@@ -77,9 +80,10 @@ absl::Status Cancelled(std::string_view message) {
 }
 
 absl::Status NotSignedIn() {
-  return base::Error(absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_MISSING,
-                     "you are not signed in to a deliberation: sign in with `plenum login TOKEN`, "
-                     "or start one with `plenum deliberation create TITLE`");
+  return base::Error(
+      absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_MISSING,
+      "you are not signed in to a deliberation: join one with `plenum join SERVER CODE`, "
+      "sign in with `plenum login TOKEN`, or start one with `plenum deliberation create TITLE`");
 }
 
 std::string MessageOf(const absl::Status& status) { return absl::StrCat(status.message()); }

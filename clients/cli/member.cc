@@ -1,13 +1,10 @@
-// member add, import, list, token.
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
+// member add, import, list, token, revoke.
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/csv.h"
+#include "clients/cli/private_file.h"
 #include "clients/cli/roll_csv.h"
 #include "clients/cli/sign_in.h"
 #include "clients/cli/table.h"
@@ -19,6 +16,7 @@ namespace {
 struct AddOptions {
   std::string name;
   std::string role = "member";
+  bool propose = false;
 };
 
 struct ImportOptions {
@@ -32,16 +30,11 @@ struct TokenOptions {
 
 constexpr std::size_t kMaxRollBytes = std::size_t{16} << 20U;
 
-deliberation::v1::Role RoleOf(std::string_view word) {
-  if (word == "observer") return deliberation::v1::ROLE_OBSERVER;
-  return word == "facilitator" ? deliberation::v1::ROLE_FACILITATOR : deliberation::v1::ROLE_MEMBER;
-}
-
 // The token goes to standard output only: this is where it is asked for.
 absl::Status PrintInvitation(Session& session, std::string_view name, std::string_view token) {
   const auto where = session.Where();
   if (!where.ok()) return where.status();
-  session.out() << name << " signs in with this line; whoever has it acts as " << name
+  session.out() << name << " signs in with this line, once; whoever has it first acts as " << name
                 << ", so send it to nobody else:\n\n  " << InvitationCommand(*where, token)
                 << "\n\n";
   return absl::OkStatus();
@@ -53,54 +46,27 @@ absl::Status Add(Session& session, const AddOptions& options) {
   deliberation::v1::CreateMemberRequest request;
   request.set_parent(who->deliberation);
   request.mutable_member()->set_display_name(options.name);
-  request.mutable_member()->set_role(RoleOf(options.role));
+  request.mutable_member()->set_role(RoleOfWord(options.role));
+  if (options.propose) request.mutable_member()->add_scopes(deliberation::v1::SCOPE_PROPOSE);
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::CreateMember, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
   const std::string name = text::Printable(response->member().display_name());
   session.out() << name << " is on the roll as " << RoleWord(response->member().role()) << ".\n";
-  return PrintInvitation(session, name, response->token());
+  return PrintInvitation(session, name, response->sign_in().refresh_token());
 }
-
-// A new file that only its owner can read, written line by line: what was invited is kept whatever
-// happens to the rest.
-class InvitationFile {
- public:
-  explicit InvitationFile(std::string path) : path_(std::move(path)) {}
-  ~InvitationFile() {
-    if (fd_ >= 0) close(fd_);
-  }
-  InvitationFile(const InvitationFile&) = delete;
-  InvitationFile& operator=(const InvitationFile&) = delete;
-
-  absl::Status Open() {
-    fd_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd_ >= 0) return Write("name,role,sign_in\n");
-    return UsageError(absl::StrCat("cannot make ", path_,
-                                   errno == EEXIST ? ": it is there already" : "",
-                                   "; the invitations need a new file"));
-  }
-  absl::Status Write(std::string_view line) {
-    while (!line.empty()) {
-      const ssize_t put = write(fd_, line.data(), line.size());
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return UsageError(absl::StrCat("cannot write ", path_));
-      line.remove_prefix(static_cast<std::size_t>(put));
-    }
-    return absl::OkStatus();
-  }
-
- private:
-  const std::string path_;
-  int fd_ = -1;
-};
 
 absl::Status Import(Session& session, const ImportOptions& options) {
   const auto content = ReadFile(options.file, kMaxRollBytes);
   if (!content.ok()) return content.status();
   const auto rows = ParseRollCsv(*content);
   if (!rows.ok()) return UsageError(absl::StrCat(options.file, ": ", MessageOf(rows.status())));
+  // A second run would not know whom of them it has added.
+  if (const std::string twice = NamesTwice(*rows, Alike::kByLetters); !twice.empty()) {
+    return UsageError(absl::StrCat(options.file, ": names that stand there twice: ", twice,
+                                   "; take one out, or tell two people apart by their names"));
+  }
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   const auto where = session.Where();
@@ -109,15 +75,15 @@ absl::Status Import(Session& session, const ImportOptions& options) {
   if (!known.ok()) return known.status();
   std::set<std::string> names;
   for (const auto& member : *known) names.insert(text::Fold(member.display_name()));
-  InvitationFile out(options.out);
-  if (absl::Status opened = out.Open(); !opened.ok()) return opened;
+  PrivateFile out(options.out);
+  if (absl::Status opened = out.Create("name,role,sign_in\n"); !opened.ok()) return opened;
   int added = 0;
   for (const RollRow& row : *rows) {
     if (names.contains(text::Fold(row.name))) continue;
     deliberation::v1::CreateMemberRequest request;
     request.set_parent(who->deliberation);
     request.mutable_member()->set_display_name(row.name);
-    request.mutable_member()->set_role(RoleOf(row.role));
+    request.mutable_member()->set_role(RoleOfWord(row.role));
     request.set_request_id(NewRequestId());
     const auto response = session.Call(&Deliberations::CreateMember, request);
     if (!response.ok()) {
@@ -126,9 +92,9 @@ absl::Status Import(Session& session, const ImportOptions& options) {
                     << options.out << "; mend it and import the file again for the rest\n";
       return response.status();
     }
-    absl::Status written =
-        out.Write(absl::StrCat(CsvCell(row.name), ",", row.role, ",",
-                               CsvCell(InvitationCommand(*where, response->token())), "\n"));
+    absl::Status written = out.Write(absl::StrCat(
+        CsvCell(row.name), ",", row.role, ",",
+        CsvCell(InvitationCommand(*where, response->sign_in().refresh_token())), "\n"));
     if (!written.ok()) return written;
     ++added;
   }
@@ -154,7 +120,22 @@ absl::Status Token(Session& session, const TokenOptions& options) {
   const auto response = session.Call(&Deliberations::CreateMemberToken, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
-  return PrintInvitation(session, text::Printable(member->display_name()), response->token());
+  return PrintInvitation(session, text::Printable(member->display_name()),
+                         response->sign_in().refresh_token());
+}
+
+absl::Status Revoke(Session& session, const TokenOptions& options) {
+  const auto member = session.FindMember(options.member);
+  if (!member.ok()) return member.status();
+  deliberation::v1::RevokeTokensRequest request;
+  request.set_name(member->name());
+  const auto response = session.Call(&Accesses::RevokeTokens, request);
+  if (!response.ok()) return response.status();
+  if (session.json()) return session.PrintJson(*response);
+  const std::string name = text::Printable(member->display_name());
+  session.out() << "Every sign-in of " << name << " has ended. " << name
+                << " stays on the roll; `plenum member token` gives a new way in.\n";
+  return absl::OkStatus();
 }
 
 absl::Status List(Session& session, const NoOptions&) {
@@ -189,8 +170,11 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
   add.command
       ->add_option(
           "--role", add.options->role,
-          "member (scores and votes, the default), observer (reads) or facilitator (leads)")
-      ->check(CLI::IsMember({"member", "observer", "facilitator"}));
+          "member (scores and votes, the default), observer (reads), facilitator (leads), auditor "
+          "(reads what members do not see, too) or service (another system; reads)")
+      ->check(CLI::IsMember({"member", "observer", "facilitator", "auditor", "service"}));
+  add.command->add_flag("--propose", add.options->propose,
+                        "A service may also add documents and measures");
   const auto import = AddVerb<ImportOptions>(
       *noun, chosen, "import", "Add everybody of a table to the roll",
       {"plenum member import roll.csv --out invitations.csv   # columns name and, if wanted, role"},
@@ -207,6 +191,10 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
       *noun, chosen, "token", "Print a new way to sign in for someone whose token is lost or old",
       {"plenum member token Ana", "plenum member token p3"}, Token);
   token.command->add_option("MEMBER", token.options->member, "Name, number or id")->required();
+  const auto revoke = AddVerb<TokenOptions>(
+      *noun, chosen, "revoke", "End every sign-in of someone, who stays on the roll",
+      {"plenum member revoke Ana   # whose laptop was lost"}, Revoke);
+  revoke.command->add_option("MEMBER", revoke.options->member, "Name, number or id")->required();
 }
 
 }  // namespace plenum::cli

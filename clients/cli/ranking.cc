@@ -228,13 +228,9 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
   *request.mutable_options() = *how;
   long long steps = 0;
   bool done = false;
-  auto call = session.CallOptions();
-  if (!call.ok()) return call.status();
-  call->deadline = kStreamTime;
   const auto stub = session.StubOf<Scorings>();
   if (!stub.ok()) return stub.status();
-  // A stream that is cut goes on where it was.
-  return rpc::Retry(*call, [&](grpc::ClientContext* context) {
+  const auto follow = [&](grpc::ClientContext* context) {
     const auto reader = (*stub)->WatchRanking(context, request);
     scoring::v1::WatchRankingResponse step;
     while (!done && reader->Read(&step)) {
@@ -251,7 +247,15 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
     if (done) context->TryCancel();
     const grpc::Status status = reader->Finish();
     return done ? grpc::Status::OK : status;
-  });
+  };
+  // A stream that is cut goes on where it was, and one whose token has ended with the next one.
+  for (;;) {
+    auto call = session.CallOptions();
+    if (!call.ok()) return call.status();
+    call->deadline = kStreamTime;
+    absl::Status status = rpc::Retry(*call, follow);
+    if (!Session::TokenHasEnded(status) || !session.Renew().ok()) return status;
+  }
 }
 
 }  // namespace

@@ -1,17 +1,16 @@
 #include "clients/cli/roll_csv.h"
 
-#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/csv.h"
 #include "clients/cli/errors.h"
 #include "clients/cli/text.h"
+#include "services/common/base/person_name.h"
 
 namespace plenum::cli {
 namespace {
-
-constexpr int kMostNamed = 5;
 
 // The place of a column of the header; nothing when there is none.
 absl::StatusOr<std::optional<std::size_t>> ColumnOf(const CsvRow& header, std::string_view name) {
@@ -27,22 +26,10 @@ absl::StatusOr<std::optional<std::size_t>> ColumnOf(const CsvRow& header, std::s
   return at;
 }
 
-absl::Status CheckTwice(const std::vector<RollRow>& rows) {
-  std::map<std::string, int> first_line;
-  std::string twice;
-  int named = 0;
-  for (const RollRow& row : rows) {
-    const auto [found, is_new] = first_line.emplace(text::Fold(row.name), row.line);
-    if (is_new) continue;
-    if (++named > kMostNamed) continue;
-    absl::StrAppend(&twice, twice.empty() ? "" : ", ", "\"", text::Printable(row.name),
-                    "\" (lines ", found->second, " and ", row.line, ")");
-  }
-  if (named == 0) return absl::OkStatus();
-  return UsageError(
-      absl::StrCat("names that stand there twice: ", twice,
-                   named > kMostNamed ? absl::StrCat(", and ", named - kMostNamed, " more") : "",
-                   "; take one out, or tell two people apart by their names"));
+std::vector<std::string> KeysOf(const std::string& name, Alike alike) {
+  if (alike == Alike::kByLetters) return {text::Fold(name)};
+  const auto skeletons = base::NameSkeletons(name);
+  return {skeletons.begin(), skeletons.end()};
 }
 
 }  // namespace
@@ -74,17 +61,40 @@ absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv) {
       return UsageError(absl::StrCat("line ", row.line, ", column name: it is empty"));
     }
     if (*role && !text::Fold(cell(**role)).empty()) row.role = text::Fold(cell(**role));
-    if (row.role != "member" && row.role != "observer" && row.role != "facilitator") {
+    if (row.role != "member" && row.role != "observer" && row.role != "facilitator" &&
+        row.role != "auditor") {
       return UsageError(absl::StrCat("line ", row.line, ", column role: \"",
                                      text::Printable(row.role),
-                                     "\" is none; the roles are member, observer and facilitator"));
+                                     "\" is none; the roles are member, observer, auditor and "
+                                     "facilitator"));
     }
     rows.push_back(std::move(row));
   }
   if (rows.empty()) return UsageError("there is nobody in it below the first line");
-  absl::Status twice = CheckTwice(rows);
-  if (!twice.ok()) return twice;
   return rows;
+}
+
+std::string NamesTwice(const std::vector<RollRow>& rows, Alike alike) {
+  constexpr int kMostNamed = 5;
+  std::unordered_map<std::string, const RollRow*> first;
+  std::string twice;
+  int named = 0;
+  for (const RollRow& row : rows) {
+    const RollRow* seen = nullptr;
+    for (const std::string& key : KeysOf(row.name, alike)) {
+      const auto [found, is_new] = first.emplace(key, &row);
+      if (!is_new && found->second != &row) seen = found->second;
+    }
+    if (seen == nullptr || ++named > kMostNamed) continue;
+    const RollRow& before = *seen;
+    absl::StrAppend(&twice, twice.empty() ? "" : ", ", "\"", text::Printable(before.name), "\"",
+                    before.name == row.name
+                        ? std::string()
+                        : absl::StrCat(" and \"", text::Printable(row.name), "\""),
+                    " (lines ", before.line, " and ", row.line, ")");
+  }
+  if (named > kMostNamed) absl::StrAppend(&twice, ", and ", named - kMostNamed, " more");
+  return twice;
 }
 
 }  // namespace plenum::cli

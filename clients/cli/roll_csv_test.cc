@@ -34,16 +34,26 @@ TEST(RollCsv, SaysWhatIsWrong) {
   EXPECT_THAT(Failure("name,role\n ,member\n"), HasSubstr("line 2, column name: it is empty"));
   EXPECT_THAT(Failure("name,role\nAna,chair\n"),
               HasSubstr("line 2, column role: \"chair\" is none"));
-  EXPECT_THAT(Failure("name\nAna\nBen\n ana\n"),
-              HasSubstr("\" ana\" (lines 2 and 4); take one out"));
+}
+
+TEST(RollCsv, NamesThatStandThereTwiceAreTold) {
+  const auto rows = ParseRollCsv("name\nAna\nBen\n ana\n\u0410n\u0430\nBen\n");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_EQ(NamesTwice(*rows, Alike::kByLetters),
+            "\"Ana\" and \" ana\" (lines 2 and 4), \"Ben\" (lines 3 and 6)");
+  EXPECT_EQ(NamesTwice(*rows, Alike::kByLook),
+            "\"Ana\" and \" ana\" (lines 2 and 4), \"Ana\" and \"\u0410n\u0430\" (lines 2 and 5), "
+            "\"Ben\" (lines 3 and 6)");
+  EXPECT_EQ(NamesTwice(*ParseRollCsv("name\nAna\nBen\n"), Alike::kByLook), "");
 }
 
 TEST(RollCsv, TakesALongRollWithDuplicates) {
   std::string csv = "name\n";
   for (int i = 0; i < 100'000; ++i) absl::StrAppend(&csv, "Voter ", i, "\n");
   EXPECT_EQ(ParseRollCsv(csv)->size(), 100'000U);
+  EXPECT_EQ(NamesTwice(*ParseRollCsv(csv), Alike::kByLook), "");
   for (int i = 0; i < 20; ++i) absl::StrAppend(&csv, "Voter ", i, "\n");
-  EXPECT_THAT(Failure(csv), HasSubstr(", and 15 more"));
+  EXPECT_THAT(NamesTwice(*ParseRollCsv(csv), Alike::kByLook), HasSubstr(", and 15 more"));
 }
 
 }  // namespace

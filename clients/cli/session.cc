@@ -44,6 +44,13 @@ std::string Strip(std::string token) {
   return token;
 }
 
+bool EndsSoon(const std::string& token) {
+  constexpr std::int64_t kSoonSeconds = 60;
+  const auto claims = ReadToken(token);
+  const std::int64_t now_s = base::SystemClock().NowMicros() / 1'000'000;
+  return claims.ok() && claims->expires_at_s > 0 && claims->expires_at_s <= now_s + kSoonSeconds;
+}
+
 bool WaitForReady(grpc::Channel& channel, std::chrono::milliseconds time) {
   auto deadline = std::chrono::system_clock::now() + time;
   bool refused = false;
@@ -212,6 +219,7 @@ absl::StatusOr<CredentialStore> Session::Store() {
 }
 
 absl::StatusOr<Profile> Session::Who() {
+  if (nobody_) return NotSignedIn();
   if (!who_) {
     auto who = FindWho();
     if (!who.ok()) return who.status();
@@ -220,7 +228,7 @@ absl::StatusOr<Profile> Session::Who() {
   return *who_;
 }
 
-absl::StatusOr<Profile> Session::FindWho() {
+absl::StatusOr<std::string> Session::GivenToken() {
   std::string token = options_.token;
   if (!options_.token_file.empty()) {
     auto content = ReadFile(options_.token_file, kMaxTokenBytes);
@@ -229,7 +237,17 @@ absl::StatusOr<Profile> Session::FindWho() {
   }
   // A profile that was asked for by name wins over a token that only stands in the environment.
   if (token.empty() && options_.profile.empty()) token = Env("PLENUM_TOKEN");
-  token = Strip(std::move(token));
+  return Strip(std::move(token));
+}
+
+absl::StatusOr<Profile> Session::FindWho() {
+  const auto given = GivenToken();
+  if (!given.ok()) return given.status();
+  const std::string& token = *given;
+  if (IsRefreshToken(token)) {
+    return UsageError(
+        "this is a sign-in, which is good once: `plenum login` takes it and keeps it");
+  }
   if (!token.empty()) {
     const auto claims = ReadToken(token);
     if (!claims.ok()) return claims.status();
@@ -243,6 +261,7 @@ absl::StatusOr<Profile> Session::FindWho() {
   if (!store.ok()) return store.status();
   const auto credentials = store->Load();
   if (!credentials.ok()) return credentials.status();
+  kept_ = true;
   if (!options_.profile.empty()) {
     const auto found = credentials->Find(options_.profile);
     if (!found.ok()) return found.status();
@@ -323,6 +342,16 @@ absl::StatusOr<Deliberations*> Session::StubOf<Deliberations>() {
 }
 
 template <>
+absl::StatusOr<Accesses*> Session::StubOf<Accesses>() {
+  if (access_ == nullptr) {
+    auto channel = Connect(Service::kDeliberation);
+    if (!channel.ok()) return channel.status();
+    access_ = deliberation::v1::AccessService::NewStub(*channel);
+  }
+  return access_.get();
+}
+
+template <>
 absl::StatusOr<Arguments*> Session::StubOf<Arguments>() {
   if (argument_ == nullptr) {
     auto channel = Connect(Service::kDeliberation);
@@ -372,6 +401,53 @@ absl::StatusOr<Scorings*> Session::StubOf<Scorings>() {
   return scoring_.get();
 }
 
+bool Session::TokenHasEnded(const absl::Status& status) {
+  return base::HasReason(status, common::v1::ERROR_REASON_TOKEN_EXPIRED);
+}
+
+absl::StatusOr<deliberation::v1::SignIn> Session::Redeem(const std::string& refresh_token,
+                                                         const std::string& request_id) {
+  const auto stub = StubOf<Accesses>();
+  if (!stub.ok()) return stub.status();
+  deliberation::v1::RefreshTokenRequest request;
+  request.set_refresh_token(refresh_token);
+  request.set_request_id(request_id);
+  rpc::CallOptions options;
+  options.deadline = deadline_;
+  auto response = rpc::Call(**stub, &Accesses::RefreshToken, request, options);
+  if (!response.ok()) return response.status();
+  return response->sign_in();
+}
+
+absl::Status Session::Renew() {
+  if (!who_ || !kept_ || who_->refresh_token.empty() || !forced_token_.empty()) {
+    return absl::FailedPreconditionError("there is no refresh token");
+  }
+  const auto store = Store();
+  if (!store.ok()) return store.status();
+  return store->Update([&](Credentials& credentials) -> absl::Status {
+    for (Profile& profile : credentials.profiles) {
+      if (profile.member != who_->member) continue;
+      if (profile.token == who_->token) {
+        auto next = Redeem(profile.refresh_token, profile.refresh_request);
+        if (!next.ok()) return next.status();
+        Keep(*next, profile);
+      }
+      who_->token = profile.token;
+      who_->refresh_token = profile.refresh_token;
+      who_->refresh_request = profile.refresh_request;
+      return absl::OkStatus();
+    }
+    return NotSignedIn();
+  });
+}
+
+void Keep(const deliberation::v1::SignIn& sign_in, Profile& profile) {
+  profile.token = sign_in.token();
+  profile.refresh_token = sign_in.refresh_token();
+  profile.refresh_request = NewRequestId();
+}
+
 absl::StatusOr<rpc::CallOptions> Session::CallOptions() {
   rpc::CallOptions options;
   options.deadline = deadline_;
@@ -380,6 +456,12 @@ absl::StatusOr<rpc::CallOptions> Session::CallOptions() {
     return options;
   }
   auto who = Who();
+  if (who.ok() && kept_ && EndsSoon(who->token)) {
+    absl::Status renewed = Renew();
+    // A server that does not answer says so to the call itself, and the token may still do.
+    if (absl::IsUnauthenticated(renewed)) return renewed;
+    who = Who();
+  }
   // Methods that need no token work without one; the others answer that it is missing.
   if (who.ok()) {
     options.token = who->token;

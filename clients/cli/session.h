@@ -30,6 +30,7 @@
 #include "clients/cli/errors.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/terminal.h"
+#include "plenum/deliberation/v1/access.grpc.pb.h"
 #include "plenum/deliberation/v1/argument.grpc.pb.h"
 #include "plenum/deliberation/v1/deliberation.grpc.pb.h"
 #include "plenum/deliberation/v1/notice.grpc.pb.h"
@@ -41,6 +42,7 @@
 namespace plenum::cli {
 
 using Deliberations = deliberation::v1::DeliberationService::Stub;
+using Accesses = deliberation::v1::AccessService::Stub;
 using Arguments = deliberation::v1::ArgumentService::Stub;
 using Notices = deliberation::v1::NoticeService::Stub;
 using Opinions = deliberation::v1::OpinionService::Stub;
@@ -100,6 +102,8 @@ class Session {
   static rpc::ChannelOptions ChannelTo(const Addresses& where, Service service);
   // Calls made from now on carry this token, whoever Who() is.
   void UseToken(std::string token) { forced_token_ = std::move(token); }
+  // Calls made from now on carry no token, and addresses come from no profile: of who joins.
+  void ActAsNobody() { nobody_ = true; }
   absl::StatusOr<CredentialStore> Store();
 
   // One unary call on the service that `Stub` belongs to.
@@ -110,6 +114,11 @@ class Session {
     auto stub = StubOf<Stub>();
     if (!stub.ok()) return stub.status();
     auto options = CallOptions();
+    if (!options.ok()) return options.status();
+    auto response = rpc::Call(**stub, method, request, *options);
+    // The server's clock says when a token ends, not ours.
+    if (!TokenHasEnded(response.status()) || !Renew().ok()) return response;
+    options = CallOptions();
     if (!options.ok()) return options.status();
     return rpc::Call(**stub, method, request, *options);
   }
@@ -135,7 +144,17 @@ class Session {
   template <class Stub>
   absl::StatusOr<Stub*> StubOf();
 
-  // Token and deadline of a call.
+  // The token that was given by --token, --token-file or PLENUM_TOKEN; empty for none.
+  absl::StatusOr<std::string> GivenToken();
+  // Signs in by a refresh token that was given, once. Errors: those of RefreshToken.
+  absl::StatusOr<deliberation::v1::SignIn> Redeem(const std::string& refresh_token,
+                                                  const std::string& request_id);
+  // Gets the profile's next token and keeps it, alone: a second program that runs at the same time
+  // waits, and finds it there. An error when there is none to get.
+  absl::Status Renew();
+  static bool TokenHasEnded(const absl::Status& status);
+
+  // Token and deadline of a call. The profile's token is renewed first when it is about to end.
   absl::StatusOr<rpc::CallOptions> CallOptions();
   // Time for a call that carries a large file.
   void SetDeadline(std::chrono::milliseconds deadline) { deadline_ = deadline; }
@@ -165,7 +184,10 @@ class Session {
   std::chrono::milliseconds deadline_;
   std::string forced_token_;
   std::optional<Profile> who_;
+  bool kept_ = false;    // who_ is a profile of the store
+  bool nobody_ = false;  // see ActAsNobody
   std::unique_ptr<Deliberations> deliberation_;
+  std::unique_ptr<Accesses> access_;
   std::unique_ptr<Arguments> argument_;
   std::unique_ptr<Notices> notice_;
   std::unique_ptr<Opinions> opinion_;
@@ -176,6 +198,8 @@ class Session {
 template <>
 absl::StatusOr<Deliberations*> Session::StubOf<Deliberations>();
 template <>
+absl::StatusOr<Accesses*> Session::StubOf<Accesses>();
+template <>
 absl::StatusOr<Arguments*> Session::StubOf<Arguments>();
 template <>
 absl::StatusOr<Notices*> Session::StubOf<Notices>();
@@ -185,6 +209,9 @@ template <>
 absl::StatusOr<Ingestions*> Session::StubOf<Ingestions>();
 template <>
 absl::StatusOr<Scorings*> Session::StubOf<Scorings>();
+
+// Puts a new sign-in into a profile.
+void Keep(const deliberation::v1::SignIn& sign_in, Profile& profile);
 
 // Candidates of a list, numbered from 1 in its order.
 template <class Resources>

@@ -4,9 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/sign_in.h"
 #include "clients/cli/table.h"
@@ -21,6 +19,10 @@ struct LoginOptions {
 
 struct UseOptions {
   std::string profile;
+};
+
+struct SignOutOptions {
+  bool everywhere = false;
 };
 
 struct LogoutOptions {
@@ -89,14 +91,33 @@ absl::Status Login(Session& session, const LoginOptions& options) {
           "`plenum login --token-file FILE` to keep it out of the shell's history");
     }
   }
+  const auto store = session.Store();
+  if (!store.ok()) return store.status();
+  // What is given only once must be kept: make sure first that it can be.
+  absl::Status saved = store->Update([](Credentials&) { return absl::OkStatus(); });
+  if (!saved.ok()) return saved;
+  Profile redeemed;
+  const auto given = Session(global, session.out(), session.err()).GivenToken();
+  if (!given.ok()) return given.status();
+  if (IsRefreshToken(*given)) {
+    const auto sign_in = session.Redeem(*given, NewRequestId());
+    if (!sign_in.ok()) return sign_in.status();
+    Keep(*sign_in, redeemed);
+    global.token = sign_in->token();
+    global.token_file.clear();
+  } else if (!given->empty()) {
+    // Standard input can be read once.
+    global.token = *given;
+    global.token_file.clear();
+  }
   Session signed_in(global, session.out(), session.err());
   const auto who = signed_in.Who();
   if (!who.ok()) return who.status();
-  const auto profile = Complete(signed_in, *who);
+  auto profile = Complete(signed_in, *who);
   if (!profile.ok()) return profile.status();
-  const auto store = session.Store();
-  if (!store.ok()) return store.status();
-  absl::Status saved = store->Update([&](Credentials& credentials) {
+  profile->refresh_token = redeemed.refresh_token;
+  profile->refresh_request = redeemed.refresh_request;
+  saved = store->Update([&](Credentials& credentials) {
     credentials.Put(*profile);
     return absl::OkStatus();
   });
@@ -112,16 +133,35 @@ absl::Status Login(Session& session, const LoginOptions& options) {
 
 // When the token ends, as it says itself: the server has just taken it.
 std::optional<google::protobuf::Timestamp> ExpiryOf(const std::string& token) {
-  const std::vector<std::string> parts = absl::StrSplit(token, '.');
-  std::string payload;
-  if (parts.size() != 3 || !absl::WebSafeBase64Unescape(parts[1], &payload)) return std::nullopt;
-  const auto claims = nlohmann::json::parse(payload, nullptr, /*allow_exceptions=*/false);
-  if (!claims.is_object() || !claims.contains("exp") || !claims["exp"].is_number_integer()) {
-    return std::nullopt;
-  }
+  const auto claims = ReadToken(token);
+  if (!claims.ok() || claims->expires_at_s == 0) return std::nullopt;
   google::protobuf::Timestamp time;
-  time.set_seconds(claims["exp"].get<std::int64_t>());
+  time.set_seconds(claims->expires_at_s);
   return time;
+}
+
+absl::Status SignOut(Session& session, const SignOutOptions& options) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  deliberation::v1::SignOutRequest request;
+  request.set_name(who->member);
+  request.set_everywhere(options.everywhere);
+  const auto response = session.Call(&Accesses::SignOut, request);
+  if (!response.ok()) return response.status();
+  const auto store = session.Store();
+  if (!store.ok()) return store.status();
+  absl::Status forgotten = store->Update([&](Credentials& credentials) {
+    std::erase_if(credentials.profiles,
+                  [&](const Profile& profile) { return profile.member == who->member; });
+    if (credentials.current == who->member) credentials.current.clear();
+    return absl::OkStatus();
+  });
+  if (!forgotten.ok()) return forgotten;
+  if (session.json()) return session.PrintJson(*response);
+  session.out() << "Signed out of \"" << text::Printable(who->title) << "\""
+                << (options.everywhere ? ", on every computer" : "")
+                << ". To come back, ask the facilitator for a new invitation.\n";
+  return absl::OkStatus();
 }
 
 absl::Status WhoAmI(Session& session, const NoOptions&) {
@@ -140,11 +180,10 @@ absl::Status WhoAmI(Session& session, const NoOptions&) {
                 << text::Printable(profile->title) << "\", at " << AddressesWord(*profile) << "\n";
   if (expiry) {
     session.out() << session.terminal().Paint(
-                         Style::kDim, absl::StrCat("The token is good until ", TimeWord(*expiry),
-                                                   profile->role == "facilitator"
-                                                       ? "; `plenum member token` with your name "
-                                                         "gives the next one, before then."
-                                                       : "."))
+                         Style::kDim,
+                         absl::StrCat(
+                             "The token is good until ", TimeWord(*expiry),
+                             profile->refresh_token.empty() ? "." : ", and is renewed by itself."))
                   << "\n";
   }
   return absl::OkStatus();
@@ -238,22 +277,40 @@ absl::Status Logout(Session& session, const LogoutOptions& options) {
 
 }  // namespace
 
-std::string InvitationCommand(const Addresses& addresses, std::string_view token) {
-  std::string command = "plenum login";
-  if (addresses.ingestion.empty() && addresses.scoring.empty() && addresses.deliberation.empty()) {
-    absl::StrAppend(&command, " --server ", addresses.server);
-  } else {
-    absl::StrAppend(&command, " --ingestion ", Session::AddressOf(addresses, Service::kIngestion),
+namespace {
+
+bool RunApart(const Addresses& addresses) {
+  return !addresses.ingestion.empty() || !addresses.scoring.empty() ||
+         !addresses.deliberation.empty();
+}
+
+// " --ingestion … --scoring … --deliberation …" or nothing, and then how to reach them safely.
+std::string WhereApart(const Addresses& addresses) {
+  std::string words;
+  if (RunApart(addresses)) {
+    absl::StrAppend(&words, " --ingestion ", Session::AddressOf(addresses, Service::kIngestion),
                     " --scoring ", Session::AddressOf(addresses, Service::kScoring),
                     " --deliberation ", Session::AddressOf(addresses, Service::kDeliberation));
   }
   if (!addresses.ca_file.empty()) {
-    absl::StrAppend(&command, " --ca ", addresses.ca_file);
+    absl::StrAppend(&words, " --ca ", addresses.ca_file);
   } else if (addresses.tls.value_or(false)) {
-    command += " --tls";
+    words += " --tls";
   }
-  absl::StrAppend(&command, " ", std::string(token));
-  return command;
+  return words;
+}
+
+}  // namespace
+
+std::string InvitationCommand(const Addresses& addresses, std::string_view token) {
+  return absl::StrCat("plenum login",
+                      RunApart(addresses) ? "" : absl::StrCat(" --server ", addresses.server),
+                      WhereApart(addresses), " ", std::string(token));
+}
+
+std::string JoinCommand(const Addresses& addresses, std::string_view code) {
+  return absl::StrCat("plenum join", RunApart(addresses) ? "" : absl::StrCat(" ", addresses.server),
+                      " ", std::string(code), WhereApart(addresses));
 }
 
 void AddSignInCommands(CLI::App& app, Action& chosen) {
@@ -265,9 +322,15 @@ void AddSignInCommands(CLI::App& app, Action& chosen) {
       Login);
   login.command->add_option("TOKEN", login.options->token,
                             "The token; - reads it from standard input");
-  const auto logout =
-      AddVerb<LogoutOptions>(app, chosen, "logout", "Forget the token kept here",
-                             {"plenum logout", "plenum logout recalibration/Ana"}, Logout);
+  const auto sign_out = AddVerb<SignOutOptions>(
+      app, chosen, "signout", "End this sign-in on the server, and forget it here",
+      {"plenum signout", "plenum signout --everywhere   # on every computer"}, SignOut);
+  sign_out.command->add_flag("--everywhere", sign_out.options->everywhere,
+                             "End all your sign-ins in this deliberation");
+  const auto logout = AddVerb<LogoutOptions>(
+      app, chosen, "logout",
+      "Forget the token kept here; the server is not told (`plenum signout`)",
+      {"plenum logout", "plenum logout recalibration/Ana"}, Logout);
   logout.command->add_option("PROFILE", logout.options->profile,
                              "Which one, see `plenum use`; the current one when left out");
   AddVerb<NoOptions>(app, chosen, "whoami", "Say who you are, in which deliberation",

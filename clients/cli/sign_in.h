@@ -8,7 +8,10 @@
 
 namespace plenum::cli {
 
-// The one line that an invited member types. It holds the token: a secret.
+// The one line that a member types who was put on the roll. It holds the sign-in: a secret.
 std::string InvitationCommand(const Addresses& addresses, std::string_view token);
+
+// The same for who was invited, with the invitation's code.
+std::string JoinCommand(const Addresses& addresses, std::string_view code);
 
 }  // namespace plenum::cli

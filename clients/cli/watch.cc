@@ -99,6 +99,15 @@ std::string Sentence(const Event& event, Names& names) {
       return names.Member(event.actor()) + " hid a statement";
     case deliberation::v1::EVENT_KIND_STATEMENT_RESTORED:
       return names.Member(event.actor()) + " brought a hidden statement back";
+    case deliberation::v1::EVENT_KIND_INVITATIONS_CREATED:
+      return names.Member(event.actor()) + " invited people: `plenum invite list`";
+    case deliberation::v1::EVENT_KIND_INVITATION_USED:
+      return names.Member(event.actor()) + " came by an invitation";
+    case deliberation::v1::EVENT_KIND_INVITATION_REVOKED:
+      return names.Member(event.actor()) + " withdrew an invitation";
+    case deliberation::v1::EVENT_KIND_TOKENS_REVOKED:
+      return names.Member(event.actor()) + " ended the sign-ins of " +
+             names.Member(event.subject());
     case deliberation::v1::EVENT_KIND_RESULT_STORED:
       return "the result is there: `plenum result show`";
     default:
@@ -124,6 +133,8 @@ class Watcher {
       const long long before = messages_;
       status_ = Follow(deliberation);
       if (done_) return absl::OkStatus();
+      // A stream ends with its token, and goes on with the next one.
+      if (Session::TokenHasEnded(status_) && session_.Renew().ok()) continue;
       if (!status_.ok() && !CanResume(status_)) return status_;
       if (messages_ > before) failures = 0;
       std::this_thread::sleep_for(std::chrono::milliseconds(100LL << failures));

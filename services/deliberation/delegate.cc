@@ -3,6 +3,7 @@
 #include "services/deliberation/delegation/delegations.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/phases/phases.h"
+#include "services/deliberation/roles.h"
 #include "services/deliberation/roll.h"
 
 namespace plenum::deliberation {
@@ -45,7 +46,7 @@ absl::StatusOr<v1::SetDelegationResponse> DeliberationService::SetDelegation(
     if (auto open = RequireOpen(stored->deliberation); !open.ok()) return open;
     auto delegate = ReadMember(*parts_.store, request.delegate());
     if (!delegate.ok()) return delegate.status();
-    if (!MayVote(delegate->role())) {
+    if (!Votes(delegate->role())) {
       return base::Error(absl::StatusCode::kFailedPrecondition,
                          common::v1::ERROR_REASON_WRONG_STATE,
                          "that member does not vote; choose one who does", {});

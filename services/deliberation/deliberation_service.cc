@@ -11,6 +11,7 @@
 #include "services/common/resource/time.h"
 #include "services/deliberation/phases/phases.h"
 #include "services/deliberation/phases/timekeeper.h"
+#include "services/deliberation/roles.h"
 #include "services/deliberation/roll.h"
 #include "services/deliberation/rules/rules.h"
 
@@ -22,32 +23,11 @@ using resource::Decision;
 
 constexpr resource::TextRule kTitle{.min = 1, .max = 200};
 constexpr resource::TextRule kDescription{.min = 0, .max = 10'000, .one_line = false};
-constexpr resource::TextRule kDisplayName{.min = 1, .max = 100};
 // A repeated CreateDeliberation gives the token again, so that its request_id is as good as one.
 constexpr std::size_t kMinCreateRequestId = 22;
 
-auth::Role ToAuth(v1::Role role) {
-  switch (role) {
-    case v1::ROLE_OBSERVER:
-      return auth::Role::kObserver;
-    case v1::ROLE_MEMBER:
-      return auth::Role::kMember;
-    case v1::ROLE_FACILITATOR:
-      return auth::Role::kFacilitator;
-    default:
-      return auth::Role::kNone;
-  }
-}
-
 store::NewEvent MakeEvent(v1::EventKind kind, std::string subject, std::string actor) {
   return {kind, std::move(subject), std::move(actor), ""};
-}
-
-absl::Status BadName(std::string_view name, std::string_view form) {
-  FieldViolations bad;
-  bad.Add("name", absl::StrCat("\"", std::string(base::Shorten(name, 100)),
-                               "\" is not of the form ", std::string(form)));
-  return bad.ToStatus();
 }
 
 // Rules and plan are fixed while a vote is open; after it they may be planned for another one.
@@ -63,16 +43,6 @@ absl::Status RequirePhaseToChange(const std::string& path, v1::Phase phase) {
                       {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
                        v1::PHASE_DISCUSSING, v1::PHASE_REVISING},
                       "changing the deliberation");
-}
-
-v1::Member NewMember(const std::string& deliberation, const std::string& id,
-                     std::string display_name, v1::Role role, std::int64_t now_us) {
-  v1::Member member;
-  member.set_name(absl::StrCat(deliberation, "/members/", id));
-  member.set_display_name(std::move(display_name));
-  member.set_role(role);
-  *member.mutable_create_time() = resource::ToTimestamp(now_us);
-  return member;
 }
 
 }  // namespace
@@ -92,26 +62,6 @@ absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& 
       path, "`: everybody then needs a new token"));
 }
 
-absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name) {
-  if (!resource::Match("deliberations/*/members/*", name)) {
-    return BadName(name, "deliberations/ID/members/ID");
-  }
-  auto row = store.Get(resource::KeyOf(name));
-  if (absl::IsNotFound(row.status())) {
-    return base::NotFound(name, "`plenum member list` shows the roll");
-  }
-  if (!row.ok()) return resource::FromStore(row.status());
-  v1::Member member;
-  if (!member.ParseFromString(row->data)) return absl::InternalError(name + " cannot be read");
-  return member;
-}
-
-std::string SignToken(const auth::Signer& signer, const v1::Member& member,
-                      const base::Clock& clock) {
-  const std::int64_t now_s = clock.NowMicros() / 1'000'000;
-  return signer.Sign({member.name(), ToAuth(member.role()), now_s, now_s + limits::kTokenSeconds});
-}
-
 DeliberationService::DeliberationService(Parts parts)
     : parts_(std::move(parts)),
       log_(*parts_.store, *parts_.clock, parts_.signer->key()),
@@ -119,17 +69,7 @@ DeliberationService::DeliberationService(Parts parts)
 
 absl::StatusOr<DeliberationService::Stored> DeliberationService::Read(
     const std::string& name) const {
-  if (!resource::Match("deliberations/*", name)) return BadName(name, "deliberations/ID");
-  auto row = parts_.store->Get(resource::KeyOf(name));
-  if (absl::IsNotFound(row.status())) return base::NotFound(name);
-  if (!row.ok()) return resource::FromStore(row.status());
-  Stored stored;
-  stored.revision = row->revision;
-  if (!stored.deliberation.ParseFromString(row->data)) {
-    return absl::InternalError(absl::StrCat(name, " cannot be read"));
-  }
-  stored.deliberation.set_etag(resource::Etag(row->revision));
-  return stored;
+  return ReadDeliberation(*parts_.store, name);
 }
 
 void DeliberationService::Touch(v1::Deliberation& deliberation) const {
@@ -137,8 +77,14 @@ void DeliberationService::Touch(v1::Deliberation& deliberation) const {
   deliberation.clear_etag();
 }
 
-std::string DeliberationService::Token(const v1::Member& member) const {
-  return SignToken(*parts_.signer, member, *parts_.clock);
+template <class Response>
+absl::StatusOr<Response> DeliberationService::SignedIn(Response response, const v1::Member& member,
+                                                       Sessions::For whom) const {
+  auto sign_in = parts_.sessions->Open(member, whom);
+  if (!sign_in.ok()) return sign_in.status();
+  response.set_token(sign_in->token());
+  *response.mutable_sign_in() = *std::move(sign_in);
+  return response;
 }
 
 absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDeliberation(
@@ -147,7 +93,7 @@ absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDelibe
   resource::CheckText("deliberation.title", request.deliberation().title(), kTitle, bad);
   resource::CheckText("deliberation.description", request.deliberation().description(),
                       kDescription, bad);
-  resource::CheckText("facilitator_name", request.facilitator_name(), kDisplayName, bad);
+  CheckDisplayName("facilitator_name", request.facilitator_name(), bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!request.request_id().empty() && request.request_id().size() < kMinCreateRequestId) {
     bad.Add("request_id", "must be hard to guess here: 22 characters or more");
@@ -179,13 +125,15 @@ absl::StatusOr<v1::CreateDeliberationResponse> DeliberationService::CreateDelibe
         MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, facilitator.name(), facilitator.name()));
     return decision;
   };
-  return resource::Write<v1::CreateDeliberationResponse>(
+  auto created = resource::Write<v1::CreateDeliberationResponse>(
       *parts_.store, caller, "CreateDeliberation", request, decide,
       [&](v1::CreateDeliberationResponse& response, std::int64_t revision) {
         response.mutable_deliberation()->set_etag(resource::Etag(revision));
         response.mutable_facilitator()->set_etag(resource::Etag(revision));
-        response.set_token(Token(response.facilitator()));
       });
+  if (!created.ok()) return created;
+  const v1::Member facilitator = created->facilitator();
+  return SignedIn(*std::move(created), facilitator, Sessions::For::kTheCaller);
 }
 
 absl::StatusOr<v1::GetDeliberationResponse> DeliberationService::GetDeliberation(
@@ -259,13 +207,10 @@ absl::StatusOr<v1::UpdateDeliberationResponse> DeliberationService::UpdateDelibe
 absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
     const Caller& caller, const v1::CreateMemberRequest& request) {
   FieldViolations bad;
-  resource::CheckText("member.display_name", request.member().display_name(), kDisplayName, bad);
-  if (ToAuth(request.member().role()) == auth::Role::kNone) {
-    bad.Add("member.role", "must be observer, member or facilitator");
-  }
-  if (request.member().weight() < 0 || request.member().weight() > limits::kMaxWeight) {
-    bad.Add("member.weight", absl::StrCat("must be 1 to ", limits::kMaxWeight));
-  }
+  const v1::Member& given = request.member();
+  CheckDisplayName("member.display_name", given.display_name(), bad);
+  CheckRole("member", given.role(), given.scopes(), bad);
+  CheckWeight("member.weight", given.weight(), bad);
   resource::CheckRequestId(request.request_id(), bad);
   if (!bad.empty()) return bad.ToStatus();
 
@@ -273,46 +218,32 @@ absl::StatusOr<v1::CreateMemberResponse> DeliberationService::CreateMember(
   const auto decide = [&]() -> absl::StatusOr<Decision<v1::CreateMemberResponse>> {
     auto stored = Read(request.parent());
     if (!stored.ok()) return stored.status();
-    auto phase = RequirePhase(stored->deliberation.phase(),
-                              {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
-                               v1::PHASE_DISCUSSING, v1::PHASE_REVISING, v1::PHASE_VOTING},
-                              "adding a member");
+    auto phase = RequireBeforeClose(stored->deliberation.phase(), "adding a member");
     if (!phase.ok()) return phase;
     Decision<v1::CreateMemberResponse> decision;
     auto& member = *decision.response.mutable_member();
     member = NewMember(request.parent(), id, request.member().display_name(),
                        request.member().role(), parts_.clock->NowMicros());
     member.set_weight(std::max(1, request.member().weight()));
+    *member.mutable_scopes() = request.member().scopes();
     auto& mutation = decision.mutation;
     mutation.stream = request.parent();
     mutation.requires_.push_back({resource::KeyOf(request.parent()), stored->revision});
     mutation.puts.push_back({resource::KeyOf(member.name()), member.SerializeAsString(), 0});
     mutation.events.push_back(
         MakeEvent(v1::EVENT_KIND_MEMBER_CREATED, member.name(), caller.member));
-    auto logged = log_.Join(stored->deliberation, member, mutation);
+    auto logged = log_.Join(stored->deliberation, stored->revision, member, mutation);
     if (!logged.ok()) return logged;
-    JoinWeighted(*stored, member, mutation);
     return decision;
   };
-  return resource::Write<v1::CreateMemberResponse>(
+  auto created = resource::Write<v1::CreateMemberResponse>(
       *parts_.store, caller, "CreateMember", request, decide,
       [&](v1::CreateMemberResponse& response, std::int64_t revision) {
         response.mutable_member()->set_etag(resource::Etag(revision));
-        response.set_token(Token(response.member()));
       });
-}
-
-void DeliberationService::JoinWeighted(Stored& stored, const v1::Member& member,
-                                       store::Mutation& mutation) const {
-  v1::Deliberation& deliberation = stored.deliberation;
-  const bool first = deliberation.phase() == v1::PHASE_VOTING && MayVote(member.role()) &&
-                     member.weight() > 1 && !deliberation.rules().weighted();
-  if (!first) return;
-  // Ballots of the others stay as they are: each of their voters has the weight 1.
-  deliberation.mutable_rules()->set_weighted(true);
-  Touch(deliberation);
-  mutation.puts.push_back(
-      {resource::KeyOf(deliberation.name()), deliberation.SerializeAsString(), stored.revision});
+  if (!created.ok()) return created;
+  const v1::Member member = created->member();
+  return SignedIn(*std::move(created), member, Sessions::For::kSomebodyElse);
 }
 
 absl::StatusOr<v1::ListMembersResponse> DeliberationService::ListMembers(
@@ -340,14 +271,22 @@ absl::StatusOr<v1::CreateMemberTokenResponse> DeliberationService::CreateMemberT
     const Caller& /*caller*/, const v1::CreateMemberTokenRequest& request) {
   const auto member = ReadMember(*parts_.store, request.name());
   if (!member.ok()) return member.status();
-  v1::CreateMemberTokenResponse response;
-  response.set_token(Token(*member));
-  return response;
+  return SignedIn(v1::CreateMemberTokenResponse(), *member, Sessions::For::kSomebodyElse);
 }
 
 absl::StatusOr<v1::ListSigningKeysResponse> DeliberationService::ListSigningKeys(
-    const Caller& /*caller*/, const v1::ListSigningKeysRequest& /*request*/) {
+    const Caller& /*caller*/, const v1::ListSigningKeysRequest& request) {
+  auto ended = parts_.sessions->revocations().Read(request.revocations_after());
+  if (!ended.ok()) return ended.status();
   v1::ListSigningKeysResponse response;
+  for (const auto& revocation : ended->revocations) {
+    auto& added = *response.add_revocations();
+    added.set_subject(revocation.subject);
+    added.mutable_not_before()->set_seconds(revocation.not_before_s);
+    added.mutable_expire_time()->set_seconds(revocation.expires_at_s);
+  }
+  response.set_revocations_position(ended->position);
+  response.set_more_revocations(ended->more);
   auto* key = response.add_keys();
   key->set_key_id(parts_.signer->public_key().id);
   key->set_algorithm("EdDSA");
@@ -356,10 +295,11 @@ absl::StatusOr<v1::ListSigningKeysResponse> DeliberationService::ListSigningKeys
 }
 
 absl::StatusOr<std::unique_ptr<rpc::Feed>> DeliberationService::WatchDeliberation(
-    const Caller& /*caller*/, const v1::WatchDeliberationRequest& request, rpc::Waker waker) {
+    const Caller& caller, const v1::WatchDeliberationRequest& request, rpc::Waker waker) {
   auto stored = Read(request.name());
   if (!stored.ok()) return stored.status();
-  return OpenWatch(*parts_.store, hub_, request.name(), request.resume_token(), std::move(waker));
+  return OpenWatch(*parts_.store, hub_, request.name(), caller.role, request.resume_token(),
+                   std::move(waker));
 }
 
 rpc::ServiceTable Table(DeliberationService* service) {

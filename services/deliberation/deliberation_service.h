@@ -28,6 +28,8 @@
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/peer.h"
 #include "services/common/store/store.h"
+#include "services/deliberation/access/members.h"
+#include "services/deliberation/access/sessions.h"
 #include "services/deliberation/log/vote_log.h"
 #include "services/deliberation/record/count_vote.h"
 #include "services/deliberation/voting/ballot_box.h"
@@ -37,8 +39,6 @@ namespace plenum::deliberation {
 
 namespace limits {
 inline constexpr int kMaxOptions = 1000;
-inline constexpr int kMaxWeight = 1000;
-inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 }  // namespace limits
 
 // The key that signs tokens, from the file `path`. A missing file is made when `create` says so,
@@ -47,13 +47,6 @@ inline constexpr std::int64_t kTokenSeconds = 30LL * 24 * 3600;
 // the store.
 absl::StatusOr<auth::Signer> OpenSigner(store::Store& store, const std::string& path, bool create);
 
-// A member of the roll. INVALID_ARGUMENT for what is no member's name; NOT_FOUND.
-absl::StatusOr<v1::Member> ReadMember(store::Store& store, const std::string& name);
-
-// A token for the member, good from now on for limits::kTokenSeconds.
-std::string SignToken(const auth::Signer& signer, const v1::Member& member,
-                      const base::Clock& clock);
-
 class DeliberationService {
  public:
   struct Parts {
@@ -61,6 +54,7 @@ class DeliberationService {
     const base::Clock* clock;
     base::IdSource* ids;
     const auth::Signer* signer;
+    Sessions* sessions;
     const rpc::Peer<ingestion::v1::IngestionService>* ingestion;
     const rpc::Peer<scoring::v1::ScoringService>* scoring;
     // Runs a task that may wait, for the rare ballot that needs a read; false when it cannot.
@@ -123,19 +117,16 @@ class DeliberationService {
       const Caller& caller, const v1::ListSigningKeysRequest& request);
 
  private:
-  struct Stored {
-    v1::Deliberation deliberation;
-    std::int64_t revision = 0;
-  };
+  using Stored = StoredDeliberation;
   struct Cast;  // one ballot on its way
 
   absl::StatusOr<Stored> Read(const std::string& name) const;
-  std::string Token(const v1::Member& member) const;
+  // The response with a new sign-in of the member.
+  template <class Response>
+  absl::StatusOr<Response> SignedIn(Response response, const v1::Member& member,
+                                    Sessions::For whom) const;
   void Touch(v1::Deliberation& deliberation) const;
 
-  // Adds to the mutation that puts `member` on the roll of an open vote that its voters have
-  // different weights now.
-  void JoinWeighted(Stored& stored, const v1::Member& member, store::Mutation& mutation) const;
   // What a mutation is that changes nothing but what stands in `stored`.
   store::Mutation Updated(Stored& stored) const;
 

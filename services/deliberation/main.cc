@@ -1,5 +1,6 @@
 // plenum-deliberation: members, phases, ballots and the result.
 #include "services/common/run/run.h"
+#include "services/deliberation/access/access_service.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/notices/notices.h"
@@ -51,27 +52,40 @@ int Main(int argc, char** argv) {
   auto notice_options = deliberation::ReadNoticeOptions(notice_config);
   if (!notice_options.ok()) return run::Fail(kProgram, notice_options.status());
 
+  auto id_tokens = run::OpenIdentityProvider(identity);
+  if (!id_tokens.ok()) return run::Fail(kProgram, id_tokens.status());
   auto store = run::OpenStore(database.database);
   if (!store.ok()) return run::Fail(kProgram, store.status());
   auto signer = deliberation::OpenSigner(**store, identity.signing_key, /*create=*/is_sqlite);
   if (!signer.ok()) return run::Fail(kProgram, signer.status());
   const base::SystemClock clock;
+  base::TimeOrderedIds ids(clock);
+  auth::Verifier verifier;
+  deliberation::Sessions sessions({store->get(), &clock, &ids, &*signer, &verifier,
+                                   identity.token_minutes * 60LL,
+                                   identity.sign_in_days * 24LL * 3600});
   if (reader.Chosen() == deliberation::kTokenCommand) {
-    auto printed = deliberation::PrintToken(**store, *signer, clock, member);
+    auto printed = deliberation::PrintToken(**store, sessions, member);
     return printed.ok() ? 0 : run::Fail(kProgram, printed);
   }
-  auth::Verifier verifier;
-  verifier.SetKeys({signer->public_key()});
+  // Other replicas revoke, too.
+  const auth::KeyRefresher keys(verifier, clock,
+                                [&](std::int64_t position) -> absl::StatusOr<auth::Published> {
+                                  auto published = sessions.revocations().Read(position);
+                                  if (published.ok()) published->keys = {signer->public_key()};
+                                  return published;
+                                });
 
-  base::TimeOrderedIds ids(clock);
   rpc::Peer<ingestion::v1::IngestionService> ingestion;
   rpc::Peer<scoring::v1::ScoringService> scoring;
   rpc::Executor slow_ballots(2, rpc::limits::kMaxQueuedCalls);
   deliberation::DeliberationService service(
-      {store->get(), &clock, &ids, &*signer, &ingestion, &scoring,
+      {store->get(), &clock, &ids, &*signer, &sessions, &ingestion, &scoring,
        [&](std::function<void()> task) { return slow_ballots.Submit(std::move(task)); }});
   deliberation::ArgumentService arguments({store->get(), &clock, &ids, &ingestion, &scoring});
   deliberation::OpinionService opinions({store->get(), &clock, &ids});
+  deliberation::AccessService access(
+      {store->get(), &clock, &ids, &*signer, &sessions, identity.public_url, id_tokens->get()});
   deliberation::TallyService tally;
   deliberation::Notices notices(
       {store->get(), &clock, &ids, &signer->key(), *std::move(notice_options)});
@@ -86,7 +100,8 @@ int Main(int argc, char** argv) {
   return run::Serve(kProgram, server,
                     {.clock = &clock, .verifier = &verifier, .creation_secret = *secret},
                     {deliberation::Table(&service), deliberation::Table(&arguments),
-                     deliberation::Table(&notices.service()), deliberation::Table(&opinions), deliberation::Table(&tally)},
+                     deliberation::Table(&access), deliberation::Table(&notices.service()),
+                     deliberation::Table(&opinions), deliberation::Table(&tally)},
                     [&](rpc::Server&) {
                       timekeeper.Start();
                       notices.Start();

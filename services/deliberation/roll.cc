@@ -1,4 +1,5 @@
 #include "services/deliberation/roll.h"
+#include "services/deliberation/roles.h"
 
 #include "services/common/resource/page.h"
 
@@ -11,7 +12,7 @@ absl::StatusOr<std::vector<record::Voter>> ReadRoll(store::Store& store,
   absl::Status read = resource::ForEachRow(store, members, [&](const store::Row& row) {
     v1::Member member;
     if (!member.ParseFromString(row.data)) return absl::InternalError("a member is unreadable");
-    if (MayVote(member.role())) voters.push_back({row.key.id, WeightOf(member)});
+    if (Votes(member.role())) voters.push_back({row.key.id, WeightOf(member)});
     return absl::OkStatus();
   });
   if (!read.ok()) return read;

@@ -12,10 +12,6 @@
 
 namespace plenum::deliberation {
 
-inline bool MayVote(v1::Role role) {
-  return role == v1::ROLE_MEMBER || role == v1::ROLE_FACILITATOR;
-}
-
 // A weight of 0 is one that nobody set.
 inline std::uint64_t WeightOf(const v1::Member& member) {
   return member.weight() == 0 ? 1 : static_cast<std::uint64_t>(member.weight());

@@ -11,14 +11,14 @@ rpc::ServiceTable Table(IngestionService* service) {
   constexpr rpc::MethodOptions kRead = {.access = Access::kObserver};
   constexpr rpc::MethodOptions kCurate = {.access = Access::kFacilitator,
                                           .level = Level::kCallsLeaves};
+  constexpr Access kAdd = Access::kContributor;
   rpc::ServiceTable table("plenum.ingestion.v1.IngestionService");
-  table.Unary(
-      "ImportDocument",
-      {.access = Access::kFacilitator, .level = Level::kCallsLeaves, .max_request_bytes = kImport},
-      service, &S::ImportDocument);
+  table.Unary("ImportDocument",
+              {.access = kAdd, .level = Level::kCallsLeaves, .max_request_bytes = kImport}, service,
+              &S::ImportDocument);
   table.Upload<v1::UploadDocumentResponse>(
       "UploadDocument",
-      {.access = Access::kFacilitator,
+      {.access = kAdd,
        .level = Level::kCallsLeaves,
        .max_request_bytes = rpc::limits::kMaxChunkMessageBytes},
       service, &S::UploadDocument);
@@ -26,7 +26,8 @@ rpc::ServiceTable Table(IngestionService* service) {
   table.Unary("GetDocumentText", kRead, service, &S::GetDocumentText);
   table.Unary("GetDocumentContent", kRead, service, &S::GetDocumentContent);
   table.Unary("ListDocuments", kRead, service, &S::ListDocuments);
-  table.Unary("CreateMeasure", kCurate, service, &S::CreateMeasure);
+  table.Unary("CreateMeasure", {.access = kAdd, .level = Level::kCallsLeaves}, service,
+              &S::CreateMeasure);
   table.Unary("GetMeasure", kRead, service, &S::GetMeasure);
   table.Unary("ListMeasures", kRead, service, &S::ListMeasures);
   table.Unary("UpdateMeasure", kCurate, service, &S::UpdateMeasure);

@@ -34,7 +34,7 @@ int Main(int argc, char** argv) {
   if (!channel.ok()) return run::Fail(kProgram, channel.status());
   deliberation.Connect(*channel);
   auth::Verifier verifier;
-  const auth::KeyRefresher keys(verifier, run::FetchKeysFrom(*channel));
+  const auth::KeyRefresher keys(verifier, clock, run::FetchKeysFrom(*channel));
   return run::Serve(kProgram, server, {.clock = &clock, .verifier = &verifier},
                     {ingestion::Table(&service)}, [](rpc::Server&) { return absl::OkStatus(); });
 }

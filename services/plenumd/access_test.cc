@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "plenum/deliberation/v1/access.grpc.pb.h"
+#include "services/common/base/text.h"
 #include "services/plenumd/testing.h"
 
 namespace plenum::plenumd {
@@ -14,19 +16,19 @@ namespace {
 using google::protobuf::DescriptorPool;
 using google::protobuf::MethodDescriptor;
 
-// The least role of each RPC, written down a second time: a change of the tables must be meant.
-const std::map<std::string, std::string>& LeastRoles() {
-  static const std::map<std::string, std::string> kRoles = {
-      {"IngestionService.ImportDocument", "facilitator"},
+// What each RPC needs, written down a second time: a change of the tables must be meant.
+const std::map<std::string, std::string>& Needs() {
+  static const std::map<std::string, std::string> kNeeds = {
+      {"IngestionService.ImportDocument", "contributor"},
       {"IngestionService.GetDocument", "observer"},
       {"IngestionService.GetDocumentText", "observer"},
       {"IngestionService.ListDocuments", "observer"},
-      {"IngestionService.CreateMeasure", "facilitator"},
+      {"IngestionService.CreateMeasure", "contributor"},
       {"IngestionService.GetMeasure", "observer"},
       {"IngestionService.ListMeasures", "observer"},
       {"IngestionService.UpdateMeasure", "facilitator"},
       {"IngestionService.RejectMeasure", "facilitator"},
-      {"IngestionService.UploadDocument", "facilitator"},
+      {"IngestionService.UploadDocument", "contributor"},
       {"IngestionService.GetDocumentContent", "observer"},
       {"IngestionService.RestoreMeasure", "facilitator"},
       {"IngestionService.AcceptMeasure", "facilitator"},
@@ -84,6 +86,16 @@ const std::map<std::string, std::string>& LeastRoles() {
       {"DeliberationService.GetReceipt", "member"},
       {"DeliberationService.WatchDeliberation", "observer"},
       {"DeliberationService.ListSigningKeys", "none"},
+      {"AccessService.CreateInvitation", "facilitator"},
+      {"AccessService.BatchCreateInvitations", "facilitator"},
+      {"AccessService.ListInvitations", "auditor"},
+      {"AccessService.RevokeInvitation", "facilitator"},
+      {"AccessService.LookUpInvitation", "none"},
+      {"AccessService.AcceptInvitation", "none"},
+      {"AccessService.ExchangeIdToken", "none"},
+      {"AccessService.RefreshToken", "none"},
+      {"AccessService.SignOut", "observer"},
+      {"AccessService.RevokeTokens", "facilitator"},
       {"ArgumentService.CreateArgument", "member"},
       {"ArgumentService.ListArguments", "observer"},
       {"ArgumentService.UpdateArgument", "member"},
@@ -119,11 +131,55 @@ const std::map<std::string, std::string>& LeastRoles() {
       {"TallyService.CheckRobustness", "none"},
       {"TallyService.ListMethods", "none"},
   };
-  return kRoles;
+  return kNeeds;
 }
+
+// Who has what an RPC needs: role x need. A service is there with each of its scopes.
+const std::map<std::string, std::set<std::string>>& Holders() {
+  static const std::map<std::string, std::set<std::string>> kHolders = {
+      {"observer",
+       {"observer", "member", "facilitator", "auditor", "service", "proposing service"}},
+      {"member", {"member", "facilitator"}},
+      {"auditor", {"facilitator", "auditor"}},
+      {"contributor", {"facilitator", "proposing service"}},
+      {"facilitator", {"facilitator"}},
+  };
+  return kHolders;
+}
+
+bool NeedsNobody(const std::string& need) { return need == "none" || need == "creator"; }
 
 class AccessTest : public ServicesTest {
  protected:
+  // A token of each role in the deliberation that is set up.
+  std::map<std::string, std::string> TokensOfAllRoles() {
+    using deliberation::v1::SCOPE_PROPOSE;
+    return {
+        {"observer", AddMember(deliberation::v1::ROLE_OBSERVER).token},
+        {"member", AddMember(deliberation::v1::ROLE_MEMBER).token},
+        {"facilitator", facilitator_},
+        {"auditor", AddMember(deliberation::v1::ROLE_AUDITOR).token},
+        {"service", AddMember(deliberation::v1::ROLE_SERVICE).token},
+        {"proposing service", AddMember(deliberation::v1::ROLE_SERVICE, {SCOPE_PROPOSE}).token}};
+  }
+
+  // The same of others, whose tokens were revoked after they were found good.
+  std::map<std::string, std::string> RevokedTokens() {
+    std::map<std::string, std::string> tokens = TokensOfAllRoles();
+    tokens["facilitator"] = AddMember(deliberation::v1::ROLE_FACILITATOR).token;
+    const auto access = deliberation::v1::AccessService::NewStub(channel_);
+    for (const auto& [role, token] : tokens) {
+      const auto claims = embedded_->verifier().Verify(token, clock_.NowMicros() / 1'000'000);
+      EXPECT_TRUE(claims.ok()) << claims.status();
+      deliberation::v1::RevokeTokensRequest request;
+      request.set_name(claims->member);
+      EXPECT_TRUE(
+          Call(*access, &deliberation::v1::AccessService::Stub::RevokeTokens, request, facilitator_)
+              .ok());
+    }
+    return tokens;
+  }
+
   // Calls with a request whose only content is the resource that it is about.
   absl::Status CallWith(const MethodDescriptor& method, const std::string& resource,
                         const std::string& token) {
@@ -200,41 +256,91 @@ bool WasLetIn(const absl::Status& status) {
          reason != "FOREIGN_DELIBERATION";
 }
 
+std::string KeyOf(const MethodDescriptor& method) {
+  return absl::StrCat(method.service()->name(), ".", method.name());
+}
+
+// Another key's signature under the same claims.
+std::string Forged(const std::string& token) {
+  const std::string signed_text = token.substr(0, token.rfind('.'));
+  return signed_text + "." + base::Base64UrlEncode(auth::PrivateKey::Generate().Sign(signed_text));
+}
+
 TEST_F(AccessTest, EveryMethodLetsInItsRolesAndNobodyElse) {
   Create();
-  const std::map<std::string, std::string> tokens = {
-      {"none", ""},
-      {"observer", AddMember(deliberation::v1::ROLE_OBSERVER).token},
-      {"member", AddMember(deliberation::v1::ROLE_MEMBER).token},
-      {"facilitator", facilitator_}};
-  const std::map<std::string, int> rank = {
-      {"creator", 0}, {"none", 0}, {"observer", 1}, {"member", 2}, {"facilitator", 3}};
-  const std::string expired = AddMember().token;
+  const std::map<std::string, std::string> foreign = TokensOfAllRoles();
+  Create();
+  const std::map<std::string, std::string> tokens = TokensOfAllRoles();
+  const std::map<std::string, std::string> revoked = RevokedTokens();
   std::set<std::string> walked;
   for (const auto* method : MethodsOf(embedded_->Tables())) {
-    const std::string key = absl::StrCat(method->service()->name(), ".", method->name());
-    ASSERT_TRUE(LeastRoles().contains(key)) << key << " is not in the list of this test";
+    const std::string key = KeyOf(*method);
+    ASSERT_TRUE(Needs().contains(key)) << key << " is not in the list of this test";
     walked.insert(key);
-    const int least = rank.at(LeastRoles().at(key));
+    const std::string& need = Needs().at(key);
+    const bool open = NeedsNobody(need);
+    EXPECT_EQ(ReasonOf(CallWith(*method, name_, "")) == "TOKEN_MISSING", !open) << key;
     for (const auto& [role, token] : tokens) {
-      const absl::Status status = CallWith(*method, name_, token);
-      EXPECT_EQ(WasLetIn(status), rank.at(role) >= least)
-          << key << " as " << role << ": " << status;
+      const absl::Status own = CallWith(*method, name_, token);
+      const bool holds = open || Holders().at(need).contains(role);
+      EXPECT_EQ(WasLetIn(own), holds) << key << " as " << role << ": " << own;
+      if (open) continue;
+      EXPECT_EQ(ReasonOf(CallWith(*method, name_, foreign.at(role))),
+                holds ? "FOREIGN_DELIBERATION" : "ROLE_TOO_LOW")
+          << key << " as a foreign " << role;
+      EXPECT_EQ(ReasonOf(CallWith(*method, name_, Forged(token))), "TOKEN_INVALID")
+          << key << " as a forged " << role;
+      EXPECT_EQ(ReasonOf(CallWith(*method, name_, revoked.at(role))), "TOKEN_REVOKED")
+          << key << " as a revoked " << role;
     }
-    if (least == 0) continue;
-    EXPECT_EQ(ReasonOf(CallWith(*method, "deliberations/another", facilitator_)),
-              "FOREIGN_DELIBERATION")
-        << key;
-    EXPECT_EQ(ReasonOf(CallWith(*method, name_, facilitator_ + "x")), "TOKEN_INVALID") << key;
   }
-  EXPECT_EQ(walked.size(), LeastRoles().size());
+  EXPECT_EQ(walked.size(), Needs().size());
 
   clock_.Advance(deliberation::limits::kTokenSeconds * 1'000'000);
   for (const auto* method : MethodsOf(embedded_->Tables())) {
-    const std::string key = absl::StrCat(method->service()->name(), ".", method->name());
-    if (rank.at(LeastRoles().at(key)) == 0) continue;
-    EXPECT_EQ(ReasonOf(CallWith(*method, name_, facilitator_)), "TOKEN_EXPIRED") << key;
+    if (NeedsNobody(Needs().at(KeyOf(*method)))) continue;
+    for (const auto& [role, token] : tokens) {
+      EXPECT_EQ(ReasonOf(CallWith(*method, name_, token)), "TOKEN_EXPIRED")
+          << KeyOf(*method) << " as " << role;
+    }
   }
+}
+
+TEST_F(AccessTest, OnlyAServiceHasScopes) {
+  Create();
+  deliberation::v1::CreateMemberRequest request;
+  request.set_parent(name_);
+  request.mutable_member()->set_display_name("Somebody");
+  request.mutable_member()->set_role(deliberation::v1::ROLE_MEMBER);
+  request.mutable_member()->add_scopes(deliberation::v1::SCOPE_PROPOSE);
+  const auto create = [&] {
+    return Call(*deliberations_, &Deliberations::Stub::CreateMember, request, facilitator_)
+        .status();
+  };
+  EXPECT_THAT(FieldsOf(create()), testing::ElementsAre("member.scopes"));
+  request.mutable_member()->set_role(deliberation::v1::ROLE_SERVICE);
+  EXPECT_TRUE(create().ok());
+  request.mutable_member()->add_scopes(static_cast<deliberation::v1::Scope>(99));
+  EXPECT_THAT(FieldsOf(create()), testing::ElementsAre("member.scopes"));
+}
+
+TEST_F(AccessTest, NeitherAuditorsNorServicesAreCountedAmongTheVoters) {
+  Create();
+  AddMember(deliberation::v1::ROLE_MEMBER);
+  AddMember(deliberation::v1::ROLE_AUDITOR);
+  AddMember(deliberation::v1::ROLE_SERVICE);
+  AddMeasure("One");
+  AddMeasure("Two");
+  ASSERT_TRUE(Advance(deliberation::v1::PHASE_VOTING).ok());
+  AddMember(deliberation::v1::ROLE_AUDITOR);
+  deliberation::v1::GetTurnoutRequest request;
+  request.set_name(name_);
+  const auto turnout =
+      Call(*deliberations_, &Deliberations::Stub::GetTurnout, request, facilitator_);
+  ASSERT_TRUE(turnout.ok()) << turnout.status();
+  EXPECT_EQ(turnout->roll_count(), 2);
+  ASSERT_TRUE(Advance(deliberation::v1::PHASE_CLOSED).ok());
+  EXPECT_EQ(Result(facilitator_)->result().roll_count(), 2);
 }
 
 TEST_F(AccessTest, ACreationSecretKeepsOthersFromCreating) {

@@ -113,20 +113,22 @@ TEST_F(ArgumentsTest, AuthorsChangeTheirWordsAndNothingIsForgotten) {
   EXPECT_EQ(ReasonOf(Edit(ann_.token, name, "Once more").status()), "LIMIT_REACHED");
 }
 
-TEST_F(ArgumentsTest, HiddenWordsAreSeenByTheirAuthorAndFacilitatorsOnly) {
+TEST_F(ArgumentsTest, HiddenWordsAreSeenByTheirAuthorFacilitatorsAndAuditorsOnly) {
   const std::string name = Say(ann_.token, Pro("A secret of somebody"))->name();
   ASSERT_TRUE(Edit(ann_.token, name, "Another secret").ok());
   EXPECT_EQ(ReasonOf(Hide(ben_.token, name, "I do not like it")), "ROLE_TOO_LOW");
   EXPECT_THAT(FieldsOf(Hide(facilitator_, name, "")), ElementsAre("reason"));
   ASSERT_TRUE(Hide(facilitator_, name, "Names a person").ok());
   EXPECT_EQ(ReasonOf(Hide(facilitator_, name, "Again")), "WRONG_STATE");
-  for (const auto& token : {ben_.token, olga_.token}) {
+  const std::string other_system = AddMember(deliberation::v1::ROLE_SERVICE).token;
+  for (const auto& token : {ben_.token, olga_.token, other_system}) {
     const Argument seen = List(token).front();
     EXPECT_EQ(seen.hidden_reason(), "Names a person");
     EXPECT_EQ(seen.SerializeAsString().find("secret"), std::string::npos);
   }
   EXPECT_EQ(List(ann_.token).front().text(), "Another secret");
   EXPECT_EQ(List(facilitator_).front().earlier_size(), 1);
+  EXPECT_EQ(List(AddMember(deliberation::v1::ROLE_AUDITOR).token).front().text(), "Another secret");
   deliberation::v1::RestoreArgumentRequest request;
   request.set_name(name);
   ASSERT_TRUE(Call(*stub_, &Arguments::Stub::RestoreArgument, request, facilitator_).ok());

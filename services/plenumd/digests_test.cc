@@ -27,8 +27,9 @@ constexpr std::int64_t kDay = 86'400 * kSecond;
 class DigestsTest : public ServicesTest {
  protected:
   DigestsTest() {
-    notice_options_.mail_server.url = server_of_mail_.url();
-    notice_options_.mail_from = "plenum@example.org";
+    settings_.token_seconds = 365LL * 24 * 3600;  // days pass here
+    settings_.notices.mail_server.url = server_of_mail_.url();
+    settings_.notices.mail_from = "plenum@example.org";
     Restart();
     Create();
     ann_ = AddMember();
@@ -327,7 +328,7 @@ TEST_F(DigestsTest, AreTriedAgainWhenTheMailServerRefusesThem) {
 }
 
 TEST_F(DigestsTest, NeedAMailServer) {
-  notice_options_.mail_server.url.clear();
+  settings_.notices.mail_server.url.clear();
   Restart();
   const auto refused = Set(ann_, "ann@example.org").status();
   EXPECT_EQ(ReasonOf(refused), "NOT_READY");

@@ -17,7 +17,7 @@ constexpr int kScorerThreads = 2;
 absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data_dir,
                                                          const std::string& signing_key,
                                                          const base::Clock& clock,
-                                                         deliberation::NoticeOptions notices) {
+                                                         const Settings& settings) {
   auto folder = DataDir::Open(data_dir);
   if (!folder.ok()) return folder.status();
   constexpr std::array kDatabases = {"ingestion", "scoring", "deliberation"};
@@ -39,12 +39,15 @@ absl::StatusOr<std::unique_ptr<Embedded>> Embedded::Open(const std::string& data
   if (!signer.ok()) return signer.status();
   auto complete = folder->MarkComplete();
   if (!complete.ok()) return complete;
-  return std::unique_ptr<Embedded>(new Embedded(*std::move(folder), std::move(stores),
-                                                *std::move(signer), clock, std::move(notices)));
+  std::unique_ptr<Embedded> embedded(
+      new Embedded(*std::move(folder), std::move(stores), *std::move(signer), clock, settings));
+  auto loaded = embedded->sessions_.revocations().Load();
+  if (!loaded.ok()) return loaded;
+  return embedded;
 }
 
 Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock,
-                   deliberation::NoticeOptions notices)
+                   const Settings& settings)
     : folder_(std::move(folder)),
       stores_(std::move(stores)),
       signer_(std::move(signer)),
@@ -53,16 +56,21 @@ Embedded::Embedded(DataDir folder, Stores stores, auth::Signer signer, const bas
       scorers_(kScorerThreads, rpc::limits::kMaxQueuedCalls),
       scoring_({stores_.scoring.get(), &clock, &ids_, &to_deliberation_, &to_ingestion_,
                 [this](std::function<void()> task) { return scorers_.Submit(std::move(task)); }}),
+      sessions_({stores_.deliberation.get(), &clock, &ids_, &signer_, &verifier_,
+                 settings.token_seconds, settings.sign_in_seconds}),
+      access_({stores_.deliberation.get(), &clock, &ids_, &signer_, &sessions_, settings.public_url,
+               settings.id_tokens}),
       arguments_({stores_.deliberation.get(), &clock, &ids_, &to_ingestion_, &to_scoring_}),
       opinions_({stores_.deliberation.get(), &clock, &ids_}),
       deliberation_(std::make_unique<deliberation::DeliberationService>(
           deliberation::DeliberationService::Parts{stores_.deliberation.get(), &clock, &ids_,
-                                                   &signer_, &to_ingestion_, &to_scoring_,
+                                                   &signer_, &sessions_, &to_ingestion_,
+                                                   &to_scoring_,
                                                    [this](std::function<void()> task) {
                                                      return slow_ballots_.Submit(std::move(task));
                                                    }})),
       notices_(std::make_unique<deliberation::Notices>(deliberation::Notices::Parts{
-          stores_.deliberation.get(), &clock, &ids_, &signer_.key(), std::move(notices)})),
+          stores_.deliberation.get(), &clock, &ids_, &signer_.key(), settings.notices})),
       slow_ballots_(kSlowBallotThreads, rpc::limits::kMaxQueuedCalls),
       timekeeper_(*deliberation_, *stores_.deliberation, clock, signer_) {
   verifier_.SetKeys({signer_.public_key()});
@@ -75,11 +83,12 @@ std::vector<rpc::ServiceTable> Embedded::Tables() {
           deliberation::Table(&arguments_),
           deliberation::Table(&notices_->service()),
           deliberation::Table(&opinions_),
+          deliberation::Table(&access_),
           deliberation::Table(&tally_)};
 }
 
-absl::Status Embedded::PrintToken(const std::string& member, const base::Clock& clock) {
-  return deliberation::PrintToken(*stores_.deliberation, signer_, clock, member);
+absl::Status Embedded::PrintToken(const std::string& member) {
+  return deliberation::PrintToken(*stores_.deliberation, sessions_, member);
 }
 
 void Embedded::Connect(rpc::Server& server) {

@@ -13,6 +13,7 @@
 #include "services/common/rpc/peer.h"
 #include "services/common/rpc/server.h"
 #include "services/common/store/store.h"
+#include "services/deliberation/access/access_service.h"
 #include "services/deliberation/arguments/argument_service.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/notices/notices.h"
@@ -27,12 +28,24 @@ namespace plenum::plenumd {
 
 class Embedded {
  public:
+  struct Settings {
+    std::int64_t token_seconds = deliberation::limits::kTokenSeconds;
+    std::int64_t sign_in_seconds = deliberation::limits::kSignInSeconds;
+    std::string public_url{};
+    auth::IdTokenVerifier* id_tokens = nullptr;  // null without an identity provider
+    deliberation::NoticeOptions notices{};
+  };
   // Opens the folder and its databases, bringing older ones up to date. `signing_key` is a file;
   // the folder's own when empty. `clock` must outlive this.
   static absl::StatusOr<std::unique_ptr<Embedded>> Open(const std::string& data_dir,
                                                         const std::string& signing_key,
                                                         const base::Clock& clock,
-                                                        deliberation::NoticeOptions notices = {});
+                                                        const Settings& settings);
+  static absl::StatusOr<std::unique_ptr<Embedded>> Open(const std::string& data_dir,
+                                                        const std::string& signing_key,
+                                                        const base::Clock& clock) {
+    return Open(data_dir, signing_key, clock, Settings{});
+  }
 
   std::vector<rpc::ServiceTable> Tables();
   // The server over Tables(), through which the services call each other.
@@ -43,8 +56,9 @@ class Embedded {
   const auth::Signer& signer() const { return signer_; }
   // Sends nothing before it is started.
   deliberation::Notices& notices() { return *notices_; }
+  deliberation::Sessions& sessions() { return sessions_; }
   // See token_command.h.
-  absl::Status PrintToken(const std::string& member, const base::Clock& clock);
+  absl::Status PrintToken(const std::string& member);
 
  private:
   struct Stores {
@@ -53,7 +67,7 @@ class Embedded {
     std::unique_ptr<store::Store> deliberation;
   };
   Embedded(DataDir folder, Stores stores, auth::Signer signer, const base::Clock& clock,
-           deliberation::NoticeOptions notices);
+           const Settings& settings);
 
   // In this order: the folder's lock is given back last.
   DataDir folder_;
@@ -68,6 +82,8 @@ class Embedded {
   rpc::Executor scorers_;  // the scoring service ends when it is through with its tasks
   scoring::ScoringService scoring_;
   deliberation::TallyService tally_;
+  deliberation::Sessions sessions_;
+  deliberation::AccessService access_;
   deliberation::ArgumentService arguments_;
   deliberation::OpinionService opinions_;
   std::unique_ptr<deliberation::DeliberationService> deliberation_;

@@ -31,11 +31,15 @@ int Main(int argc, char** argv) {
   if (!notice_options.ok()) return run::Fail(kProgram, notice_options.status());
 
   const base::SystemClock clock;
-  auto embedded = plenumd::Embedded::Open(data.data_dir, identity.signing_key, clock,
-                                          *std::move(notice_options));
+  auto id_tokens = run::OpenIdentityProvider(identity);
+  if (!id_tokens.ok()) return run::Fail(kProgram, id_tokens.status());
+  auto embedded =
+      plenumd::Embedded::Open(data.data_dir, identity.signing_key, clock,
+                              {identity.token_minutes * 60LL, identity.sign_in_days * 24LL * 3600,
+                               identity.public_url, id_tokens->get(), *std::move(notice_options)});
   if (!embedded.ok()) return run::Fail(kProgram, embedded.status());
   if (reader.Chosen() == deliberation::kTokenCommand) {
-    auto printed = (*embedded)->PrintToken(member, clock);
+    auto printed = (*embedded)->PrintToken(member);
     return printed.ok() ? 0 : run::Fail(kProgram, printed);
   }
   return run::Serve(

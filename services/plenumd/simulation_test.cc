@@ -69,8 +69,11 @@ class World {
         scoring_(
             {scoring_store_.get(), &clock_, &ids_, &to_deliberation_, &to_ingestion_, Defer()}),
         arguments_({store_.get(), &clock_, &ids_, &to_ingestion_, &to_scoring_}),
-        deliberation_({store_.get(), &clock_, &ids_, &signer_, &to_ingestion_, &to_scoring_,
-                       Defer(), [this](std::size_t count) { return ids_.Bytes(count); }}),
+        sessions_({store_.get(), &clock_, &ids_, &signer_, &verifier_,
+                   deliberation::limits::kTokenSeconds, deliberation::limits::kSignInSeconds}),
+        deliberation_({store_.get(), &clock_, &ids_, &signer_, &sessions_, &to_ingestion_,
+                       &to_scoring_, Defer(),
+                       [this](std::size_t count) { return ids_.Bytes(count); }}),
         timekeeper_(deliberation_, *store_, clock_, signer_) {
     verifier_.SetKeys({signer_.public_key()});
     rpc::ServerOptions options;
@@ -176,6 +179,7 @@ class World {
   ingestion::IngestionService ingestion_;
   scoring::ScoringService scoring_;
   deliberation::ArgumentService arguments_;
+  deliberation::Sessions sessions_;
   deliberation::DeliberationService deliberation_;
   deliberation::Timekeeper timekeeper_;
   std::unique_ptr<rpc::Server> server_;

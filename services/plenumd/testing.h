@@ -64,7 +64,7 @@ class ServicesTest : public ::testing::Test {
   ~ServicesTest() override { Close(); }
 
   void Open() {
-    auto embedded = Embedded::Open(folder_.path(), "", clock_, notice_options_);
+    auto embedded = Embedded::Open(folder_.path(), "", clock_, settings_);
     if (!embedded.ok()) GTEST_FAIL() << embedded.status();
     embedded_ = *std::move(embedded);
     rpc::ServerOptions options;
@@ -118,11 +118,13 @@ class ServicesTest : public ::testing::Test {
     std::string name;
     std::string token;
   };
-  Person AddMember(deliberation::v1::Role role = deliberation::v1::ROLE_MEMBER) {
+  Person AddMember(deliberation::v1::Role role = deliberation::v1::ROLE_MEMBER,
+                   std::initializer_list<deliberation::v1::Scope> scopes = {}) {
     deliberation::v1::CreateMemberRequest request;
     request.set_parent(name_);
     request.mutable_member()->set_display_name("Somebody");
     request.mutable_member()->set_role(role);
+    for (const auto scope : scopes) request.mutable_member()->add_scopes(scope);
     auto created = Call(*deliberations_, &Deliberations::Stub::CreateMember, request, facilitator_);
     EXPECT_TRUE(created.ok()) << created.status();
     return {created->member().name(), created->token()};
@@ -178,7 +180,7 @@ class ServicesTest : public ::testing::Test {
   TemporaryFolder folder_;
   base::FakeClock clock_;
   std::string creation_secret_;
-  deliberation::NoticeOptions notice_options_;
+  Embedded::Settings settings_;
   std::unique_ptr<Embedded> embedded_;
   std::unique_ptr<rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

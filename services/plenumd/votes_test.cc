@@ -21,6 +21,9 @@ constexpr std::int64_t kHour = std::int64_t{3600} * 1'000'000;
 class VotesTest : public ServicesTest {
  protected:
   void SetUp() override {
+    // Hours pass here.
+    settings_.token_seconds = 24LL * 3600;
+    Reopen();
     Create();
     a_ = AddMeasure("Keep things as they are");
     b_ = AddMeasure("Harden bases");

@@ -52,7 +52,8 @@ std::string Signature(const std::string& secret, const Received& received) {
 class WebhooksTest : public ServicesTest {
  protected:
   WebhooksTest() {
-    notice_options_.allow_private_webhooks = true;
+    settings_.token_seconds = 365LL * 24 * 3600;  // days pass here
+    settings_.notices.allow_private_webhooks = true;
     Restart();
     Create();
   }
@@ -325,7 +326,7 @@ TEST_F(WebhooksTest, GoOnWhenAProcessDiedWhileItSent) {
   ASSERT_EQ(target.requests().size(), 1U);
   answer = [](const Received&) { return Answer(200); };
   {
-    auto crashed = Embedded::Open(copied, "", clock_, notice_options_);
+    auto crashed = Embedded::Open(copied, "", clock_, settings_);
     ASSERT_TRUE(crashed.ok()) << crashed.status();
     (*crashed)->notices().SendDue();
     EXPECT_EQ(target.requests().size(), 1U) << "the lease of the dead process still runs";
@@ -339,7 +340,7 @@ TEST_F(WebhooksTest, GoOnWhenAProcessDiedWhileItSent) {
 }
 
 TEST_F(WebhooksTest, AreHeldUpByNeitherSilentNorEndlessTargets) {
-  notice_options_.call_timeout = std::chrono::milliseconds(50);
+  settings_.notices.call_timeout = std::chrono::milliseconds(50);
   Restart();
   LocalHttpServer silent([](const Received&) { return std::string(); });
   const std::string name = Add(silent.url())->webhook().name();
@@ -354,7 +355,7 @@ TEST_F(WebhooksTest, AreHeldUpByNeitherSilentNorEndlessTargets) {
 TEST_F(WebhooksTest, RefusePrivateTargetsUnlessTheOperatorAllowsThem) {
   LocalHttpServer target([](const Received&) { return Answer(200); });
   ASSERT_TRUE(Add(target.url()).ok());
-  notice_options_.allow_private_webhooks = false;
+  settings_.notices.allow_private_webhooks = false;
   Restart();
   for (const std::string& url :
        {target.url(), std::string("https://127.0.0.1/"), std::string("https://localhost/"),
@@ -409,7 +410,7 @@ TEST_F(WebhooksTest, AreSentInTheBackgroundOnceStarted) {
 
 TEST_F(WebhooksTest, ACallThatRunsDoesNotHoldUpTheEnd) {
   LocalHttpServer target([](const Received&) { return std::string(); });
-  notice_options_.call_timeout = std::chrono::minutes(10);  // longer than a test may take
+  settings_.notices.call_timeout = std::chrono::minutes(10);  // longer than a test may take
   Restart();
   const std::string name = Add(target.url())->webhook().name();
   embedded_->notices().Start();

@@ -40,7 +40,7 @@ int Main(int argc, char** argv) {
   deliberation.Connect(*deliberation_channel);
   ingestion.Connect(*ingestion_channel);
   auth::Verifier verifier;
-  const auth::KeyRefresher keys(verifier, run::FetchKeysFrom(*deliberation_channel));
+  const auth::KeyRefresher keys(verifier, clock, run::FetchKeysFrom(*deliberation_channel));
   return run::Serve(kProgram, server, {.clock = &clock, .verifier = &verifier},
                     {scoring::Table(&service)}, [](rpc::Server&) { return absl::OkStatus(); });
 }

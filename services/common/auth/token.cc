@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,7 @@ namespace {
 
 using common::v1::ERROR_REASON_TOKEN_EXPIRED;
 using common::v1::ERROR_REASON_TOKEN_INVALID;
+using common::v1::ERROR_REASON_TOKEN_REVOKED;
 
 constexpr char kIssuer[] = "plenum";
 constexpr std::size_t kMaxTokenBytes = 2048;
@@ -29,13 +31,6 @@ absl::Status Invalid(std::string_view why) {
   return base::Error(absl::StatusCode::kUnauthenticated, ERROR_REASON_TOKEN_INVALID,
                      absl::StrCat("the token is not good: ", std::string(why),
                                   "; sign in again, or ask the facilitator for a new token"));
-}
-
-std::optional<Role> RoleFromName(std::string_view name) {
-  for (const Role role : {Role::kObserver, Role::kMember, Role::kFacilitator}) {
-    if (RoleName(role) == name) return role;
-  }
-  return std::nullopt;
 }
 
 struct Parts {
@@ -74,8 +69,12 @@ std::int64_t NumberField(const nlohmann::json& object, const char* key) {
 
 absl::StatusOr<Claims> ReadClaims(const nlohmann::json& payload) {
   const auto role = RoleFromName(TextField(payload, "role"));
-  Claims claims{TextField(payload, "sub"), role.value_or(Role::kNone), NumberField(payload, "iat"),
-                NumberField(payload, "exp")};
+  Claims claims{TextField(payload, "sub"),
+                role.value_or(Role::kNone),
+                NumberField(payload, "iat"),
+                NumberField(payload, "exp"),
+                ScopesFromText(TextField(payload, "scope")),
+                TextField(payload, "sid")};
   if (TextField(payload, "iss") != kIssuer || !role || claims.member.empty() ||
       claims.expires_at_s <= 0) {
     return Invalid("its claims are not those of Plenum");
@@ -86,8 +85,7 @@ absl::StatusOr<Claims> ReadClaims(const nlohmann::json& payload) {
 absl::Status CheckTime(const Claims& claims, std::int64_t now_s) {
   if (now_s < claims.expires_at_s) return absl::OkStatus();
   return base::Error(absl::StatusCode::kUnauthenticated, ERROR_REASON_TOKEN_EXPIRED,
-                     "the token has expired; ask the facilitator for a new one "
-                     "(`plenum member token MEMBER`)");
+                     "the token has ended; get the next one by its refresh token, or sign in anew");
 }
 
 absl::Status FileError(const std::string& path, std::string_view what) {
@@ -116,20 +114,6 @@ absl::Status WriteNewKey(const std::string& path, const std::string& pem) {
 }
 
 }  // namespace
-
-std::string_view RoleName(Role role) {
-  switch (role) {
-    case Role::kObserver:
-      return "observer";
-    case Role::kMember:
-      return "member";
-    case Role::kFacilitator:
-      return "facilitator";
-    case Role::kNone:
-      break;
-  }
-  return "none";
-}
 
 Signer::Signer(PrivateKey key) : key_(std::move(key)) {
   public_key_.bytes = key_.public_bytes();
@@ -166,11 +150,13 @@ absl::StatusOr<Signer> Signer::FromFile(const std::string& path, bool create) {
 
 std::string Signer::Sign(const Claims& claims) const {
   const nlohmann::ordered_json header = {{"alg", "EdDSA"}, {"typ", "JWT"}, {"kid", public_key_.id}};
-  const nlohmann::ordered_json payload = {{"iss", kIssuer},
-                                          {"sub", claims.member},
-                                          {"role", std::string(RoleName(claims.role))},
-                                          {"iat", claims.issued_at_s},
-                                          {"exp", claims.expires_at_s}};
+  nlohmann::ordered_json payload = {{"iss", kIssuer},
+                                    {"sub", claims.member},
+                                    {"role", std::string(RoleName(claims.role))},
+                                    {"iat", claims.issued_at_s},
+                                    {"exp", claims.expires_at_s}};
+  if (claims.scopes != 0) payload["scope"] = ScopeText(claims.scopes);
+  if (!claims.session.empty()) payload["sid"] = claims.session;
   const std::string text =
       base::Base64UrlEncode(header.dump()) + "." + base::Base64UrlEncode(payload.dump());
   return text + "." + base::Base64UrlEncode(key_.Sign(text));
@@ -187,6 +173,38 @@ void Verifier::SetKeys(const std::vector<PublicKey>& keys) {
   for (auto& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     shard.verified.clear();
+    shard.generation = generation_;
+  }
+}
+
+std::string RevocationSubject(std::string_view name) { return base::Sha256(name); }
+
+bool Verifier::IsRevoked(const Floors& floors, const Claims& claims) {
+  const auto ends = [&](const std::string& name) {
+    const auto floor = floors.find(RevocationSubject(name));
+    return floor != floors.end() && claims.issued_at_s < floor->second.not_before_s;
+  };
+  if (floors.empty()) return false;
+  return ends(claims.member) || (!claims.session.empty() && ends(claims.session));
+}
+
+void Verifier::Revoke(const std::vector<Revocation>& revocations, std::int64_t now_s) {
+  if (revocations.empty()) return;
+  Floors added;
+  const std::lock_guard keys_lock(keys_mutex_);
+  std::erase_if(floors_, [&](const auto& floor) { return floor.second.expires_at_s <= now_s; });
+  for (const Revocation& revocation : revocations) {
+    if (revocation.expires_at_s <= now_s) continue;
+    Floor& floor = floors_[revocation.subject];
+    floor.not_before_s = std::max(floor.not_before_s, revocation.not_before_s);
+    floor.expires_at_s = std::max(floor.expires_at_s, revocation.expires_at_s);
+    added[revocation.subject] = floor;
+  }
+  ++generation_;
+  for (auto& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    std::erase_if(shard.verified,
+                  [&](const auto& known) { return IsRevoked(added, *known.second); });
     shard.generation = generation_;
   }
 }
@@ -236,6 +254,14 @@ absl::StatusOr<Claims> Verifier::Verify(std::string_view token, std::int64_t now
   if (!claims.ok()) return claims.status();
   auto in_time = CheckTime(*claims, now_s);
   if (!in_time.ok()) return in_time;
+  {
+    const std::lock_guard lock(keys_mutex_);
+    if (IsRevoked(floors_, *claims)) {
+      return base::Error(absl::StatusCode::kUnauthenticated, ERROR_REASON_TOKEN_REVOKED,
+                         "the token was ended; sign in anew, or ask the facilitator for a new "
+                         "invitation");
+    }
+  }
 
   const std::lock_guard lock(shard.mutex);
   // Verified by keys that were replaced meanwhile: good for this call, and not remembered.

@@ -89,6 +89,43 @@ TEST_F(TokenTest, WithdrawnKeysEndTheirTokens) {
   EXPECT_FALSE(verifier_.Verify(token, kNow).ok());
 }
 
+TEST_F(TokenTest, ARevocationEndsWhatWasIssuedBeforeItAndNothingElse) {
+  Claims claims = SomeClaims();
+  claims.session = "s1";
+  const std::string old = signer_.Sign(claims);
+  claims.session = "s2";
+  const std::string other = signer_.Sign(claims);
+  claims.issued_at_s = kNow + 1;
+  const std::string next = signer_.Sign(claims);
+  EXPECT_TRUE(verifier_.Verify(old, kNow).ok());
+  EXPECT_TRUE(verifier_.Verify(other, kNow).ok());
+  verifier_.Revoke({{RevocationSubject("s1"), kNow + 1, kNow + 60}}, kNow);
+  EXPECT_TRUE(base::HasReason(verifier_.Verify(old, kNow).status(),
+                              common::v1::ERROR_REASON_TOKEN_REVOKED));
+  EXPECT_TRUE(verifier_.Verify(other, kNow).ok()) << "another sign-in of the same member";
+  verifier_.Revoke({{RevocationSubject(claims.member), kNow + 1, kNow + 60}}, kNow);
+  EXPECT_FALSE(verifier_.Verify(other, kNow).ok());
+  EXPECT_TRUE(verifier_.Verify(next, kNow).ok());
+}
+
+TEST_F(TokenTest, RevocationsHoldWhenTheKeysChange) {
+  const std::string token = signer_.Sign(SomeClaims());
+  verifier_.Revoke({{RevocationSubject(SomeClaims().member), kNow + 1, kNow + 60}}, kNow);
+  verifier_.SetKeys({signer_.public_key()});
+  EXPECT_FALSE(verifier_.Verify(token, kNow).ok());
+}
+
+TEST_F(TokenTest, ScopesAndSessionAreInTheToken) {
+  Claims claims = SomeClaims();
+  claims.role = Role::kService;
+  claims.scopes = kRead | kPropose;
+  claims.session = "s1";
+  const auto read = verifier_.Verify(signer_.Sign(claims), kNow);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->scopes, kRead | kPropose);
+  EXPECT_EQ(read->session, "s1");
+}
+
 TEST(SignerTest, AKeyFileIsMadeOnceAndPrivate) {
   const auto dir = std::filesystem::temp_directory_path() / "plenum_token_test_XXXXXX";
   std::string path = dir.string();

@@ -65,6 +65,19 @@ std::string BadLine(const std::string& file, std::string_view error) {
                       ": write one `name = \"value\"` a line, with the names that `--help` lists");
 }
 
+// What is wrong with an address that invitations lead to; empty when nothing is.
+std::string CheckPublicUrl(std::string& url) {
+  const bool local = url.rfind("http://localhost", 0) == 0 || url.rfind("http://127.0.0.1", 0) == 0;
+  if (url.rfind("https://", 0) != 0 && !local) {
+    return "--public-url must begin with https://: a secret is read on that page";
+  }
+  if (url.find_first_of("#?\"<> ") != std::string::npos) {
+    return "--public-url must be the address of a page without # and ?";
+  }
+  while (url.back() == '/') url.pop_back();
+  return "";
+}
+
 std::string WhyUnreadable(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) return "it is a folder";
@@ -141,6 +154,24 @@ void Reader::Add(IdentityConfig& config) {
       "Ed25519 private key, PEM, the same for all replicas; with SQLite it is made when missing");
   Setting("creation-secret-file", config.creation_secret_file,
           "Only callers who show the secret in this file may create deliberations");
+  Setting("oidc-issuer", config.oidc_issuer,
+          "Identity provider whose ID tokens sign people in, as in their `iss`");
+  Setting("oidc-audience", config.oidc_audience, "Client id of this server there: their `aud`");
+  Setting("oidc-keys", config.oidc_keys,
+          "File of the provider's public keys (JWKS); read again when it changes");
+  Setting("public-url", config.public_url,
+          "Address of the web page, https://…, for the links of invitations")
+      ->transform(CLI::Validator(CheckPublicUrl, "", ""));
+  Remember("token-minutes");
+  app_->add_option("--token-minutes", config.token_minutes,
+                   "Minutes until a token must be refreshed, 1 to 1440")
+      ->check(CLI::Range(1, 1440))
+      ->capture_default_str();
+  Remember("sign-in-days");
+  app_->add_option("--sign-in-days", config.sign_in_days,
+                   "Days until a sign-in that nobody uses has ended, 1 to 365")
+      ->check(CLI::Range(1, 365))
+      ->capture_default_str();
 }
 
 void Reader::Add(NoticeConfig& config) {

@@ -52,6 +52,12 @@ struct PeerConfig {
 struct IdentityConfig {
   std::string signing_key;           // Ed25519 PEM
   std::string creation_secret_file;  // whoever shows its content may create deliberations
+  int token_minutes = 60;            // how long a token is good, 1..1440
+  int sign_in_days = 30;             // how long a sign-in lasts that is not used, 1..365
+  std::string oidc_issuer;           // an identity provider; all three or none
+  std::string oidc_audience;
+  std::string oidc_keys;   // file of its public keys, JWKS
+  std::string public_url;  // where people find the web page, without a slash at its end
 };
 
 // What goes out to other systems and to members.

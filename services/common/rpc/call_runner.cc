@@ -21,23 +21,6 @@ using base::Error;
 
 constexpr std::string_view kBearer = "Bearer ";
 
-auth::Role RequiredRole(Access access) {
-  switch (access) {
-    case Access::kObserver:
-      return auth::Role::kObserver;
-    case Access::kMember:
-      return auth::Role::kMember;
-    case Access::kFacilitator:
-      return auth::Role::kFacilitator;
-    case Access::kAnyone:
-    case Access::kCreator:
-      break;
-  }
-  return auth::Role::kNone;
-}
-
-bool NeedsToken(Access access) { return access != Access::kAnyone && access != Access::kCreator; }
-
 // "deliberations/d1" of "deliberations/d1/members/m1".
 std::string_view DeliberationOf(std::string_view resource) {
   constexpr std::string_view kPrefix = "deliberations/";
@@ -67,7 +50,9 @@ std::string_view Bearer(std::string_view authorization) {
 
 CallRunner::CallRunner(RunnerOptions options)
     : options_(std::move(options)),
-      limiter_(options_.calls_per_second, options_.call_burst, limits::kMaxTrackedCallers) {
+      limiter_(options_.calls_per_second, options_.call_burst, limits::kMaxTrackedCallers),
+      guarded_limiter_(options_.guarded_calls_per_second, options_.guarded_call_burst,
+                       limits::kMaxTrackedCallers) {
   constexpr int kStatelessThreads = 2;
   const std::array<int, 4> threads = {kStatelessThreads, options_.leaf_threads,
                                       options_.calling_threads, options_.leaf_threads};
@@ -116,7 +101,7 @@ absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival&
     if (!allowed.ok()) return allowed;
     return caller;
   }
-  if (!NeedsToken(access)) return caller;
+  if (!auth::NeedsToken(access)) return caller;
   if (bearer.empty()) {
     return Error(StatusCode::kUnauthenticated, common::v1::ERROR_REASON_TOKEN_MISSING,
                  "this call needs a token: send the metadata `authorization: Bearer TOKEN` "
@@ -133,14 +118,22 @@ absl::StatusOr<Caller> CallRunner::Identify(const Method& method, const Arrival&
   caller.member = std::move(claims->member);
   caller.role = claims->role;
   caller.token = std::string(bearer);
-  if (caller.role < RequiredRole(access)) {
+  caller.scopes = claims->scopes;
+  caller.session = std::move(claims->session);
+  if (!auth::Allows(access, caller.role, caller.scopes)) {
     const std::string has(auth::RoleName(caller.role));
-    const std::string needs(auth::RoleName(RequiredRole(access)));
+    const std::string needs(auth::WhoHas(access));
     return Error(StatusCode::kPermissionDenied, common::v1::ERROR_REASON_ROLE_TOO_LOW,
                  absl::StrCat(method.name, " needs the role ", needs, ", and your role is ", has),
                  {{"role", has}, {"required", needs}});
   }
   return caller;
+}
+
+int CallRunner::TakeTurn(const Method& method, const std::string& who) {
+  const std::int64_t now_us = options_.clock->NowMicros();
+  const int wait_ms = limiter_.Take(who, now_us);
+  return wait_ms == 0 && method.options.guarded ? guarded_limiter_.Take(who, now_us) : wait_ms;
 }
 
 absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& arrival,
@@ -158,7 +151,7 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
   // good: guessing is held to the same rate.
   const bool known = caller.ok() && !caller->member.empty();
   const std::string who = known ? caller->member : arrival.peer ? arrival.peer() : "";
-  if (const int wait_ms = limiter_.Take(who, options_.clock->NowMicros()); wait_ms > 0) {
+  if (const int wait_ms = TakeTurn(method, who); wait_ms > 0) {
     return base::WithRetryAfter(
         Error(StatusCode::kResourceExhausted, common::v1::ERROR_REASON_RATE_LIMITED,
               "too many calls of one caller; slow down"),
@@ -182,6 +175,11 @@ absl::StatusOr<Caller> CallRunner::Admit(const Method& method, const Arrival& ar
     return draining_ || std::chrono::system_clock::now() >= deadline;
   };
   return caller;
+}
+
+absl::Status CallRunner::CheckToken(const Caller& caller) const {
+  if (caller.token.empty()) return absl::OkStatus();
+  return options_.verifier->Verify(caller.token, options_.clock->NowMicros() / 1'000'000).status();
 }
 
 absl::Status CallRunner::CheckResource(const Method& method, const Caller& caller,

@@ -37,6 +37,8 @@ struct RunnerOptions {
   double calls_per_second = limits::kCallsPerSecond;
   double call_burst = limits::kCallBurst;
   std::size_t max_queued_calls = limits::kMaxQueuedCalls;
+  double guarded_calls_per_second = limits::kGuardedCallsPerSecond;
+  double guarded_call_burst = limits::kGuardedCallBurst;
 };
 
 // What arrives with a call, before anything is known of it.
@@ -72,6 +74,9 @@ class CallRunner {
   absl::StatusOr<Caller> Admit(const Method& method, const Arrival& arrival,
                                std::string request_id);
 
+  // Whether the token of a caller who was admitted is still good: of streams, which may outlive it.
+  [[nodiscard]] absl::Status CheckToken(const Caller& caller) const;
+
   // The decoded request must be about the caller's deliberation.
   static absl::Status CheckResource(const Method& method, const Caller& caller,
                                     const Method::Message& request);
@@ -100,12 +105,15 @@ class CallRunner {
   Metrics& metrics() { return metrics_; }
 
  private:
+  // Milliseconds until a call of this method may be made; 0 for now.
+  int TakeTurn(const Method& method, const std::string& who);
   absl::StatusOr<Caller> Identify(const Method& method, const Arrival& arrival);
   absl::Status CheckCreator(std::string_view bearer) const;
 
   const RunnerOptions options_;
   Metrics metrics_;
   RateLimiter limiter_;
+  RateLimiter guarded_limiter_;  // of MethodOptions::guarded
   std::atomic<bool> draining_{false};
   // Requests that are queued or worked on: of kStateless, and of all other levels.
   std::atomic<std::size_t> stateless_bytes_{0};

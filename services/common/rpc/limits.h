@@ -34,6 +34,10 @@ inline constexpr std::size_t kMaxUploadBytes = std::size_t{256} << 20;
 // above it. High: they stop runaway programs, not people.
 inline constexpr double kCallsPerSecond = 20'000;
 inline constexpr double kCallBurst = 40'000;
+// The same for one address and the methods that take secrets for proof. These have 128 bits, so
+// that this is not what keeps them from being guessed, but what keeps guessing from costing much.
+inline constexpr double kGuardedCallsPerSecond = 100;
+inline constexpr double kGuardedCallBurst = 1000;
 inline constexpr std::size_t kMaxTrackedCallers = 100'000;
 
 // A call without a deadline gets this one; a longer one is cut to it.

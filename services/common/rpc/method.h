@@ -39,22 +39,18 @@ struct Caller {
   std::string member;        // resource name; empty without a token
   std::string deliberation;  // resource name; empty without a token
   auth::Role role = auth::Role::kNone;
-  std::string token;       // to pass on to other services; never to a log
-  std::string request_id;  // of this call
+  auth::Scopes scopes = 0;  // of a service
+  std::string session;      // the sign-in that the token comes from; empty for none
+  std::string token;        // to pass on to other services; never to a log
+  std::string request_id;   // of this call
   std::chrono::system_clock::time_point deadline;
   // True when nobody waits for the answer any more (past the deadline, or the server is ending):
   // long computations ask now and then, and give up. May be empty.
   base::Stopped stopped{};
 };
 
-// The least that a caller must be.
-enum class Access {
-  kAnyone,    // no token needed
-  kCreator,   // holds the creation secret, when the server has one
-  kObserver,  // the rest: a token of this deliberation with at least this role
-  kMember,
-  kFacilitator,
-};
+// What a method needs of its caller; auth/role.h says which role has what.
+using auth::Access;
 
 // A method may wait only for methods of a lower level; each level has threads of its own, so that
 // waiting calls can never hold all the threads that they wait for.
@@ -70,6 +66,9 @@ struct MethodOptions {
   Access access = Access::kFacilitator;
   Level level = Level::kLeaf;
   std::size_t max_request_bytes = limits::kMaxRequestBytes;
+  // A secret in the request is the proof of who calls: each address is held to a lower rate, so
+  // that nobody tries many.
+  bool guarded = false;
 };
 
 // A server stream, made by pulling: the runner asks for more when the last message is on its way
@@ -243,7 +242,7 @@ class ServiceTable {
     method.name = std::string(name);
     method.options = options;
     method.new_request = [] { return std::make_unique<Request>(); };
-    if (options.access != Access::kAnyone && options.access != Access::kCreator) {
+    if (auth::NeedsToken(options.access)) {
       method.resource_field = internal::ResourceField<Request>();
       method.resource = [](const Method::Message& request) {
         return internal::ResourceOf(static_cast<const Request&>(request));

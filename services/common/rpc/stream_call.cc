@@ -86,6 +86,8 @@ void StreamCall::Wake() {
 void StreamCall::Pull() {
   absl::StatusOr<std::vector<std::unique_ptr<Method::Message>>> batch =
       absl::InternalError("no batch");
+  // Who was signed out meanwhile reads no more.
+  if (auto good = runner_.CheckToken(caller_); !good.ok()) return Close(std::move(good));
   try {
     batch = feed_->Pull(kBatch);
   } catch (const std::exception& fault) {
@@ -186,7 +188,11 @@ void StreamCall::Tick(std::chrono::steady_clock::time_point now) {
     stuck = writing_ && idle > registry_.options().write_timeout;
     const bool quiet = !writing_ && !pulling_ && queue_.empty() && !closing_;
     if (quiet && idle > registry_.options().heartbeat) {
-      if (const auto heartbeat = feed_->Heartbeat()) queue_.push_back(Encode(*heartbeat));
+      if (auto good = runner_.CheckToken(caller_); !good.ok()) {
+        closing_ = std::move(good);
+      } else if (const auto heartbeat = feed_->Heartbeat()) {
+        queue_.push_back(Encode(*heartbeat));
+      }
     }
     if (stuck && !closing_) {
       closing_ = base::Error(absl::StatusCode::kAborted, common::v1::ERROR_REASON_SLOW_READER,

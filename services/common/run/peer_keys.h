@@ -1,4 +1,4 @@
-// peer_keys: the keys of tokens, as the deliberation service publishes them.
+// peer_keys: the keys of tokens and the revocations, as the deliberation service publishes them.
 #pragma once
 
 #include <memory>
@@ -12,15 +12,24 @@ namespace plenum::run {
 inline auth::KeyRefresher::Fetch FetchKeysFrom(const std::shared_ptr<grpc::Channel>& channel) {
   using Service = deliberation::v1::DeliberationService;
   auto stub = std::shared_ptr<Service::Stub>(Service::NewStub(channel));
-  return [stub]() -> absl::StatusOr<std::vector<auth::PublicKey>> {
+  return [stub](std::int64_t position) -> absl::StatusOr<auth::Published> {
     rpc::CallOptions options;
     options.deadline = std::chrono::seconds(2);
-    auto response = rpc::Call(*stub, &Service::Stub::ListSigningKeys,
-                              deliberation::v1::ListSigningKeysRequest(), options);
+    deliberation::v1::ListSigningKeysRequest request;
+    request.set_revocations_after(position);
+    auto response = rpc::Call(*stub, &Service::Stub::ListSigningKeys, request, options);
     if (!response.ok()) return response.status();
-    std::vector<auth::PublicKey> keys;
-    for (const auto& key : response->keys()) keys.push_back({key.key_id(), key.public_key()});
-    return keys;
+    auth::Published published;
+    for (const auto& key : response->keys()) {
+      published.keys.push_back({key.key_id(), key.public_key()});
+    }
+    for (const auto& ended : response->revocations()) {
+      published.revocations.push_back(
+          {ended.subject(), ended.not_before().seconds(), ended.expire_time().seconds()});
+    }
+    published.position = response->revocations_position();
+    published.more = response->more_revocations();
+    return published;
   };
 }
 

@@ -70,6 +70,14 @@ absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const std::string& url) 
   return store::OpenStore(options);
 }
 
+absl::StatusOr<std::unique_ptr<auth::IdTokenVerifier>> OpenIdentityProvider(
+    const config::IdentityConfig& config) {
+  if (config.oidc_issuer.empty() && config.oidc_audience.empty() && config.oidc_keys.empty()) {
+    return nullptr;
+  }
+  return auth::IdTokenVerifier::Open({config.oidc_issuer, config.oidc_audience, config.oidc_keys});
+}
+
 int Migrate(const std::string& program, const std::string& url) {
   auto version = store::MigrateStore(url);
   if (!version.ok()) return Fail(program, version.status());

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/auth/id_token.h"
 #include "services/common/auth/key_refresher.h"
 #include "services/common/config/config.h"
 #include "services/common/rpc/server.h"
@@ -27,6 +28,11 @@ int Fail(const std::string& program, const absl::Status& status);
 
 // The store of a service. SQLite is migrated on opening; PostgreSQL must have been.
 absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const std::string& url);
+
+// The identity provider that is configured, null for none. INVALID_ARGUMENT when only a part of it
+// is; FAILED_PRECONDITION for a file of keys that cannot be used.
+absl::StatusOr<std::unique_ptr<auth::IdTokenVerifier>> OpenIdentityProvider(
+    const config::IdentityConfig& config);
 
 // The `migrate` command.
 int Migrate(const std::string& program, const std::string& url);

@@ -23,7 +23,7 @@ constexpr resource::TextRule kReason{.min = 1, .max = 500};
 
 // The argument as this caller may see it.
 v1::Argument Seen(v1::Argument argument, const rpc::Caller& caller) {
-  const bool may_read = argument.hidden_by().empty() || caller.role >= auth::Role::kFacilitator ||
+  const bool may_read = argument.hidden_by().empty() || auth::MayReadWithheld(caller.role) ||
                         argument.author() == caller.member;
   if (may_read) return argument;
   argument.clear_text();
@@ -93,10 +93,7 @@ absl::StatusOr<std::int64_t> ArgumentService::RequireOpen(const std::string& nam
   if (!deliberation.ParseFromString(row->data)) {
     return absl::InternalError(name + " cannot be read");
   }
-  auto phase = RequirePhase(deliberation.phase(),
-                            {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
-                             v1::PHASE_DISCUSSING, v1::PHASE_REVISING, v1::PHASE_VOTING},
-                            what);
+  auto phase = RequireBeforeClose(deliberation.phase(), what);
   if (!phase.ok()) return phase;
   return row->revision;
 }

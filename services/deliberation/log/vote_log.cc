@@ -9,6 +9,7 @@
 #include "services/common/resource/name.h"
 #include "services/common/resource/page.h"
 #include "services/common/resource/write.h"
+#include "services/deliberation/roles.h"
 #include "services/deliberation/roll.h"
 #include "services/deliberation/rules/rules.h"
 
@@ -172,13 +173,21 @@ absl::Status VoteLog::Open(v1::Deliberation& election, std::vector<std::string> 
   return Append(election.name(), before, mutation);
 }
 
-absl::Status VoteLog::Join(const v1::Deliberation& election, const v1::Member& member,
-                           store::Mutation& mutation) const {
+absl::Status VoteLog::Join(const v1::Deliberation& election, std::int64_t revision,
+                           const v1::Member& member, store::Mutation& mutation) const {
   if (election.phase() != v1::PHASE_VOTING) {
     mutation.puts.push_back({RollKey(election.name()), "", std::nullopt});
     return absl::OkStatus();
   }
-  if (!MayVote(member.role())) return absl::OkStatus();
+  if (!Votes(member.role())) return absl::OkStatus();
+  if (WeightOf(member) != 1 && !election.rules().weighted()) {
+    // Ballots of the others stay as they are: each of their voters has the weight 1.
+    v1::Deliberation weighted = election;
+    weighted.mutable_rules()->set_weighted(true);
+    weighted.clear_etag();
+    mutation.puts.push_back(
+        {resource::KeyOf(election.name()), weighted.SerializeAsString(), revision});
+  }
   return Append(election.name(),
                 {record::Encode(record::Joined{
                     {resource::KeyOf(member.name()).id, WeightOf(member)}, Now(clock_)})},

@@ -82,9 +82,10 @@ class VoteLog {
   // `secret` is VoteSecret::kBytes by chance.
   absl::Status Open(v1::Deliberation& election, std::vector<std::string> before,
                     const std::string& secret, store::Mutation& mutation) const;
-  // Adds to the mutation that puts `member` on the roll. `election` is as it was read.
-  absl::Status Join(const v1::Deliberation& election, const v1::Member& member,
-                    store::Mutation& mutation) const;
+  // Adds to the mutation that puts `member` on the roll. `election` is as it was read at
+  // `revision`; it changes when the member is the first one of an open vote with another weight.
+  absl::Status Join(const v1::Deliberation& election, std::int64_t revision,
+                    const v1::Member& member, store::Mutation& mutation) const;
   // Adds to the mutation that stores the result: the ballots, which go out of the rows `slots` in
   // which they were cast, and the closing.
   absl::Status Close(const Log& open, std::vector<record::OpenedBallot> ballots,

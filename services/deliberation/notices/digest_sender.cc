@@ -6,6 +6,7 @@
 #include "services/common/resource/name.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/notices/webhook_sender.h"
+#include "services/deliberation/roles.h"
 #include "services/deliberation/roll.h"
 #include "services/deliberation/watch.h"
 
@@ -28,16 +29,6 @@ Names NamesOf(const v1::Digest& digest) {
   names.deliberation = resource::KeyOf(key.collection).collection;
   names.member = absl::StrCat(names.deliberation, "/members/", key.id);
   return names;
-}
-
-absl::StatusOr<v1::Deliberation> ReadDeliberation(store::Store& store, const std::string& name) {
-  auto row = store.Get(resource::KeyOf(name));
-  if (!row.ok()) return row.status();
-  v1::Deliberation deliberation;
-  if (!deliberation.ParseFromString(row->data)) {
-    return absl::InternalError(name + " cannot be read");
-  }
-  return deliberation;
 }
 
 }  // namespace
@@ -71,7 +62,7 @@ std::int64_t DigestSender::SendCode(Stored stored) {
   }
   const std::string code =
       parts_.keys->DigestCode(row.digest().name(), row.digest().address(), row.code_until_us());
-  const absl::Status sent = Mail(row, WriteCode(deliberation->title(), code));
+  const absl::Status sent = Mail(row, WriteCode(deliberation->deliberation.title(), code));
   if (sent.ok()) return kNeverUs;
   row.set_code_unsent(true);
   Fail(row, sent);
@@ -117,14 +108,14 @@ absl::StatusOr<DigestSender::Draft> DigestSender::Write(const DigestRow& row) co
   auto deliberation = ReadDeliberation(*parts_.store, names.deliberation);
   if (!deliberation.ok()) return deliberation.status();
   DigestContent content;
-  content.title = deliberation->title();
+  content.title = deliberation->deliberation.title();
   content.deliberation = names.deliberation;
   content.is_first = row.last_sent_us() == 0;
-  if (MayVote(member->role())) {
-    content.needs_scores =
-        deliberation->phase() == v1::PHASE_SCORING || deliberation->phase() == v1::PHASE_REVISING;
-    if (deliberation->phase() == v1::PHASE_VOTING) {
-      auto voted = HasVoted(*deliberation, names.member);
+  if (Votes(member->role())) {
+    content.needs_scores = deliberation->deliberation.phase() == v1::PHASE_SCORING ||
+                           deliberation->deliberation.phase() == v1::PHASE_REVISING;
+    if (deliberation->deliberation.phase() == v1::PHASE_VOTING) {
+      auto voted = HasVoted(deliberation->deliberation, names.member);
       if (!voted.ok()) return voted.status();
       content.needs_vote = !*voted;
     }
@@ -136,7 +127,9 @@ absl::StatusOr<DigestSender::Draft> DigestSender::Write(const DigestRow& row) co
     if (!events.ok()) return events.status();
     more = static_cast<int>(events->size()) == kEventsAtOnce;
     for (const store::Event& event : *events) {
-      content.happened.Add(ToMessage(event), names.member);
+      if (Sees(ToAuth(member->role()), event.body.kind)) {
+        content.happened.Add(ToMessage(event), names.member);
+      }
       draft.revision = event.revision;
     }
   }

@@ -10,6 +10,7 @@
 #include "services/common/resource/time.h"
 #include "services/common/resource/write.h"
 #include "services/deliberation/notices/payload.h"
+#include "services/deliberation/watch.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -23,6 +24,8 @@ std::string DeliberationOf(const v1::Webhook& webhook) {
 }
 
 bool Wants(const v1::Webhook& webhook, std::int32_t kind) {
+  // Other systems are told what an observer may see.
+  if (!Sees(auth::Role::kObserver, kind)) return false;
   return webhook.kinds().empty() ||
          std::find(webhook.kinds().begin(), webhook.kinds().end(), kind) != webhook.kinds().end();
 }

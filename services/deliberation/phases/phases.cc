@@ -138,6 +138,13 @@ absl::Status RequirePhase(v1::Phase phase, std::initializer_list<v1::Phase> allo
                     phase, phases);
 }
 
+absl::Status RequireBeforeClose(v1::Phase phase, std::string_view what) {
+  return RequirePhase(phase,
+                      {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
+                       v1::PHASE_DISCUSSING, v1::PHASE_REVISING, v1::PHASE_VOTING},
+                      what);
+}
+
 void CheckPlan(const v1::Deliberation& deliberation,
                const google::protobuf::RepeatedPtrField<v1::PlannedPhase>& plan,
                std::int64_t now_us, const std::string& field, base::FieldViolations& bad) {

@@ -35,6 +35,9 @@ absl::Status CheckTransition(const v1::Deliberation& deliberation, v1::Phase to)
 absl::Status RequirePhase(v1::Phase phase, std::initializer_list<v1::Phase> allowed,
                           std::string_view what);
 
+// OK before the vote is closed.
+absl::Status RequireBeforeClose(v1::Phase phase, std::string_view what);
+
 // Adds a violation, under `field`, for everything in `plan` that cannot be: phases twice or out of
 // order, no draft, voting or closed, one that leaves out the phase that the deliberation is in,
 // revising without scoring; end times that are not in order, not after `now_us`, or of a phase that

@@ -167,10 +167,7 @@ absl::StatusOr<std::int64_t> OpinionService::RequireOpen(const std::string& deli
   if (!read.ParseFromString(row->data)) {
     return absl::InternalError(deliberation + " cannot be read");
   }
-  auto phase = RequirePhase(read.phase(),
-                            {v1::PHASE_DRAFT, v1::PHASE_COLLECTING, v1::PHASE_SCORING,
-                             v1::PHASE_DISCUSSING, v1::PHASE_REVISING, v1::PHASE_VOTING},
-                            what);
+  auto phase = RequireBeforeClose(read.phase(), what);
   if (!phase.ok()) return phase;
   return row->revision;
 }
