@@ -29,6 +29,7 @@ struct AddOptions {
   std::string name;
   std::string role = "member";
   bool propose = false;
+  int weight = 1;
   int days = 14;
 };
 
@@ -77,8 +78,9 @@ deliberation::v1::InvitationState StateOf(std::string_view word) {
   return deliberation::v1::INVITATION_STATE_UNSPECIFIED;
 }
 
-Invitation Offer(const std::string& label, const std::string& role, int days) {
+Invitation Offer(const std::string& label, const std::string& role, int weight, int days) {
   Invitation invitation;
+  invitation.set_weight(weight);
   invitation.set_label(label);
   invitation.set_role(RoleOfWord(role));
   invitation.mutable_expire_time()->set_seconds(base::SystemClock().NowMicros() / 1'000'000 +
@@ -93,7 +95,7 @@ absl::Status Add(Session& session, const AddOptions& options) {
   if (!where.ok()) return where.status();
   deliberation::v1::CreateInvitationRequest request;
   request.set_parent(who->deliberation);
-  *request.mutable_invitation() = Offer(options.name, options.role, options.days);
+  *request.mutable_invitation() = Offer(options.name, options.role, options.weight, options.days);
   if (options.propose) request.mutable_invitation()->add_scopes(deliberation::v1::SCOPE_PROPOSE);
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Accesses::CreateInvitation, request);
@@ -151,7 +153,7 @@ absl::Status InviteAll(Session& session, const std::string& deliberation,
     request.set_parent(deliberation);
     request.set_request_id(NewRequestId());
     for (std::size_t i = begin; i < std::min(rows.size(), begin + kAtOnce); ++i) {
-      *request.add_invitations() = Offer(rows[i]->name, rows[i]->role, days);
+      *request.add_invitations() = Offer(rows[i]->name, rows[i]->role, rows[i]->weight, days);
     }
     const auto response = session.Call(&Accesses::BatchCreateInvitations, request);
     if (!response.ok()) {
@@ -386,11 +388,14 @@ void AddInviteCommands(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"member", "observer", "facilitator", "auditor", "service"}));
   add.command->add_flag("--propose", add.options->propose,
                         "A service may also add documents and measures");
+  add.command->add_option("--weight", add.options->weight, "How many votes the ballot counts as; 1")
+      ->check(CLI::Range(1, 1000));
   AddDays(*add.command, add.options->days);
-  const auto import = AddVerb<ImportOptions>(
-      *noun, chosen, "import", "Invite everybody of a table, up to 100000 people",
-      {"plenum invite import roll.csv --out invitations.csv   # columns name and, if wanted, role"},
-      Import);
+  const auto import = AddVerb<ImportOptions>(*noun, chosen, "import",
+                                             "Invite everybody of a table, up to 100000 people",
+                                             {"plenum invite import roll.csv --out invitations.csv "
+                                              "  # columns name and, if wanted, role and weight"},
+                                             Import);
   import.command->add_option("FILE", import.options->file, "CSV file; - is standard input")
       ->required();
   import.command

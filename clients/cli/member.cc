@@ -1,4 +1,5 @@
 // member add, import, list, token, revoke.
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -17,6 +18,7 @@ struct AddOptions {
   std::string name;
   std::string role = "member";
   bool propose = false;
+  int weight = 1;
 };
 
 struct ImportOptions {
@@ -47,6 +49,7 @@ absl::Status Add(Session& session, const AddOptions& options) {
   request.set_parent(who->deliberation);
   request.mutable_member()->set_display_name(options.name);
   request.mutable_member()->set_role(RoleOfWord(options.role));
+  request.mutable_member()->set_weight(options.weight);
   if (options.propose) request.mutable_member()->add_scopes(deliberation::v1::SCOPE_PROPOSE);
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::CreateMember, request);
@@ -84,6 +87,7 @@ absl::Status Import(Session& session, const ImportOptions& options) {
     request.set_parent(who->deliberation);
     request.mutable_member()->set_display_name(row.name);
     request.mutable_member()->set_role(RoleOfWord(row.role));
+    request.mutable_member()->set_weight(row.weight);
     request.set_request_id(NewRequestId());
     const auto response = session.Call(&Deliberations::CreateMember, request);
     if (!response.ok()) {
@@ -146,11 +150,20 @@ absl::Status List(Session& session, const NoOptions&) {
   const auto response = session.CallAll(&Deliberations::ListMembers, request);
   if (!response.ok()) return response.status();
   if (session.json()) return session.PrintJson(*response);
-  Table table({{"", Align::kRight}, {"Member", Align::kLeft, true}, {"Role"}, {"Joined"}, {""}});
+  const bool weighted = std::any_of(response->members().begin(), response->members().end(),
+                                    [](const auto& member) { return member.weight() > 1; });
+  Table table({{"", Align::kRight},
+               {"Member", Align::kLeft, true},
+               {"Role"},
+               {weighted ? "Weight" : "", Align::kRight},
+               {"Joined"},
+               {""}});
   int number = 0;
   for (const auto& member : response->members()) {
     table.Add({Label(kMember, ++number), text::Printable(member.display_name()),
-               std::string(RoleWord(member.role())), TimeWord(member.create_time()),
+               std::string(RoleWord(member.role())),
+               weighted ? std::to_string(std::max(1, member.weight())) : std::string(),
+               TimeWord(member.create_time()),
                Cell(member.name() == who->member ? "you" : "", Style::kAccent)});
   }
   session.out() << table.Render(session.terminal());
@@ -175,10 +188,13 @@ void AddMemberCommands(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"member", "observer", "facilitator", "auditor", "service"}));
   add.command->add_flag("--propose", add.options->propose,
                         "A service may also add documents and measures");
-  const auto import = AddVerb<ImportOptions>(
-      *noun, chosen, "import", "Add everybody of a table to the roll",
-      {"plenum member import roll.csv --out invitations.csv   # columns name and, if wanted, role"},
-      Import);
+  add.command->add_option("--weight", add.options->weight, "How many votes the ballot counts as; 1")
+      ->check(CLI::Range(1, 1000));
+  const auto import =
+      AddVerb<ImportOptions>(*noun, chosen, "import", "Add everybody of a table to the roll",
+                             {"plenum member import roll.csv --out invitations.csv   # columns "
+                              "name and, if wanted, role and weight"},
+                             Import);
   import.command->add_option("FILE", import.options->file, "CSV file; - is standard input")
       ->required();
   import.command

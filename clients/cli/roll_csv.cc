@@ -3,6 +3,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/csv.h"
 #include "clients/cli/errors.h"
@@ -45,6 +46,8 @@ absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv) {
   if (!name.ok()) return name.status();
   const auto role = ColumnOf(header, "role");
   if (!role.ok()) return role.status();
+  const auto weight = ColumnOf(header, "weight");
+  if (!weight.ok()) return weight.status();
   if (!*name) {
     return UsageError(absl::StrCat("line ", header.line,
                                    ": no column is called name; the first line is name, or "
@@ -67,6 +70,15 @@ absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv) {
                                      text::Printable(row.role),
                                      "\" is none; the roles are member, observer, auditor and "
                                      "facilitator"));
+    }
+    if (*weight && !text::Fold(cell(**weight)).empty()) {
+      constexpr int kMaxWeight = 1000;
+      if (!absl::SimpleAtoi(text::Fold(cell(**weight)), &row.weight) || row.weight < 1 ||
+          row.weight > kMaxWeight) {
+        return UsageError(absl::StrCat("line ", row.line, ", column weight: \"",
+                                       text::Printable(cell(**weight)),
+                                       "\" is none; it takes 1 to ", kMaxWeight));
+      }
     }
     rows.push_back(std::move(row));
   }

@@ -1,6 +1,7 @@
 // roll_csv: who shall be on the roll, as a table: a column "name", and if wanted "role" (member,
-// observer, auditor or facilitator; member where it is empty), in any form that csv.h reads; other
-// columns are passed over. Pure: no files, no network.
+// observer, auditor or facilitator; member where it is empty) and "weight" (1 to 1000; 1 where it
+// is empty), in any form that csv.h reads; other columns are passed over. Pure: no files, no
+// network.
 #pragma once
 
 #include <string>
@@ -15,10 +16,11 @@ struct RollRow {
   int line = 1;
   std::string name;
   std::string role;  // "member", "observer", "auditor" or "facilitator"
+  int weight = 1;    // how many votes the ballot counts as
 };
 
 // Rows in the order of the file. A usage error that names the line for: no column "name", two
-// columns of one name, an empty name, an unknown role, nothing at all. Linear.
+// columns of one name, an empty name, an unknown role, no weight, nothing at all. Linear.
 absl::StatusOr<std::vector<RollRow>> ParseRollCsv(std::string_view csv);
 
 // When two names are one: without regard to case and spacing, or when they look alike

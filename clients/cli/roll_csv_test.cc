@@ -24,6 +24,10 @@ TEST(RollCsv, ReadsNamesAndRolesInAnyOrderAndPassesOverTheRest) {
   EXPECT_EQ((*rows)[2].role, "facilitator");
   EXPECT_EQ((*rows)[2].line, 5);
   EXPECT_EQ(ParseRollCsv("name\nAna\n")->front().role, "member");
+  const auto weighted = ParseRollCsv("name,weight\nAna,3\nBen,\n");
+  ASSERT_TRUE(weighted.ok()) << weighted.status();
+  EXPECT_EQ((*weighted)[0].weight, 3);
+  EXPECT_EQ((*weighted)[1].weight, 1);
 }
 
 TEST(RollCsv, SaysWhatIsWrong) {
@@ -34,6 +38,11 @@ TEST(RollCsv, SaysWhatIsWrong) {
   EXPECT_THAT(Failure("name,role\n ,member\n"), HasSubstr("line 2, column name: it is empty"));
   EXPECT_THAT(Failure("name,role\nAna,chair\n"),
               HasSubstr("line 2, column role: \"chair\" is none"));
+  for (const char* weight : {"0", "1001", "-1", "2.5", "two"}) {
+    EXPECT_THAT(Failure(absl::StrCat("name,weight\nAna,", weight, "\n")),
+                HasSubstr("line 2, column weight: "))
+        << weight;
+  }
 }
 
 TEST(RollCsv, NamesThatStandThereTwiceAreTold) {
