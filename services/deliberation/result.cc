@@ -117,7 +117,7 @@ absl::StatusOr<DeliberationService::CastBallots> DeliberationService::ReadCast(
   for (const auto& [id, voter] : silent) {
     const auto row = rows.find(secret->AliasOf(name_of(delegations->at(id))).slot);
     if (row == rows.end()) continue;
-    add(voter, secret->SaltOf(name_of(id), row->second.packed), row->second.packed);
+    add(voter, secret->MarksOf(name_of(id), row->second.packed).salt, row->second.packed);
     ++cast.delegated;
   }
   return cast;

@@ -137,9 +137,10 @@ bool DeliberationService::Pack(Cast& cast, const ElectionSnapshot& election,
   cast.digest.clear();
   // What is not valid was never accepted, and equals nothing.
   if (!bad.empty()) return false;
-  cast.ballot.salt = secret.SaltOf(cast.caller.member, cast.ballot.packed);
+  VoteSecret::Marks marks = secret.MarksOf(cast.caller.member, cast.ballot.packed);
+  cast.ballot.salt = std::move(marks.salt);
   if (!secret.detached()) cast.ballot.voter = resource::KeyOf(cast.caller.member).id;
-  if (!cast.request_id.empty()) cast.digest = secret.DigestOf(cast.ballot.packed);
+  if (!cast.request_id.empty()) cast.digest = std::move(marks.digest);
   SetCommitment(
       record::CommitmentOf(cast.parent,
                            static_cast<std::uint64_t>(election.deliberation().rules().decision()),

@@ -100,7 +100,7 @@ class Election {
         const std::string packed = record::Pack(tiers);
         const std::string voter = absl::StrCat(name_, "/members/", IdOf(i));
         ballots.push_back({{name_ + "/ballots", secret.AliasOf(voter).slot},
-                           deliberation::ToRow(secret.SaltOf(voter, packed), packed),
+                           deliberation::ToRow(secret.MarksOf(voter, packed).salt, packed),
                            std::nullopt});
       }
       WriteTo(*store, std::move(ballots));

@@ -26,13 +26,12 @@ VoteSecret::Alias VoteSecret::AliasOf(std::string_view member) const {
           "ballot " + absl::BytesToHexString(derived.substr(kSlotBytes))};
 }
 
-std::string VoteSecret::SaltOf(std::string_view member, std::string_view packed) const {
+VoteSecret::Marks VoteSecret::MarksOf(std::string_view member, std::string_view packed) const {
   std::string text(member);
   text.append("\n").append(packed);
-  return Derive("salt", text).substr(0, record::kSaltBytes);
+  const std::string derived = Derive("ballot", text);
+  return {derived.substr(0, record::kSaltBytes), derived.substr(record::kSaltBytes)};
 }
-
-std::string VoteSecret::DigestOf(std::string_view packed) const { return Derive("digest", packed); }
 
 std::string VoteSecret::Seal(std::string_view sealing_key, std::string_view vote,
                              std::string_view bytes) {

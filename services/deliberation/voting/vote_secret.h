@@ -34,10 +34,12 @@ class VoteSecret {
     std::string scope;  // of remembered requests
   };
   [[nodiscard]] Alias AliasOf(std::string_view member) const;
-  // record::kSaltBytes.
-  [[nodiscard]] std::string SaltOf(std::string_view member, std::string_view packed) const;
-  // What makes a request the same, telling nothing of the ballot.
-  [[nodiscard]] std::string DigestOf(std::string_view packed) const;
+  // What goes with a member's ballot. One hash for both: it is a tenth of what a ballot costs.
+  struct Marks {
+    std::string salt;    // record::kSaltBytes
+    std::string digest;  // what makes a repeated request the same, telling nothing of the ballot
+  };
+  [[nodiscard]] Marks MarksOf(std::string_view member, std::string_view packed) const;
 
   // `bytes` as they are stored, and back: an exclusive or with a key stream of the vote's own.
   static std::string Seal(std::string_view sealing_key, std::string_view vote,
