@@ -118,7 +118,8 @@ class VotesTest : public ServicesTest {
       options.url = absl::StrCat("sqlite:", folder_.path(), "/deliberation.db");
       const auto store = store::OpenStore(options);
       EXPECT_TRUE(store.ok()) << store.status();
-      for (const auto& row : *(*store)->List(name_ + collection, "", 1000)) {
+      const auto rows = (*store)->List(name_ + collection, "", 1000);
+      for (const auto& row : *rows) {
         all += row.key.id + " " + row.data + "\n";
       }
     }

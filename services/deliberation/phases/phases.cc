@@ -67,7 +67,6 @@ bool IsPossibleBack(const v1::Deliberation& deliberation, v1::Phase to) {
     case v1::PHASE_COLLECTING:
       return to == v1::PHASE_DRAFT;
     case v1::PHASE_SCORING:
-      return IsIn(to, {v1::PHASE_DRAFT, v1::PHASE_COLLECTING});
     case v1::PHASE_DISCUSSING:
       return IsIn(to, {v1::PHASE_DRAFT, v1::PHASE_COLLECTING});
     case v1::PHASE_REVISING:
