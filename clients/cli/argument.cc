@@ -15,6 +15,7 @@ struct AddOptions {
   std::string side;
   std::string text;
   std::string criterion;
+  std::string score_by;
   int quote = 0;
 };
 
@@ -79,6 +80,14 @@ absl::Status Add(Session& session, const AddOptions& options) {
     const auto criterion = session.FindCriterion(options.criterion);
     if (!criterion.ok()) return criterion.status();
     argument.set_criterion(criterion->name());
+  }
+  if (!options.score_by.empty()) {
+    const auto members = session.Members();
+    if (!members.ok()) return members.status();
+    const auto candidates = CandidatesOf(*members);
+    const auto at = Resolve(options.score_by, candidates, kMember);
+    if (!at.ok()) return at.status();
+    argument.set_score_by(candidates[*at].name);
   }
   if (options.quote > measure->quotes_size()) {
     return UsageError(absl::StrCat("the measure has ", text::Count(measure->quotes_size(), "quote"),
@@ -147,7 +156,11 @@ class Printer {
       absl::StrAppend(&head, ", changed ", TimeWord(argument.update_time()));
     }
     if (!argument.criterion().empty()) {
-      absl::StrAppend(&head, ", on ", TitleOf(criteria_, argument.criterion()));
+      const std::string whose =
+          argument.score_by().empty()
+              ? ""
+              : absl::StrCat("the score of ", TitleOf(members_, argument.score_by()), " on ");
+      absl::StrAppend(&head, ", on ", whose, TitleOf(criteria_, argument.criterion()));
     }
     session_.out() << margin
                    << terminal.Paint(
@@ -297,7 +310,12 @@ void AddArgumentCommands(CLI::App& app, Action& chosen) {
       ->required()
       ->check(CLI::IsMember({"for", "against"}));
   add.command->add_option("TEXT", add.options->text, "Up to 2000 characters")->required();
-  add.command->add_option("--criterion", add.options->criterion, "The criterion that it is about");
+  auto* criterion = add.command->add_option("--criterion", add.options->criterion,
+                                            "The criterion that it is about");
+  add.command
+      ->add_option("--score-by", add.options->score_by,
+                   "The member whose score on the criterion it speaks of")
+      ->needs(criterion);
   add.command
       ->add_option("--quote", add.options->quote,
                    "The quote of the measure that it leans on, as `plenum measure show` numbers it")

@@ -80,7 +80,10 @@ TEST_F(ArgumentsTest, AreSaidAnsweredAndKeptOverARestart) {
   Argument con = Pro("Nobody would answer");
   con.set_side(SIDE_CON);
   con.set_criterion(AddCriterion("Effect"));
-  ASSERT_TRUE(Say(ben_.token, con).ok());
+  con.set_score_by(ann_.name);
+  const auto against = Say(ben_.token, con);
+  ASSERT_TRUE(against.ok()) << against.status();
+  EXPECT_EQ(against->score_by(), ann_.name);
   Argument reply;
   reply.set_reply_to(pro->name());
   reply.set_text("That was another case\nand another time");
@@ -140,9 +143,10 @@ TEST_F(ArgumentsTest, WhatIsWrongIsNamed) {
   wrong.set_side(deliberation::v1::SIDE_UNSPECIFIED);
   wrong.set_measure("deliberations/other/measures/m1");
   wrong.set_criterion("criteria/c1");
-  EXPECT_THAT(
-      FieldsOf(Say(ann_.token, wrong).status()),
-      ElementsAre("argument.text", "argument.measure", "argument.side", "argument.criterion"));
+  wrong.set_score_by("members/m1");
+  EXPECT_THAT(FieldsOf(Say(ann_.token, wrong).status()),
+              ElementsAre("argument.text", "argument.measure", "argument.side",
+                          "argument.criterion", "argument.score_by"));
   EXPECT_THAT(FieldsOf(Say(ann_.token, Pro(std::string(2001, 'x'))).status()),
               ElementsAre("argument.text"));
   EXPECT_THAT(FieldsOf(Say(ann_.token, Pro("turned \u202E round")).status()),
@@ -156,8 +160,9 @@ TEST_F(ArgumentsTest, WhatIsWrongIsNamed) {
   wrong.mutable_quote()->set_document(name_ + "/documents/d1");
   wrong.mutable_quote()->set_end(5);
   wrong.set_criterion(name_ + "/criteria/unknown");
+  wrong.set_score_by(name_ + "/members/unknown");
   EXPECT_THAT(FieldsOf(Say(ann_.token, wrong).status()),
-              ElementsAre("argument.quote", "argument.criterion"));
+              ElementsAre("argument.quote", "argument.criterion", "argument.score_by"));
   EXPECT_EQ(ReasonOf(Say(olga_.token, Pro("As an observer")).status()), "ROLE_TOO_LOW");
 }
 

@@ -61,6 +61,12 @@ void CheckShape(const std::string& deliberation, const v1::Argument& argument,
   if (!argument.criterion().empty() && !within("criteria", argument.criterion())) {
     bad.Add("argument.criterion", "must be a criterion of this deliberation");
   }
+  if (argument.score_by().empty()) return;
+  if (!within("members", argument.score_by())) {
+    bad.Add("argument.score_by", "must be a member of this deliberation");
+  } else if (argument.criterion().empty()) {
+    bad.Add("argument.score_by", "is whose score on a criterion it speaks of; give the criterion");
+  }
 }
 
 }  // namespace
@@ -127,6 +133,14 @@ absl::Status ArgumentService::CheckReferences(const Caller& caller,
     });
     if (!known) bad.Add("argument.criterion", "is not known; ListCriteria shows them");
   }
+  if (!argument.score_by().empty()) {
+    const auto member = parts_.store->Get(resource::KeyOf(argument.score_by()));
+    if (absl::IsNotFound(member.status())) {
+      bad.Add("argument.score_by", "is not known; ListMembers shows the members");
+    } else if (!member.ok()) {
+      return resource::FromStore(member.status());
+    }
+  }
   return bad.ToStatus();
 }
 
@@ -175,6 +189,7 @@ absl::StatusOr<v1::CreateArgumentResponse> ArgumentService::CreateArgument(
     argument.set_text(given.text());
     if (given.has_quote()) *argument.mutable_quote() = given.quote();
     argument.set_criterion(given.criterion());
+    argument.set_score_by(given.score_by());
     argument.set_reply_to(given.reply_to());
     auto followed = FollowReply(argument);
     if (!followed.ok()) return followed;
