@@ -22,6 +22,20 @@ std::string Named(const Receipt& receipt) {
   return absl::StrCat("The ballot with the words \"", WordsOf(receipt.commitment), "\"");
 }
 
+// A log grows after a close, by a publication or another vote: of the checkpoint of a receipt and
+// the entries of a bundle, what is shorter must be the beginning. That a bundle is the beginning of
+// a longer log cannot be seen from the two files; that they have one key can.
+bool IsOfOneLog(const ledger::Checkpoint& checkpoint, const Inclusion& inclusion,
+                const Bundle& bundle) {
+  if (inclusion.public_key != bundle.public_key) return false;
+  if (checkpoint.size > bundle.entries.size()) return true;
+  ledger::Tree tree;
+  for (std::uint64_t i = 0; i < checkpoint.size; ++i) {
+    tree.Append(ledger::HashOfEntry(bundle.entries[i]));
+  }
+  return tree.Root() == checkpoint.root;
+}
+
 class BundleVerifier {
  public:
   explicit BundleVerifier(const Bundle& bundle) : bundle_(bundle) {}
@@ -279,15 +293,18 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
     return {Held::kNo, absl::StrCat("The receipt is of ", receipt.deliberation,
                                     ", and the bundle of another vote.")};
   }
+  std::uint64_t receipt_size = 0;
   if (receipt.inclusion) {
     Check alone = VerifyReceipt(receipt);
     if (alone.held == Held::kNo) return alone;
-    if (receipt.inclusion->checkpoint != bundle.checkpoint) {
-      return {
-          Held::kNo,
-          "The receipt and the bundle have different checkpoints of a closed vote: there are two "
-          "logs. Show both to the other members."};
+    const auto signed_then = ledger::OpenCheckpoint(receipt.inclusion->checkpoint, bundle.origin,
+                                                    receipt.inclusion->public_key);
+    if (!signed_then.ok() || !IsOfOneLog(*signed_then, *receipt.inclusion, bundle)) {
+      return {Held::kNo,
+              "The receipt and the bundle are of two logs: neither goes on where the other ends. "
+              "Show both to the other members."};
     }
+    receipt_size = signed_then->size;
   }
   bool closed = false;
   for (const std::string& bytes : bundle.entries) {
@@ -298,6 +315,11 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
       return {Held::kYes, absl::StrCat(ballot, " was counted: it is in the bundle.")};
     }
     closed = closed || std::holds_alternative<Closed>(*entry);
+  }
+  if (receipt_size > bundle.entries.size()) {
+    return {Held::kNotYet,
+            absl::StrCat(ballot,
+                         " was counted after the bundle was exported: export the bundle again.")};
   }
   if (!closed) {
     return {Held::kNotYet,
