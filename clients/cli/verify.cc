@@ -155,27 +155,29 @@ absl::Status ShowReceipt(Session& session, const OutOptions& options) {
   if (!who.ok()) return who.status();
   const auto receipt = FetchReceipt(session, *who);
   if (!receipt.ok()) return receipt.status();
-  if (!receipt->has_value()) {
+  const auto check = CheckReceipt(*who, *receipt);
+  if (!check) {
     return base::Error(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_RESOURCE_NOT_FOUND,
-                       "there is no receipt: you have not voted, or the vote has no log");
+                       "there is no receipt: you have not voted, or not from here, and once a vote "
+                       "without names is closed only the receipt leads to the ballot");
   }
+  if (!receipt->has_value()) return absl::DataLossError(check->sentence);
   if (!options.file.empty()) {
     std::ofstream out(options.file, std::ios::binary | std::ios::trunc);
     out << record::ToJson(**receipt);
     out.close();
     if (!out) return UsageError(absl::StrCat("cannot write ", options.file));
   }
-  const record::Check check = CheckReceipt(*who, **receipt);
   if (session.json()) {
     session.out() << record::ToJson(**receipt);
   } else {
-    PrintCheck(session, check);
+    PrintCheck(session, *check);
     if (!options.file.empty()) {
       session.out() << "Written to " << options.file << "; `plenum verify receipt " << options.file
                     << "` checks it without a server.\n";
     }
   }
-  if (check.held != record::Held::kNo) return absl::OkStatus();
+  if (check->held != record::Held::kNo) return absl::OkStatus();
   return absl::DataLossError("the receipt does not match");
 }
 
