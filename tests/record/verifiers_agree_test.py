@@ -59,8 +59,11 @@ class VerifiersAgree(unittest.TestCase):
         print(f"agreed on {good} records, and refused {sum(refused.values())} forged ones")
 
     def test_what_is_no_bundle_is_said_to_be_none(self):
+        good = {"format": "plenum bundle 1", "origin": "", "public_key": "", "checkpoint": "",
+                "entries": [], "ballots": []}  # fmt: skip
+        odd = [dict(good, more=float("nan")), dict(good, more="\ud800")]
         for text in ("", "[]", "{", '{"format": "plenum bundle 2"}', "[" * 100_000,
-                     '{"format": "plenum bundle 1"}'):  # fmt: skip
+                     '{"format": "plenum bundle 1"}', *map(json.dumps, odd)):  # fmt: skip
             with self.subTest(text=text[:40]), self.assertRaises(verify_bundle.NoBundle):
                 verify_bundle.verify(text)
 
