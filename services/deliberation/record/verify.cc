@@ -18,6 +18,9 @@
 namespace plenum::record {
 namespace {
 
+// Of a verifier key between name and key: '+', the hash in 8 hexadecimal digits, '+'.
+constexpr std::size_t kBeforeKey = 10;
+
 std::string Named(const Receipt& receipt) {
   return absl::StrCat("The ballot with the words \"", WordsOf(receipt.commitment), "\"");
 }
@@ -329,6 +332,17 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
           absl::StrCat(ballot,
                        " was not counted. If you did not replace it by a later one, tell "
                        "the facilitator and the other members, and keep the receipt.")};
+}
+
+Check CheckKey(std::string_view wanted, const std::string& origin, const std::string& public_key) {
+  const std::string key = ledger::VerifierKey(origin, public_key);
+  // Base64 has a '+' of its own: what stands before the key is known by its length.
+  const std::string bytes = key.substr(std::min(key.size(), origin.size() + kBeforeKey));
+  const bool is_it = wanted == bytes || wanted.ends_with("+" + bytes);
+  if (is_it) return {Held::kYes, "The key is the one that you gave."};
+  return {Held::kNo, absl::StrCat("The key is ", key,
+                                  ", not the one that you gave: this is from another server, or "
+                                  "forged.")};
 }
 
 }  // namespace plenum::record

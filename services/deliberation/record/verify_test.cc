@@ -193,5 +193,28 @@ TEST_F(ReceiptTest, TwoLogsOfOneVoteAreFound) {
   EXPECT_THAT(check.sentence, HasSubstr("are of two logs"));
 }
 
+TEST(CheckKeyTest, TheWholeKeyIsComparedAlsoWhenItHasAPlus) {
+  int with_plus = 0;
+  for (char seed = 'a'; seed <= 'z'; ++seed) {
+    const std::string key =
+        auth::PrivateKey::FromSeed(std::string(32, seed)).value().public_bytes();
+    const std::string text = ledger::VerifierKey("plenum/deliberations/d1", key);
+    const std::string bytes = text.substr(text.size() - 44);
+    with_plus += bytes.find('+') != std::string::npos ? 1 : 0;
+    const auto held = [&](const std::string& wanted) {
+      return CheckKey(wanted, "plenum/deliberations/d2", key).held;
+    };
+    EXPECT_EQ(held(text), Held::kYes) << text;
+    EXPECT_EQ(held(bytes), Held::kYes);
+    EXPECT_EQ(held(""), Held::kNo);
+    EXPECT_EQ(held(text.substr(text.rfind('+') + 1)),
+              bytes.find('+') == std::string::npos ? Held::kYes : Held::kNo);
+    std::string forged = text;
+    forged[text.size() - 43] = forged[text.size() - 43] == 'A' ? 'B' : 'A';
+    EXPECT_EQ(held(forged), Held::kNo);
+  }
+  EXPECT_GT(with_plus, 3);
+}
+
 }  // namespace
 }  // namespace plenum::record
