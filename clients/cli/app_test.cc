@@ -64,6 +64,13 @@ TEST_F(AppTest, WrongWordsEndWithTwoAndAHint) {
   EXPECT_EQ(RunPlenum({"whoami", "--nonsense"}).code, kExitUsage);
 }
 
+TEST_F(AppTest, AReportIsNotWrittenAsWhatItIsNot) {
+  const Ran pdf = RunPlenum({"report", "decision.PDF"});
+  EXPECT_EQ(pdf.code, kExitUsage);
+  EXPECT_THAT(pdf.err, HasSubstr("write decision.html"));
+  EXPECT_EQ(RunPlenum({"report", "decision.txt"}).code, kExitNotAllowed);
+}
+
 TEST_F(AppTest, ANounAloneShowsOrLists) {
   for (const char* noun : {"measure", "document", "result", "ranking", "statement", "opinion"}) {
     EXPECT_EQ(RunPlenum({noun}).code, kExitNotAllowed) << noun;  // understood, but not signed in

@@ -50,26 +50,39 @@ absl::StatusOr<std::optional<record::Receipt>> FetchReceipt(Session& session, co
   return std::optional<record::Receipt>(std::move(receipt));
 }
 
-record::Check CheckReceipt(const Profile& who, const record::Receipt& receipt) {
-  const std::optional<std::string> kept = base::FromBase64(who.receipt);
-  if (kept && !kept->empty() && *kept != receipt.commitment) {
-    return {record::Held::kNo,
-            absl::StrCat("The server has the ballot \"", record::WordsOf(receipt.commitment),
-                         "\" of yours, and the one that you cast from here was \"",
-                         record::WordsOf(*kept),
-                         "\". If you have not voted from elsewhere since, tell the facilitator and "
-                         "the other members.")};
+std::optional<record::Check> CheckReceipt(const Profile& who,
+                                          const std::optional<record::Receipt>& receipt) {
+  const std::string kept = base::FromBase64(who.receipt).value_or("");
+  if (!receipt) {
+    if (kept.size() != record::kCommitmentBytes) return std::nullopt;
+    return record::Check{
+        record::Held::kNo,
+        absl::StrCat("The server does not have the ballot \"", record::WordsOf(kept),
+                     "\" that you cast from here, in the log or waiting for it. If you have not "
+                     "voted from elsewhere since, keep the words, and tell the facilitator and the "
+                     "other members.")};
   }
-  return record::VerifyReceipt(receipt);
+  if (!kept.empty() && kept != receipt->commitment) {
+    return record::Check{
+        record::Held::kNo,
+        absl::StrCat("The server has the ballot \"", record::WordsOf(receipt->commitment),
+                     "\" of yours, and the one that you cast from here was \"",
+                     record::WordsOf(kept),
+                     "\". If you have not voted from elsewhere since, tell the facilitator and "
+                     "the other members.")};
+  }
+  return record::VerifyReceipt(*receipt);
 }
 
-record::Check CheckInPassing(const Profile& who, const record::Receipt& receipt) {
-  record::Check check = CheckReceipt(who, receipt);
-  const std::string words = record::WordsOf(receipt.commitment);
-  if (check.held == record::Held::kYes) {
-    check.sentence = absl::StrCat("Your ballot \"", words, "\" is in the signed log.");
-  } else if (check.held == record::Held::kNotYet) {
-    check.sentence = absl::StrCat("Your ballot \"", words, "\" waits for the vote to be closed.");
+std::optional<record::Check> CheckInPassing(const Profile& who,
+                                            const std::optional<record::Receipt>& receipt) {
+  std::optional<record::Check> check = CheckReceipt(who, receipt);
+  if (!check || !receipt) return check;
+  const std::string words = record::WordsOf(receipt->commitment);
+  if (check->held == record::Held::kYes) {
+    check->sentence = absl::StrCat("Your ballot \"", words, "\" is in the signed log.");
+  } else if (check->held == record::Held::kNotYet) {
+    check->sentence = absl::StrCat("Your ballot \"", words, "\" waits for the vote to be closed.");
   }
   return check;
 }

@@ -18,11 +18,15 @@ void KeepReceipt(Session& session, const Profile& who, const deliberation::v1::R
 // vote has no log.
 absl::StatusOr<std::optional<record::Receipt>> FetchReceipt(Session& session, const Profile& who);
 
-// What `receipt` proves, and whether it is that of the ballot that was cast from here.
-record::Check CheckReceipt(const Profile& who, const record::Receipt& receipt);
+// What `receipt`, as the server has it, proves, and whether it is that of the ballot that was cast
+// from here. A ballot that was cast from here and has no receipt there is a failed check; nothing
+// when there is neither.
+std::optional<record::Check> CheckReceipt(const Profile& who,
+                                          const std::optional<record::Receipt>& receipt);
 
 // The same in few words when nothing is wrong: for where it was not asked for.
-record::Check CheckInPassing(const Profile& who, const record::Receipt& receipt);
+std::optional<record::Check> CheckInPassing(const Profile& who,
+                                            const std::optional<record::Receipt>& receipt);
 
 // A line for each check: what held in one colour, what did not in another.
 void PrintCheck(Session& session, const record::Check& check);

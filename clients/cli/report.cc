@@ -612,29 +612,36 @@ std::string ToJson(const Material& material) {
   return out.dump(2) + "\n";
 }
 
-std::string FormatOf(const ReportOptions& options) {
+absl::StatusOr<std::string> FormatOf(const ReportOptions& options) {
   if (!options.format.empty()) return options.format;
   const std::size_t dot = options.file.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : text::Fold(options.file.substr(dot));
   if (ending == ".html" || ending == ".htm") return "html";
   if (ending == ".csv") return "csv";
-  return ending == ".json" ? "json" : "markdown";
+  if (ending == ".json") return "json";
+  if (ending == ".pdf" || ending == ".docx" || ending == ".odt" || ending == ".xlsx") {
+    return UsageError(absl::StrCat(options.file,
+                                   ": a report is Markdown, HTML, CSV or JSON; write ",
+                                   "decision.html, which browsers print, or say --format"));
+  }
+  return "markdown";
 }
 
 absl::Status Report(Session& session, const ReportOptions& options) {
+  const auto format = session.json() ? absl::StatusOr<std::string>("json") : FormatOf(options);
+  if (!format.ok()) return format.status();
   const auto who = session.Who();
   if (!who.ok()) return who.status();
   const auto material = Collector(session, who->deliberation).Run();
   if (!material.ok()) return material.status();
-  const std::string format = session.json() ? "json" : FormatOf(options);
   std::string content;
-  if (format == "json") {
+  if (*format == "json") {
     content = ToJson(*material);
-  } else if (format == "csv") {
+  } else if (*format == "csv") {
     content = ToCsv(*material);
   } else {
     const ReportDocument document = Writer(*material).Run();
-    content = format == "html" ? ToHtml(document) : ToMarkdown(document);
+    content = *format == "html" ? ToHtml(document) : ToMarkdown(document);
   }
   if (options.file.empty() || options.file == "-") {
     session.out() << content;

@@ -160,7 +160,8 @@ absl::Status ShowResult(Session& session, const ShowOptions& options) {
   if (who->role == "observer") return absl::OkStatus();
   // On every visit, without being asked for.
   const auto receipt = FetchReceipt(session, *who);
-  if (receipt.ok() && receipt->has_value()) PrintCheck(session, CheckInPassing(*who, **receipt));
+  if (!receipt.ok()) return absl::OkStatus();
+  if (const auto check = CheckInPassing(*who, *receipt)) PrintCheck(session, *check);
   return absl::OkStatus();
 }
 

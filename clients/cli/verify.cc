@@ -3,13 +3,13 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/receipt.h"
 #include "clients/cli/text.h"
 #include "services/common/base/status.h"
-#include "services/common/ledger/checkpoint.h"
 #include "services/common/rpc/status.h"
 
 namespace plenum::cli {
@@ -22,7 +22,7 @@ constexpr std::chrono::minutes kExportTime{5};
 struct VerifyOptions {
   std::string file;
   std::string bundle;
-  std::string key;
+  std::optional<std::string> key;  // an empty one, of a variable that is not set, is a wrong one
 };
 
 struct OutOptions {
@@ -65,26 +65,13 @@ absl::StatusOr<Part> ReadPart(const std::string& file, std::size_t max_bytes,
   return part;
 }
 
-// That the key is the one that the person got from elsewhere.
-record::Check CheckKey(const std::string& wanted, const std::string& origin,
-                       const std::string& public_key) {
-  const std::string key = ledger::VerifierKey(origin, public_key);
-  // The name before the first '+' is the log's; the key is the same for all logs of a server.
-  const auto bytes_of = [](const std::string& text) { return text.substr(text.rfind('+') + 1); };
-  if (bytes_of(wanted) == bytes_of(key)) {
-    return {record::Held::kYes, "The key is the one that you gave."};
-  }
-  return {record::Held::kNo, absl::StrCat("The key is ", key,
-                                          ", not the one that you gave: this is "
-                                          "from another server, or forged.")};
-}
-
 absl::Status VerifyBundleFile(Session& session, const VerifyOptions& options) {
   const auto bundle = ReadPart<record::Bundle>(options.file, kMaxBundleBytes, &record::ReadBundle);
   if (!bundle.ok()) return bundle.status();
   std::vector<record::Check> checks = record::VerifyBundle(*bundle).checks;
-  if (!options.key.empty()) {
-    checks.insert(checks.begin(), CheckKey(options.key, bundle->origin, bundle->public_key));
+  if (options.key) {
+    checks.insert(checks.begin(),
+                  record::CheckKey(*options.key, bundle->origin, bundle->public_key));
   }
   return Say(session, checks, "bundle");
 }
@@ -94,9 +81,9 @@ absl::Status VerifyReceiptFile(Session& session, const VerifyOptions& options) {
       ReadPart<record::Receipt>(options.file, kMaxReceiptBytes, &record::ReadReceipt);
   if (!receipt.ok()) return receipt.status();
   std::vector<record::Check> checks;
-  if (!options.key.empty() && receipt->inclusion) {
-    checks.push_back(CheckKey(options.key, record::OriginOf(receipt->deliberation),
-                              receipt->inclusion->public_key));
+  if (options.key && receipt->inclusion) {
+    checks.push_back(record::CheckKey(*options.key, record::OriginOf(receipt->deliberation),
+                                      receipt->inclusion->public_key));
   }
   if (options.bundle.empty()) {
     checks.push_back(record::VerifyReceipt(*receipt));
@@ -155,27 +142,29 @@ absl::Status ShowReceipt(Session& session, const OutOptions& options) {
   if (!who.ok()) return who.status();
   const auto receipt = FetchReceipt(session, *who);
   if (!receipt.ok()) return receipt.status();
-  if (!receipt->has_value()) {
+  const auto check = CheckReceipt(*who, *receipt);
+  if (!check) {
     return base::Error(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_RESOURCE_NOT_FOUND,
-                       "there is no receipt: you have not voted, or the vote has no log");
+                       "there is no receipt: you have not voted, or not from here, and once a vote "
+                       "without names is closed only the receipt leads to the ballot");
   }
+  if (!receipt->has_value()) return absl::DataLossError(check->sentence);
   if (!options.file.empty()) {
     std::ofstream out(options.file, std::ios::binary | std::ios::trunc);
     out << record::ToJson(**receipt);
     out.close();
     if (!out) return UsageError(absl::StrCat("cannot write ", options.file));
   }
-  const record::Check check = CheckReceipt(*who, **receipt);
   if (session.json()) {
     session.out() << record::ToJson(**receipt);
   } else {
-    PrintCheck(session, check);
+    PrintCheck(session, *check);
     if (!options.file.empty()) {
       session.out() << "Written to " << options.file << "; `plenum verify receipt " << options.file
                     << "` checks it without a server.\n";
     }
   }
-  if (check.held != record::Held::kNo) return absl::OkStatus();
+  if (check->held != record::Held::kNo) return absl::OkStatus();
   return absl::DataLossError("the receipt does not match");
 }
 

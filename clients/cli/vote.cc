@@ -241,13 +241,22 @@ absl::Status Vote(Session& session, const VoteOptions& options) {
   return Cast(session, *paper, ballot.tiers);
 }
 
+// The server has no ballot of the caller: right for who cast none, and a failure for who did.
+absl::Status NoBallot(Session& session) {
+  const auto who = session.Who();
+  if (!who.ok()) return who.status();
+  const auto receipt = FetchReceipt(session, *who);
+  if (receipt.ok() && !receipt->has_value()) {
+    if (const auto lost = CheckReceipt(*who, *receipt)) return absl::DataLossError(lost->sentence);
+  }
+  return base::Error(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_RESOURCE_NOT_FOUND,
+                     "you have not voted yet; `plenum vote` opens the ballot");
+}
+
 absl::Status ShowBallot(Session& session, const NoOptions&) {
   const auto ballot = FetchBallot(session);
   if (!ballot.ok()) return ballot.status();
-  if (!ballot->has_value()) {
-    return base::Error(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_RESOURCE_NOT_FOUND,
-                       "you have not voted yet; `plenum vote` opens the ballot");
-  }
+  if (!ballot->has_value()) return NoBallot(session);
   if (session.json()) {
     deliberation::v1::GetBallotResponse response;
     *response.mutable_ballot() = **ballot;
@@ -261,7 +270,7 @@ absl::Status ShowBallot(Session& session, const NoOptions&) {
   if (!who.ok()) return who.status();
   const auto receipt = FetchReceipt(session, *who);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) PrintCheck(session, CheckInPassing(*who, **receipt));
+  if (const auto check = CheckInPassing(*who, *receipt)) PrintCheck(session, *check);
   return absl::OkStatus();
 }
 

@@ -443,7 +443,7 @@ class Verifier:
         if not isinstance(ballot, dict):
             raise NoBundle("a ballot is no object")
         weight, voter = ballot.get("weight", 1), ballot.get("voter", "")
-        if type(weight) is not int or weight < 0 or not isinstance(voter, str):
+        if type(weight) is not int or not 0 <= weight < 1 << 64 or not isinstance(voter, str):
             raise NoBundle("a ballot has a weight or voter that is none")
         return from_base64(ballot.get("salt")), from_base64(ballot.get("packed")), weight, voter
 
@@ -504,10 +504,16 @@ class Verifier:
         self.sentences.append("Counted again, the ballots give the result that was stored.")
 
 
+def no_json(constant):
+    """NaN and its like, which Python's parser takes."""
+    raise ValueError(f"{constant} is no JSON")
+
+
 def verify(text):
     """The sentences of what held. Raises Refused or NoBundle."""
     try:
-        bundle = json.loads(text)
+        bundle = json.loads(text, parse_constant=no_json)
+        json.dumps(bundle, ensure_ascii=False).encode()  # no half of a surrogate pair
     except (ValueError, RecursionError) as error:
         raise NoBundle(str(error)) from error
     if not isinstance(bundle, dict) or bundle.get("format") != "plenum bundle 1":
@@ -517,19 +523,23 @@ def verify(text):
     return verifier.sentences
 
 
+def is_key(typed, public_key):
+    """Whether NAME+HASH+KEY, or KEY alone, is of that key. Base64 has a plus of its own."""
+    key = base64.b64encode(b"\x01" + from_base64(public_key)).decode()
+    return typed == key or typed.endswith("+" + key)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("file", help="from `plenum bundle export`")
     parser.add_argument("--key", help="the key of the server's logs as you got it from elsewhere")
     arguments = parser.parse_args()
     try:
-        with open(arguments.file, encoding="utf-8") as file:
+        with open(arguments.file, encoding="utf-8-sig") as file:
             text = file.read()
         sentences = verify(text)
-        if arguments.key:
-            typed = base64.b64decode(arguments.key.rpartition("+")[2])
-            if typed != b"\x01" + from_base64(json.loads(text)["public_key"]):
-                raise Refused("the key is not the one that you gave")
+        if arguments.key is not None and not is_key(arguments.key, json.loads(text)["public_key"]):
+            raise Refused("the key is not the one that you gave")
     except Refused as refusal:
         print(f"DOES NOT HOLD: {refusal}.")
         return 1

@@ -234,7 +234,8 @@ absl::StatusOr<DeliberationService::OwnBallot> DeliberationService::ReadOwnBallo
   }
   const auto log = log_.Read(caller.deliberation);
   if (!log.ok()) return log.status();
-  if ((*log)->ballots.empty()) return none();
+  // The last ballots of the log are those of an earlier vote when nobody voted in this one.
+  if ((*log)->ballots.empty() || (*log)->story.votes().back().commitments.empty()) return none();
   const Log::Ballots& last = (*log)->ballots.back();
   for (std::size_t i = 0; i < last.count; ++i) {
     const record::OpenedBallot& ballot = (*log)->bundle.ballots[last.ballot + i];

@@ -158,6 +158,20 @@ TEST_F(DigestsTest, SayFirstWhatNeedsAnActionThenWhatHappened) {
   EXPECT_THAT(text, HasSubstr("How should the alliance be recalibrated?"));
 }
 
+TEST_F(DigestsTest, NeedNoVoteOfWhoDelegates) {
+  Subscribe(ann_);
+  const Person delegate = AddMember();
+  OpenVote();
+  deliberation::v1::SetDelegationRequest request;
+  request.set_parent(name_);
+  request.set_delegate(delegate.name);
+  ASSERT_TRUE(Call(*deliberations_, &Deliberations::Stub::SetDelegation, request, ann_.token).ok());
+  clock_.Advance(kDay);
+  SendDue();
+  ASSERT_EQ(Mails().size(), 2U);
+  EXPECT_THAT(Last().Text(), Not(HasSubstr("Needs your action")));
+}
+
 TEST_F(DigestsTest, ComeAtMostOnceInAPeriodAndNotForNothing) {
   Subscribe(ann_, "ann@example.org", DIGEST_PERIOD_WEEKLY);
   OpenVote();

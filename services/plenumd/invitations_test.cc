@@ -129,6 +129,18 @@ TEST_F(InvitationsTest, OnePersonJoinsOnceByTheCodeOrTheLink) {
   EXPECT_EQ(ReasonOf(Revoke(issued->invitation().name())), "INVITATION_ENDED");
 }
 
+TEST_F(InvitationsTest, WhoAcceptsHasTheWeightOfTheInvitation) {
+  Invitation heavy = Offer("Ben");
+  heavy.set_weight(3);
+  const auto issued = Invite(heavy);
+  ASSERT_TRUE(issued.ok()) << issued.status();
+  EXPECT_EQ(issued->invitation().weight(), 3);
+  EXPECT_EQ(Accept(issued->code(), "")->member().weight(), 3);
+  EXPECT_EQ(Accept(Invite(Offer("Cy"))->code(), "")->member().weight(), 1);
+  heavy.set_weight(1001);
+  EXPECT_THAT(FieldsOf(Invite(heavy).status()), ElementsAre("invitation.weight"));
+}
+
 TEST_F(InvitationsTest, ARepeatIsAnsweredAsTheFirst) {
   const auto issued = Invite(Offer("Ben"), "r1");
   const auto again = Invite(Offer("Ben"), "r1");

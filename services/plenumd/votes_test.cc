@@ -286,6 +286,11 @@ TEST_F(VotesTest, AnOpenVoteNamesItsVotersOnceItIsClosed) {
   ASSERT_TRUE(own.ok()) << own.status();
   EXPECT_EQ(own->ballot().tiers(0).measures(0), b_);
   EXPECT_THAT(Verified(), HasSubstr("ballots with names"));
+  // In the next vote nobody votes, and the ballot of this one is not taken for one of that.
+  ASSERT_TRUE(Advance(PHASE_VOTING).ok());
+  ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
+  const auto none = Call(*deliberations_, &VotesStub::GetBallot, request, one.token);
+  EXPECT_EQ(none.status().code(), absl::StatusCode::kNotFound) << none.status();
 }
 
 // The rows of a detached vote tell nothing of who cast what, and not in which order either once it

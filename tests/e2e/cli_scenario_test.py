@@ -9,9 +9,9 @@ BIN is the folder with the binaries. `services` starts the three services apart,
 port and database. Every person has a config directory of their own.
 """
 
+import base64
 import csv
 import io
-import csv
 import json
 import os
 import pathlib
@@ -541,6 +541,18 @@ class CliScenario(unittest.TestCase):
         self.assertEqual(len(rows), 1 + len(self.numbers))
         self.assertIn("checkpoint", self.json_of("olga", "report"))
 
+    def a_ballot_that_the_server_lost_is_missed(self):
+        """As far as ben's computer knows, ben cast a ballot that is in no log."""
+        file = self.root / "ben/plenum/credentials.json"
+        kept = file.read_text()
+        credentials = json.loads(kept)
+        for profile in credentials["profiles"]:
+            profile["receipt"] = base64.b64encode(b"x" * 32).decode()
+        file.write_text(json.dumps(credentials))
+        self.assertIn("does not have the ballot", self.run_plenum("ben", "result", "show"))
+        self.assertIn("tell the facilitator", self.run_plenum("ben", "ballot", "receipt", code=1))
+        file.write_text(kept)
+
     def check_the_record(self):
         """Anyone with the files can check the vote, by two programs; a change of any of them shows."""
         self.assertIn("is in the signed log", self.run_plenum("ben", "result", "show"))
@@ -550,6 +562,7 @@ class CliScenario(unittest.TestCase):
         self.assertIn("was counted", said)
         words = json.loads(pathlib.Path(receipt).read_text())["words"]
         self.assertEqual(words, self.receipts["ben"], "the words that were shown when voting")
+        self.a_ballot_that_the_server_lost_is_missed()
         self.run_plenum("olga", "bundle", "export", bundle)
         said = self.run_plenum("olga", "verify", "bundle", bundle)
         self.assertEqual(said.count("holds"), 6, said)

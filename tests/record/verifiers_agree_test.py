@@ -1,6 +1,7 @@
 """Two verifiers that share no code say the same of 1,000 records of votes and of many more that were
 tampered with: `plenum verify bundle` (C++) and clients/python/verify_bundle.py."""
 
+import base64
 import collections
 import importlib.util
 import json
@@ -58,9 +59,21 @@ class VerifiersAgree(unittest.TestCase):
         self.assertGreater(min(refused.values()), RECORDS // 4)
         print(f"agreed on {good} records, and refused {sum(refused.values())} forged ones")
 
+    def test_the_whole_key_is_compared(self):
+        public_key = base64.b64encode(b"\x00\x3e" + bytes(30)).decode()
+        whole = base64.b64encode(b"\x01\x00\x3e" + bytes(30)).decode()
+        self.assertIn("+", whole)
+        for key in (whole, f"plenum/deliberations/d1+0123abcd+{whole}"):
+            self.assertTrue(verify_bundle.is_key(key, public_key), key)
+        for key in ("", whole.rpartition("+")[2], whole.replace("+", "A"), whole[1:], "x" + whole):
+            self.assertFalse(verify_bundle.is_key(key, public_key), key)
+
     def test_what_is_no_bundle_is_said_to_be_none(self):
+        good = {"format": "plenum bundle 1", "origin": "", "public_key": "", "checkpoint": "",
+                "entries": [], "ballots": []}  # fmt: skip
+        odd = [dict(good, more=float("nan")), dict(good, more="\ud800")]
         for text in ("", "[]", "{", '{"format": "plenum bundle 2"}', "[" * 100_000,
-                     '{"format": "plenum bundle 1"}'):  # fmt: skip
+                     '{"format": "plenum bundle 1"}', *map(json.dumps, odd)):  # fmt: skip
             with self.subTest(text=text[:40]), self.assertRaises(verify_bundle.NoBundle):
                 verify_bundle.verify(text)
 

@@ -133,6 +133,7 @@ v1::Invitation AccessService::NewInvitation(const std::string& parent,
   invitation.set_label(base::Nfc(given.label()));
   invitation.set_role(given.role());
   *invitation.mutable_scopes() = given.scopes();
+  invitation.set_weight(std::max(1, given.weight()));
   invitation.mutable_expire_time()->set_seconds(
       given.has_expire_time() ? given.expire_time().seconds()
                               : now_us / 1'000'000 + limits::kInvitationSeconds);

@@ -4,6 +4,7 @@
 #include "services/common/base/log.h"
 #include "services/common/outbound/message.h"
 #include "services/common/resource/name.h"
+#include "services/deliberation/delegation/delegations.h"
 #include "services/deliberation/deliberation_service.h"
 #include "services/deliberation/notices/webhook_sender.h"
 #include "services/deliberation/roles.h"
@@ -117,7 +118,9 @@ absl::StatusOr<DigestSender::Draft> DigestSender::Write(const DigestRow& row) co
     if (deliberation->deliberation.phase() == v1::PHASE_VOTING) {
       auto voted = HasVoted(deliberation->deliberation, names.member);
       if (!voted.ok()) return voted.status();
-      content.needs_vote = !*voted;
+      auto delegation = ReadDelegation(*parts_.store, names.deliberation, names.member);
+      if (!delegation.ok()) return delegation.status();
+      content.needs_vote = !*voted && delegation->delegate().empty();
     }
   }
   Draft draft;

@@ -18,8 +18,25 @@
 namespace plenum::record {
 namespace {
 
+// Of a verifier key between name and key: '+', the hash in 8 hexadecimal digits, '+'.
+constexpr std::size_t kBeforeKey = 10;
+
 std::string Named(const Receipt& receipt) {
   return absl::StrCat("The ballot with the words \"", WordsOf(receipt.commitment), "\"");
+}
+
+// A log grows after a close, by a publication or another vote: of the checkpoint of a receipt and
+// the entries of a bundle, what is shorter must be the beginning. That a bundle is the beginning of
+// a longer log cannot be seen from the two files; that they have one key can.
+bool IsOfOneLog(const ledger::Checkpoint& checkpoint, const Inclusion& inclusion,
+                const Bundle& bundle) {
+  if (inclusion.public_key != bundle.public_key) return false;
+  if (checkpoint.size > bundle.entries.size()) return true;
+  ledger::Tree tree;
+  for (std::uint64_t i = 0; i < checkpoint.size; ++i) {
+    tree.Append(ledger::HashOfEntry(bundle.entries[i]));
+  }
+  return tree.Root() == checkpoint.root;
 }
 
 class BundleVerifier {
@@ -279,15 +296,18 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
     return {Held::kNo, absl::StrCat("The receipt is of ", receipt.deliberation,
                                     ", and the bundle of another vote.")};
   }
+  std::uint64_t receipt_size = 0;
   if (receipt.inclusion) {
     Check alone = VerifyReceipt(receipt);
     if (alone.held == Held::kNo) return alone;
-    if (receipt.inclusion->checkpoint != bundle.checkpoint) {
-      return {
-          Held::kNo,
-          "The receipt and the bundle have different checkpoints of a closed vote: there are two "
-          "logs. Show both to the other members."};
+    const auto signed_then = ledger::OpenCheckpoint(receipt.inclusion->checkpoint, bundle.origin,
+                                                    receipt.inclusion->public_key);
+    if (!signed_then.ok() || !IsOfOneLog(*signed_then, *receipt.inclusion, bundle)) {
+      return {Held::kNo,
+              "The receipt and the bundle are of two logs: neither goes on where the other ends. "
+              "Show both to the other members."};
     }
+    receipt_size = signed_then->size;
   }
   bool closed = false;
   for (const std::string& bytes : bundle.entries) {
@@ -299,6 +319,11 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
     }
     closed = closed || std::holds_alternative<Closed>(*entry);
   }
+  if (receipt_size > bundle.entries.size()) {
+    return {Held::kNotYet,
+            absl::StrCat(ballot,
+                         " was counted after the bundle was exported: export the bundle again.")};
+  }
   if (!closed) {
     return {Held::kNotYet,
             absl::StrCat(ballot, " waits: ballots enter the log when the vote is closed.")};
@@ -307,6 +332,17 @@ Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle) {
           absl::StrCat(ballot,
                        " was not counted. If you did not replace it by a later one, tell "
                        "the facilitator and the other members, and keep the receipt.")};
+}
+
+Check CheckKey(std::string_view wanted, const std::string& origin, const std::string& public_key) {
+  const std::string key = ledger::VerifierKey(origin, public_key);
+  // Base64 has a '+' of its own: what stands before the key is known by its length.
+  const std::string bytes = key.substr(std::min(key.size(), origin.size() + kBeforeKey));
+  const bool is_it = wanted == bytes || wanted.ends_with("+" + bytes);
+  if (is_it) return {Held::kYes, "The key is the one that you gave."};
+  return {Held::kNo, absl::StrCat("The key is ", key,
+                                  ", not the one that you gave: this is from another server, or "
+                                  "forged.")};
 }
 
 }  // namespace plenum::record

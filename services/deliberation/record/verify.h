@@ -42,4 +42,8 @@ Check VerifyReceipt(const Receipt& receipt);
 // that both are of one log.
 Check VerifyReceipt(const Receipt& receipt, const Bundle& bundle);
 
+// That the key of a bundle or receipt is the one that a person got from elsewhere: "NAME+HASH+KEY"
+// of any log of that server, or KEY alone.
+Check CheckKey(std::string_view wanted, const std::string& origin, const std::string& public_key);
+
 }  // namespace plenum::record

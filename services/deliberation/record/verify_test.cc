@@ -159,6 +159,30 @@ TEST_F(ReceiptTest, AnythingElseIsNot) {
   EXPECT_THAT(VerifyReceipt(other, bundle_).sentence, HasSubstr("the bundle of another vote"));
 }
 
+TEST_F(ReceiptTest, ALogThatGrewSinceIsTheSameLog) {
+  const auto grown = [&](std::size_t size) {
+    Bundle bundle = bundle_;
+    bundle.entries.resize(std::min(size, bundle.entries.size()));
+    if (size > bundle.entries.size()) {
+      bundle.entries.push_back(Encode(Moved{"closed", "published", 7}));
+    }
+    ledger::Tree tree;
+    for (const std::string& entry : bundle.entries) tree.Append(ledger::HashOfEntry(entry));
+    bundle.checkpoint =
+        ledger::SignCheckpoint({bundle.origin, tree.size(), tree.Root()}, key_).value();
+    return bundle;
+  };
+  const std::size_t size = bundle_.entries.size();
+  const Bundle later = grown(size + 1);
+  ASSERT_TRUE(VerifyBundle(later).holds());
+  const Check check = VerifyReceipt(ReceiptOf(0), later);
+  EXPECT_EQ(check.held, Held::kYes) << check.sentence;
+  // A bundle from before the close does not have the ballot yet.
+  const Check early = VerifyReceipt(ReceiptOf(0), grown(1));
+  EXPECT_EQ(early.held, Held::kNotYet);
+  EXPECT_THAT(early.sentence, HasSubstr("export the bundle again"));
+}
+
 TEST_F(ReceiptTest, TwoLogsOfOneVoteAreFound) {
   Vote forged = vote_;
   forged.closed.time_us += 1;
@@ -166,7 +190,30 @@ TEST_F(ReceiptTest, TwoLogsOfOneVoteAreFound) {
   ASSERT_TRUE(VerifyBundle(second).holds());
   const Check check = VerifyReceipt(ReceiptOf(0), second);
   EXPECT_EQ(check.held, Held::kNo);
-  EXPECT_THAT(check.sentence, HasSubstr("there are two logs"));
+  EXPECT_THAT(check.sentence, HasSubstr("are of two logs"));
+}
+
+TEST(CheckKeyTest, TheWholeKeyIsComparedAlsoWhenItHasAPlus) {
+  int with_plus = 0;
+  for (char seed = 'a'; seed <= 'z'; ++seed) {
+    const std::string key =
+        auth::PrivateKey::FromSeed(std::string(32, seed)).value().public_bytes();
+    const std::string text = ledger::VerifierKey("plenum/deliberations/d1", key);
+    const std::string bytes = text.substr(text.size() - 44);
+    with_plus += bytes.find('+') != std::string::npos ? 1 : 0;
+    const auto held = [&](const std::string& wanted) {
+      return CheckKey(wanted, "plenum/deliberations/d2", key).held;
+    };
+    EXPECT_EQ(held(text), Held::kYes) << text;
+    EXPECT_EQ(held(bytes), Held::kYes);
+    EXPECT_EQ(held(""), Held::kNo);
+    EXPECT_EQ(held(text.substr(text.rfind('+') + 1)),
+              bytes.find('+') == std::string::npos ? Held::kYes : Held::kNo);
+    std::string forged = text;
+    forged[text.size() - 43] = forged[text.size() - 43] == 'A' ? 'B' : 'A';
+    EXPECT_EQ(held(forged), Held::kNo);
+  }
+  EXPECT_GT(with_plus, 3);
 }
 
 }  // namespace

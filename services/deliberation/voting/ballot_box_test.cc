@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/deliberation/record/entries.h"
 #include "services/deliberation/record/packed_ballot.h"
+#include "services/deliberation/voting/vote_secret.h"
 
 namespace plenum::deliberation {
 namespace {
@@ -103,6 +104,19 @@ TEST(BallotBoxTest, EveryMistakeOnABallotIsNamed) {
   EXPECT_NE(text.find("twice"), std::string::npos) << text;
   EXPECT_NE(text.find("is not voted on"), std::string::npos) << text;
   EXPECT_NE(text.find("no measure of"), std::string::npos) << text;
+}
+
+// Remembered requests outlive the vote, with their order: those of like ballots must not be alike,
+// or how often each occurs would tell which of the published ballots was cast when.
+TEST(VoteSecretTest, LikeBallotsOfTwoVotersHaveNothingInCommon) {
+  const VoteSecret secret(std::string(VoteSecret::kBytes, 's'), /*detached=*/true);
+  const std::string packed = Pack(3, {{1}, {0}});
+  const auto one = secret.MarksOf("deliberations/d1/members/m1", packed);
+  const auto two = secret.MarksOf("deliberations/d1/members/m2", packed);
+  EXPECT_NE(one.digest, two.digest);
+  EXPECT_NE(one.salt, two.salt);
+  EXPECT_EQ(one.digest, secret.MarksOf("deliberations/d1/members/m1", packed).digest);
+  EXPECT_NE(one.digest.substr(0, one.salt.size()), one.salt) << "the salt is published";
 }
 
 }  // namespace
