@@ -9,9 +9,11 @@
 #include <set>
 #include <sstream>
 
+#include "absl/strings/escaping.h"
 #include "clients/cli/app_testing.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/outcome_view.h"
+#include "clients/cli/receipt.h"
 #include "clients/cli/text.h"
 #include "services/common/base/status.h"
 
@@ -329,6 +331,21 @@ TEST(RequestId, IsLongAndFresh) {
     seen.insert(id);
   }
   EXPECT_EQ(seen.size(), 100U);
+}
+
+TEST(ReceiptCheck, SaysWhenTheServerDoesNotHaveWhatWasCastFromHere) {
+  Profile who;
+  record::Receipt receipt{"deliberations/d1", std::string(record::kCommitmentBytes, 'c'), {}};
+  EXPECT_FALSE(CheckInPassing(who, std::nullopt, /*is_over=*/true)) << "nothing was cast";
+  EXPECT_EQ(CheckInPassing(who, receipt, /*is_over=*/false)->held, record::Held::kNotYet);
+  const auto late = CheckInPassing(who, receipt, /*is_over=*/true);
+  EXPECT_EQ(late->held, record::Held::kNo);
+  EXPECT_THAT(late->sentence, HasSubstr("still waits, although the vote is closed"));
+  who.receipt = absl::Base64Escape(std::string(record::kCommitmentBytes, 'x'));
+  EXPECT_THAT(CheckInPassing(who, receipt, /*is_over=*/false)->sentence,
+              HasSubstr("and the one that you cast from here was"));
+  EXPECT_THAT(CheckInPassing(who, std::nullopt, /*is_over=*/true)->sentence,
+              HasSubstr("does not have the ballot"));
 }
 
 TEST(Divergence, SaysWhereVoteAndCriteriaDifferMost) {

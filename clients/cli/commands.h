@@ -87,6 +87,10 @@ std::string_view RoleWord(deliberation::v1::Role role);
 // ROLE_UNSPECIFIED for what is none.
 deliberation::v1::Role RoleOfWord(std::string_view word);
 std::string_view PhaseWord(deliberation::v1::Phase phase);
+// Nobody votes any more, unless another vote is opened.
+inline bool IsOver(deliberation::v1::Phase phase) {
+  return phase == deliberation::v1::PHASE_CLOSED || phase == deliberation::v1::PHASE_PUBLISHED;
+}
 inline constexpr std::string_view kPhaseWords =
     "draft, collecting, scoring, discussing, revising, voting, closed and published";
 // The phase of such a word; nothing for others.

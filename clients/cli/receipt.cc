@@ -75,12 +75,19 @@ std::optional<record::Check> CheckReceipt(const Profile& who,
 }
 
 std::optional<record::Check> CheckInPassing(const Profile& who,
-                                            const std::optional<record::Receipt>& receipt) {
+                                            const std::optional<record::Receipt>& receipt,
+                                            bool is_over) {
   std::optional<record::Check> check = CheckReceipt(who, receipt);
   if (!check || !receipt) return check;
   const std::string words = record::WordsOf(receipt->commitment);
   if (check->held == record::Held::kYes) {
     check->sentence = absl::StrCat("Your ballot \"", words, "\" is in the signed log.");
+  } else if (check->held == record::Held::kNotYet && is_over) {
+    check->held = record::Held::kNo;
+    check->sentence = absl::StrCat("The server says that your ballot \"", words,
+                                   "\" still waits, although the vote is closed: it is not in the "
+                                   "log. Keep the words, and tell the facilitator and the other "
+                                   "members.");
   } else if (check->held == record::Held::kNotYet) {
     check->sentence = absl::StrCat("Your ballot \"", words, "\" waits for the vote to be closed.");
   }

@@ -24,9 +24,11 @@ absl::StatusOr<std::optional<record::Receipt>> FetchReceipt(Session& session, co
 std::optional<record::Check> CheckReceipt(const Profile& who,
                                           const std::optional<record::Receipt>& receipt);
 
-// The same in few words when nothing is wrong: for where it was not asked for.
+// The same in few words when nothing is wrong: for where it was not asked for. A ballot that waits
+// although the vote `is_over` is a failed check.
 std::optional<record::Check> CheckInPassing(const Profile& who,
-                                            const std::optional<record::Receipt>& receipt);
+                                            const std::optional<record::Receipt>& receipt,
+                                            bool is_over);
 
 // A line for each check: what held in one colour, what did not in another.
 void PrintCheck(Session& session, const record::Check& check);

@@ -160,8 +160,10 @@ absl::Status ShowResult(Session& session, const ShowOptions& options) {
   if (who->role == "observer") return absl::OkStatus();
   // On every visit, without being asked for.
   const auto receipt = FetchReceipt(session, *who);
-  if (!receipt.ok()) return absl::OkStatus();
-  if (const auto check = CheckInPassing(*who, *receipt)) PrintCheck(session, *check);
+  const auto deliberation = session.GetDeliberation();
+  if (!receipt.ok() || !deliberation.ok()) return absl::OkStatus();
+  const auto check = CheckInPassing(*who, *receipt, IsOver(deliberation->phase()));
+  if (check) PrintCheck(session, *check);
   return absl::OkStatus();
 }
 

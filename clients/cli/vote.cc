@@ -270,7 +270,8 @@ absl::Status ShowBallot(Session& session, const NoOptions&) {
   if (!who.ok()) return who.status();
   const auto receipt = FetchReceipt(session, *who);
   if (!receipt.ok()) return receipt.status();
-  if (const auto check = CheckInPassing(*who, *receipt)) PrintCheck(session, *check);
+  const auto check = CheckInPassing(*who, *receipt, IsOver(paper->deliberation.phase()));
+  if (check) PrintCheck(session, *check);
   return absl::OkStatus();
 }
 
