@@ -134,4 +134,20 @@ absl::Status Confirm(Session& session, bool yes, std::string_view question) {
                                  "\" is neither yes nor no\n  add --yes to do it without asking"));
 }
 
+absl::StatusOr<std::string> FindArgument(Session& session, const std::string& deliberation,
+                                         const std::string& word) {
+  deliberation::v1::ListArgumentsRequest request;
+  request.set_parent(deliberation);
+  const auto response = session.CallAll(&Arguments::ListArguments, request);
+  if (!response.ok()) return response.status();
+  std::vector<Candidate> candidates;
+  for (const auto& argument : response->arguments()) {
+    candidates.push_back(
+        {argument.name(), argument.text(), static_cast<int>(candidates.size()) + 1});
+  }
+  const auto at = Resolve(word, candidates, kArgument);
+  if (!at.ok()) return at.status();
+  return candidates[*at].name;
+}
+
 }  // namespace plenum::cli

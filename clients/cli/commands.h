@@ -113,4 +113,8 @@ std::string ClockWord(const google::protobuf::Timestamp& time);
 // or when nobody could see the question.
 absl::Status Confirm(Session& session, bool yes, std::string_view question);
 
+// The name of the argument that `word` means: its number in `plenum argument list`, id or words.
+absl::StatusOr<std::string> FindArgument(Session& session, const std::string& deliberation,
+                                         const std::string& word);
+
 }  // namespace plenum::cli

@@ -125,6 +125,24 @@ void PrintPackage(Session& session, const Result& result, const std::vector<std:
   }
 }
 
+// What voters say moved them, in the words of the arguments as far as they can be read.
+void PrintMovers(Session& session, const std::string& deliberation, const Result& result) {
+  if (result.moved_by().empty()) return;
+  deliberation::v1::ListArgumentsRequest request;
+  request.set_parent(deliberation);
+  const auto arguments = session.CallAll(&Arguments::ListArguments, request);
+  Heading(session, "Arguments that moved ballots");
+  for (const auto& mover : result.moved_by()) {
+    std::string words(LastSegment(mover.argument()));
+    for (int i = 0; arguments.ok() && i < arguments->arguments_size(); ++i) {
+      if (arguments->arguments(i).name() != mover.argument()) continue;
+      words = absl::StrCat(Label(kArgument, i + 1), " ", arguments->arguments(i).text());
+    }
+    PrintNote(session, absl::StrCat(text::Count(mover.ballot_count(), "ballot"), ": ",
+                                    text::Printable(words)));
+  }
+}
+
 struct ShowOptions {
   int vote = 0;
 };
@@ -147,6 +165,7 @@ absl::Status ShowResult(Session& session, const ShowOptions& options) {
   PrintPlaces(session, result.outcome(), labels);
   PrintPackage(session, result, labels);
   PrintVerdict(session, result);
+  PrintMovers(session, who->deliberation, result);
   Heading(session, "How many ballots prefer the row to the column");
   PrintPairwise(session, result.outcome(), labels);
   Heading(session, "Beside the ranking by the criteria");

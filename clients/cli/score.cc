@@ -171,23 +171,6 @@ absl::Status InPeoplesWords(const absl::Status& status, const SetOptions& option
                      sentence);
 }
 
-// The argument's name. As `plenum argument list` numbers them.
-absl::StatusOr<std::string> FindArgument(Session& session, const std::string& deliberation,
-                                         const std::string& word) {
-  deliberation::v1::ListArgumentsRequest request;
-  request.set_parent(deliberation);
-  const auto response = session.CallAll(&Arguments::ListArguments, request);
-  if (!response.ok()) return response.status();
-  std::vector<Candidate> candidates;
-  for (const auto& argument : response->arguments()) {
-    candidates.push_back(
-        {argument.name(), argument.text(), static_cast<int>(candidates.size()) + 1});
-  }
-  const auto at = Resolve(word, candidates, kArgument);
-  if (!at.ok()) return at.status();
-  return candidates[*at].name;
-}
-
 absl::Status Set(Session& session, const SetOptions& options) {
   const auto rows = RowsOf(options);
   if (!rows.ok()) return rows.status();

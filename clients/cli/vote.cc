@@ -23,6 +23,7 @@ struct VoteOptions {
   bool abstain = false;
   bool yes = false;
   CLI::Option* rank_option = nullptr;
+  std::string argument;
 };
 
 struct BallotPaper {
@@ -103,7 +104,8 @@ void PrintBallot(Session& session, const std::vector<Candidate>& options, const 
   }
 }
 
-absl::Status Cast(Session& session, const BallotPaper& paper, const Tiers& tiers) {
+absl::Status Cast(Session& session, const BallotPaper& paper, const Tiers& tiers,
+                  const std::string& argument) {
   deliberation::v1::CastBallotRequest request;
   request.set_parent(paper.deliberation.name());
   for (const auto& tier : tiers) {
@@ -111,6 +113,11 @@ absl::Status Cast(Session& session, const BallotPaper& paper, const Tiers& tiers
     for (const std::size_t option : tier) cast.add_measures(paper.options[option].name);
   }
   request.mutable_ballot();
+  if (!argument.empty()) {
+    const auto found = FindArgument(session, paper.deliberation.name(), argument);
+    if (!found.ok()) return found.status();
+    request.mutable_ballot()->set_argument(*found);
+  }
   request.set_request_id(NewRequestId());
   const auto response = session.Call(&Deliberations::CastBallot, request);
   if (!response.ok()) return response.status();
@@ -198,7 +205,7 @@ absl::Status VoteInEditor(Session& session, const BallotPaper& paper, const Vote
   if (!draft.ok()) return draft.status();
   const auto tiers = EditBallot(*draft, text, paper.options, options.yes);
   if (!tiers.ok()) return tiers.status();
-  absl::Status status = Cast(session, paper, *tiers);
+  absl::Status status = Cast(session, paper, *tiers, options.argument);
   if (status.ok()) {
     draft->Remove();
   } else {
@@ -219,7 +226,7 @@ absl::Status Vote(Session& session, const VoteOptions& options) {
     return base::Error(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_WRONG_PHASE,
                        "the vote is closed; `plenum result show` shows what came out");
   }
-  if (options.abstain) return Cast(session, *paper, {});
+  if (options.abstain) return Cast(session, *paper, {}, options.argument);
   if (!rank && options.file.empty()) return VoteInEditor(session, *paper, options);
   ParsedBallot ballot;
   if (rank) {
@@ -238,7 +245,7 @@ absl::Status Vote(Session& session, const VoteOptions& options) {
     return UsageError(absl::StrCat("the ballot cannot be read, nothing was cast:",
                                    ErrorList(ballot.errors, rank ? "place" : "line")));
   }
-  return Cast(session, *paper, ballot.tiers);
+  return Cast(session, *paper, ballot.tiers, options.argument);
 }
 
 // The server has no ballot of the caller: right for who cast none, and a failure for who did.
@@ -290,6 +297,10 @@ void AddVoteCommands(CLI::App& app, Action& chosen) {
       "--rank", vote.options->rank, "The ranking, best first: > is better than, = ties");
   vote.command->add_option("--file", vote.options->file,
                            "File in the form that the editor shows; - is standard input");
+  vote.command->add_option(
+      "--argument", vote.options->argument,
+      "The argument that moved you: its number, id or words; the result says how "
+      "many ballots each one moved");
   vote.command->add_flag("--abstain", vote.options->abstain, "Cast a ballot that ranks nothing");
   vote.command->add_flag("--yes,-y", vote.options->yes,
                          "Cast the list also when the editor left it as it was");

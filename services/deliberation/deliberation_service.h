@@ -12,6 +12,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -164,6 +165,7 @@ class DeliberationService {
     std::vector<record::OpenedBallot> ballots;
     std::vector<std::string> slots;
     std::uint64_t delegated = 0;
+    std::map<std::string, int> moved_by;  // ballots by the id of the argument
   };
   absl::StatusOr<CastBallots> ReadCast(const v1::Deliberation& election, const Log& log) const;
   absl::StatusOr<v1::Result> MakeResult(const Caller& caller, const v1::Deliberation& election,
@@ -182,6 +184,7 @@ class DeliberationService {
   struct OwnBallot {
     record::OpenedBallot ballot;
     std::int64_t revision = 0;
+    std::string argument = {};  // id
   };
   absl::StatusOr<OwnBallot> ReadOwnBallot(const Caller& caller, const Stored& stored) const;
   // The member's weight, where the roll has weights.
@@ -193,6 +196,8 @@ class DeliberationService {
   absl::StatusOr<std::shared_ptr<const Log>> ReadPublicLog(const Caller& caller,
                                                            const std::string& name) const;
 
+  // The id of the argument that a ballot names, or nothing.
+  static std::string ArgumentOf(const Cast& cast);
   static void Accept(const std::shared_ptr<Cast>& cast, std::int64_t revision);
   // Packs the ballot, and makes its receipt. False when it is not valid.
   bool Pack(Cast& cast, const ElectionSnapshot& election, base::FieldViolations& bad) const;

@@ -21,6 +21,19 @@ std::string NameOfResult(const std::string& deliberation, int decision) {
   return absl::StrCat(deliberation, "/results/", decision);
 }
 
+// Those that moved most ballots first, then in the order of saying.
+void AddMovers(const std::string& deliberation, const std::map<std::string, int>& moved_by,
+               v1::Result& result) {
+  for (const auto& [id, ballots] : moved_by) {
+    v1::MovedBy& mover = *result.add_moved_by();
+    mover.set_argument(absl::StrCat(deliberation, "/arguments/", id));
+    mover.set_ballot_count(ballots);
+  }
+  std::stable_sort(
+      result.mutable_moved_by()->begin(), result.mutable_moved_by()->end(),
+      [](const auto& a, const auto& b) { return a.ballot_count() > b.ballot_count(); });
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Result> DeliberationService::ReadResult(const std::string& deliberation,
@@ -55,6 +68,7 @@ absl::StatusOr<v1::Result> DeliberationService::EnsureResult(const Caller& calle
     if (!made.ok()) return made.status();
     made->set_name(name);
     made->set_delegated_count(static_cast<int>(cast->delegated));
+    AddMovers(election.name(), cast->moved_by, *made);
     store::Mutation mutation;
     mutation.stream = election.name();
     auto logged =
@@ -109,6 +123,7 @@ absl::StatusOr<DeliberationService::CastBallots> DeliberationService::ReadCast(
       continue;
     }
     add(voter, row->second.salt, row->second.packed);
+    if (!row->second.argument.empty()) ++cast.moved_by[row->second.argument];
     cast.slots.push_back(row->first);
   }
   if (cast.slots.size() != rows.size()) {

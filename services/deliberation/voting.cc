@@ -45,7 +45,8 @@ absl::Status RequireVoting(const v1::Deliberation& election, std::int64_t now_us
 }  // namespace
 
 // A ballot that meets a deliberation as it was cached is decided without waiting for anything, on
-// gRPC's own thread. Everything else (nothing cached, not voting, voters of different weights, a
+// gRPC's own thread. Everything else (nothing cached, not voting, voters of different weights, an
+// argument that moved the voter and has to be looked for, a
 // refusal that a repeated request may turn into its first answer, a deliberation that changed
 // since) goes the slow way.
 struct DeliberationService::Cast {
@@ -60,6 +61,11 @@ struct DeliberationService::Cast {
   int attempts = 0;
 };
 
+std::string DeliberationService::ArgumentOf(const Cast& cast) {
+  const std::string& argument = cast.response.ballot().argument();
+  return argument.empty() ? "" : resource::KeyOf(argument).id;
+}
+
 void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest request,
                                      Done<v1::CastBallotResponse> done) {
   base::FieldViolations bad;
@@ -70,6 +76,12 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
   if (!request.has_ballot()) {
     bad.Add("ballot", "must be set; one without tiers is an abstention");
   }
+  const std::string& argument = request.ballot().argument();
+  const bool is_argument = resource::Match("deliberations/*/arguments/*", argument) &&
+                           argument.starts_with(request.parent() + "/");
+  if (!argument.empty() && !is_argument) {
+    bad.Add("ballot.argument", "must be an argument of the deliberation, or empty");
+  }
   if (!bad.empty()) return done(bad.ToStatus());
   auto cast = std::make_shared<Cast>();
   cast->caller = caller;
@@ -79,6 +91,7 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
   // What else the request says of the ballot is the server's to set.
   v1::Ballot& ballot = *cast->response.mutable_ballot();
   ballot.mutable_tiers()->Swap(request.mutable_ballot()->mutable_tiers());
+  ballot.set_argument(argument);
   ballot.set_name(BallotName(caller));
   CastAttempt(cast);
 }
@@ -86,6 +99,7 @@ void DeliberationService::CastBallot(const Caller& caller, v1::CastBallotRequest
 void DeliberationService::CastAttempt(const std::shared_ptr<Cast>& cast) {
   const auto election = elections_.Find(cast->parent);
   const bool ready = election != nullptr && !election->deliberation().rules().weighted() &&
+                     cast->response.ballot().argument().empty() &&
                      RequireVoting(election->deliberation(), parts_.clock->NowMicros()).ok();
   if (ready) {
     base::FieldViolations bad;
@@ -112,6 +126,15 @@ void DeliberationService::CastSlowly(const std::shared_ptr<Cast>& cast) {
     auto weight = WeightInVote(election->deliberation(), cast->caller.member);
     if (!weight.ok()) return cast->done(weight.status());
     cast->ballot.weight = *weight;
+    const std::string& argument = cast->response.ballot().argument();
+    if (!argument.empty()) {
+      const auto row = parts_.store->Get(resource::KeyOf(argument));
+      if (absl::IsNotFound(row.status())) {
+        open = base::NotFound(argument, "`plenum argument list` shows the arguments");
+      } else if (!row.ok()) {
+        return cast->done(resource::FromStore(row.status()));
+      }
+    }
   }
   base::FieldViolations bad;
   const bool valid = Pack(*cast, *election, bad);
@@ -140,6 +163,11 @@ bool DeliberationService::Pack(Cast& cast, const ElectionSnapshot& election,
   VoteSecret::Marks marks = secret.MarksOf(cast.caller.member, cast.ballot.packed);
   cast.ballot.salt = std::move(marks.salt);
   if (!secret.detached()) cast.ballot.voter = resource::KeyOf(cast.caller.member).id;
+  const std::string& argument = cast.response.ballot().argument();
+  if (!argument.empty()) {
+    marks.digest =
+        secret.MarksOf(cast.caller.member, absl::StrCat(cast.ballot.packed, "\n", argument)).digest;
+  }
   if (!cast.request_id.empty()) cast.digest = std::move(marks.digest);
   SetCommitment(
       record::CommitmentOf(cast.parent,
@@ -168,7 +196,7 @@ void DeliberationService::Commit(const std::shared_ptr<Cast>& cast,
   mutation.stream = cast->parent;
   mutation.requires_.push_back({resource::KeyOf(cast->parent), election->revision()});
   mutation.puts.push_back({{cast->parent + "/ballots", cast->alias.slot},
-                           ToRow(cast->ballot.salt, cast->ballot.packed),
+                           ToRow(cast->ballot.salt, cast->ballot.packed, ArgumentOf(*cast)),
                            std::nullopt});
   // Neither whose ballot nor which: the stream is open to every member.
   mutation.events.push_back({v1::EVENT_KIND_BALLOT_CAST, "", "", ""});
@@ -221,6 +249,7 @@ absl::StatusOr<DeliberationService::OwnBallot> DeliberationService::ReadOwnBallo
     own.ballot = {std::move(ballot->salt), std::move(ballot->packed), *weight,
                   secret->detached() ? "" : id};
     own.revision = row->revision;
+    own.argument = std::move(ballot->argument);
     return own;
   }
   if (!absl::IsNotFound(secret.status())) return secret.status();
@@ -259,6 +288,10 @@ absl::StatusOr<v1::GetBallotResponse> DeliberationService::GetBallot(
   v1::GetBallotResponse response;
   response.mutable_ballot()->set_name(request.name());
   AddTiers(election, *ranking, *response.mutable_ballot());
+  if (!own->argument.empty()) {
+    response.mutable_ballot()->set_argument(
+        absl::StrCat(caller.deliberation, "/arguments/", own->argument));
+  }
   if (own->revision != 0) response.mutable_ballot()->set_etag(resource::Etag(own->revision));
   return response;
 }

@@ -2,6 +2,7 @@
 // plans with deadlines, ways back, and several votes of one deliberation.
 #include <gmock/gmock.h>
 
+#include "plenum/deliberation/v1/argument.grpc.pb.h"
 #include "services/common/resource/time.h"
 #include "services/common/store/store.h"
 #include "services/deliberation/record/verify.h"
@@ -311,6 +312,47 @@ TEST_F(VotesTest, TheRowsOfADetachedVoteDoNotNameItsVoters) {
   const std::string closed = RowsOf("/log-ballots");
   EXPECT_NE(closed, "");
   for (const Person& person : {one, two}) EXPECT_THAT(closed, Not(HasSubstr(IdOf(person))));
+}
+
+TEST_F(VotesTest, BallotsMayNameTheArgumentThatMovedThem) {
+  const Person one = Join();
+  const Person two = Join();
+  deliberation::v1::CreateArgumentRequest say;
+  say.set_parent(name_);
+  say.mutable_argument()->set_measure(b_);
+  say.mutable_argument()->set_side(SIDE_PRO);
+  say.mutable_argument()->set_text("It worked in 2019");
+  const auto arguments = ArgumentService::NewStub(channel_);
+  const auto said = Call(*arguments, &ArgumentService::Stub::CreateArgument, say, one.token);
+  ASSERT_TRUE(said.ok()) << said.status();
+  ASSERT_TRUE(Advance(PHASE_VOTING).ok());
+  const auto cast = [&](const Person& who, const std::string& argument, const char* id) {
+    CastBallotRequest request;
+    request.set_parent(name_);
+    request.mutable_ballot()->add_tiers()->add_measures(b_);
+    request.mutable_ballot()->set_argument(argument);
+    request.set_request_id(id);
+    return Call(*deliberations_, &VotesStub::CastBallot, request, who.token);
+  };
+  EXPECT_THAT(FieldsOf(cast(one, "deliberations/other/arguments/a", "1").status()),
+              ElementsAre("ballot.argument"));
+  EXPECT_EQ(ReasonOf(cast(one, name_ + "/arguments/none", "2").status()), "RESOURCE_NOT_FOUND");
+  const std::string argument = said->argument().name();
+  ASSERT_TRUE(cast(one, argument, "3").ok());
+  EXPECT_TRUE(cast(one, argument, "3").ok()) << "a repeat";
+  EXPECT_EQ(ReasonOf(cast(one, "", "3").status()), "REQUEST_ID_REUSED");
+  ASSERT_TRUE(cast(two, "", "4").ok());
+  GetBallotRequest get;
+  get.set_name(name_ + "/ballots/" + IdOf(one));
+  EXPECT_EQ(Call(*deliberations_, &VotesStub::GetBallot, get, one.token)->ballot().argument(),
+            argument);
+  ASSERT_TRUE(Advance(PHASE_CLOSED).ok());
+  const auto result = ResultNow();
+  ASSERT_EQ(result.moved_by_size(), 1);
+  EXPECT_EQ(result.moved_by(0).argument(), argument);
+  EXPECT_EQ(result.moved_by(0).ballot_count(), 1);
+  EXPECT_THAT(ExportText(), Not(HasSubstr("argument")));
+  Verified();
 }
 
 TEST_F(VotesTest, AVoteIsTakenBackOnlyWhileNobodyHasVoted) {

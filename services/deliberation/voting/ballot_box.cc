@@ -17,6 +17,8 @@ constexpr std::size_t kShownName = 120;
 
 // A row: this byte, the salt, and the packed ballot.
 constexpr char kSalted = 2;
+// The same, with the length of an argument's id in a byte, and the id, before the packed ballot.
+constexpr char kMoved = 3;
 
 absl::Status NotABallot() { return absl::InternalError("a stored ballot cannot be read"); }
 
@@ -69,18 +71,30 @@ std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballo
   return record::Pack(tier_of);
 }
 
-std::string ToRow(std::string_view salt, std::string_view packed) {
-  std::string row(1, kSalted);
-  return row.append(salt).append(packed);
+std::string ToRow(std::string_view salt, std::string_view packed, std::string_view argument) {
+  std::string row(1, argument.empty() ? kSalted : kMoved);
+  row.append(salt);
+  if (!argument.empty()) row.append(1, static_cast<char>(argument.size())).append(argument);
+  return row.append(packed);
 }
 
 absl::StatusOr<BallotRow> ReadBallotRow(int option_count, std::string_view row) {
-  if (row.size() < 1 + record::kSaltBytes || row.front() != kSalted) return NotABallot();
+  const bool moved = !row.empty() && row.front() == kMoved;
+  if (row.size() < 2 + record::kSaltBytes || !(moved || row.front() == kSalted)) {
+    return NotABallot();
+  }
   std::string salt(row.substr(1, record::kSaltBytes));
   row.remove_prefix(1 + record::kSaltBytes);
+  std::string argument;
+  if (moved) {
+    const auto length = static_cast<std::size_t>(static_cast<unsigned char>(row.front()));
+    if (row.size() < 1 + length) return NotABallot();
+    argument = row.substr(1, length);
+    row.remove_prefix(1 + length);
+  }
   auto ranking = record::Unpack(option_count, row);
   if (!ranking.ok()) return NotABallot();
-  return BallotRow{std::move(salt), std::string(row), *std::move(ranking)};
+  return BallotRow{std::move(salt), std::string(row), *std::move(ranking), std::move(argument)};
 }
 
 void AddTiers(const ElectionSnapshot& election, const tally::Ranking& ranking, v1::Ballot& ballot) {

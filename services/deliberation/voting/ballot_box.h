@@ -51,13 +51,15 @@ class ElectionSnapshot {
 std::string PackBallot(const ElectionSnapshot& election, const v1::Ballot& ballot,
                        base::FieldViolations& bad);
 
-// What is stored of a packed ballot.
-std::string ToRow(std::string_view salt, std::string_view packed);
+// What is stored of a packed ballot. `argument` is the id of the one that moved the voter, or
+// empty.
+std::string ToRow(std::string_view salt, std::string_view packed, std::string_view argument = "");
 
 struct BallotRow {
   std::string salt;    // record::kSaltBytes
   std::string packed;  // as PackBallot gave it
   tally::Ranking ranking;
+  std::string argument;  // id, or empty
 };
 
 // A stored ballot of an election of `option_count` options. INTERNAL when it is not one.

@@ -89,6 +89,14 @@ TEST(BallotBoxTest, RowsHoldASaltAndTheBallot) {
   EXPECT_EQ(salted->salt, salt);
   EXPECT_EQ(salted->packed, packed);
   EXPECT_EQ(salted->ranking.tier(0).front(), 1);
+  EXPECT_EQ(salted->argument, "");
+  const auto moved = ReadBallotRow(3, ToRow(salt, packed, "a1"));
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_EQ(moved->argument, "a1");
+  EXPECT_EQ(moved->packed, packed);
+  for (std::size_t size = 0; size < ToRow(salt, packed, "a1").size(); ++size) {
+    EXPECT_FALSE(ReadBallotRow(3, ToRow(salt, packed, "a1").substr(0, size)).ok()) << size;
+  }
   EXPECT_FALSE(ReadBallotRow(3, packed).ok());
   EXPECT_FALSE(ReadBallotRow(3, ToRow("short", "")).ok());
   EXPECT_FALSE(ReadBallotRow(4, ToRow(salt, packed)).ok());
