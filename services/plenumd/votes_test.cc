@@ -512,6 +512,30 @@ TEST_F(VotesTest, ADeadlineThatCannotBeKeptIsTriedAgain) {
   EXPECT_EQ(Get().phase(), PHASE_VOTING);
 }
 
+TEST_F(VotesTest, DeadlinesThatCannotBeKeptDoNotKeepOthersBack) {
+  const std::int64_t end_us = clock_.NowMicros() + kHour;
+  const auto plan = [&](std::int64_t draft_ends_us) {
+    Deliberation planned;
+    AddPhase(planned, PHASE_DRAFT, draft_ends_us);
+    AddPhase(planned, PHASE_VOTING);
+    AddPhase(planned, PHASE_CLOSED);
+    ASSERT_TRUE(Plan(planned, {"plan"}).ok());
+  };
+  plan(end_us + 1);  // of the one with measures, which comes last
+  const std::string ready = name_;
+  const std::string facilitator = facilitator_;
+  constexpr int kMoreThanAPage = 101;
+  for (int i = 0; i < kMoreThanAPage; ++i) {
+    Create();  // without measures
+    plan(end_us);
+  }
+  clock_.Advance(kHour + 1);
+  EXPECT_EQ(embedded_->timekeeper().RunDue(), 1);
+  name_ = ready;
+  facilitator_ = facilitator;
+  EXPECT_EQ(Get().phase(), PHASE_VOTING);
+}
+
 TEST_F(VotesTest, ThePreviewSaysWhatIsFixedAndWhatTheGroupReveals) {
   const auto preview = [&] {
     PreviewOpeningRequest request;

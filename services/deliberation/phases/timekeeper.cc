@@ -16,8 +16,7 @@ namespace plenum::deliberation {
 namespace {
 
 constexpr char kDeadlines[] = "deadlines";
-// Looked at in one go; the rest comes a second later.
-constexpr int kMostAtOnce = 100;
+constexpr int kPage = 100;
 constexpr std::chrono::seconds kInterval{1};
 constexpr std::chrono::seconds kLongestStep{20};
 constexpr std::int64_t kTokenSeconds = 60;
@@ -46,19 +45,23 @@ void MoveDeadline(const v1::Deliberation& before, const v1::Deliberation& after,
 Timekeeper::~Timekeeper() { Stop(); }
 
 int Timekeeper::RunDue() {
-  const auto rows = store_.List(kDeadlines, "", kMostAtOnce);
-  if (!rows.ok()) {
-    base::Log(base::LogLevel::kWarning, "deadlines_unread",
-              {{"detail", std::string(rows.status().message())}});
-    return 0;
-  }
   const std::string now = absl::StrFormat("%016d~", clock_.NowMicros());
   int steps = 0;
-  for (const store::Row& row : *rows) {
-    if (row.key.id > now) break;
-    if (GoOn(row.data)) ++steps;
+  // All that is due: those that cannot go on yet must not keep the others back.
+  for (std::string after;;) {
+    const auto rows = store_.List(kDeadlines, after, kPage);
+    if (!rows.ok()) {
+      base::Log(base::LogLevel::kWarning, "deadlines_unread",
+                {{"detail", std::string(rows.status().message())}});
+      return steps;
+    }
+    for (const store::Row& row : *rows) {
+      if (row.key.id > now) return steps;
+      if (GoOn(row.data)) ++steps;
+    }
+    if (rows->empty()) return steps;
+    after = rows->back().key.id;
   }
-  return steps;
 }
 
 bool Timekeeper::GoOn(const std::string& deliberation) {
