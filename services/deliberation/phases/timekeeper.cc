@@ -86,7 +86,11 @@ bool Timekeeper::GoOn(const std::string& deliberation) {
   // A facilitator, or another replica, may have gone on since.
   advance.set_etag(current->deliberation().etag());
   const auto advanced = service_.AdvanceDeliberation(caller, advance);
-  if (advanced.ok()) return true;
+  if (advanced.ok()) {
+    told_.erase(deliberation);
+    return true;
+  }
+  if (!told_.insert(deliberation).second) return false;
   base::Log(base::LogLevel::kWarning, "deadline_not_kept",
             {{"deliberation", deliberation},
              {"phase", std::string(PhaseName(due->next))},

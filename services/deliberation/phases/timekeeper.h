@@ -11,6 +11,8 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "plenum/deliberation/v1/deliberation.pb.h"
@@ -35,8 +37,8 @@ class Timekeeper {
   Timekeeper(const Timekeeper&) = delete;
   Timekeeper& operator=(const Timekeeper&) = delete;
 
-  // Makes every step that is due now. What cannot be made yet (a vote with one measure) is logged,
-  // and tried again next time. Returns how many were made.
+  // Makes every step that is due now. What cannot be made yet (a vote with one measure) is logged
+  // once, and tried again next time. Returns how many were made. One thread at a time.
   int RunDue();
 
   // Does so every second on a thread of its own.
@@ -52,6 +54,9 @@ class Timekeeper {
   store::Store& store_;
   const base::Clock& clock_;
   const auth::Signer& signer_;
+  // Deliberations whose step failed and was logged; not once a second until it is made. Of the
+  // thread that runs RunDue.
+  std::set<std::string> told_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;
