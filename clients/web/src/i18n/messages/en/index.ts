@@ -1,0 +1,19 @@
+import { ballot } from "./ballot";
+import { member } from "./member";
+import { outcome } from "./outcome";
+import { people } from "./people";
+import { reading } from "./reading";
+import { setup } from "./setup";
+import { shell } from "./shell";
+
+export const messages = {
+  ...shell,
+  ...setup,
+  ...reading,
+  ...people,
+  ...member,
+  ...ballot,
+  ...outcome,
+} as const;
+
+export type Messages = Record<keyof typeof messages, string>;

@@ -1,0 +1,3 @@
+import type { ballot as english } from "../en/ballot";
+
+export const ballot: Record<keyof typeof english, string> = {};

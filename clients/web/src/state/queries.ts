@@ -1,0 +1,105 @@
+// What the page knows of a deliberation, kept in one cache and fetched again when the live stream says
+// that it changed. Keys begin with the deliberation's id: ["d", "measures"].
+import { QueryClient, useQuery } from "@tanstack/react-query";
+import { allPages } from "@/api/pages";
+import { toProblem } from "@/api/problem";
+import { useDeliberation } from "./deliberation";
+
+const FRESH_MS = 30_000;
+const RETRIES = 3;
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_MS,
+        retry: (failures, error) => failures < RETRIES && toProblem(error).passing,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+/** The parts of a deliberation that are cached, as the second element of their keys. */
+export type Topic =
+  | "deliberation"
+  | "session"
+  | "members"
+  | "invitations"
+  | "documents"
+  | "measures"
+  | "suggestions"
+  | "criteria"
+  | "round"
+  | "scores"
+  | "weights"
+  | "ranking"
+  | "arguments"
+  | "statements"
+  | "turnout"
+  | "ballot"
+  | "delegation"
+  | "result"
+  | "log";
+
+export function keyOf(deliberationId: string, topic: Topic, ...rest: string[]): string[] {
+  return [deliberationId, topic, ...rest];
+}
+
+export function useMembers() {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "members"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.deliberation.listMembers({ parent: name, ...page }),
+        (page) => page.members,
+      ),
+  });
+}
+
+export function useDocuments() {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "documents"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.ingestion.listDocuments({ parent: name, ...page }),
+        (page) => page.documents,
+      ),
+  });
+}
+
+/** All measures, those that take no part included, in the order of their finding. */
+export function useMeasures() {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "measures"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.ingestion.listMeasures({ parent: name, showRejected: true, ...page }),
+        (page) => page.measures,
+      ),
+  });
+}
+
+export function useCriteria() {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "criteria"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.scoring.listCriteria({ parent: name, ...page }),
+        (page) => page.criteria,
+      ),
+  });
+}
+
+export function useTurnout() {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "turnout"),
+    queryFn: () => clients.deliberation.getTurnout({ name }),
+  });
+}

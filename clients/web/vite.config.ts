@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": here("src"), "@gen": here("gen") } },
+  build: {
+    target: ["chrome120", "firefox128"],
+    outDir: process.env.PLENUM_WEB_OUT ?? "dist",
+    emptyOutDir: true,
+    // Data URLs would need holes in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+  // `npx vite` while working on the page: the calls go to a running plenumd.
+  server: {
+    proxy: Object.fromEntries(
+      ["^/plenum\\.", "^/d/[^/]+/(plenum\\.|session)", "^/session/"].map((path) => [
+        path,
+        { target: process.env.PLENUM_GATEWAY ?? "http://127.0.0.1:8080" },
+      ]),
+    ),
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+});
