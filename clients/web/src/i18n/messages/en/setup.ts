@@ -11,8 +11,12 @@ export const setup = {
   "draft.saved": "Saved",
   "draft.unsaved": "Not saved yet",
 
+  "create.refused":
+    "The server does not let you start a deliberation by this. Check the creation secret, or ask whoever runs the server.",
+
   "setup.lead":
     "Everything here can be changed until the vote is opened. What is not filled in has a sensible default.",
+  "setup.lead.over": "The vote is closed. Here you can plan another one, with rules of its own.",
   "setup.ready": "What this deliberation has",
   "setup.ready.count": "{done, number} of {all, number} done",
   "setup.state.done": "Done",

@@ -12,8 +12,13 @@ export const setup: Record<keyof typeof english, string> = {
   "draft.saved": "저장했습니다",
   "draft.unsaved": "아직 저장하지 않음",
 
+  "create.refused":
+    "이것으로는 심의를 시작할 수 없습니다. 생성 비밀번호를 확인하거나 서버 운영자에게 문의하세요.",
+
   "setup.lead":
     "여기 있는 모든 것은 투표를 열기 전까지 바꿀 수 있습니다. 비워 둔 항목에는 알맞은 기본값이 쓰입니다.",
+  "setup.lead.over":
+    "투표가 마감되었습니다. 여기서 다른 규칙으로 또 다른 투표를 계획할 수 있습니다.",
   "setup.ready": "준비 상황",
   "setup.ready.count": "{all, number}개 중 {done, number}개 완료",
   "setup.state.done": "완료",
