@@ -43,11 +43,11 @@ export function sessionKey(id: string): string[] {
  * To be told of failed calls: when one says that nobody is signed in, the gateway is asked, and the
  * page asks the reader to sign in again where it says so too.
  */
-export function useSignedOutCheck(): (error: unknown) => void {
+export function useSignedOutCheck(): (error: Error) => void {
   const { id } = useDeliberation();
   const cache = useQueryClient();
   return useCallback(
-    (error: unknown) => {
+    (error: Error) => {
       if (toProblem(error).signedOut) {
         void cache.invalidateQueries({ queryKey: sessionKey(id) });
       }

@@ -209,3 +209,14 @@ function normal(tiers: readonly (readonly number[])[], unranked: readonly number
 function unlessSame(before: RankedBallot, after: RankedBallot): RankedBallot {
   return sameBallot(before, after) ? before : after;
 }
+
+/** The options in an order that is this reader's own, and the same each time. */
+export function shuffled(options: readonly number[], seed: number): number[] {
+  const key = (option: number) => {
+    let hash = Math.imul(option + 1, 0x9e3779b1) ^ seed;
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  };
+  return [...options].sort((a, b) => key(a) - key(b) || a - b);
+}
