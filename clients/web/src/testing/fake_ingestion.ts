@@ -1,5 +1,7 @@
 // An ingestion service in memory for tests of the page: measures with versions and a history, and the
 // rules that the page's behaviour rests on. What members did elsewhere is played with `changeAs`.
+
+import type { MessageInitShape } from "@bufbuild/protobuf";
 import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
@@ -17,7 +19,6 @@ import {
   type Suggestion,
   SuggestionState,
 } from "@gen/plenum/ingestion/v1/ingestion_pb";
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Clients } from "@/api/clients";
 
 export const ME = "deliberations/d/members/me";
@@ -99,7 +100,9 @@ export class FakeIngestion {
           return measure ? { measure } : {};
         },
         listMeasureHistory: ({ name }) => ({
-          steps: this.steps.filter(({ changes }) => changes.some(({ measure }) => measure === name)),
+          steps: this.steps.filter(({ changes }) =>
+            changes.some(({ measure }) => measure === name),
+          ),
         }),
         acceptMeasure: (r) =>
           this.write("accept", r, r.name, r.etag, CurationKind.ACCEPTED, { accepted: true }),
@@ -115,10 +118,17 @@ export class FakeIngestion {
             rejectReason: "",
           }),
         updateMeasure: (r) =>
-          this.write("update", r, r.measure?.name ?? "", r.measure?.etag ?? "", CurationKind.EDITED, {
-            title: r.measure?.title ?? "",
-            actor: r.measure?.actor ?? "",
-          }),
+          this.write(
+            "update",
+            r,
+            r.measure?.name ?? "",
+            r.measure?.etag ?? "",
+            CurationKind.EDITED,
+            {
+              title: r.measure?.title ?? "",
+              actor: r.measure?.actor ?? "",
+            },
+          ),
         mergeMeasures: (r) => this.merge(r),
         undoMeasureStep: (r) => this.undo(r.step),
         takeSuggestion: (r) => this.settle(r.name, SuggestionState.TAKEN),

@@ -1,6 +1,7 @@
 // Which stretches of a document are quoted by which measures, cut so that overlapping quotes can be
 // shown. All places are in code points of the document's text.
-import type { Measure, Stance } from "@gen/plenum/ingestion/v1/ingestion_pb";
+import type { Stance } from "@gen/plenum/ingestion/v1/ingestion_pb";
+import type { Item } from "@/pages/measures/list";
 
 /** A quote of one measure in the document that is shown. */
 export interface Highlight {
@@ -31,11 +32,6 @@ export interface Placed {
   highlight: Highlight;
   /** It begins in this block. */
   opens: boolean;
-}
-
-export interface Item {
-  measure: Measure;
-  number: number;
 }
 
 function byPlace(a: Highlight, b: Highlight): number {
