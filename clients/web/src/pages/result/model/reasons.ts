@@ -39,6 +39,7 @@ export type Reason =
   | { kind: "tieRule"; level: number[]; rule: string; before: boolean; neighbour: number }
   | { kind: "beatsAll"; closest: Duel }
   | { kind: "beatsBelow"; closest: Duel; several: boolean; above: Above }
+  | { kind: "duel"; duel: Duel; back: PathReason | null }
   | { kind: "path"; duel: Duel; there: PathReason; back: PathReason | null }
   | { kind: "layer"; other: number; by: number }
   | { kind: "losesAll"; closest: Duel }
@@ -236,11 +237,12 @@ export class Reasons {
     const duel = this.duel(upper, lower);
     const back = this.pathReason(strengths, lower, upper);
     if (beatsByPath(strengths, upper, lower)) {
-      const there = this.pathReason(strengths, upper, lower) ?? { via: [], strength: 0 };
+      // The duel alone decides when it outweighs the way back, even if a longer path is stronger yet.
       if (strengths.link(upper, lower) > strengths.path(lower, upper)) {
-        return { kind: "path", duel, there: { via: [], strength: there.strength }, back };
+        return { kind: "duel", duel, back };
       }
-      return { kind: "path", duel, there, back };
+      const there = this.pathReason(strengths, upper, lower);
+      return { kind: "path", duel, there: there ?? { via: [], strength: 0 }, back };
     }
     if (this.place(upper) === this.place(lower)) {
       return { kind: "tied", tied: [upper, lower], level: this.level(strengths, upper, lower) };
