@@ -9,12 +9,13 @@ export default defineConfig({
   resolve: { alias: { "@": here("src"), "@gen": here("gen") } },
   build: {
     target: ["chrome120", "firefox128"],
-    outDir: process.env.PLENUM_WEB_OUT ?? "dist",
     emptyOutDir: true,
     // Data URLs would need holes in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    // Read by scripts/size.mjs; not served.
+    manifest: true,
   },
   // `npx vite` while working on the page: the calls go to a running plenumd.
   server: {

@@ -93,7 +93,7 @@ class Servers:
                 self.environment = dict(zip(names, parts))
         elif MODE == "plenumd":
             self.spawn("plenumd", "--data-dir", str(self.root / "data"), "--listen", "127.0.0.1:0",
-                       "--port-file", str(self.root / "port"))
+                       "--web-listen=", "--port-file", str(self.root / "port"))
             port = self.wait_for("plenumd", self.root / "port")
             self.environment = {"PLENUM_SERVER": f"127.0.0.1:{port}"}
         else:

@@ -52,7 +52,7 @@ class GrpcClient(unittest.TestCase):
         with open(cls.root / "log", "wb") as log:
             cls.server = subprocess.Popen(
                 [BIN / "plenumd", "--data-dir", cls.root / "data", "--listen", "127.0.0.1:0",
-                 "--port-file", port_file], stdout=log, stderr=log)
+                 "--web-listen=", "--port-file", port_file], stdout=log, stderr=log)
         cls.addClassCleanup(cls.stop)
         deadline = time.monotonic() + 30
         while not port_file.exists():

@@ -50,7 +50,7 @@ class Kill(unittest.TestCase):
 
     def start(self):
         if not APART:
-            self.spawn("plenumd", "--data-dir", self.root / "data")
+            self.spawn("plenumd", "--data-dir", self.root / "data", "--web-listen=")
             return
         names = ("ingestion", "scoring", "deliberation")
         for name in names:

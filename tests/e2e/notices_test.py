@@ -110,7 +110,7 @@ class Notices(unittest.TestCase):
         with open(self.root / "log", "ab") as log:
             self.server = subprocess.Popen(
                 [BIN / "plenumd", "--data-dir", self.root / "data", "--listen", "127.0.0.1:0",
-                 "--port-file", port_file, "--log-level", "info", *flags],
+                 "--web-listen=", "--port-file", port_file, "--log-level", "info", *flags],
                 stdout=log, stderr=log, env=clean)
         self.addCleanup(self.stop)
         deadline = time.monotonic() + LONG

@@ -42,7 +42,7 @@ class PeopleTest(unittest.TestCase):
     def start(self, *flags, level="debug"):
         """plenumd with its log in a file; every secret that the test meets must not be in it."""
         self.process, self.port = self.started("plenumd", "--data-dir", self.root / "data",
-                                               "--log-level", level, *flags)
+                                               "--web-listen=", "--log-level", level, *flags)
 
     def started(self, program, *arguments):
         port_file = self.root / f"{program}.port"
@@ -200,8 +200,8 @@ class PeopleTest(unittest.TestCase):
         for missing in flags:
             given = [word for flag, value in flags.items() if flag != missing
                      for word in (flag, value)]
-            done = subprocess.run([BIN / "plenumd", "--listen", "127.0.0.1:0", "--data-dir",
-                                   self.root / "data", *given], capture_output=True, text=True,
+            done = subprocess.run([BIN / "plenumd", "--listen", "127.0.0.1:0", "--web-listen=",
+                                   "--data-dir", self.root / "data", *given], capture_output=True, text=True,
                                   timeout=60)
             self.assertEqual(done.returncode, 1, missing)
             self.assertIn("--oidc-audience", done.stderr)

@@ -33,8 +33,9 @@ class ServerFlags(unittest.TestCase):
 
     def refused(self, program, *arguments, code=(1, 2), **variables):
         """Runs a server that must not start, and returns what it says."""
-        done = subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True,
-                              env=self.environment(**variables), timeout=30)
+        page = ["--web-listen="] if program == "plenumd" else []
+        done = subprocess.run([BIN / program, *map(str, arguments), *page], capture_output=True,
+                              text=True, env=self.environment(**variables), timeout=30)
         self.assertIn(done.returncode, code, done.stdout + done.stderr)
         self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
         return done.stderr
@@ -58,7 +59,7 @@ class ServerFlags(unittest.TestCase):
 
     def plenumd(self, *arguments, **variables):
         return self.started("plenumd", "--data-dir", self.root / "data", "--listen", "127.0.0.1:0",
-                            *arguments, **variables)
+                            "--web-listen=", *arguments, **variables)
 
     def check(self, port, *arguments, **variables):
         return subprocess.run(
@@ -266,7 +267,7 @@ class ServerFlags(unittest.TestCase):
         config.write_text('log-level = "debug"\nlisten = "127.0.0.1:1"\n')
         # Port 1 is nobody's: it would be refused, or bound where nobody asks.
         port = self.started("plenumd", "--data-dir", self.root / "data", "--config", config,
-                            PLENUM_LISTEN="127.0.0.1:0")
+                            "--web-listen=", PLENUM_LISTEN="127.0.0.1:0")
         self.assertGreater(port, 1)
         self.assertEqual(self.check(port).returncode, 0)
 

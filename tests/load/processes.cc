@@ -42,7 +42,7 @@ pid_t StartPlenumd(const fs::path& folder, const fs::path& port_file) {
   if (freopen((folder / "log").c_str(), "w", stderr) == nullptr) _exit(1);
   if (freopen("/dev/null", "w", stdout) == nullptr) _exit(1);
   execl(program.c_str(), program.c_str(), "--data-dir", (folder / "data").c_str(), "--listen",
-        "127.0.0.1:0", "--port-file", port_file.c_str(), nullptr);
+        "127.0.0.1:0", "--web-listen=", "--port-file", port_file.c_str(), nullptr);
   _exit(1);
 }
 

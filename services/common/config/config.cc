@@ -78,6 +78,18 @@ std::string CheckPublicUrl(std::string& url) {
   return "";
 }
 
+// What is wrong with an origin that may call; empty when nothing is.
+std::string CheckOrigin(std::string& origin) {
+  const auto scheme = origin.find("://");
+  const bool is_web = origin.rfind("https://", 0) == 0 || origin.rfind("http://", 0) == 0;
+  const auto host = scheme == std::string::npos ? scheme : scheme + 3;
+  if (is_web && host < origin.size() &&
+      origin.find_first_of("/?#*\"<>, ", host) == std::string::npos) {
+    return "";
+  }
+  return "--web-allow-origin must be https://HOST or https://HOST:PORT, without a path";
+}
+
 std::string WhyUnreadable(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) return "it is a folder";
@@ -125,19 +137,23 @@ std::vector<std::string> Reader::WithVariables(int argc, char** argv) const {
   return all;
 }
 
+void Reader::Add(ProcessConfig& config) {
+  Remember("insecure");
+  app_->add_flag("--insecure", config.insecure,
+                 "Allow plaintext on an address that is not loopback");
+  Setting("log-level", config.log_level, "What to log to standard error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
+}
+
 void Reader::Add(ServerConfig& config, const std::string& default_listen) {
   config.listen = default_listen;
   Setting("listen", config.listen, "HOST:PORT to listen on; port 0 takes a free one");
   Setting("port-file", config.port_file, "Write the bound port to this file when ready");
-  Remember("insecure");
-  app_->add_flag("--insecure", config.insecure,
-                 "Allow plaintext on an address that is not loopback");
   Setting("tls-cert", config.tls_cert, "Certificate chain, PEM");
   Setting("tls-key", config.tls_key, "Private key of the certificate, PEM");
   Setting("tls-client-ca", config.tls_client_ca, "Clients must show a certificate of this CA, PEM");
   Setting("metrics-listen", config.metrics_listen, "HOST:PORT of the Prometheus page");
-  Setting("log-level", config.log_level, "What to log to standard error")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
+  Add(static_cast<ProcessConfig&>(config));
 }
 
 void Reader::Add(DatabaseConfig& config) {
@@ -159,9 +175,7 @@ void Reader::Add(IdentityConfig& config) {
   Setting("oidc-audience", config.oidc_audience, "Client id of this server there: their `aud`");
   Setting("oidc-keys", config.oidc_keys,
           "File of the provider's public keys (JWKS); read again when it changes");
-  Setting("public-url", config.public_url,
-          "Address of the web page, https://…, for the links of invitations")
-      ->transform(CLI::Validator(CheckPublicUrl, "", ""));
+  AddPublicUrl(config.public_url);
   Remember("token-minutes");
   app_->add_option("--token-minutes", config.token_minutes,
                    "Minutes until a token must be refreshed, 1 to 1440")
@@ -183,6 +197,27 @@ void Reader::Add(NoticeConfig& config) {
   Setting("smtp-from", config.smtp_from, "Address that mails come from");
   Setting("smtp-user", config.smtp_user, "Sign in to the mail server as this user");
   Setting("smtp-password-file", config.smtp_password_file, "File with the password of --smtp-user");
+}
+
+void Reader::AddPublicUrl(std::string& url) {
+  Setting("public-url", url, "Address of the web page, https://…, for the links of invitations")
+      ->transform(CLI::Validator(CheckPublicUrl, "", ""));
+}
+
+void Reader::Add(WebConfig& config, const std::string& default_listen) {
+  config.listen = default_listen;
+  web_ = &config;
+  web_listen_ = Setting("web-listen", config.listen,
+                        "HOST:PORT of the web page; port 0 takes a free one, nothing is no page");
+  Setting("web-port-file", config.port_file, "Write the bound port of the page to this file");
+  Remember("web-allow-origin");
+  app_->add_option("--web-allow-origin", config.allow_origins,
+                   "https://HOST of another page that may make calls, without cookies; repeatable, "
+                   "or a list with commas")
+      ->delimiter(',')
+      ->transform(CLI::Validator(CheckOrigin, "", ""));
+  Setting("web-tls-cert", config.tls_cert, "Certificate chain of the page, PEM");
+  Setting("web-tls-key", config.tls_key, "Private key of that certificate, PEM");
 }
 
 void Reader::Add(PeerConfig& config, const std::vector<std::string>& names) {
@@ -258,6 +293,7 @@ std::optional<int> Reader::Parse(int argc, char** argv) {
               << "; `--help` lists the settings\n";
     return kUsageError;
   }
+  if (web_ != nullptr) web_->listen_given = !web_listen_->empty();
   // Only who answers calls makes some; `migrate` needs the database alone.
   for (const CLI::Option* peer : peers_) {
     if (peer->empty() && (commands_.empty() || Chosen() == "serve")) {

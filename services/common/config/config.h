@@ -23,16 +23,20 @@ class Option;
 
 namespace plenum::config {
 
-// What every server has.
-struct ServerConfig {
+// What every process has that listens.
+struct ProcessConfig {
+  bool insecure = false;           // plaintext on a listener that is not loopback
+  std::string log_level = "info";  // debug, info, warning, error, off
+};
+
+// What every server of gRPC has.
+struct ServerConfig : ProcessConfig {
   std::string listen;     // HOST:PORT; port 0 takes a free one
   std::string port_file;  // the bound port is written here when the server is SERVING
-  bool insecure = false;  // plaintext on a listener that is not loopback
   std::string tls_cert;   // PEM files
   std::string tls_key;
   std::string tls_client_ca;
-  std::string metrics_listen;      // HOST:PORT of the Prometheus page; empty for none
-  std::string log_level = "info";  // debug, info, warning, error, off
+  std::string metrics_listen;  // HOST:PORT of the Prometheus page; empty for none
 };
 
 // Where one service keeps its rows.
@@ -69,6 +73,16 @@ struct NoticeConfig {
   std::string smtp_password_file;
 };
 
+// The web page and what it calls.
+struct WebConfig {
+  std::string listen;                      // HOST:PORT; empty for no page
+  bool listen_given = false;               // and not the default
+  std::string port_file;                   // the bound port is written here
+  std::vector<std::string> allow_origins;  // of other pages that may call without a cookie
+  std::string tls_cert;                    // PEM files
+  std::string tls_key;
+};
+
 // The embedded server.
 struct DataDirConfig {
   std::string data_dir;
@@ -79,11 +93,15 @@ class Reader {
   Reader(const std::string& program, const std::string& description);
   ~Reader();
 
+  void Add(ProcessConfig& config);
   void Add(ServerConfig& config, const std::string& default_listen);
   void Add(DatabaseConfig& config);
   void Add(DataDirConfig& config);
   void Add(IdentityConfig& config);
   void Add(NoticeConfig& config);
+  void Add(WebConfig& config, const std::string& default_listen);
+  // The address of the page alone, for servers without the rest of IdentityConfig.
+  void AddPublicUrl(std::string& url);
   // `names` of ingestion, scoring, deliberation: those that this server calls. They are required
   // by the command "serve" only.
   void Add(PeerConfig& config, const std::vector<std::string>& names);
@@ -116,6 +134,8 @@ class Reader {
   std::vector<Remembered> settings_;
   std::vector<std::string> commands_;
   std::vector<CLI::Option*> peers_;
+  WebConfig* web_ = nullptr;
+  CLI::Option* web_listen_ = nullptr;
 };
 
 // The content of a secret's file without white space at its ends; "" for an empty path. Nothing,

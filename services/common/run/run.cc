@@ -18,19 +18,6 @@
 namespace plenum::run {
 namespace {
 
-// Appears whole or not at all: a script waits for it.
-absl::Status WritePortFile(const std::string& path, int port) {
-  if (path.empty()) return absl::OkStatus();
-  const std::string temporary = path + ".new";
-  std::ofstream file(temporary);
-  file << port << "\n";
-  file.close();
-  if (!file || std::rename(temporary.c_str(), path.c_str()) != 0) {
-    return absl::InvalidArgumentError(absl::StrCat("cannot write the port file ", path));
-  }
-  return absl::OkStatus();
-}
-
 std::string HostOf(const std::string& listen) { return listen.substr(0, listen.rfind(':')); }
 
 // What the library says of a caller's bytes, as a line of the log like all others.
@@ -43,7 +30,7 @@ void LogProtobuf(google::protobuf::LogLevel level, const char* /*file*/, int /*l
 
 }  // namespace
 
-void Begin(const config::ServerConfig& config) {
+void Begin(const config::ProcessConfig& config) {
   static const std::map<std::string, base::LogLevel> kLevels = {
       {"debug", base::LogLevel::kDebug},
       {"info", base::LogLevel::kInfo},
@@ -83,6 +70,18 @@ int Migrate(const std::string& program, const std::string& url) {
   if (!version.ok()) return Fail(program, version.status());
   std::cout << "the schema is at version " << *version << "\n";
   return kOk;
+}
+
+absl::Status WritePortFile(const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  const std::string temporary = path + ".new";
+  std::ofstream file(temporary);
+  file << port << "\n";
+  file.close();
+  if (!file || std::rename(temporary.c_str(), path.c_str()) != 0) {
+    return absl::InvalidArgumentError(absl::StrCat("cannot write the port file ", path));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectPeer(const std::string& address,

@@ -21,7 +21,7 @@ inline constexpr int kFailed = 1;
 inline constexpr int kUsage = 2;
 
 // Before any thread starts: log level, signals.
-void Begin(const config::ServerConfig& config);
+void Begin(const config::ProcessConfig& config);
 
 // Prints "PROGRAM: MESSAGE" to standard error, logs end, and gives the exit code.
 int Fail(const std::string& program, const absl::Status& status);
@@ -42,6 +42,10 @@ int Migrate(const std::string& program, const std::string& url);
 int Serve(const std::string& program, const config::ServerConfig& config, rpc::RunnerOptions runner,
           std::vector<rpc::ServiceTable> tables,
           const std::function<absl::Status(rpc::Server&)>& connect);
+
+// Writes `port` to the file, which appears whole or not at all: a script waits for it. Nothing to
+// do for an empty path.
+absl::Status WritePortFile(const std::string& path, int port);
 
 // A channel to another service.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectPeer(const std::string& address,

@@ -1,4 +1,7 @@
-import type { LookUpInvitationResponse } from "@gen/plenum/deliberation/v1/access_pb";
+import {
+  InvitationState,
+  type LookUpInvitationResponse,
+} from "@gen/plenum/deliberation/v1/access_pb";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
@@ -29,7 +32,8 @@ export default function Join() {
     setCode(given);
     mutate(given);
   }, [mutate]);
-  if (looking.data) return <JoinForm code={code} invitation={looking.data} />;
+  const ended = ENDED[looking.data?.invitation?.state ?? InvitationState.UNSPECIFIED];
+  if (looking.data && !ended) return <JoinForm code={code} invitation={looking.data} />;
   return (
     <Page title={t("join.title")}>
       <form
@@ -49,6 +53,11 @@ export default function Join() {
           />
         </Field>
         {looking.error && <InvitationProblem error={looking.error} />}
+        {ended && (
+          <p className="problem" role="alert">
+            {t(ended)}
+          </p>
+        )}
         <div className="actions">
           <Button type="submit" kind="primary" busy={looking.isPending}>
             {t("join.look")}
@@ -108,16 +117,22 @@ function JoinForm(props: { code: string; invitation: LookUpInvitationResponse })
   );
 }
 
-const ENDED: Record<string, MessageId> = {
-  used: "join.used",
-  expired: "join.expired",
-  revoked: "join.revoked",
+const ENDED: Partial<Record<InvitationState, MessageId>> = {
+  [InvitationState.USED]: "join.used",
+  [InvitationState.EXPIRED]: "join.expired",
+  [InvitationState.REVOKED]: "join.revoked",
 };
+
+/** The state in the metadata of INVITATION_ENDED: "used", "expired", "revoked". */
+function stateNamed(name: string): InvitationState {
+  const key = name.toUpperCase() as keyof typeof InvitationState;
+  return InvitationState[key] ?? InvitationState.UNSPECIFIED;
+}
 
 function InvitationProblem(props: { error: unknown }) {
   const { t } = useText();
   const problem = toProblem(props.error);
-  const ended = ENDED[problem.metadata.state ?? ""];
+  const ended = ENDED[stateNamed(problem.metadata.state ?? "")];
   if (problem.reason === "INVITATION_ENDED" && ended) {
     return (
       <p className="problem" role="alert">

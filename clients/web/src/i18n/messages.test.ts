@@ -1,0 +1,44 @@
+import { createIntl } from "react-intl";
+import { describe, expect, test } from "vitest";
+import { directionOf } from ".";
+import { messages as english } from "./messages/en";
+import { messages as korean } from "./messages/ko";
+
+/** Names of the values that a message takes: those of "{name}" and "{name, plural, …}". */
+function valuesOf(message: string): string[] {
+  const names = [...message.matchAll(/\{\s*([A-Za-z]\w*)\s*[,}]/g)].map((match) => match[1] ?? "");
+  return [...new Set(names)].sort();
+}
+
+/** A value for each, so that the whole message can be formatted. */
+function anyValues(message: string): Record<string, number> {
+  return Object.fromEntries(valuesOf(message).map((name) => [name, 2]));
+}
+
+describe.each([
+  ["en", english],
+  ["ko", korean],
+] as const)("the messages in %s", (locale, messages) => {
+  test("are well-formed and not empty", () => {
+    const errors: string[] = [];
+    const intl = createIntl({ locale, messages, onError: (error) => errors.push(error.message) });
+    for (const [id, message] of Object.entries(messages)) {
+      const text = intl.formatMessage({ id }, anyValues(message));
+      if (text.trim() === "") errors.push(`${id} is empty`);
+    }
+    expect(errors).toEqual([]);
+  });
+});
+
+test("a message takes the same values in both languages", () => {
+  const different = Object.keys(english).filter((id) => {
+    const key = id as keyof typeof english;
+    return valuesOf(english[key]).join() !== valuesOf(korean[key]).join();
+  });
+  expect(different).toEqual([]);
+});
+
+test("what is written from the right is known", () => {
+  expect(directionOf("ar-EG")).toBe("rtl");
+  expect(directionOf("ko")).toBe("ltr");
+});

@@ -1,0 +1,144 @@
+"""A plenumd with its page, as browsers and attackers meet it: by HTTP, down to single bytes."""
+
+import http.client
+import json
+import os
+import pathlib
+import re
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+import unittest
+
+LONG = 60
+GRPC_WEB = "application/grpc-web+proto"
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def cookies(self):
+        """name -> (value, attributes) of each Set-Cookie."""
+        found = {}
+        for line in self.headers.get_all("set-cookie") or []:
+            pair, _, attributes = line.partition("; ")
+            name, _, value = pair.partition("=")
+            found[name] = (value, attributes)
+        return found
+
+    @property
+    def frames(self):
+        """(flags, bytes) of each frame of gRPC-Web or Connect."""
+        rest, found = self.body, []
+        while rest:
+            flags, size = struct.unpack(">BI", rest[:5])
+            found.append((flags, rest[5:5 + size]))
+            rest = rest[5 + size:]
+        return found
+
+    @property
+    def trailers(self):
+        flags, text = self.frames[-1]
+        assert flags == 0x80, self.body
+        return dict(line.split(": ", 1) for line in text.decode().splitlines())
+
+
+def frame(message=b""):
+    return struct.pack(">BI", 0, len(message)) + message
+
+
+class PlenumdCase(unittest.TestCase):
+    """One plenumd for the tests of a class; BIN is set by the script."""
+
+    BIN = None
+    FLAGS = ()
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="plenum-web-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.root = pathlib.Path(folder.name)
+        cls.start_server()
+
+    @classmethod
+    def start_server(cls, *flags):
+        ports = [cls.root / "port", cls.root / "web-port"]
+        for port in ports:
+            port.unlink(missing_ok=True)
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")}
+        cls.said = cls.root / "out"
+        with open(cls.said, "wb") as out, open(cls.root / "log", "ab") as log:
+            cls.server = subprocess.Popen(
+                [cls.BIN / "plenumd", "--data-dir", cls.root / "data", "--listen", "127.0.0.1:0",
+                 "--port-file", ports[0], "--web-listen", "127.0.0.1:0", "--web-port-file", ports[1],
+                 *cls.FLAGS, *flags], stdout=out, stderr=log, env=clean)
+        cls.addClassCleanup(cls.stop_server, cls.server)
+        deadline = time.monotonic() + LONG
+        while not all(port.exists() for port in ports):
+            if cls.server.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError((cls.root / "log").read_text())
+            time.sleep(0.01)
+        cls.grpc_port, cls.port = (int(port.read_text()) for port in ports)
+
+    @staticmethod
+    def stop_server(server):
+        if server.poll() is None:
+            server.terminate()
+        server.wait(LONG)
+
+    @classmethod
+    def start_link(cls):
+        """The code of the link that was printed, or None."""
+        found = re.search(r"http://\S+/start#(\S+)", cls.said.read_text())
+        return found.group(1) if found else None
+
+    def ask(self, method, path, body=None, headers=None, host=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+        self.addCleanup(connection.close)
+        headers = dict(headers or {})
+        if host:
+            headers["host"] = host
+        connection.request(method, path, body, headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
+
+    def own_page(self, **headers):
+        """Headers that a browser sends for the own page."""
+        return {"x-plenum-page": "1", "origin": f"http://127.0.0.1:{self.port}",
+                "sec-fetch-site": "same-origin",
+                **{name.replace("_", "-"): value for name, value in headers.items()}}
+
+    def post_json(self, path, message, cookie=None, **headers):
+        headers = self.own_page(content_type="application/json", **headers)
+        if cookie:
+            headers["cookie"] = cookie
+        return self.ask("POST", path, json.dumps(message), headers)
+
+    def connect(self):
+        connection = socket.create_connection(("127.0.0.1", self.port), LONG)
+        self.addCleanup(connection.close)
+        return connection
+
+    def send_bytes(self, *pieces):
+        """Sends bytes as they are and returns all that comes back until the server closes."""
+        connection = self.connect()
+        try:
+            for piece in pieces:
+                connection.sendall(piece)
+        except OSError:
+            pass  # it was refused before all of it was sent
+        answer = b""
+        try:
+            while piece := connection.recv(65536):
+                answer += piece
+        except ConnectionResetError:
+            pass
+        return answer
