@@ -77,7 +77,7 @@ function Measures() {
   });
   return (
     <div className="measures-columns">
-      <div className="stack">
+      <div className="measures-main">
         <Filters filter={filter} onChange={setFilter} shown={shown.length} />
         <MeasureList
           items={shown}

@@ -117,6 +117,7 @@ export const reading = {
   "measures.state.undone": "Undone",
   "measures.accepted": "Accepted",
   "measures.unseen": "Not looked at yet",
+  "measures.new": "New",
   "measures.marked": "Marked",
   "measures.reason": "Reason",
   "measures.rejectedBecause": "Rejected:",

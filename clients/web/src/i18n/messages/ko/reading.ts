@@ -117,6 +117,7 @@ export const reading: Record<keyof typeof english, string> = {
   "measures.state.undone": "되돌려짐",
   "measures.accepted": "승인됨",
   "measures.unseen": "아직 검토하지 않음",
+  "measures.new": "새 조치",
   "measures.marked": "표시됨",
   "measures.reason": "이유",
   "measures.rejectedBecause": "제외 이유:",
