@@ -32,7 +32,7 @@ export function dayWords(date: string, locale: string): string {
 /** "1.5 MB", "0.2 kB". */
 export function sizeWords(bytes: number, locale: string): string {
   const isLarge = bytes >= 1_000_000;
-  const size = bytes / (isLarge ? 1_000_000 : 1000);
+  const size = isLarge ? bytes / 1_000_000 : Math.max(bytes / 1000, bytes > 0 ? 0.1 : 0);
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: isLarge ? "megabyte" : "kilobyte",

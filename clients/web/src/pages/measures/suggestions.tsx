@@ -48,7 +48,7 @@ export const Suggestions = memo(function Suggestions(props: { onShow: (name: str
     return <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />;
   }
   return (
-    <section className="card suggestions" aria-labelledby={`${id}-title`}>
+    <section id="suggestions" className="card suggestions" aria-labelledby={`${id}-title`}>
       <div className="card-head">
         <h2 id={`${id}-title`}>{t("suggest.title")}</h2>
       </div>

@@ -42,9 +42,9 @@ export const reading = {
   "upload.refused.name": "The name of the file is too long. Give it a shorter one.",
   "upload.open": "Read it",
   "upload.progress": "{file}: progress",
-  "upload.cancel.label": "Cancel {file}",
+  "upload.cancel.label": "Cancel: {file}",
   "upload.remove": "Take off the list",
-  "upload.remove.label": "Take {file} off the list",
+  "upload.remove.label": "Take off the list: {file}",
   "upload.clear": "Take finished ones off the list",
   "upload.summary":
     "{busy, plural, =0 {All files are done with.} other {# files to go.}} {done} added. {failed} failed.",

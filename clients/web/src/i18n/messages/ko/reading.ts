@@ -43,9 +43,9 @@ export const reading: Record<keyof typeof english, string> = {
   "upload.refused.name": "파일 이름이 너무 깁니다. 더 짧게 바꾸세요.",
   "upload.open": "읽기",
   "upload.progress": "{file}: 진행 상황",
-  "upload.cancel.label": "{file} 취소",
+  "upload.cancel.label": "취소: {file}",
   "upload.remove": "목록에서 빼기",
-  "upload.remove.label": "{file} 목록에서 빼기",
+  "upload.remove.label": "목록에서 빼기: {file}",
   "upload.clear": "끝난 파일 목록에서 빼기",
   "upload.summary":
     "{busy, plural, =0 {모든 파일이 끝났습니다.} other {#개 남았습니다.}} {done}개 추가, {failed}개 실패.",
