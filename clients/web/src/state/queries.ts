@@ -39,6 +39,7 @@ export type Topic =
   | "ranking"
   | "arguments"
   | "statements"
+  | "opinions"
   | "turnout"
   | "ballot"
   | "delegation"
@@ -123,5 +124,20 @@ export function useTurnout() {
   return useQuery({
     queryKey: keyOf(id, "turnout"),
     queryFn: () => clients.deliberation.getTurnout({ name }),
+  });
+}
+
+/** Facilitators and auditors. Invitations expire by the clock, which makes no event. */
+export function useInvitations(options?: { enabled?: boolean }) {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "invitations"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.access.listInvitations({ parent: name, ...page }),
+        (page) => page.invitations,
+      ),
+    refetchInterval: 60_000,
+    enabled: options?.enabled ?? true,
   });
 }

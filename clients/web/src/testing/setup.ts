@@ -3,5 +3,6 @@ import { afterEach } from "vitest";
 
 afterEach(() => {
   cleanup();
-  localStorage.clear();
+  // Tests that run without a browser have none.
+  globalThis.localStorage?.clear();
 });
