@@ -229,7 +229,7 @@ bool Connection::TakeHeader() {
   parser_->put(asio::buffer(input_.data(), size), error);
   const bool is_whole = parser_->is_header_done();
   if ((error && error != beast::http::error::need_more) || !is_whole) {
-    Refuse(status::kBadRequest, "the request is no HTTP/1.1 that can be read: " + error.message());
+    Refuse(status::kBadRequest, "the request cannot be read: " + error.message());
     return false;
   }
   input_.erase(0, size);
