@@ -56,7 +56,7 @@ class Gateway {
   std::unique_ptr<Impl> impl_;
 };
 
-// The address of a page that is served there: "http://127.0.0.1:8080".
+// The address of a page that is served there, on this machine: "http://127.0.0.1:8080".
 std::string UrlOf(const http::Server& server);
 
 }  // namespace plenum::gateway

@@ -7,7 +7,9 @@ usage: gateway_test.py BIN plenumd|apart [unittest arguments]
 import base64
 import gzip
 import json
+import pathlib
 import socket
+import subprocess
 import time
 
 from web_support import GRPC_WEB, LONG, PageCase, frame, main
@@ -282,6 +284,22 @@ class Forms(GatewayCase):
                 page += piece
         line = next(l for l in page.decode().splitlines() if l.startswith("plenum_rpc_streams "))
         return int(float(line.split()[1]))
+
+
+class Documented(PageCase):
+    def test_the_command_of_the_readme_works(self):
+        """`curl` with JSON, as README.md and docs/gateway.md show it."""
+        root = pathlib.Path(__file__).resolve().parent.parent.parent
+        for page in ("README.md", "docs/gateway.md"):
+            text = (root / page).read_text().replace("\\\n", "")
+            command = next(line for line in text.splitlines()
+                           if line.startswith("curl") and "TallyService/Tally" in line)
+            command = command.replace("127.0.0.1:8080", f"127.0.0.1:{self.port}")
+            done = subprocess.run(command + " --silent --show-error --fail-with-body --noproxy '*'",
+                                  shell=True, capture_output=True, text=True, timeout=LONG)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            ranking = json.loads(done.stdout)["outcome"]["ranking"]
+            self.assertEqual(len(ranking), 2, done.stdout)
 
 
 class Files(PageCase):

@@ -105,8 +105,8 @@ class PageCase(unittest.TestCase):
         if cls.APART:
             address = f"127.0.0.1:{cls.grpc_port}"
             cls.page_server = cls.spawn(
-                os.environ.get("PLENUM_TEST_GATEWAY", cls.BIN / "plenum-gateway"), "--ingestion",
-                address, "--scoring", address, "--deliberation", address, *page)
+                os.environ.get("PLENUM_TEST_GATEWAY", cls.BIN / "plenum-gateway"), "serve",
+                "--ingestion", address, "--scoring", address, "--deliberation", address, *page)
         cls.port = int(page_port.read_text())
 
     @staticmethod
