@@ -120,8 +120,6 @@ void Gateway::Start() {
   impl_->server->Start(*impl_, std::move(headers));
 }
 
-void Gateway::Drain() { impl_->health.Drain(); }
-
 void Gateway::Stop() {
   impl_->health.Drain();
   impl_->server->Stop([this] { impl_->counter.AwaitNone(); });

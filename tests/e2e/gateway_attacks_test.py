@@ -219,6 +219,15 @@ class Sizes(Attacks):
         self.assertNotEqual(answer.trailers["grpc-status"], "0")
         self.assertNotIn(answer.trailers["grpc-status"], ("2", "13"), "a fault of the server")
 
+    def test_header_values_that_grpc_does_not_take(self):
+        for name in ("Authorization", "X-Request-Id"):
+            for value in ("caf\xe9", "\x80\xff", "a\tb", "Bearer \xc3\xbc"):
+                answer = self.send_bytes(self.request(f"{name}: {value}", "Connection: close"))
+                self.assertEqual(status_of(answer), 200, answer[:200])
+        refused = self.ask("POST", f"/{SERVICE}/GetDeliberation", "{}", {
+            "content-type": "application/json", "authorization": "Bearer caf\xe9"})
+        self.assertEqual(refused.json["code"], "unauthenticated")
+
     def test_text_that_is_no_base64(self):
         answer = self.ask("POST", METHOD, "AAAA*AAA=", {"content-type": "application/grpc-web-text"})
         self.assertEqual(answer.status, 200)

@@ -6,10 +6,13 @@ usage: gateway_test.py BIN plenumd|apart [unittest arguments]
 
 import base64
 import gzip
+import http.client
 import json
 import pathlib
 import socket
+import ssl
 import subprocess
+import tempfile
 import time
 
 from web_support import GRPC_WEB, LONG, PageCase, frame, main
@@ -36,7 +39,7 @@ class GatewayCase(PageCase):
         if cls.start_cookie is None:
             answer = self.post_json("/session/start", {"code": self.start_link()})
             self.assertEqual(answer.status, 200, answer.body)
-            cls.start_cookie = cookie_of(answer, "plenum_start")
+            cls.start_cookie = cookie_of(answer, next(iter(answer.cookies)))
         return cls.start_cookie
 
     def create(self, title="Budget", name="Ana"):
@@ -284,6 +287,50 @@ class Forms(GatewayCase):
                 page += piece
         line = next(l for l in page.decode().splitlines() if l.startswith("plenum_rpc_streams "))
         return int(float(line.split()[1]))
+
+
+class Tls(GatewayCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="plenum-web-tls-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.certificate, key = (pathlib.Path(folder.name) / name for name in ("cert.pem", "key.pem"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", cls.certificate,
+                        "-days", "2", "-subj", "/CN=localhost", "-addext",
+                        "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, capture_output=True)
+        cls.PAGE_FLAGS = ("--web-tls-cert", cls.certificate, "--web-tls-key", key)
+        super().setUpClass()
+
+    def new_connection(self):
+        context = ssl.create_default_context(cafile=self.certificate)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=LONG, context=context)
+
+    def own_page(self, **headers):
+        return {**super().own_page(**headers), "origin": f"https://127.0.0.1:{self.port}"}
+
+    def test_sessions_are_for_tls_alone(self):
+        answer = self.post_json("/session/create", {"deliberation": {"title": "Budget"},
+                                                    "facilitatorName": "Ana"}, cookie=self.started())
+        self.assertEqual(answer.status, 200, answer.body)
+        _, attributes = answer.cookies["__Secure-plenum_session"]
+        self.assertTrue(attributes.endswith("; Secure"), attributes)
+        self.assertIn("max-age=", answer.headers["strict-transport-security"])
+        deliberation = answer.json["deliberation"]["name"].split("/")[1]
+        called = self.call(deliberation, f"{SERVICE}/GetDeliberation",
+                           {"name": f"deliberations/{deliberation}"},
+                           cookie_of(answer, "__Secure-plenum_session"))
+        self.assertEqual(called.json["deliberation"]["title"], "Budget")
+
+    def test_a_page_without_tls_is_another_origin(self):
+        headers = {**self.own_page(content_type="application/json"),
+                   "origin": f"http://127.0.0.1:{self.port}"}
+        self.assertEqual(self.ask("POST", "/session/join", "{}", headers).status, 403)
+
+    def test_plaintext_is_not_answered(self):
+        answer = self.send_bytes(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.assertNotIn(b"HTTP/1.1 200", answer)
+        self.assertEqual(self.ask("GET", "/healthz").status, 200)
 
 
 class Documented(PageCase):

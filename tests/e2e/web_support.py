@@ -121,11 +121,14 @@ class PageCase(unittest.TestCase):
     @classmethod
     def start_link(cls):
         """The code of the link that was printed, or None."""
-        found = re.search(r"http://\S+/start#(\S+)", cls.said.read_text())
+        found = re.search(r"https?://\S+/start#(\S+)", cls.said.read_text())
         return found.group(1) if found else None
 
+    def new_connection(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+
     def ask(self, method, path, body=None, headers=None, host=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+        connection = self.new_connection()
         self.addCleanup(connection.close)
         headers = dict(headers or {})
         if host:

@@ -115,6 +115,7 @@ struct Server::Impl {
   std::array<Loop, limits::kIoThreads> loops;
   tcp::acceptor acceptor;
   asio::steady_timer retry;
+  std::size_t max_connections = limits::kMaxConnections;
   std::size_t next_loop = 0;
   std::string address;
   int port = 0;
@@ -168,7 +169,7 @@ void Server::Impl::Accept() {
 void Server::Impl::Take(tcp::socket socket, Loop& loop) {
   // Over the limit the socket closes here: a browser says that the server does not answer, and
   // tries again.
-  if (connections() >= limits::kMaxConnections || draining) return;
+  if (connections() >= max_connections || draining) return;
   auto connection = std::make_shared<Connection>(loop, MakeTransport(std::move(socket), tls.get()),
                                                  connection_options);
   loop.Add(connection);
@@ -196,6 +197,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Listen(const ListenOptions& opti
   auto checked = CheckOptions(options);
   if (!checked.ok()) return checked;
   auto impl = std::make_unique<Impl>();
+  impl->max_connections = options.max_connections;
   if (!options.tls_cert.empty()) {
     auto tls = MakeTls(options);
     if (!tls.ok()) return tls.status();
