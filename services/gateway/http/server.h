@@ -6,6 +6,7 @@
 //   (*server)->Stop();
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ struct ListenOptions {
   std::string tls_key{};
   bool insecure = false;  // plaintext on an address that is not loopback
   std::size_t max_connections = limits::kMaxConnections;
+  std::chrono::milliseconds drain = limits::kDrain;  // for answers that are made when it stops
 };
 
 class Server {
