@@ -51,7 +51,7 @@ export const ballot = {
   "ballot.unranked.package":
     "You approve of what you rank. What you do not rank, you do not want in the package.",
 
-  "ballot.number": "No. {number, number}",
+  "ballot.number": "m{number}",
   "ballot.cost": "costs {cost, number}",
   "ballot.tied": "tied",
   "ballot.place": "place {place, number} of {places, number}",

@@ -50,7 +50,7 @@ export const ballot: Record<keyof typeof english, string> = {
   "ballot.unranked.package":
     "순위를 매긴 조치에 찬성합니다. 순위를 매기지 않은 조치는 묶음에 넣기를 원하지 않는 것입니다.",
 
-  "ballot.number": "{number, number}번",
+  "ballot.number": "m{number}",
   "ballot.cost": "비용 {cost, number}",
   "ballot.tied": "동순위",
   "ballot.place": "{places, number}개 순위 중 {place, number}위",
