@@ -118,7 +118,7 @@ function Column(props: {
         />
       )}
       {said.length === 0 && !draft && <p className="hint">{t("argument.side.none")}</p>}
-      <ul className="plain-list">
+      <ul className="plain-list" hidden={said.length === 0}>
         {said.map((argument) => (
           <ArgumentEntry
             key={argument.name}

@@ -47,7 +47,9 @@ export function Distribution({ measure }: { measure: Measure }) {
         )
       }
     >
-      {round.scoresVisible ? (
+      {round.scoresVisible && ofMeasure.length === 0 ? (
+        <p className="hint">{t("distribution.nobody")}</p>
+      ) : round.scoresVisible ? (
         <div className="scrolled">
           <table className="distribution">
             <caption className="hint">{t("distribution.about")}</caption>

@@ -161,7 +161,7 @@ function Quotes({ measure }: { measure: Measure }) {
   return (
     <Card title={t("measure.quotes")}>
       {measure.quotes.length === 0 && <p className="hint">{t("measure.quotes.none")}</p>}
-      <ul className="plain-list">
+      <ul className="plain-list" hidden={measure.quotes.length === 0}>
         {measure.quotes.map((quote, index) => {
           const stance = STANCE[quote.stance];
           return (

@@ -196,7 +196,9 @@ function Stand() {
     <Card title={t("overview.stand")}>
       <p>
         <strong>{t(PHASE_LABEL[phase])}</strong>
-        {end && ` · ${t("overview.ends", { from: fromNow(end), time: date(end) })}`}
+        {end
+          ? ` · ${t("overview.ends", { from: fromNow(end), time: date(end) })}`
+          : !isOver(phase) && ` · ${t("overview.endsByFacilitator")}`}
       </p>
       {next && <p className="hint">{t("overview.next", { phase: t(PHASE_LABEL[next.phase]) })}</p>}
       {(phase === Phase.VOTING || isOver(phase)) && <Turnout />}

@@ -129,7 +129,6 @@ function Scorer({ scoring }: { scoring: Scoring }) {
           ))}
         </fieldset>
       </div>
-      <SaveState scoring={scoring} />
       {view === "cards" ? (
         <OneByOne scoring={scoring} at={Math.min(at.row, measures.length - 1)} onGo={go} />
       ) : (
@@ -158,7 +157,10 @@ function ScoreProgress({ scoring }: { scoring: Scoring }) {
   );
   return (
     <div className="turnout score-progress">
-      <p>{t("score.progress", { done, total })}</p>
+      <div className="save-state">
+        <p>{t("score.progress", { done, total })}</p>
+        <SaveState scoring={scoring} />
+      </div>
       <progress
         className="progress"
         value={done}
@@ -180,7 +182,7 @@ function SaveState({ scoring }: { scoring: Scoring }) {
     if (state !== "saved") setQuiet(false);
   }, [state]);
   return (
-    <div className="save-state">
+    <>
       <p role="status" className={`save save-${state}`}>
         {quiet ? "" : t(`score.save.${state}`, { count: drafts.size })}
         {sync.unkept && ` ${t("score.save.unkept")}`}
@@ -193,7 +195,7 @@ function SaveState({ scoring }: { scoring: Scoring }) {
       {state === "refused" && problem && problem.fields.length === 0 && (
         <ProblemNote problem={problem} onRetry={flush} />
       )}
-    </div>
+    </>
   );
 }
 

@@ -24,6 +24,7 @@ export const member = {
   "overview.do.rescore": "Look at my scores",
   "overview.stand": "Where it stands",
   "overview.ends": "ends {from}, {time}",
+  "overview.endsByFacilitator": "until the facilitator goes on",
   "overview.next": "Then comes: {phase}.",
   "overview.toReceipt": "All about your ballot",
   "overview.numbers": "What there is",
@@ -126,7 +127,8 @@ export const member = {
   "distribution.about":
     "A dot for each score, larger where several members gave the same; the line is the median.",
   "distribution.sealed":
-    "Scores are sealed until everybody is through with the first round: nobody sees those of the others.",
+    "Scores are sealed in the first round: until it is over, nobody sees those of the others.",
+  "distribution.nobody": "Nobody has scored it.",
   "distribution.criterion": "Criterion",
   "distribution.spread": "Scores",
   "distribution.median": "Median",

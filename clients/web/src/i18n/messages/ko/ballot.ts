@@ -97,6 +97,8 @@ export const ballot: Record<keyof typeof english, string> = {
   "ballot.abstention":
     "아무것도 순위를 매기지 않았습니다. 기권입니다. 투표율에는 들어가지만 어느 조치에도 영향을 주지 않습니다.",
   "ballot.summary.all": "모든 조치의 순위를 매겼습니다.",
+  "ballot.summary.tied": "동순위 조치 {count, number}개:",
+  "ballot.summary.notRanked.count": "순위 없음: 조치 {count, number}개",
   "ballot.summary.notRanked": "순위 없음: {titles}.",
 
   "ballot.review": "확인하고 투표하기",

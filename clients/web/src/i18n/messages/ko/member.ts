@@ -24,6 +24,7 @@ export const member: Record<keyof typeof english, string> = {
   "overview.do.rescore": "내 점수 보기",
   "overview.stand": "진행 상황",
   "overview.ends": "{from}({time}) 종료",
+  "overview.endsByFacilitator": "진행자가 다음으로 넘길 때까지",
   "overview.next": "다음 단계: {phase}.",
   "overview.toReceipt": "내 투표지 자세히 보기",
   "overview.numbers": "구성",
@@ -120,7 +121,8 @@ export const member: Record<keyof typeof english, string> = {
   "distribution.about":
     "점 하나가 점수 하나이고, 같은 점수가 여럿이면 점이 커집니다. 세로선은 중앙값입니다.",
   "distribution.sealed":
-    "모두가 첫 차례를 마칠 때까지 점수는 봉인됩니다. 아무도 다른 사람의 점수를 볼 수 없습니다.",
+    "첫 차례의 점수는 봉인됩니다. 끝날 때까지 아무도 다른 사람의 점수를 볼 수 없습니다.",
+  "distribution.nobody": "아직 아무도 채점하지 않았습니다.",
   "distribution.criterion": "기준",
   "distribution.spread": "점수",
   "distribution.median": "중앙값",
