@@ -1,0 +1,101 @@
+import type { CriteriaRanking, RankedMeasure } from "@gen/plenum/scoring/v1/scoring_pb";
+import { memo } from "react";
+import { idOf } from "@/api/names";
+import { seriesColour } from "@/charts/series";
+import { useText } from "@/i18n";
+import { Badge } from "@/ui/badge";
+import { Link } from "@/ui/link";
+import type { CriterionName } from "./contributions";
+import type { RankingStep } from "./live_ranking";
+import { type Called, placeReason } from "./ranking_text";
+
+/** The measures by their totals, with what changed last. */
+export function RankingList(props: {
+  ranking: CriteriaRanking;
+  criteria: CriterionName[];
+  called: Called;
+  last: RankingStep | undefined;
+}) {
+  const { t } = useText();
+  const { ranking, criteria, called, last } = props;
+  const most = Math.max(0.0001, ...ranking.measures.map(({ total }) => total));
+  return (
+    <ol className="ranked" aria-label={t("ranking.list")}>
+      {ranking.measures.map((measure) => {
+        const change = last?.changes.find((one) => one.measure === measure.measure);
+        return (
+          <RankedItem
+            // Anew when it changes, so that the highlight begins again.
+            key={`${measure.measure} ${change ? last?.version : ""}`}
+            measure={measure}
+            criteria={criteria}
+            called={called}
+            ranking={ranking}
+            most={most}
+            moved={change ? change.oldPosition - change.newPosition : null}
+          />
+        );
+      })}
+    </ol>
+  );
+}
+
+const RankedItem = memo(function RankedItem(props: {
+  measure: RankedMeasure;
+  criteria: CriterionName[];
+  called: Called;
+  ranking: CriteriaRanking;
+  most: number;
+  /** Places that it rose in the last step; null when it was not touched. */
+  moved: number | null;
+}) {
+  const text = useText();
+  const { t, number } = text;
+  const { measure, criteria, called, moved } = props;
+  const open = measure.position === 0;
+  return (
+    <li className={moved === null ? "ranked-item" : "ranked-item ranked-changed"}>
+      <span className="place-number">
+        {open ? (
+          <>
+            <span aria-hidden="true">?</span>
+            <span className="visually-hidden">{t("ranking.open")}</span>
+          </>
+        ) : (
+          measure.position
+        )}
+      </span>
+      <div className="ranked-body">
+        <p className="place-title">
+          <Link to={`/measures/${idOf(measure.measure)}`}>
+            <bdi>{measure.title}</bdi>
+          </Link>{" "}
+          {moved !== null && moved !== 0 && !open && (
+            <Badge tone={moved > 0 ? "good" : "warn"}>
+              {moved > 0 ? t("ranking.rose", { n: moved }) : t("ranking.fell", { n: -moved })}
+            </Badge>
+          )}
+          {measure.failedFloors.map((criterion) => (
+            <Badge key={criterion} tone="warn">
+              {t("ranking.floor", { criterion: called.criterion(criterion) })}
+            </Badge>
+          ))}
+        </p>
+        <div className="ranked-bar" aria-hidden="true">
+          {criteria.map(({ name }, index) => {
+            const found = measure.contributions.find((one) => one.criterion === name);
+            const share = ((found?.contribution ?? 0) / props.most) * 100;
+            return share > 0 ? (
+              <span
+                key={name}
+                style={{ inlineSize: `${share}%`, background: seriesColour(index) }}
+              />
+            ) : null;
+          })}
+        </div>
+        <p className="hint">{placeReason(props.ranking, measure, called, text)}</p>
+      </div>
+      <span className="ranked-total">{open ? "" : number(measure.total)}</span>
+    </li>
+  );
+});
