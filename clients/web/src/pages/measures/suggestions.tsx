@@ -19,6 +19,7 @@ import { useMeasuresContext } from "./context";
 import { quoteKey } from "./deal";
 import { QuoteSource } from "./details";
 import { isolated } from "./list";
+import { MeasureName } from "./measure_name";
 
 const KINDS = [
   SuggestionKind.MERGE,
@@ -47,7 +48,7 @@ export const Suggestions = memo(function Suggestions(props: { onShow: (name: str
     return <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />;
   }
   return (
-    <section className="card suggestions" aria-labelledby={`${id}-title`}>
+    <section id="suggestions" className="card suggestions" aria-labelledby={`${id}-title`}>
       <div className="card-head">
         <h2 id={`${id}-title`}>{t("suggest.title")}</h2>
       </div>
@@ -181,7 +182,7 @@ function MeasureButton(props: { name: string; onShow: (name: string) => void }) 
   if (!item) return null;
   return (
     <button type="button" className="link-button" onClick={() => props.onShow(props.name)}>
-      <span className="measure-number">m{item.number}</span> <bdi>{item.measure.title}</bdi>
+      <MeasureName number={item.number} title={item.measure.title} />
     </button>
   );
 }

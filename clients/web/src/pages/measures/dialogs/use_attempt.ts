@@ -5,7 +5,8 @@ import { useRef } from "react";
 import { useMeasuresContext } from "../context";
 import type { Attempt, Intent } from "../intents";
 
-export function useAttempt(onDone: () => void) {
+/** `onDone` gets the measures that changed, the one that it was about first. */
+export function useAttempt(onDone: (changed: Measure[]) => void) {
   const { curator } = useMeasuresContext();
   const last = useRef<Attempt | null>(null);
   return useMutation({
@@ -17,8 +18,8 @@ export function useAttempt(onDone: () => void) {
       last.current = attempt;
       return curator.submit(attempt);
     },
-    onSuccess: (conflict) => {
-      if (conflict === null) onDone();
+    onSuccess: ({ conflict, changed }) => {
+      if (conflict === null) onDone(changed);
     },
   });
 }
