@@ -29,8 +29,8 @@ export function PhaseBar() {
       ? rules?.closeTime
       : plan.find((planned) => planned.phase === phase)?.endTime;
   return (
-    <div className="phase-bar">
-      <ol className="phases" aria-label={t("phase.label")}>
+    <section className="phase-bar" aria-label={t("phase.label")}>
+      <ol className="phases">
         {phases.map((phase, index) => {
           const end = endOf(phase);
           const state = index < now ? "done" : index === now ? "now" : "later";
@@ -69,6 +69,6 @@ export function PhaseBar() {
           {t("phase.suspended")}
         </p>
       )}
-    </div>
+    </section>
   );
 }
