@@ -9,6 +9,9 @@ import type { CriterionName } from "./contributions";
 import type { RankingStep } from "./live_ranking";
 import { type Called, placeReason } from "./ranking_text";
 
+/** A longer list is laid out where it is looked at. */
+const MANY = 60;
+
 /** The measures by their totals, with what changed last. */
 export function RankingList(props: {
   ranking: CriteriaRanking;
@@ -20,7 +23,10 @@ export function RankingList(props: {
   const { ranking, criteria, called, last } = props;
   const most = Math.max(0.0001, ...ranking.measures.map(({ total }) => total));
   return (
-    <ol className="ranked" aria-label={t("ranking.list")}>
+    <ol
+      className={ranking.measures.length > MANY ? "ranked ranked-many" : "ranked"}
+      aria-label={t("ranking.list")}
+    >
       {ranking.measures.map((measure) => {
         const change = last?.changes.find((one) => one.measure === measure.measure);
         return (
