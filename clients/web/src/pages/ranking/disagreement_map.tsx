@@ -20,7 +20,7 @@ function drawMap(points: AgendaPoint[], axes: { x: string; y: string }): Draw {
       marginLeft: 3 * rem,
       marginRight: 1.5 * rem,
       marginTop: 2.5 * rem,
-      marginBottom: 2.75 * rem,
+      marginBottom: 3.25 * rem,
       symbol: { type: "identity" },
       x: {
         label: axes.x,

@@ -28,9 +28,9 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.stored": "{time}에 개표했습니다.",
   "result.method": "개표 방식: {method}.",
   "result.quorum.met":
-    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채웠습니다. {of, number} 중 {voted, number}이(가) 투표했고 {needed, number}이(가) 필요했습니다.",
+    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채웠습니다. {basis, select, roll {{of, number}명 중 {voted, number}명이 투표했고 {needed, number}명이} other {{of, number}표 중 {voted, number}표가 들어왔고 {needed, number}표가}} 필요했습니다.",
   "result.quorum.missed":
-    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채우지 못했습니다. {of, number} 중 {voted, number}이(가) 투표했고 {needed, number}이(가) 필요했습니다.",
+    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채우지 못했습니다. {basis, select, roll {{of, number}명 중 {voted, number}명이 투표했고 {needed, number}명이} other {{of, number}표 중 {voted, number}표가 들어왔고 {needed, number}표가}} 필요했습니다.",
   "result.threshold.passed":
     "“{name}”: “{other}”에 대해 {threshold, select, twoThirds {3분의 2 이상} other {과반}}의 표를 얻었습니다({votesFor, number} 대 {votesAgainst, number}).",
   "result.threshold.failed":
