@@ -14,6 +14,8 @@ import { figureText, unitName } from "./model/reason_text";
 import type { ResultView } from "./model/view";
 import { Section } from "./section";
 
+/** Neighbours whose chains are shown at once. */
+const MOST_PAIRS = 3;
 /** A flow of more is no picture any more. */
 const MOST_ROUNDS = 12;
 const MOST_DEFEATS = 60;
@@ -28,7 +30,9 @@ export function Counting(props: { view: ResultView }) {
       {isSchulze(view.outcome.method) && <Paths view={view} />}
       {rounds > 0 && <Rounds view={view} />}
       {(working?.figures.length ?? 0) > 0 && <Figures view={view} />}
-      {(working?.defeats.length ?? 0) > 0 && <Defeats view={view} />}
+      {!isSchulze(view.outcome.method) && (working?.defeats.length ?? 0) > 0 && (
+        <Defeats view={view} />
+      )}
       {working?.unproven && <p className="note note-warn">{t("result.counting.unproven")}</p>}
     </Section>
   );
@@ -52,8 +56,24 @@ function Paths(props: { view: ResultView }) {
     return index % 2 === 0 && back ? [{ there, back }] : [];
   });
   return (
+    <>
+      <PathList view={view} pairs={pairs.slice(0, MOST_PAIRS)} />
+      {pairs.length > MOST_PAIRS && (
+        <details>
+          <summary>{t("result.counting.morePairs", { n: pairs.length - MOST_PAIRS })}</summary>
+          <PathList view={view} pairs={pairs.slice(MOST_PAIRS)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function PathList(props: { view: ResultView; pairs: { there: Path; back: Path }[] }) {
+  const { t } = useText();
+  const { view } = props;
+  return (
     <ol className="paths">
-      {pairs.map(({ there, back }) => (
+      {props.pairs.map(({ there, back }) => (
         <li key={`${there.from} ${there.to}`} className="paths-pair">
           <p>
             {t("result.counting.neighbours", {
@@ -197,7 +217,7 @@ export function roundSentence(view: ResultView, flow: Flow, index: number): stri
         ? t("result.rounds.gainNobody", { votes: number(votes, { digits: 4 }) })
         : t("result.rounds.gain", {
             votes: number(votes, { digits: 4 }),
-            name: view.names.of(option),
+            name: view.names.quoted(option),
           }),
     );
     parts.push(t("result.rounds.gains", { gains: text.list(gains) }));

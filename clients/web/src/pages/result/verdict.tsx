@@ -106,6 +106,13 @@ function VerdictDetails(props: { stands: boolean; sentences: string[] }) {
         ))}
       </ul>
       {rest.length > 0 && (
+        <ul className="print-only">
+          {rest.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {rest.length > 0 && (
         <details>
           <summary>{t("result.threshold.more", { n: rest.length })}</summary>
           <ul>
