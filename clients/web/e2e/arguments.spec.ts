@@ -7,7 +7,7 @@ async function openMeasure(page: Page, url: string, scene: Scene, person: Person
   if (!person) throw new Error("no person");
   await signedIn(page, person);
   await page.goto(`${url}/d/${scene.id}/measures/${scene.measures[0]?.split("/").pop()}`);
-  await expect(page.getByRole("heading", { name: "Arguments" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Arguments", exact: true })).toBeVisible();
 }
 
 test("an argument is drafted over a reload, said, and seen at once by others", async ({

@@ -81,7 +81,7 @@ test("on a phone measures are scored one at a time", async ({ browser, server })
   await expect(page.getByText("Measure 1 of 2")).toBeVisible();
   await page
     .getByRole("group", { name: "Your score on Effect" })
-    .getByText("7", { exact: true })
+    .getByRole("radio", { name: "7", exact: true })
     .tap();
   await page.getByRole("button", { name: "Skip" }).tap();
   await expect(page.getByRole("heading", { name: "Reduce troops" })).toBeFocused();
