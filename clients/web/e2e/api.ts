@@ -1,5 +1,6 @@
 // Other systems' way in: JSON calls with a bearer token. Tests set the scene by it.
 import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
 
 type Json = Record<string, unknown>;
 
@@ -60,15 +61,23 @@ export interface Scene {
   id: string;
   facilitator: Person;
   members: Person[];
-  /** Names of the measures, in their order. */
+  /** Names of the measures that were added by hand, in their order. */
   measures: string[];
+  documents: string[];
   criteria: string[];
 }
 
 /** A deliberation in the phase draft with people, measures and criteria. */
 export async function setScene(
   url: string,
-  given: { title?: string; members: string[]; measures: string[]; criteria?: string[] },
+  given: {
+    title?: string;
+    members: string[];
+    measures: string[];
+    criteria?: string[];
+    /** Plain texts. */
+    documents?: string[];
+  },
 ): Promise<Scene> {
   const created = await new Api(url).call<{
     deliberation: { name: string };
@@ -118,6 +127,19 @@ export async function setScene(
     );
     criteria.push(criterion.name);
   }
+  const documents: string[] = [];
+  for (const [index, text] of (given.documents ?? []).entries()) {
+    const { document } = await api.call<{ document: { name: string } }>(
+      "ingestion",
+      "ImportDocument",
+      {
+        parent: deliberation,
+        fileName: `document-${index + 1}.txt`,
+        content: Buffer.from(text, "utf8").toString("base64"),
+      },
+    );
+    documents.push(document.name);
+  }
   return {
     deliberation,
     id: deliberation.split("/")[1] ?? "",
@@ -125,6 +147,7 @@ export async function setScene(
     members,
     measures,
     criteria,
+    documents,
   };
 }
 
@@ -133,4 +156,22 @@ export async function advance(scene: Scene, phase: string): Promise<void> {
     name: scene.deliberation,
     phase,
   });
+}
+
+/** Opens the deliberation as a person, who is signed in on this browser from then on. */
+export async function signedIn(page: Page, person: Person): Promise<void> {
+  await page.goto(person.link);
+  await page.getByRole("navigation").waitFor();
+}
+
+/** Everybody votes for the measures in their order, each beginning with another one. */
+export async function voteOfAll(scene: Scene): Promise<void> {
+  for (const [index, { api }] of [scene.facilitator, ...scene.members].entries()) {
+    const start = index % scene.measures.length;
+    const order = [...scene.measures.slice(start), ...scene.measures.slice(0, start)];
+    await api.call("deliberation", "CastBallot", {
+      parent: scene.deliberation,
+      ballot: { tiers: order.map((measure) => ({ measures: [measure] })) },
+    });
+  }
 }

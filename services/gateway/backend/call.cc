@@ -1,5 +1,6 @@
 #include "services/gateway/backend/call.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -19,9 +20,18 @@ Metadata PassedOn(const std::multimap<grpc::string_ref, grpc::string_ref>& metad
   return passed;
 }
 
+// What HTTP lets a header hold, and gRPC ends the process for.
+bool IsLegalMetadata(const std::string& value) {
+  return !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// A value that gRPC does not take is left out: such a token is none, and such an id of no use.
 void Prepare(grpc::ClientContext& context, const CallOptions& options) {
-  if (!options.authorization.empty()) context.AddMetadata("authorization", options.authorization);
-  if (!options.request_id.empty()) context.AddMetadata("x-request-id", options.request_id);
+  if (IsLegalMetadata(options.authorization)) {
+    context.AddMetadata("authorization", options.authorization);
+  }
+  if (IsLegalMetadata(options.request_id)) context.AddMetadata("x-request-id", options.request_id);
   if (options.timeout) context.set_deadline(std::chrono::system_clock::now() + *options.timeout);
 }
 
@@ -94,10 +104,12 @@ void StreamCall::OnDone(const grpc::Status& status) {
   Outcome outcome;
   outcome.status = status;
   outcome.trailers = PassedOn(context_.GetServerTrailingMetadata());
-  const auto events = std::exchange(events_, Events());
+  // Nothing that waits for this call may be held here when it is counted out.
+  auto done = std::move(events_.done);
+  events_ = Events();
   CallCounter& counter = counter_;
   const auto last = std::exchange(self_, nullptr);
-  events.done(std::move(outcome));
+  std::exchange(done, nullptr)(std::move(outcome));
   counter.Remove();
 }
 

@@ -280,8 +280,12 @@ void Running::Aside(std::function<absl::StatusOr<std::string>()> work,
   parts_.counter->Add();
   const bool taken = parts_.json_executor->Submit(
       [self = shared_from_this(), work = std::move(work), next]() mutable {
-        self->exchange_->Post([next, result = work()]() mutable { next(std::move(result)); });
+        self->exchange_->Post([next = std::exchange(next, nullptr), result = work()]() mutable {
+          next(std::move(result));
+        });
+        // Nothing of the call may be held here when it is counted out.
         backend::CallCounter& counter = *self->parts_.counter;
+        work = nullptr;
         self = nullptr;
         counter.Remove();
       });

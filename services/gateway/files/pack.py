@@ -31,9 +31,11 @@ WORTH_IT = 0.9
 def read_assets(folder):
     assets = []
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.suffix == ".map":
+        inside = path.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in inside.parts)
+        if not path.is_file() or is_hidden or path.suffix == ".map":
             continue
-        name = "/" + path.relative_to(folder).as_posix()
+        name = "/" + inside.as_posix()
         if path.suffix not in CONTENT_TYPES:
             raise SystemExit(f"pack.py: no content type is known for {name}; add it to CONTENT_TYPES")
         data = path.read_bytes()

@@ -1,6 +1,6 @@
 // Typed clients of the services, through the gateway. Those of a deliberation send its cookie along,
 // by the path that they call.
-import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
+import { type Client, createClient, type Interceptor, type Transport } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AccessService } from "@gen/plenum/deliberation/v1/access_pb";
 import { ArgumentService } from "@gen/plenum/deliberation/v1/argument_pb";
@@ -36,6 +36,11 @@ function clientsAt(baseUrl: string): Clients {
     interceptors: [fromPage],
     defaultTimeoutMs: DEADLINE_MS,
   });
+  return clientsOver(transport);
+}
+
+/** Tests bring a transport of their own. */
+export function clientsOver(transport: Transport): Clients {
   return {
     access: createClient(AccessService, transport),
     argument: createClient(ArgumentService, transport),

@@ -18,6 +18,7 @@ import {
   sha256,
   toBase64,
   toHex,
+  unpackBallot,
   utf8,
   verifierKey,
   verifyConsistency,
@@ -324,6 +325,14 @@ describe("a published ballot", () => {
       ballot.packed,
     ]);
     expect(toHex(await commitmentOf(ballot))).toBe(toHex(await sha256(bytes)));
+  });
+
+  it("is read option by option", () => {
+    expect(unpackBallot(Uint8Array.of(1, 2, 0, 1), 3)).toEqual([2, 0, 1]);
+    expect(unpackBallot(Uint8Array.of(1, 0x80, 1, 5), 2)).toEqual([128, 5]);
+    for (const wrong of [[], [2, 1], [1, 1, 1, 1], [1, 1], [1, 1, 0x81]]) {
+      expect(unpackBallot(Uint8Array.from(wrong), 2), `${wrong}`).toBeNull();
+    }
   });
 });
 

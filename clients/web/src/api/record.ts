@@ -312,6 +312,26 @@ export function commitmentOf(ballot: {
   return sha256(utf8(head), salt, packed);
 }
 
+/**
+ * The tier of each option of a published ballot, from 1 for the best, 0 for one that it leaves out.
+ * Null for bytes that are no ballot of `count` options.
+ */
+export function unpackBallot(packed: Uint8Array, count: number): number[] | null {
+  if (packed[0] !== 1) return null;
+  const tiers: number[] = [];
+  let tier = 0;
+  let scale = 1;
+  for (const byte of packed.slice(1)) {
+    tier += (byte % 128) * scale;
+    scale *= 128;
+    if (byte >= 128) continue;
+    tiers.push(tier);
+    tier = 0;
+    scale = 1;
+  }
+  return tiers.length === count && scale === 1 ? tiers : null;
+}
+
 /** Six words that a person can compare. */
 export function wordsOf(commitment: Uint8Array): string {
   return Array.from(commitment.slice(0, WORDS_SHOWN), (byte) => RECEIPT_WORDS[byte]).join(" ");

@@ -2,8 +2,8 @@
 
 import type { Deliberation } from "@gen/plenum/deliberation/v1/deliberation_pb";
 import { Role } from "@gen/plenum/deliberation/v1/deliberation_pb";
-import { useQuery } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from "react";
 import { type Clients, clientsOf } from "@/api/clients";
 import { deliberationName } from "@/api/names";
 import { toProblem } from "@/api/problem";
@@ -37,6 +37,23 @@ export function useDeliberation(): DeliberationContext {
 
 export function sessionKey(id: string): string[] {
   return [id, "session"];
+}
+
+/**
+ * To be told of failed calls: when one says that nobody is signed in, the gateway is asked, and the
+ * page asks the reader to sign in again where it says so too.
+ */
+export function useSignedOutCheck(): (error: Error) => void {
+  const { id } = useDeliberation();
+  const cache = useQueryClient();
+  return useCallback(
+    (error: Error) => {
+      if (toProblem(error).signedOut) {
+        void cache.invalidateQueries({ queryKey: sessionKey(id) });
+      }
+    },
+    [cache, id],
+  );
 }
 
 /** For tests of components, which bring a context of their own. */

@@ -54,3 +54,11 @@ export function forgetDeliberation(id: string): void {
 export function draftKey(deliberationId: string, what: string): string {
   return `plenum.draft.${deliberationId}.${what}`;
 }
+
+/** All that was written in a deliberation on this device and is not kept elsewhere. */
+export function forgetDrafts(deliberationId: string): void {
+  const prefix = draftKey(deliberationId, "");
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(prefix)) localStorage.removeItem(key);
+  }
+}

@@ -7,6 +7,8 @@ import { useDeliberation } from "./deliberation";
 
 const FRESH_MS = 30_000;
 const RETRIES = 3;
+/** How often what comes without events is looked for. */
+const LIVE_MS = 10_000;
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -37,6 +39,7 @@ export type Topic =
   | "ranking"
   | "arguments"
   | "statements"
+  | "opinions"
   | "turnout"
   | "ballot"
   | "delegation"
@@ -71,8 +74,11 @@ export function useDocuments() {
   });
 }
 
-/** All measures, those that take no part included, in the order of their finding. */
-export function useMeasures() {
+/**
+ * All measures, those that take no part included, in the order of their finding. `live`: changes by
+ * others are looked for every few seconds while the page is seen; the live stream does not tell them.
+ */
+export function useMeasures(options: { live?: boolean } = {}) {
   const { id, name, clients } = useDeliberation();
   return useQuery({
     queryKey: keyOf(id, "measures"),
@@ -81,6 +87,23 @@ export function useMeasures() {
         (page) => clients.ingestion.listMeasures({ parent: name, showRejected: true, ...page }),
         (page) => page.measures,
       ),
+    refetchInterval: options.live ? LIVE_MS : false,
+    refetchOnWindowFocus: options.live ? "always" : true,
+  });
+}
+
+/** What the documents suggest; `all`: what was settled too. */
+export function useSuggestions(options: { live?: boolean; all?: boolean } = {}) {
+  const { id, name, clients } = useDeliberation();
+  const showSettled = options.all ?? false;
+  return useQuery({
+    queryKey: keyOf(id, "suggestions", showSettled ? "all" : "open"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.ingestion.listSuggestions({ parent: name, showSettled, ...page }),
+        (page) => page.suggestions,
+      ),
+    refetchInterval: options.live ? LIVE_MS : false,
   });
 }
 
@@ -101,5 +124,20 @@ export function useTurnout() {
   return useQuery({
     queryKey: keyOf(id, "turnout"),
     queryFn: () => clients.deliberation.getTurnout({ name }),
+  });
+}
+
+/** Facilitators and auditors. Invitations expire by the clock, which makes no event. */
+export function useInvitations(options?: { enabled?: boolean }) {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "invitations"),
+    queryFn: () =>
+      allPages(
+        (page) => clients.access.listInvitations({ parent: name, ...page }),
+        (page) => page.invitations,
+      ),
+    refetchInterval: 60_000,
+    enabled: options?.enabled ?? true,
   });
 }

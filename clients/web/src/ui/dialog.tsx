@@ -2,7 +2,10 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useText } from "@/i18n";
 import { Button } from "./button";
 
-/** A modal dialog (the browser's own: it keeps the focus inside, and Escape closes it). */
+/**
+ * A modal dialog (the browser's own: it keeps the focus inside, and Escape closes it). The focus goes to
+ * the element with `data-autofocus`, else to the first that takes it.
+ */
 export function Dialog(props: {
   title: string;
   onClose: () => void;
@@ -17,7 +20,9 @@ export function Dialog(props: {
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   }, []);
   return (
     <dialog

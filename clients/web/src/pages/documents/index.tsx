@@ -1,7 +1,15 @@
-import { useText } from "@/i18n";
-import { Page } from "@/ui/page";
+import { lazy } from "react";
+import { useParams } from "wouter";
+import { nameOf } from "@/api/names";
+import { useDeliberation } from "@/state/deliberation";
+import { DocumentList } from "./document_list";
+import "./documents.css";
+
+const ReadingView = lazy(() => import("./reading"));
 
 export default function DocumentsPage() {
-  const { t } = useText();
-  return <Page title={t("nav.documents")}>{null}</Page>;
+  const { name } = useDeliberation();
+  const { document: id } = useParams<{ document?: string }>();
+  if (id === undefined) return <DocumentList />;
+  return <ReadingView key={id} name={nameOf(name, "documents", id)} />;
 }

@@ -1,1 +1,219 @@
-export const people = {} as const;
+// People: the roll, invitations, sign-ins; and statements with opinion groups.
+export const people = {
+  "people.lead": "Who takes part, and as what.",
+  "people.roll": "On the roll",
+  "people.roll.caption": "People and systems on the roll, in the order of joining",
+  "people.name": "Name",
+  "people.role": "Role",
+  "people.weight": "Weight",
+  "people.joined": "Joined",
+  "people.actions": "Actions",
+  "people.voters":
+    "{count, plural, =0 {Nobody can vote} one {# person can vote} other {# people can vote}}",
+  "people.turnout": "Turnout",
+  "people.turnout.is":
+    "{voted, number} of {all, number} {all, plural, one {person has} other {people have}} voted. Nobody is told who has not.",
+  "people.search": "Find a name",
+  "people.none": "Nobody of this name.",
+  "people.propose": "may add documents and measures",
+
+  "people.role.member.about": "Scores, argues and votes.",
+  "people.role.observer.about": "Reads everything that members read.",
+  "people.role.facilitator.about": "Leads the deliberation, and votes as well.",
+  "people.role.auditor.about": "Checks that all goes well, without scoring or voting.",
+
+  "invite.one": "Invite one person",
+  "invite.many": "Invite many",
+  "invite.closed": "The vote is closed, so nobody can join any more.",
+  "invite.name.hint":
+    "Who joins may choose another name. No mail addresses: all who lead can read this.",
+  "invite.weight": "Weight of the ballot",
+  "invite.weight.hint": "As how many votes the ballot counts, 1 to 1000.",
+  "invite.weight.error": "Write a whole number from 1 to 1000.",
+  "invite.days": "Good for how many days",
+  "invite.days.error": "Write a whole number from 1 to 365.",
+  "invite.make": "Make the link",
+  "invite.more": "More settings",
+  "invite.alike":
+    "“{name}” is there already, or looks alike: {where}. Two people may share a name.",
+  "invite.alike.roll": "on the roll",
+  "invite.alike.invited": "invited",
+  "invite.alike.table": "twice in this list",
+  "invite.link": "Invitation for {name}",
+  "invite.link.nameless": "Invitation",
+  "invite.once":
+    "This link is shown once, and lets one person join. Copy it now, and send it to that person only.",
+  "invite.another": "Invite another person",
+  "invite.copy": "Copy the link",
+  "invite.copied": "Link copied",
+  "invite.copyFailed":
+    "The browser does not let this page copy. Select the text and copy it yourself.",
+
+  "invite.table": "List of people",
+  "invite.table.hint":
+    "One person a line, or pasted from a spreadsheet: name, then role and weight if wanted. A first line with “name”, “role”, “weight” may say the order.",
+  "invite.table.example": "Jo Park\nAda Lovelace, facilitator\nBen, member, 2",
+  "invite.file": "Or choose a file",
+  "invite.file.unreadable": "This file is not text in UTF-8. Save it as CSV in UTF-8.",
+  "invite.table.rows": "{count, plural, =0 {Nobody yet} one {# person} other {# people}}",
+  "invite.table.caption": "Who will be invited",
+  "invite.problem.name": "Line {line, number}: the name is missing.",
+  "invite.problem.long": "Line {line, number}: the name has more than 100 characters.",
+  "invite.problem.role":
+    "Line {line, number}: “{text}” is no role. Write member, observer, auditor or facilitator.",
+  "invite.problem.weight": "Line {line, number}: “{text}” is no weight from 1 to 1000.",
+  "invite.problem.quote": "Line {line, number}: a quotation mark is not closed.",
+  "invite.table.more": "and {count, number} more",
+  "invite.send": "{count, plural, one {Make # link} other {Make # links}}",
+  "invite.issued": "{count, plural, one {# invitation} other {# invitations}}",
+  "invite.issued.once":
+    "These links are shown once. Copy or download them before you leave, and send each to one person only.",
+  "invite.issued.copy": "Copy all",
+  "invite.issued.copied": "All links copied",
+  "invite.issued.download": "Download as CSV",
+  "invite.issued.lose":
+    "You have neither copied nor downloaded these links. Close once more to lose them.",
+  "invite.issued.part":
+    "{done, number} of {all, number} were made. Press once more for the others; nobody is invited twice.",
+  "invite.issued.caption": "Links by name",
+  "invite.issued.linkColumn": "Link",
+
+  "invitations.title": "Invitations",
+  "invitations.caption": "Invitations, the latest first",
+  "invitations.none": "Nobody was invited yet.",
+  "invitations.for": "For",
+  "invitations.state": "State",
+  "invitations.expires": "Good until",
+  "invitations.state.open": "open",
+  "invitations.state.used": "used",
+  "invitations.state.expired": "expired",
+  "invitations.state.revoked": "withdrawn",
+  "invitations.filter": "Show",
+  "invitations.filter.all": "all",
+  "invitations.usedBy": "joined as {name}",
+  "invitations.revoke": "Withdraw",
+  "invitations.revokeOf": "Withdraw the invitation for {name}",
+  "invitations.revoke.sure":
+    "Nobody can join by this link any more. Who has joined already stays on the roll.",
+  "invitations.revoked": "Invitation withdrawn",
+  "invitations.again": "Invite again",
+  "invitations.nameless": "nobody by name",
+
+  "member.link": "New sign-in link",
+  "member.linkOf": "New sign-in link for {name}",
+  "member.link.sure":
+    "For somebody who lost the own sign-in, or joins with another device. Whoever has the link is {name} here: give it to that person only.",
+  "member.link.make": "Make the link",
+  "member.link.once":
+    "This link is shown once, and signs in once. Copy it now, and give it to {name} only.",
+  "member.revoke": "Sign out everywhere",
+  "member.revokeOf": "Sign {name} out everywhere",
+  "member.revoke.sure":
+    "Ends all sign-ins of {name}, for example when a computer was lost. {name} stays on the roll, and comes back by a new sign-in link.",
+  "member.revoke.self":
+    "This ends your own sign-ins as well, the one on this device included. Another facilitator can give you a new link.",
+  "member.revoked": "{name} is signed out everywhere",
+
+  "service.add": "Add another system",
+  "service.lead":
+    "A program that reads along, for example one that brings documents. It never scores or votes.",
+  "service.name.hint": "For example: ingest-bot.",
+  "service.propose": "It may add documents and measures",
+  "service.make": "Add it",
+  "service.token": "Refresh token of {name}",
+  "service.once":
+    "Shown once. The program sends it to AccessService.RefreshToken, and keeps the next one that it gets.",
+
+  "self.title": "Your sign-in",
+  "self.as": "You are signed in as {name}, {role}.",
+  "self.signOut": "Sign out here",
+  "self.signOut.sure": "You need an own sign-in link from the facilitator to come back.",
+  "self.everywhere": "Sign out on every device",
+  "self.forget": "Also forget on this device what I wrote and did not send",
+  "self.done": "You are signed out",
+
+  "statements.lead":
+    "Short statements, to see where the team stands. Nobody is told how anybody answered, and nothing of it enters the ranking.",
+  "statements.ask": "What do you think?",
+  "statements.progress": "{answered, number} of {all, number} answered",
+  "statements.agree": "Agree",
+  "statements.disagree": "Disagree",
+  "statements.pass": "Pass",
+  "statements.keys": "Keys: 1 agree, 2 disagree, 3 pass",
+  "statements.answerTo": "Your answer to statement {number, number}",
+  "statements.answered": "Statement {number, number}: {answer}",
+  "statements.all.done": "You have answered every statement.",
+  "statements.number": "Statement {number, number}",
+  "statements.write": "Put up a statement",
+  "statements.write.text": "Your statement",
+  "statements.write.hint":
+    "One thought that others can agree or disagree with. Nobody is told who wrote it.",
+  "statements.write.left": "{count, plural, one {# character} other {# characters}} left",
+  "statements.write.over": "{count, plural, one {# character} other {# characters}} too many",
+  "statements.write.submit": "Put it up",
+  "statements.write.done": "Statement {number, number} is up",
+  "statements.duplicate": "That is there already, as statement {number, number}.",
+  "statements.duplicate.some": "That statement is there already.",
+  "statements.list": "All statements",
+  "statements.empty": "There are no statements yet.",
+  "statements.empty.write": "There are no statements yet. Put up the first one.",
+  "statements.show": "Show",
+  "statements.show.all": "all",
+  "statements.show.open": "not answered",
+  "statements.show.mine": "written by me",
+  "statements.show.hidden": "hidden",
+  "statements.show.none": "None of these.",
+  "statements.mine": "yours",
+  "statements.hidden": "Hidden",
+  "statements.hidden.why": "Hidden by a facilitator: {reason}",
+  "statements.hide": "Hide",
+  "statements.hideOf": "Hide statement {number, number}",
+  "statements.hide.about":
+    "It goes out of sight and out of the groups. Everybody sees the reason. It can be brought back with its answers.",
+  "statements.hide.reason": "Reason",
+  "statements.restore": "Bring back",
+  "statements.closed": "Statements can be put up and answered until the vote is closed.",
+  "statements.reader": "Members put up statements and answer them.",
+
+  "opinions.title": "Where the team stands",
+  "opinions.fewPeople":
+    "{people, plural, =0 {Nobody has} one {# person has} other {# people have}} answered enough statements. There is something to say from {needed, number} people.",
+  "opinions.own.left":
+    "You have answered {own, number} so far. Your answers count from {needed, number} on.",
+  "opinions.groups":
+    "{people, plural, one {# person} other {# people}} in {groups, plural, one {# group} other {# groups}} of opinion.",
+  "opinions.oneGroup":
+    "{people, plural, one {# person} other {# people}} who do not part into groups.",
+  "opinions.clear": "The groups part clearly.",
+  "opinions.parted": "The groups part.",
+  "opinions.faint":
+    "The groups part faintly, as people who answer by chance often do. Take them as a way to look at the answers, not as camps.",
+  "opinions.silhouette": "Mean silhouette: {value}",
+  "opinions.group": "Group {number, number}",
+  "opinions.group.size": "{people, plural, one {# person} other {# people}}",
+  "opinions.group.yours": "your group",
+  "opinions.group.nothing": "Nothing sets it apart with enough certainty.",
+  "opinions.group.caption": "What group {number, number} holds in contrast to the others",
+  "opinions.statement": "Statement",
+  "opinions.says": "Says",
+  "opinions.inGroup": "In the group",
+  "opinions.others": "Others",
+  "opinions.share": "{part, number} of {all, number}",
+  "opinions.shared": "What all groups share",
+  "opinions.shared.most": "What most share",
+  "opinions.shared.none": "Nothing yet that all share with enough certainty.",
+  "opinions.shared.caption": "Statements that most of every group answer alike",
+  "opinions.dividing": "What divides",
+  "opinions.dividing.none": "Nothing divides.",
+  "opinions.dividing.caption": "Statements that part people: how many agree and disagree",
+  "opinions.dividing.cell": "{agree, number} agree, {disagree, number} disagree",
+  "opinions.everybody": "All",
+  "opinions.pairs":
+    "{people, plural, one {# person} other {# people}}. Groups are looked for from {needed, number} people.",
+  "opinions.pairs.mean":
+    "Two of them say the same on {percent} of what both take a side on, on average.",
+  "opinions.pairs.own":
+    "You and {others, plural, one {# other} other {# others}}: {percent} the same, on average. {near, number} of them near to you (the same on two thirds or more), {between, number} between, {far, number} far (a third or less).",
+  "opinions.still":
+    "No figure stands for fewer than three people. Figures change when enough people have answered since.",
+} as const;
