@@ -11,7 +11,10 @@ export function headlineOf(view: ResultView, text: Text): string {
   const { selected = [], cost = "" } = result.package ?? {};
   if (decision === Decision.NO_QUORUM) return text.t("result.headline.noQuorum");
   if (decision === Decision.BELOW_THRESHOLD) return text.t("result.headline.belowThreshold");
-  if (result.package) return text.t("result.headline.package", { n: selected.length, cost });
+  if (result.package) {
+    const sum = text.number(Number(cost));
+    return text.t("result.headline.package", { n: selected.length, cost: sum });
+  }
   return text.t("result.headline.first", { names: names.list(first, text), n: first.length });
 }
 

@@ -245,6 +245,7 @@ export const outcome = {
   "result.rounds.gains": "Of these votes {gains}.",
   "result.rounds.gain": "{votes} go to {name}",
   "result.rounds.gainNobody": "{votes} name nobody who is left",
+  "result.rounds.gainOthers": "{votes} go to {n, plural, one {# other} other {# others}}",
   "result.rounds.nothing": "Round {round}: nobody leaves.",
   "result.defeats.title": "The duels, the strongest first",
   "result.defeats.text":

@@ -233,6 +233,7 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.rounds.gains": "이 표는 이렇게 옮겨 갑니다: {gains}.",
   "result.rounds.gain": "{name} {votes}",
   "result.rounds.gainNobody": "남은 조치가 없는 표 {votes}",
+  "result.rounds.gainOthers": "그 밖의 {n, plural, other {#개}} {votes}",
   "result.rounds.nothing": "{round}라운드: 빠지는 조치가 없습니다.",
   "result.defeats.title": "대결, 강한 것부터",
   "result.defeats.text":
