@@ -10,8 +10,9 @@ const LIMIT_KIB = 200;
 const FIRST = [
   "index.html",
   "src/pages/deliberation/index.tsx",
-  "src/pages/overview/index.tsx",
-  "src/i18n/messages/en/index.ts",
+  "src/pages/overview.tsx",
+  "src/i18n/messages/en/shell.ts",
+  "src/i18n/messages/en/member.ts",
 ];
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");

@@ -208,7 +208,8 @@ void Reader::Add(WebConfig& config, const std::string& default_listen) {
   config.listen = default_listen;
   web_ = &config;
   web_listen_ = Setting("web-listen", config.listen,
-                        "HOST:PORT of the web page; port 0 takes a free one, nothing is no page");
+                        "HOST:PORT of the web page; port 0 takes a free one; empty for no page")
+                    ->expected(0, 1);  // "--web-listen=" has no value to the library
   Setting("web-port-file", config.port_file, "Write the bound port of the page to this file");
   Remember("web-allow-origin");
   app_->add_option("--web-allow-origin", config.allow_origins,

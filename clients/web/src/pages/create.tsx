@@ -1,15 +1,20 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
 import { useLocation } from "wouter";
 import { deliberationIdOf } from "@/api/names";
-import { newRequestId } from "@/api/request_id";
+import { toProblem } from "@/api/problem";
 import { createDeliberation, mayCreate } from "@/api/session";
 import { useText } from "@/i18n";
+import { read, write } from "@/state/device";
+import { useIntent } from "@/state/intent";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Loading } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemNote } from "@/ui/problem_note";
+
+/** Who starts one deliberation is likely to start the next by the same name. */
+const OWN_NAME = "plenum.name";
 
 export default function Create() {
   const { t } = useText();
@@ -32,27 +37,24 @@ function CreateForm(props: { asksForSecret: boolean }) {
   const { t } = useText();
   const [, navigate] = useLocation();
   const [title, setTitle] = useState("");
-  const [name, setName] = useState("");
+  const [name, setName] = useState(() => read(OWN_NAME, ""));
   const [description, setDescription] = useState("");
   const [secret, setSecret] = useState("");
-  // The same for every try of one form, so that a lost answer makes no second deliberation.
-  const requestId = useRef(newRequestId());
+  const intent = useIntent();
+  const cache = useQueryClient();
   const defaults = useId();
   const creating = useMutation({
-    mutationFn: () =>
-      createDeliberation(
-        {
-          deliberation: { title, description },
-          facilitatorName: name,
-          requestId: requestId.current,
-        },
-        secret,
-      ),
-    onSuccess: (created) =>
-      navigate(`/d/${deliberationIdOf(created.deliberation?.name ?? "")}/setup`),
-    onError: () => {
-      requestId.current = newRequestId();
+    mutationFn: () => {
+      const request = { deliberation: { title, description }, facilitatorName: name.trim() };
+      return createDeliberation({ ...request, requestId: intent.idFor(request) }, secret);
     },
+    onSuccess: (created) => {
+      intent.done();
+      write(OWN_NAME, name.trim());
+      navigate(`/d/${deliberationIdOf(created.deliberation?.name ?? "")}/setup`);
+    },
+    // What this browser may do can have changed since the form was opened.
+    onError: () => cache.invalidateQueries({ queryKey: ["creation"] }),
   });
   return (
     <form
@@ -105,12 +107,23 @@ function CreateForm(props: { asksForSecret: boolean }) {
       <p id={defaults} className="hint">
         {t("create.defaults")}
       </p>
-      {creating.error && <ProblemNote problem={creating.error} />}
+      {creating.error && <CreationProblem error={creating.error} />}
       <div className="actions">
         <Button type="submit" kind="primary" busy={creating.isPending}>
           {t("create.submit")}
         </Button>
       </div>
     </form>
+  );
+}
+
+function CreationProblem(props: { error: unknown }) {
+  const { t } = useText();
+  const problem = toProblem(props.error);
+  if (!problem.signedOut) return <ProblemNote problem={problem} />;
+  return (
+    <p className="problem" role="alert">
+      {t("create.refused")}
+    </p>
   );
 }

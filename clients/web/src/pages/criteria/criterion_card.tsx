@@ -54,7 +54,7 @@ export function CriterionCard(props: {
       {props.onEdit && (
         <div className="actions">
           <Button
-            aria-label={t("criteria.edit", { title: criterion.title })}
+            aria-label={`${t("criteria.edit.short")}: ${criterion.title}`}
             onClick={props.onEdit}
           >
             {t("criteria.edit.short")}

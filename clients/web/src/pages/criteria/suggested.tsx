@@ -65,14 +65,14 @@ export function SuggestedCriteria(props: {
             </div>
             <div className="actions">
               <Button
-                aria-label={t("criteria.suggested.takeOf", { name: suggestion.criterion })}
+                aria-label={`${t("criteria.suggested.take")}: ${suggestion.criterion}`}
                 onClick={() => props.onTake(suggestion.criterion)}
               >
                 {t("criteria.suggested.take")}
               </Button>
               <Button
                 kind="quiet"
-                aria-label={t("criteria.suggested.dismissOf", { name: suggestion.criterion })}
+                aria-label={`${t("criteria.suggested.dismiss")}: ${suggestion.criterion}`}
                 onClick={() => settling.mutate({ suggestion, take: false })}
               >
                 {t("criteria.suggested.dismiss")}

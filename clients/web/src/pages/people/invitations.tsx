@@ -136,20 +136,20 @@ const InvitationRow = memo(function InvitationRow(props: {
       <td>
         <Badge tone={TONE[state]}>{t(STATE[state])}</Badge>
       </td>
-      <td>
-        {expireTime && state !== InvitationState.USED && (
-          <>
-            {date(expireTime)} {open && <span className="hint">({fromNow(expireTime)})</span>}
-          </>
-        )}
-      </td>
+      {expireTime && state !== InvitationState.USED ? (
+        <td className="when" data-label={t("invitations.expires")}>
+          {date(expireTime)} {open && <span className="hint">({fromNow(expireTime)})</span>}
+        </td>
+      ) : (
+        <td />
+      )}
       {props.leads && (
         <td>
           <div className="actions">
             {open && (
               <Button
                 className="button-small"
-                aria-label={t("invitations.revokeOf", { name })}
+                aria-label={`${t("invitations.revoke")}: ${name}`}
                 onClick={() => props.onRevoke(invitation)}
               >
                 {t("invitations.revoke")}
@@ -158,7 +158,7 @@ const InvitationRow = memo(function InvitationRow(props: {
             {over && onAgain && (
               <Button
                 className="button-small"
-                aria-label={t("invitations.againOf", { name })}
+                aria-label={`${t("invitations.again")}: ${name}`}
                 onClick={() => onAgain({ name: label, role, weight })}
               >
                 {t("invitations.again")}

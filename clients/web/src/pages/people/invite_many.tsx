@@ -186,17 +186,19 @@ function Notes(props: { tone: "warn" | "bad"; notes: string[] }) {
   const { t } = useText();
   const { notes } = props;
   return (
-    <ul
-      className={props.tone === "bad" ? "problem notes" : "note note-warn notes"}
+    <div
+      className={props.tone === "bad" ? "problem" : "note note-warn"}
       role={props.tone === "bad" ? undefined : "status"}
     >
-      {notes.slice(0, SHOWN_NOTES).map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-      {notes.length > SHOWN_NOTES && (
-        <li>{t("invite.table.more", { count: notes.length - SHOWN_NOTES })}</li>
-      )}
-    </ul>
+      <ul className="notes">
+        {notes.slice(0, SHOWN_NOTES).map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+        {notes.length > SHOWN_NOTES && (
+          <li>{t("invite.table.more", { count: notes.length - SHOWN_NOTES })}</li>
+        )}
+      </ul>
+    </div>
   );
 }
 
@@ -245,6 +247,13 @@ function IssuedLinks(props: {
 }) {
   const { t } = useText();
   const copy = useCopy();
+  // Nobody can show these links again: one slip of a finger must not lose them.
+  const [kept, setKept] = useState(false);
+  const [warned, setWarned] = useState(false);
+  const close = () => {
+    if (kept || warned) props.onClose();
+    else setWarned(true);
+  };
   const pairs = props.issued.map((issued, index) => ({
     key: issued.invitation?.name ?? String(index),
     name: issued.invitation?.label ?? props.rows[index]?.name ?? "",
@@ -257,24 +266,26 @@ function IssuedLinks(props: {
     anchor.href = url;
     anchor.download = "invitations.csv";
     anchor.click();
+    setKept(true);
     URL.revokeObjectURL(url);
   };
   return (
     <Dialog
       wide
       title={t("invite.issued", { count: pairs.length })}
-      onClose={props.onClose}
-      closeLabel={t("invite.issued.close")}
+      onClose={close}
+      closeLabel={t("app.close")}
       actions={
         <>
           <Button
             kind="primary"
-            onClick={() =>
+            onClick={() => {
+              setKept(true);
               void copy(
                 pairs.map(({ name, link }) => `${name}\t${link}`).join("\n"),
                 t("invite.issued.copied"),
-              )
-            }
+              );
+            }}
           >
             {t("invite.issued.copy")}
           </Button>
@@ -283,6 +294,11 @@ function IssuedLinks(props: {
       }
     >
       <p className="note note-warn">{t("invite.issued.once")}</p>
+      {warned && !kept && (
+        <p className="problem" role="alert">
+          {t("invite.issued.lose")}
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="issued" tabIndex={0} aria-label={t("invite.issued.caption")}>
         <table>

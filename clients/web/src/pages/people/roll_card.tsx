@@ -117,14 +117,20 @@ const MemberRow = memo(function MemberRow(props: {
           <span className="hint"> {t("people.propose")}</span>
         )}
       </td>
-      {props.weighted && <td className="number">{number(member.weight || 1)}</td>}
-      <td>{date(member.createTime)}</td>
+      {props.weighted && (
+        <td className="number" data-label={t("people.weight")}>
+          {number(member.weight || 1)}
+        </td>
+      )}
+      <td className="when" data-label={t("people.joined")}>
+        {date(member.createTime)}
+      </td>
       {onDo && (
         <td>
           <div className="actions">
             <Button
               className="button-small"
-              aria-label={t("member.linkOf", { name })}
+              aria-label={`${t("member.link")}: ${name}`}
               onClick={() => onDo({ what: "link", member })}
             >
               {t("member.link")}
@@ -132,7 +138,7 @@ const MemberRow = memo(function MemberRow(props: {
             <Button
               className="button-small"
               kind="quiet"
-              aria-label={t("member.revokeOf", { name })}
+              aria-label={`${t("member.revoke")}: ${name}`}
               onClick={() => onDo({ what: "revoke", member })}
             >
               {t("member.revoke")}

@@ -6,7 +6,7 @@ import { useDeliberation } from "@/state/deliberation";
 import { read, write } from "@/state/device";
 import { Button } from "@/ui/button";
 import { ProblemNote } from "@/ui/problem_note";
-import { fetchLog } from "./data";
+import { fetchLog, useCheckpoint } from "./data";
 import type { ResultView } from "./model/view";
 import { type Check, type Progress, type SeenLog, Verifier } from "./record/verify";
 import { recountByServer } from "./recount";
@@ -195,6 +195,7 @@ export function checkSentence(check: Check, { t }: Text): string {
 /** How anybody checks the vote without this page; also on paper. */
 function HowToVerify() {
   const { t } = useText();
+  const { data: checkpoint } = useCheckpoint();
   return (
     <div className="how-to-verify">
       <h3>{t("result.check.how.title")}</h3>
@@ -204,6 +205,14 @@ function HowToVerify() {
           {"plenum verify bundle vote.json\npython3 clients/python/verify_bundle.py vote.json"}
         </code>
       </pre>
+      {checkpoint && (
+        <dl className="log-key">
+          <dt>{t("outcome.report.key")}</dt>
+          <dd dir="ltr">{checkpoint.verifierKey}</dd>
+          <dt>{t("outcome.report.root", { n: Number(checkpoint.size) })}</dt>
+          <dd dir="ltr">{toHex(checkpoint.root)}</dd>
+        </dl>
+      )}
     </div>
   );
 }

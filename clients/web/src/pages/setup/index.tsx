@@ -1,3 +1,4 @@
+import { Phase } from "@gen/plenum/deliberation/v1/deliberation_pb";
 import { useText } from "@/i18n";
 import { useDeliberation } from "@/state/deliberation";
 import { Page } from "@/ui/page";
@@ -10,7 +11,8 @@ import "./setup.css";
 /** What a facilitator prepares before the vote. */
 export default function SetupPage() {
   const { t } = useText();
-  const { leads } = useDeliberation();
+  const { leads, deliberation } = useDeliberation();
+  const { phase } = deliberation;
   if (!leads) {
     return (
       <Page title={t("nav.setup")}>
@@ -18,9 +20,12 @@ export default function SetupPage() {
       </Page>
     );
   }
+  const over = phase === Phase.CLOSED || phase === Phase.PUBLISHED;
+  const lead =
+    phase === Phase.VOTING ? "setup.rules.closed" : over ? "setup.lead.over" : "setup.lead";
   return (
-    <Page title={t("nav.setup")} lead={t("setup.lead")}>
-      <Checklist />
+    <Page title={t("nav.setup")} lead={t(lead)}>
+      {phase !== Phase.VOTING && !over && <Checklist />}
       <DetailsForm />
       <PlanForm />
       <RulesForm />

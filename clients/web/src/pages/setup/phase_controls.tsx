@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useText } from "@/i18n";
 import { stepsBack, stepsForward, usualStep } from "@/pages/deliberation/phase_steps";
 import { useDeliberation } from "@/state/deliberation";
-import { PHASE_LABEL } from "@/state/labels";
+import { PHASE_ABOUT, PHASE_LABEL } from "@/state/labels";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ProblemNote } from "@/ui/problem_note";
@@ -61,17 +61,20 @@ function ChooseStep(props: { onChoose: (phase: Phase) => void; onClose: () => vo
       {groups.map(({ label, phases }) => (
         <section key={label} className="stack">
           <h3>{label}</h3>
-          <div className="actions">
+          <ul className="steps">
             {phases.map((phase) => (
-              <Button key={phase} onClick={() => props.onChoose(phase)}>
-                {phase === Phase.VOTING
-                  ? t(another ? "step.openAnother" : "step.open")
-                  : phase === Phase.CLOSED
-                    ? t("step.close")
-                    : t(PHASE_LABEL[phase])}
-              </Button>
+              <li key={phase}>
+                <Button onClick={() => props.onChoose(phase)}>
+                  {phase === Phase.VOTING
+                    ? t(another ? "step.openAnother" : "step.open")
+                    : phase === Phase.CLOSED
+                      ? t("step.close")
+                      : t(PHASE_LABEL[phase])}
+                </Button>
+                <span className="hint">{t(PHASE_ABOUT[phase])}</span>
+              </li>
             ))}
-          </div>
+          </ul>
         </section>
       ))}
     </Dialog>

@@ -13,6 +13,7 @@ import { SaveActions } from "./details_form";
 import { MethodRule } from "./method_rule";
 import { PackageRuleFields } from "./package_rule";
 import { QuorumRule, SecrecyRule, ThresholdRule, TiesRule, UnrankedRule } from "./rule_fields";
+import { RulesFacts } from "./rules_facts";
 import { errorsOf, hasErrors, type RulesValues, rulesOf, valuesOfRules } from "./rules_model";
 import { PART_LABEL, wordsOfRules } from "./rules_words";
 import { useSaveDeliberation } from "./save_deliberation";
@@ -72,7 +73,7 @@ export function RulesForm() {
   return (
     <Card title={<span id="rules">{t("setup.rules")}</span>}>
       {deliberation.phase === Phase.VOTING ? (
-        <p className="hint">{t("setup.rules.closed")}</p>
+        deliberation.rules && <RulesFacts words={wordsOfRules(deliberation.rules, text, titleOf)} />
       ) : (
         <form
           className="stack"
@@ -114,8 +115,8 @@ export function RulesForm() {
             <Conflict
               key={field}
               label={t(FIELD_LABEL[field])}
-              mine={<AllWords words={said} />}
-              theirs={<AllWords words={words(now)} />}
+              mine={<RulesFacts words={said} />}
+              theirs={<RulesFacts words={words(now)} />}
               onKeepMine={() => form.keepMine(field)}
               onTakeTheirs={() => form.takeTheirs(field)}
             />
@@ -138,19 +139,5 @@ function Rule(props: { label: string; now: string; wrong?: boolean; children: Re
       </summary>
       <div className="rule-body stack">{props.children}</div>
     </details>
-  );
-}
-
-function AllWords(props: { words: ReturnType<typeof wordsOfRules> }) {
-  const { t } = useText();
-  return (
-    <dl className="facts">
-      {(Object.keys(PART_LABEL) as (keyof typeof PART_LABEL)[]).map((part) => (
-        <div key={part}>
-          <dt>{t(PART_LABEL[part])}</dt>
-          <dd>{props.words[part]}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

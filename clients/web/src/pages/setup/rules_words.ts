@@ -58,12 +58,10 @@ function threshold(rules: VotingRules, { t }: Text, titleOf: TitleOf): string {
     : t("rules.threshold.is.baseline", { share, baseline: isolated(titleOf(rules.baseline)) });
 }
 
+export type RulesWords = Record<Part, string>;
+
 /** Each part of rules in one phrase; what is unspecified as its default. */
-export function wordsOfRules(
-  rules: VotingRules,
-  text: Text,
-  titleOf: TitleOf,
-): Record<Part, string> {
+export function wordsOfRules(rules: VotingRules, text: Text, titleOf: TitleOf): RulesWords {
   const { t } = text;
   return {
     method: t(methodName(rules.method)),

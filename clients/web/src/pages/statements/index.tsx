@@ -30,9 +30,11 @@ export default function StatementsPage() {
       {open && !votes && <p className="hint">{t("statements.reader")}</p>}
       {mayAnswer && statements.data.length > 0 && <AnswerNext statements={statements.data} />}
       {mayAnswer && <WriteStatement statements={statements.data} />}
-      <Card title={t("opinions.title")}>
-        <OpinionGroups />
-      </Card>
+      {statements.data.length > 0 && (
+        <Card title={t("opinions.title")}>
+          <OpinionGroups />
+        </Card>
+      )}
       <StatementList statements={statements.data} mayAnswer={mayAnswer} />
     </Page>
   );

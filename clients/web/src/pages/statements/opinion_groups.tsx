@@ -164,6 +164,10 @@ function shareWords(counts: AnswerCounts | undefined, vote: StatementVote, t: Te
   return t("opinions.share", { part, all: counts.agree + counts.disagree + counts.pass });
 }
 
+function groupLabel(index: number, parted: boolean, t: Text["t"]): string {
+  return parted ? t("opinions.group", { number: index + 1 }) : t("opinions.everybody");
+}
+
 function Says({ vote }: { vote: StatementVote }) {
   const { t } = useText();
   return <Badge tone={vote === StatementVote.AGREE ? "good" : "warn"}>{t(VOTE_LABEL[vote])}</Badge>;
@@ -205,11 +209,11 @@ function Group(props: { group: OpinionGroup; isOwn: boolean; heading: HeadingLev
             {group.representative.map((found) => (
               <tr key={found.statement}>
                 <StatementCell number={found.number} text={found.text} />
-                <td>
+                <td data-label={t("opinions.says")}>
                   <Says vote={found.vote} />
                 </td>
-                <td>{shareWords(found.group, found.vote, t)}</td>
-                <td>{shareWords(found.others, found.vote, t)}</td>
+                <td data-label={t("opinions.inGroup")}>{shareWords(found.group, found.vote, t)}</td>
+                <td data-label={t("opinions.others")}>{shareWords(found.others, found.vote, t)}</td>
               </tr>
             ))}
           </tbody>
@@ -237,12 +241,14 @@ function Shared(props: { shared: readonly SharedStatement[]; parted: boolean }) 
         {shared.map((found) => (
           <tr key={found.statement}>
             <StatementCell number={found.number} text={found.text} />
-            <td>
+            <td data-label={t("opinions.says")}>
               <Says vote={found.vote} />
             </td>
             {found.groups.map((counts, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
-              <td key={index}>{shareWords(counts, found.vote, t)}</td>
+              <td key={index} data-label={groupLabel(index, parted, t)}>
+                {shareWords(counts, found.vote, t)}
+              </td>
             ))}
           </tr>
         ))}
@@ -270,7 +276,9 @@ function Dividing(props: { dividing: readonly DividingStatement[]; parted: boole
             <StatementCell number={found.number} text={found.text} />
             {found.groups.map(({ agree, disagree }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
-              <td key={index}>{t("opinions.dividing.cell", { agree, disagree })}</td>
+              <td key={index} data-label={groupLabel(index, parted, t)}>
+                {t("opinions.dividing.cell", { agree, disagree })}
+              </td>
             ))}
           </tr>
         ))}
@@ -284,7 +292,7 @@ function GroupHeads(props: { count: number; parted: boolean }) {
   return Array.from({ length: props.count }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
     <th key={index} scope="col">
-      {props.parted ? t("opinions.group", { number: index + 1 }) : t("opinions.everybody")}
+      {groupLabel(index, props.parted, t)}
     </th>
   ));
 }

@@ -100,12 +100,14 @@ const StatementRow = memo(function StatementRow(props: {
   const hidden = statement.hiddenBy !== "";
   const answered = statement.ownVote !== StatementVote.UNSPECIFIED;
   return (
-    <li className={hidden ? "statement statement-hidden" : "statement"}>
+    <li className="statement">
       <span className="statement-number" aria-hidden="true">
         {number(statement.number)}
       </span>
       <div className="statement-text">
-        <p dir="auto">{statement.text || t("statements.hidden")}</p>
+        <p dir="auto" className={hidden && statement.text ? "struck" : undefined}>
+          {statement.text || t("statements.hidden")}
+        </p>
         {statement.author !== "" && <Badge tone="accent">{t("statements.mine")}</Badge>}
         {hidden && (
           <p className="hint">
@@ -125,7 +127,7 @@ const StatementRow = memo(function StatementRow(props: {
         {leads && !hidden && (
           <Button
             kind="quiet"
-            aria-label={t("statements.hideOf", { number: statement.number })}
+            aria-label={`${t("statements.hide")}: ${t("statements.number", { number: statement.number })}`}
             onClick={() => props.onHide(statement)}
           >
             {t("statements.hide")}
@@ -133,7 +135,7 @@ const StatementRow = memo(function StatementRow(props: {
         )}
         {leads && hidden && (
           <Button
-            aria-label={t("statements.restoreOf", { number: statement.number })}
+            aria-label={`${t("statements.restore")}: ${t("statements.number", { number: statement.number })}`}
             onClick={() => props.onRestore(statement)}
           >
             {t("statements.restore")}

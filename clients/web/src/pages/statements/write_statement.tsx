@@ -57,7 +57,7 @@ export function WriteStatement(props: { statements: readonly Statement[] }) {
         }}
       >
         <Field
-          label={t("statements.write")}
+          label={t("statements.write.text")}
           hint={t("statements.write.hint")}
           error={left < 0 ? t("statements.write.over", { count: -left }) : undefined}
         >

@@ -8,7 +8,6 @@ export const people = {
   "people.weight": "Weight",
   "people.joined": "Joined",
   "people.actions": "Actions",
-  "people.count": "{count, plural, one {# entry} other {# entries}}",
   "people.voters":
     "{count, plural, =0 {Nobody can vote} one {# person can vote} other {# people can vote}}",
   "people.turnout": "Turnout",
@@ -23,7 +22,6 @@ export const people = {
   "people.role.facilitator.about": "Leads the deliberation, and votes as well.",
   "people.role.auditor.about": "Checks that all goes well, without scoring or voting.",
 
-  "invite.title": "Invite",
   "invite.one": "Invite one person",
   "invite.many": "Invite many",
   "invite.closed": "The vote is closed, so nobody can join any more.",
@@ -59,7 +57,6 @@ export const people = {
   "invite.file.unreadable": "This file is not text in UTF-8. Save it as CSV in UTF-8.",
   "invite.table.rows": "{count, plural, =0 {Nobody yet} one {# person} other {# people}}",
   "invite.table.caption": "Who will be invited",
-  "invite.table.line": "Line",
   "invite.problem.name": "Line {line, number}: the name is missing.",
   "invite.problem.long": "Line {line, number}: the name has more than 100 characters.",
   "invite.problem.role":
@@ -74,7 +71,8 @@ export const people = {
   "invite.issued.copy": "Copy all",
   "invite.issued.copied": "All links copied",
   "invite.issued.download": "Download as CSV",
-  "invite.issued.close": "I have kept them",
+  "invite.issued.lose":
+    "You have neither copied nor downloaded these links. Close once more to lose them.",
   "invite.issued.part":
     "{done, number} of {all, number} were made. Press once more for the others; nobody is invited twice.",
   "invite.issued.caption": "Links by name",
@@ -99,7 +97,6 @@ export const people = {
     "Nobody can join by this link any more. Who has joined already stays on the roll.",
   "invitations.revoked": "Invitation withdrawn",
   "invitations.again": "Invite again",
-  "invitations.againOf": "Invite {name} again",
   "invitations.nameless": "nobody by name",
 
   "member.link": "New sign-in link",
@@ -148,6 +145,7 @@ export const people = {
   "statements.all.done": "You have answered every statement.",
   "statements.number": "Statement {number, number}",
   "statements.write": "Put up a statement",
+  "statements.write.text": "Your statement",
   "statements.write.hint":
     "One thought that others can agree or disagree with. Nobody is told who wrote it.",
   "statements.write.left": "{count, plural, one {# character} other {# characters}} left",
@@ -174,14 +172,14 @@ export const people = {
     "It goes out of sight and out of the groups. Everybody sees the reason. It can be brought back with its answers.",
   "statements.hide.reason": "Reason",
   "statements.restore": "Bring back",
-  "statements.restoreOf": "Bring statement {number, number} back",
   "statements.closed": "Statements can be put up and answered until the vote is closed.",
   "statements.reader": "Members put up statements and answer them.",
 
   "opinions.title": "Where the team stands",
   "opinions.fewPeople":
     "{people, plural, =0 {Nobody has} one {# person has} other {# people have}} answered enough statements. There is something to say from {needed, number} people.",
-  "opinions.own.left": "You have answered {own, number}. {needed, number} make you count.",
+  "opinions.own.left":
+    "You have answered {own, number} so far. Your answers count from {needed, number} on.",
   "opinions.groups":
     "{people, plural, one {# person} other {# people}} in {groups, plural, one {# group} other {# groups}} of opinion.",
   "opinions.oneGroup":

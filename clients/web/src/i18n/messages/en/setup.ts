@@ -11,8 +11,12 @@ export const setup = {
   "draft.saved": "Saved",
   "draft.unsaved": "Not saved yet",
 
+  "create.refused":
+    "The server does not let you start a deliberation by this. Check the creation secret, or ask whoever runs the server.",
+
   "setup.lead":
     "Everything here can be changed until the vote is opened. What is not filled in has a sensible default.",
+  "setup.lead.over": "The vote is closed. Here you can plan another one, with rules of its own.",
   "setup.ready": "What this deliberation has",
   "setup.ready.count": "{done, number} of {all, number} done",
   "setup.state.done": "Done",
@@ -70,7 +74,6 @@ export const setup = {
   "rules.about":
     "These rules are fixed when the vote is opened, and written into its signed log. Open one to change it.",
   "rules.invalid": "Correct what is marked, then save.",
-  "rules.counted": "Counting",
   "rules.method": "How ballots are counted",
   "rules.method.more": "More methods",
   "rules.unranked": "Measures left out",
@@ -226,7 +229,6 @@ export const setup = {
     "Voting is halted for a moment: a facilitator is taking the vote back. Ballots that were cast are kept.",
   "phase.resume": "Let voting go on",
 
-  "step.label": "Go on",
   "step.next": "Go on to: {phase}",
   "step.open": "Open the vote",
   "step.openAnother": "Open another vote",
@@ -235,7 +237,6 @@ export const setup = {
   "step.other.title": "Go to another phase",
   "step.other.forward": "Forward",
   "step.other.back": "Back",
-  "step.other.none": "There is no other step from this phase.",
   "step.title.forward": "Go on to: {phase}",
   "step.title.back": "Go back to: {phase}",
   "step.confirm.forward": "Go on",
@@ -346,7 +347,6 @@ export const setup = {
   "criteria.direction": "Which scores are good?",
   "criteria.direction.higher": "More is better",
   "criteria.direction.lower": "Less is better",
-  "criteria.scale": "Scale",
   "criteria.scale.is": "Scores from {min} to {max}",
   "criteria.scale.min": "Lowest score",
   "criteria.scale.max": "Highest score",
@@ -357,7 +357,6 @@ export const setup = {
   "criteria.end.worst": "Worst, {score}",
   "criteria.end.best": "Best, {score}",
   "criteria.end.none": "not described",
-  "criteria.weight": "Weight",
   "criteria.weight.share": "{percent} of the total",
   "criteria.advanced": "How scores count",
   "criteria.form.line": "Evenly: each step is worth the same",
@@ -384,9 +383,7 @@ export const setup = {
   "criteria.suggested": "Found in the documents",
   "criteria.suggested.lead": "The documents argue with these.",
   "criteria.suggested.take": "Make it a criterion",
-  "criteria.suggested.takeOf": "Make “{name}” a criterion",
   "criteria.suggested.dismiss": "Put aside",
-  "criteria.suggested.dismissOf": "Put “{name}” aside",
   "criteria.suggested.quotes": "{count, plural, one {# sentence} other {# sentences}}",
 
   "weights.title": "How much each criterion counts",
@@ -398,13 +395,11 @@ export const setup = {
   "weights.means.none": "“{title}” counts nothing.",
   "weights.allZero": "At least one criterion must count.",
   "weights.of": "Weight of “{title}”",
-  "weights.save": "Save the weights",
   "weights.saved": "Weights saved",
   "weights.own.title": "What matters to you",
   "weights.own.about":
     "Say how much each criterion matters to you. The ranking can be looked at with everybody’s weights in place of the facilitator’s.",
   "weights.own.later": "You can say what matters to you in the phases scoring and revising.",
-  "weights.own.none": "You said nothing about it.",
   "weights.own.saved": "What matters to you is saved",
   "weights.own.at": "Saved {time}",
   "weights.method": "How do you want to say it?",

@@ -9,7 +9,6 @@ export const people: Record<keyof typeof english, string> = {
   "people.weight": "가중치",
   "people.joined": "참여한 때",
   "people.actions": "작업",
-  "people.count": "{count, number}건",
   "people.voters":
     "{count, plural, =0 {투표할 수 있는 사람이 없습니다} other {#명이 투표할 수 있습니다}}",
   "people.turnout": "투표율",
@@ -24,7 +23,6 @@ export const people: Record<keyof typeof english, string> = {
   "people.role.facilitator.about": "심의를 이끌고 투표도 합니다.",
   "people.role.auditor.about": "채점이나 투표 없이 모든 과정이 올바른지 확인합니다.",
 
-  "invite.title": "초대",
   "invite.one": "한 사람 초대",
   "invite.many": "여러 사람 초대",
   "invite.closed": "투표가 마감되어 더 이상 아무도 참여할 수 없습니다.",
@@ -60,7 +58,6 @@ export const people: Record<keyof typeof english, string> = {
   "invite.file.unreadable": "UTF-8 텍스트 파일이 아닙니다. UTF-8 CSV로 저장하세요.",
   "invite.table.rows": "{count, plural, =0 {아직 아무도 없습니다} other {#명}}",
   "invite.table.caption": "초대할 사람",
-  "invite.table.line": "줄",
   "invite.problem.name": "{line, number}번째 줄: 이름이 없습니다.",
   "invite.problem.long": "{line, number}번째 줄: 이름이 100자를 넘습니다.",
   "invite.problem.role":
@@ -76,7 +73,7 @@ export const people: Record<keyof typeof english, string> = {
   "invite.issued.copy": "모두 복사",
   "invite.issued.copied": "모든 링크를 복사했습니다",
   "invite.issued.download": "CSV로 내려받기",
-  "invite.issued.close": "보관했습니다",
+  "invite.issued.lose": "링크를 복사하거나 내려받지 않았습니다. 한 번 더 닫으면 링크를 잃습니다.",
   "invite.issued.part":
     "{all, number}건 중 {done, number}건을 만들었습니다. 나머지를 만들려면 다시 누르세요. 두 번 초대되는 사람은 없습니다.",
   "invite.issued.caption": "이름별 링크",
@@ -101,7 +98,6 @@ export const people: Record<keyof typeof english, string> = {
     "이 링크로는 더 이상 아무도 참여할 수 없습니다. 이미 참여한 사람은 명부에 남습니다.",
   "invitations.revoked": "초대를 취소했습니다",
   "invitations.again": "다시 초대",
-  "invitations.againOf": "{name} 님 다시 초대",
   "invitations.nameless": "이름 없음",
 
   "member.link": "새 로그인 링크",
@@ -150,6 +146,7 @@ export const people: Record<keyof typeof english, string> = {
   "statements.all.done": "모든 문장에 답했습니다.",
   "statements.number": "문장 {number, number}",
   "statements.write": "문장 올리기",
+  "statements.write.text": "내 문장",
   "statements.write.hint":
     "다른 사람이 동의하거나 반대할 수 있는 한 가지 생각을 쓰세요. 누가 썼는지는 아무에게도 알려지지 않습니다.",
   "statements.write.left": "{count, number}자 남음",
@@ -176,7 +173,6 @@ export const people: Record<keyof typeof english, string> = {
     "보이지 않게 되고 의견 그룹에서도 빠집니다. 이유는 모두가 볼 수 있습니다. 답과 함께 다시 되돌릴 수 있습니다.",
   "statements.hide.reason": "이유",
   "statements.restore": "되돌리기",
-  "statements.restoreOf": "문장 {number, number} 되돌리기",
   "statements.closed": "문장은 투표를 마감하기 전까지 올리고 답할 수 있습니다.",
   "statements.reader": "구성원이 문장을 올리고 답합니다.",
 

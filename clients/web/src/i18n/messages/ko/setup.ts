@@ -12,8 +12,13 @@ export const setup: Record<keyof typeof english, string> = {
   "draft.saved": "저장했습니다",
   "draft.unsaved": "아직 저장하지 않음",
 
+  "create.refused":
+    "이것으로는 심의를 시작할 수 없습니다. 생성 비밀번호를 확인하거나 서버 운영자에게 문의하세요.",
+
   "setup.lead":
     "여기 있는 모든 것은 투표를 열기 전까지 바꿀 수 있습니다. 비워 둔 항목에는 알맞은 기본값이 쓰입니다.",
+  "setup.lead.over":
+    "투표가 마감되었습니다. 여기서 다른 규칙으로 또 다른 투표를 계획할 수 있습니다.",
   "setup.ready": "준비 상황",
   "setup.ready.count": "{all, number}개 중 {done, number}개 완료",
   "setup.state.done": "완료",
@@ -70,7 +75,6 @@ export const setup: Record<keyof typeof english, string> = {
   "rules.about":
     "이 규칙은 투표를 열 때 고정되어 서명된 기록에 남습니다. 항목을 펼쳐서 바꿀 수 있습니다.",
   "rules.invalid": "표시된 항목을 고친 다음 저장하세요.",
-  "rules.counted": "개표",
   "rules.method": "개표 방식",
   "rules.method.more": "다른 방식",
   "rules.unranked": "순위를 매기지 않은 조치",
@@ -219,7 +223,6 @@ export const setup: Record<keyof typeof english, string> = {
     "투표가 잠시 멈추었습니다. 진행자가 투표를 되돌리고 있습니다. 이미 낸 투표지는 보존됩니다.",
   "phase.resume": "투표 계속하기",
 
-  "step.label": "다음으로",
   "step.next": "다음 단계: {phase}",
   "step.open": "투표 열기",
   "step.openAnother": "다른 투표 열기",
@@ -228,7 +231,6 @@ export const setup: Record<keyof typeof english, string> = {
   "step.other.title": "다른 단계로 가기",
   "step.other.forward": "앞으로",
   "step.other.back": "뒤로",
-  "step.other.none": "이 단계에서 갈 수 있는 다른 단계가 없습니다.",
   "step.title.forward": "다음 단계: {phase}",
   "step.title.back": "되돌아가기: {phase}",
   "step.confirm.forward": "진행",
@@ -336,7 +338,6 @@ export const setup: Record<keyof typeof english, string> = {
   "criteria.direction": "어떤 점수가 좋은 점수입니까?",
   "criteria.direction.higher": "높을수록 좋음",
   "criteria.direction.lower": "낮을수록 좋음",
-  "criteria.scale": "척도",
   "criteria.scale.is": "점수 {min}에서 {max}까지",
   "criteria.scale.min": "최저 점수",
   "criteria.scale.max": "최고 점수",
@@ -347,7 +348,6 @@ export const setup: Record<keyof typeof english, string> = {
   "criteria.end.worst": "가장 나쁨, {score}",
   "criteria.end.best": "가장 좋음, {score}",
   "criteria.end.none": "설명 없음",
-  "criteria.weight": "가중치",
   "criteria.weight.share": "전체의 {percent}",
   "criteria.advanced": "점수를 계산하는 방식",
   "criteria.form.line": "고르게: 한 점의 가치가 모두 같음",
@@ -374,9 +374,7 @@ export const setup: Record<keyof typeof english, string> = {
   "criteria.suggested": "문서에서 찾은 기준",
   "criteria.suggested.lead": "문서가 근거로 삼은 기준입니다.",
   "criteria.suggested.take": "기준으로 추가",
-  "criteria.suggested.takeOf": "“{name}”을(를) 기준으로 추가",
   "criteria.suggested.dismiss": "제쳐 두기",
-  "criteria.suggested.dismissOf": "“{name}” 제쳐 두기",
   "criteria.suggested.quotes": "문장 {count, number}개",
 
   "weights.title": "각 기준의 비중",
@@ -388,13 +386,11 @@ export const setup: Record<keyof typeof english, string> = {
   "weights.means.none": "“{title}”은(는) 반영되지 않습니다.",
   "weights.allZero": "적어도 한 기준은 반영되어야 합니다.",
   "weights.of": "“{title}”의 가중치",
-  "weights.save": "가중치 저장",
   "weights.saved": "가중치를 저장했습니다",
   "weights.own.title": "나에게 중요한 것",
   "weights.own.about":
     "각 기준이 나에게 얼마나 중요한지 말해 주세요. 순위를 볼 때 진행자의 가중치 대신 모두의 가중치로 볼 수 있습니다.",
   "weights.own.later": "채점과 재채점 단계에서 나에게 중요한 것을 말할 수 있습니다.",
-  "weights.own.none": "아직 말하지 않았습니다.",
   "weights.own.saved": "나에게 중요한 것을 저장했습니다",
   "weights.own.at": "{time}에 저장함",
   "weights.method": "어떻게 말하겠습니까?",
