@@ -50,33 +50,33 @@ void CallCounter::AwaitNone() {
 }
 
 std::shared_ptr<UnaryCall> UnaryCall::Start(const Method& method, const CallOptions& options,
-                                            grpc::ByteBuffer request, CallCounter& counter,
+                                            const grpc::ByteBuffer& request, CallCounter& counter,
                                             Done done) {
   auto call = std::make_shared<UnaryCall>();
   Prepare(call->context_, options);
-  call->request_ = std::move(request);
+  call->request_ = request;
   counter.Add();
-  method.stub->UnaryCall(
-      &call->context_, method.path, grpc::StubOptions(), &call->request_, &call->response_,
-      [call, &counter, done = std::move(done)](grpc::Status status) mutable {
-        Outcome outcome;
-        outcome.status = std::move(status);
-        outcome.headers = PassedOn(call->context_.GetServerInitialMetadata());
-        outcome.trailers = PassedOn(call->context_.GetServerTrailingMetadata());
-        std::exchange(done, nullptr)(std::move(outcome), std::move(call->response_));
-        counter.Remove();
-      });
+  method.stub->UnaryCall(&call->context_, method.path, grpc::StubOptions(), &call->request_,
+                         &call->response_,
+                         [call, &counter, done = std::move(done)](grpc::Status status) mutable {
+                           Outcome outcome;
+                           outcome.status = std::move(status);
+                           outcome.headers = PassedOn(call->context_.GetServerInitialMetadata());
+                           outcome.trailers = PassedOn(call->context_.GetServerTrailingMetadata());
+                           std::exchange(done, nullptr)(std::move(outcome), call->response_);
+                           counter.Remove();
+                         });
   return call;
 }
 
 std::shared_ptr<StreamCall> StreamCall::Start(const Method& method, const CallOptions& options,
-                                              grpc::ByteBuffer request, CallCounter& counter,
+                                              const grpc::ByteBuffer& request, CallCounter& counter,
                                               Events events) {
-  const std::shared_ptr<StreamCall> call(new StreamCall(counter, std::move(events)));
+  std::shared_ptr<StreamCall> call(new StreamCall(counter, std::move(events)));
   call->self_ = call;
   counter.Add();
   Prepare(call->context_, options);
-  call->request_ = std::move(request);
+  call->request_ = request;
   method.stub->PrepareBidiStreamingCall(&call->context_, method.path, grpc::StubOptions(),
                                         call.get());
   // Reads are started from the connection's thread; the hold lasts until one of them fails.
@@ -97,7 +97,7 @@ void StreamCall::OnReadDone(bool ok) {
   // The next read may start before this returns.
   grpc::ByteBuffer taken;
   taken.Swap(&message_);
-  events_.message(std::move(taken));
+  events_.message(taken);
 }
 
 void StreamCall::OnDone(const grpc::Status& status) {

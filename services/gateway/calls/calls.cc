@@ -326,11 +326,10 @@ void Running::Call(std::string message, const std::string& token) {
 void Running::CallUnary(std::string message, const backend::CallOptions& options) {
   const auto call = backend::UnaryCall::Start(
       method_, options, backend::ToBuffer(std::move(message)), *parts_.counter,
-      [self = shared_from_this()](backend::Outcome outcome, grpc::ByteBuffer bytes) {
+      [self = shared_from_this()](backend::Outcome outcome, const grpc::ByteBuffer& bytes) {
         // On a thread of gRPC.
-        self->exchange_->Post([self, outcome = std::move(outcome), bytes = std::move(bytes)] {
-          self->UnaryDone(outcome, bytes);
-        });
+        self->exchange_->Post(
+            [self, outcome = std::move(outcome), bytes] { self->UnaryDone(outcome, bytes); });
       });
   exchange_->OnGone([call] { call->Cancel(); });
 }
@@ -372,8 +371,8 @@ void Running::CallStream(std::string message, const backend::CallOptions& option
   events.headers = [self](const backend::Metadata& headers) {
     self->exchange_->Post([self, headers] { self->OnHeaders(headers); });
   };
-  events.message = [self](grpc::ByteBuffer bytes) {
-    self->exchange_->Post([self, bytes = std::move(bytes)] { self->OnMessage(bytes); });
+  events.message = [self](const grpc::ByteBuffer& bytes) {
+    self->exchange_->Post([self, bytes] { self->OnMessage(bytes); });
   };
   events.done = [self](backend::Outcome outcome) {
     self->exchange_->Post([self, outcome = std::move(outcome)] { self->StreamDone(outcome); });

@@ -11,26 +11,11 @@ import { Link } from "@/ui/link";
 import { Loading } from "@/ui/loading";
 import { Card, Empty, Page } from "@/ui/page";
 import { ProblemNote } from "@/ui/problem_note";
+import { STANCE_WORD, STATE_LABEL } from "../measures/labels";
 import { Arguments } from "./arguments";
 import { Distribution } from "./distribution";
 import { quoteKey } from "./quotes";
 import "./measure.css";
-
-const STATE: Record<MeasureState, MessageId | null> = {
-  [MeasureState.UNSPECIFIED]: null,
-  [MeasureState.ACTIVE]: null,
-  [MeasureState.REJECTED]: "measure.state.rejected",
-  [MeasureState.MERGED]: "measure.state.merged",
-  [MeasureState.SPLIT]: "measure.state.split",
-  [MeasureState.UNDONE]: "measure.state.undone",
-};
-
-const STANCE: Record<Stance, MessageId | null> = {
-  [Stance.UNSPECIFIED]: null,
-  [Stance.RECOMMENDS]: "measure.stance.recommends",
-  [Stance.MENTIONS]: "measure.stance.mentions",
-  [Stance.OPPOSES]: "measure.stance.opposes",
-};
 
 export default function MeasurePage() {
   const { t } = useText();
@@ -61,7 +46,7 @@ export default function MeasurePage() {
 
 function OneMeasure({ measure, all }: { measure: Measure; all: Measure[] }) {
   const { t } = useText();
-  const state = STATE[measure.state];
+  const takesPart = measure.state === MeasureState.ACTIVE;
   return (
     <Page
       title={measure.title}
@@ -74,14 +59,14 @@ function OneMeasure({ measure, all }: { measure: Measure; all: Measure[] }) {
               {t("measure.actor")} <bdi>{measure.actor}</bdi>
             </>
           )}{" "}
-          {state && <Badge tone="warn">{t(state)}</Badge>}
+          {!takesPart && <Badge tone="warn">{t(STATE_LABEL[measure.state])}</Badge>}
         </>
       }
     >
       <Beside measure={measure} all={all} />
       {measure.rejectReason !== "" && (
         <p className="note note-warn">
-          {t("measure.rejected.because")} <bdi>{measure.rejectReason}</bdi>
+          {t("measures.rejectedBecause")} <bdi>{measure.rejectReason}</bdi>
         </p>
       )}
       <Lineage measure={measure} all={all} />
@@ -123,11 +108,11 @@ function Beside({ measure, all }: { measure: Measure; all: Measure[] }) {
 function Lineage({ measure, all }: { measure: Measure; all: Measure[] }) {
   const { t } = useText();
   const relations: [MessageId, string[]][] = [
-    ["measure.opposedTo", measure.opposedTo],
-    ["measure.mergedInto", [measure.mergedInto]],
-    ["measure.mergedFrom", measure.mergedFrom],
-    ["measure.splitInto", measure.splitInto],
-    ["measure.splitFrom", [measure.splitFrom]],
+    ["measures.opposedTo", measure.opposedTo],
+    ["measures.mergedInto", [measure.mergedInto]],
+    ["measures.mergedFrom", measure.mergedFrom],
+    ["measures.splitInto", measure.splitInto],
+    ["measures.splitFrom", [measure.splitFrom]],
   ];
   const shown = relations
     .map(([label, names]) => ({ label, some: all.filter(({ name }) => names.includes(name)) }))
@@ -162,24 +147,23 @@ function Quotes({ measure }: { measure: Measure }) {
     <Card title={t("measure.quotes")}>
       {measure.quotes.length === 0 && <p className="hint">{t("measure.quotes.none")}</p>}
       <ul className="plain-list" hidden={measure.quotes.length === 0}>
-        {measure.quotes.map((quote, index) => {
-          const stance = STANCE[quote.stance];
-          return (
-            <li key={quoteKey(quote)}>
-              <blockquote dir="auto">{quote.text}</blockquote>
-              <p className="hint quote-source">
-                {stance && <Badge>{t(stance)}</Badge>}
-                <Link
-                  to={`/documents/${idOf(quote.document)}?measure=${idOf(measure.name)}&quote=${index}`}
-                >
-                  <bdi>{titleOf(quote.document) || t("measure.quote.source")}</bdi>
-                </Link>
-                {quote.heading !== "" && <bdi>{quote.heading}</bdi>}
-                {quote.page > 0 && <span>{t("measure.quote.page", { page: quote.page })}</span>}
-              </p>
-            </li>
-          );
-        })}
+        {measure.quotes.map((quote, index) => (
+          <li key={quoteKey(quote)}>
+            <blockquote dir="auto">{quote.text}</blockquote>
+            <p className="hint quote-source">
+              {quote.stance !== Stance.UNSPECIFIED && (
+                <Badge>{t(`stance.${STANCE_WORD[quote.stance]}`)}</Badge>
+              )}
+              <Link
+                to={`/documents/${idOf(quote.document)}?measure=${idOf(measure.name)}&quote=${index}`}
+              >
+                <bdi>{titleOf(quote.document) || t("measure.quote.source")}</bdi>
+              </Link>
+              {quote.heading !== "" && <bdi>{quote.heading}</bdi>}
+              {quote.page > 0 && <span>{t("measure.quote.page", { page: quote.page })}</span>}
+            </p>
+          </li>
+        ))}
       </ul>
     </Card>
   );

@@ -142,7 +142,10 @@ function EditForm(props: { measure: Measure; onEdited: RowProps["onEdited"] }) {
   const [title, setTitle] = useState(measure.title);
   const [actor, setActor] = useState(measure.actor);
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.select(), []);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.select();
+  }, []);
   const isEmpty = title.trim() === "";
   return (
     <form
