@@ -102,7 +102,7 @@ free_port() {
 # Waits until every service container is healthy; ends when one has stopped.
 wait_healthy() {
   local service id state deadline=$((SECONDS + 120))
-  for service in postgres ingestion scoring deliberation; do
+  for service in postgres ingestion scoring deliberation gateway; do
     while true; do
       id=$(compose ps -q "$service")
       [[ -n $id ]] || die "there is no container for $service."
@@ -123,7 +123,8 @@ PLENUM_USER=$(stat -c %u:%g "$PLENUM_SECRETS/signing_key.pem")
 PLENUM_INGESTION_PORT=$(free_port)
 PLENUM_SCORING_PORT=$(free_port)
 PLENUM_DELIBERATION_PORT=$(free_port)
-export PLENUM_USER PLENUM_INGESTION_PORT PLENUM_SCORING_PORT PLENUM_DELIBERATION_PORT
+PLENUM_WEB_PORT=$(free_port)
+export PLENUM_USER PLENUM_INGESTION_PORT PLENUM_SCORING_PORT PLENUM_DELIBERATION_PORT PLENUM_WEB_PORT
 
 say "building the images"
 compose build
@@ -135,6 +136,14 @@ COMPOSE_UP=1
 compose up -d
 wait_healthy
 compose ps
+
+say "asking for the page"
+python3 - "$PLENUM_WEB_PORT" <<'ASK'
+import sys
+import urllib.request
+with urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/", timeout=10) as page:
+    assert page.headers["content-type"].startswith("text/html"), page.headers
+ASK
 
 say "playing the scenario"
 # The CLI of the image, so that the test needs nothing built outside.

@@ -102,7 +102,11 @@ struct Gateway::Impl final : public http::Handler {
 };
 
 std::string UrlOf(const http::Server& server) {
-  return absl::StrCat(server.has_tls() ? "https://" : "http://", server.address());
+  const char* scheme = server.has_tls() ? "https://" : "http://";
+  const auto parts = rpc::SplitAddress(server.address());
+  const bool is_any = parts.ok() && (parts->host == "0.0.0.0" || parts->host == "::");
+  return is_any ? absl::StrCat(scheme, "localhost:", server.port())
+                : absl::StrCat(scheme, server.address());
 }
 
 Gateway::Gateway(std::unique_ptr<http::Server> server, GatewayOptions options)
@@ -115,8 +119,6 @@ void Gateway::Start() {
   if (impl_->is_https) headers += kHsts;
   impl_->server->Start(*impl_, std::move(headers));
 }
-
-void Gateway::Drain() { impl_->health.Drain(); }
 
 void Gateway::Stop() {
   impl_->health.Drain();

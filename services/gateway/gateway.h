@@ -42,9 +42,8 @@ class Gateway {
   Gateway& operator=(const Gateway&) = delete;
 
   void Start();
-  // From now on /readyz answers 503, and connections close after their answers.
-  void Drain();
-  // Drains, waits a little for what runs, ends the rest. Safe to call twice.
+  // Takes no new connections, closes each after its answer, waits a little for what runs, and ends the
+  // rest. /readyz is 503 meanwhile. Safe to call twice.
   void Stop();
 
   [[nodiscard]] int port() const;
@@ -56,7 +55,7 @@ class Gateway {
   std::unique_ptr<Impl> impl_;
 };
 
-// The address of a page that is served there: "http://127.0.0.1:8080".
+// The address of a page that is served there, on this machine: "http://127.0.0.1:8080".
 std::string UrlOf(const http::Server& server);
 
 }  // namespace plenum::gateway

@@ -7,6 +7,7 @@
 
 #include "services/common/base/log.h"
 #include "services/common/run/run.h"
+#include "services/gateway/check.h"
 #include "services/gateway/gateway.h"
 
 namespace {
@@ -24,8 +25,14 @@ int Main(int argc, char** argv) {
   reader.Add(process);
   reader.Add(peers, {"ingestion", "scoring", "deliberation"});
   reader.AddPublicUrl(public_url);
+  reader.AddCommand("serve", "Answer calls");
+  reader.AddCommand("check", "Ask the gateway that listens there whether it is ready, and end");
   if (auto exit_code = reader.Parse(argc, argv)) return *exit_code;
   run::Begin(process);
+  if (reader.Chosen() == "check") {
+    auto ready = gateway::CheckReady(web.listen, !web.tls_cert.empty());
+    return ready.ok() ? run::kOk : run::Fail(kProgram, ready);
+  }
 
   gateway::GatewayOptions options;
   for (const auto& [address, channel] :

@@ -52,7 +52,7 @@ int Main(int argc, char** argv) {
   if (!page.ok()) return run::Fail(kProgram, page.status());
   // Invitations lead to the own page when no other address is given.
   const std::string page_address =
-      *page != nullptr ? (*page)->Address(identity.public_url) : identity.public_url;
+      *page != nullptr ? (*page)->LinkAddress(identity.public_url) : identity.public_url;
 
   const base::SystemClock clock;
   auto id_tokens = run::OpenIdentityProvider(identity);

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <utility>
 
+#include "services/common/rpc/address.h"
 #include "services/common/run/run.h"
 
 namespace plenum::plenumd {
@@ -25,8 +26,9 @@ absl::StatusOr<std::unique_ptr<Page>> Page::Listen(const config::WebConfig& conf
   return std::unique_ptr<Page>(new Page(config, *std::move(server)));
 }
 
-std::string Page::Address(const std::string& public_url) const {
-  return public_url.empty() ? url_ : public_url;
+std::string Page::LinkAddress(const std::string& public_url) const {
+  if (!public_url.empty()) return public_url;
+  return rpc::IsLoopback(config_.listen) ? url_ : "";
 }
 
 void Page::Start(rpc::Server& server, const base::Clock& clock, const std::string& public_url,
@@ -43,7 +45,7 @@ void Page::Start(rpc::Server& server, const base::Clock& clock, const std::strin
 }
 
 absl::Status Page::Announce(const std::string& public_url, StartLinks& links) const {
-  const std::string address = Address(public_url);
+  const std::string address = public_url.empty() ? url_ : public_url;
   auto link = links.Begin(address);
   if (!link.ok()) return link.status();
   auto written = run::WritePortFile(config_.port_file, port_);

@@ -20,8 +20,9 @@ class Page {
   static absl::StatusOr<std::unique_ptr<Page>> Listen(const config::WebConfig& config,
                                                       bool insecure);
 
-  // Where people find it, without a slash at its end: `public_url` when that is given.
-  [[nodiscard]] std::string Address(const std::string& public_url) const;
+  // What links to it begin with, without a slash at its end: `public_url` when that is given; ""
+  // where others reach this machine by a name that is not known here.
+  [[nodiscard]] std::string LinkAddress(const std::string& public_url) const;
 
   // Answers from now on. `links` must outlive this.
   void Start(rpc::Server& server, const base::Clock& clock, const std::string& public_url,

@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""The gateway of plenumd as its page uses it: sign-in by cookies, calls in every form, files, health.
+"""The gateway as the page uses it: sign-in by cookies, calls in every form, files, health.
 
-usage: gateway_test.py BIN [unittest arguments]
+usage: gateway_test.py BIN plenumd|apart [unittest arguments]
 """
 
 import base64
 import gzip
+import http.client
 import json
 import pathlib
-import signal
 import socket
+import ssl
 import subprocess
-import sys
+import tempfile
 import time
-import unittest
 
-from web_support import GRPC_WEB, LONG, PlenumdCase, frame
+from web_support import GRPC_WEB, LONG, PageCase, frame, main
 
 SERVICE = "plenum.deliberation.v1.DeliberationService"
 ACCESS = "plenum.deliberation.v1.AccessService"
@@ -25,19 +25,21 @@ def cookie_of(answer, name="plenum_session"):
     return f"{name}={answer.cookies[name][0]}"
 
 
-class GatewayCase(PlenumdCase):
+class GatewayCase(PageCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.start_cookie = None
 
     def started(self):
-        """The cookie that allows this browser to create."""
+        """The cookie that allows this browser to create; none is needed of a gateway of its own."""
         cls = type(self)
+        if self.APART:
+            return None
         if cls.start_cookie is None:
             answer = self.post_json("/session/start", {"code": self.start_link()})
             self.assertEqual(answer.status, 200, answer.body)
-            cls.start_cookie = cookie_of(answer, "plenum_start")
+            cls.start_cookie = cookie_of(answer, next(iter(answer.cookies)))
         return cls.start_cookie
 
     def create(self, title="Budget", name="Ana"):
@@ -62,24 +64,10 @@ class GatewayCase(PlenumdCase):
 
 
 class Sessions(GatewayCase):
-    def test_from_the_start_link_to_a_member_and_out_again(self):
-        self.assertEqual(self.ask("GET", "/session/start", headers=self.own_page()).json,
-                         {"creation": "link"})
-        refused = self.post_json("/session/create", {"deliberation": {"title": "x"},
-                                                     "facilitatorName": "Ana"})
-        self.assertEqual((refused.status, refused.json["code"]), (403, "permission_denied"))
-        self.assertIn("start-link", refused.json["message"])
-        code = self.start_link()
+    def test_in_by_an_invitation_and_out_again(self):
         deliberation, facilitator = self.create()
-        self.assertEqual(
-            self.ask("GET", "/session/start", headers=self.own_page(cookie=self.started())).json,
-            {"creation": "allowed"})
-        again = self.post_json("/session/start", {"code": code})
-        self.assertEqual((again.status, again.json["code"]), (404, "not_found"))
-
-        issued = self.invite(deliberation, facilitator)
-        self.assertTrue(issued["link"].startswith(f"http://127.0.0.1:{self.port}/join#"), issued)
-        joined = self.post_json("/session/join", {"code": issued["link"], "displayName": "Ben"})
+        code = self.invite(deliberation, facilitator)["code"]
+        joined = self.post_json("/session/join", {"code": code, "displayName": "Ben"})
         self.assertEqual(joined.status, 200, joined.body)
         self.assertNotIn("signIn", joined.json)
         value, attributes = joined.cookies["plenum_session"]
@@ -119,7 +107,7 @@ class Sessions(GatewayCase):
         wrong = self.post_json("/session/sign-in", {"refreshToken": "nonsense"})
         self.assertEqual((wrong.status, wrong.cookies), (401, {}))
         missing = self.post_json("/session/sign-in", {})
-        self.assertEqual(missing.json["details"][0]["debug"]["fieldViolations"][0]["field"],
+        self.assertEqual(missing.json["details"][1]["debug"]["fieldViolations"][0]["field"],
                          "refreshToken")
 
     def test_a_cookie_of_another_deliberation_is_none(self):
@@ -131,22 +119,6 @@ class Sessions(GatewayCase):
                            {"name": f"deliberations/{first}"}, cookie)
         self.assertEqual(called.status, 401)
         self.assertEqual(called.json["details"][0]["debug"]["reason"], "TOKEN_MISSING")
-
-    def test_rights_to_create_survive_a_restart(self):
-        cookie = self.started()
-        self.server.send_signal(signal.SIGTERM)
-        self.server.wait(LONG)
-        self.start_server()
-        self.assertIsNone(self.start_link(), "a browser has the right already")
-        told = self.ask("GET", "/session/start", headers=self.own_page(cookie=cookie))
-        self.assertEqual(told.json, {"creation": "allowed"})
-        made = subprocess.run([self.BIN / "plenumd", "start-link", "--data-dir", self.root / "data"],
-                              capture_output=True, text=True, timeout=LONG, check=True)
-        self.assertTrue(made.stdout.startswith(f"http://127.0.0.1:{self.port}/start#"), made.stdout)
-        code = made.stdout.strip().split("#")[1]
-        self.assertEqual(self.post_json("/session/start", {"code": code}).status, 200)
-        self.assertEqual((self.root / "data/start-links").stat().st_mode & 0o777, 0o600)
-        self.assertNotIn(code, (self.root / "data/start-links").read_text())
 
 
 class Renewal(GatewayCase):
@@ -317,7 +289,67 @@ class Forms(GatewayCase):
         return int(float(line.split()[1]))
 
 
-class Files(PlenumdCase):
+class Tls(GatewayCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="plenum-web-tls-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.certificate, key = (pathlib.Path(folder.name) / name for name in ("cert.pem", "key.pem"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", cls.certificate,
+                        "-days", "2", "-subj", "/CN=localhost", "-addext",
+                        "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, capture_output=True)
+        cls.PAGE_FLAGS = ("--web-tls-cert", cls.certificate, "--web-tls-key", key)
+        super().setUpClass()
+
+    def new_connection(self):
+        context = ssl.create_default_context(cafile=self.certificate)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=LONG, context=context)
+
+    def own_page(self, **headers):
+        return {**super().own_page(**headers), "origin": f"https://127.0.0.1:{self.port}"}
+
+    def test_sessions_are_for_tls_alone(self):
+        answer = self.post_json("/session/create", {"deliberation": {"title": "Budget"},
+                                                    "facilitatorName": "Ana"}, cookie=self.started())
+        self.assertEqual(answer.status, 200, answer.body)
+        _, attributes = answer.cookies["__Secure-plenum_session"]
+        self.assertTrue(attributes.endswith("; Secure"), attributes)
+        self.assertIn("max-age=", answer.headers["strict-transport-security"])
+        deliberation = answer.json["deliberation"]["name"].split("/")[1]
+        called = self.call(deliberation, f"{SERVICE}/GetDeliberation",
+                           {"name": f"deliberations/{deliberation}"},
+                           cookie_of(answer, "__Secure-plenum_session"))
+        self.assertEqual(called.json["deliberation"]["title"], "Budget")
+
+    def test_a_page_without_tls_is_another_origin(self):
+        headers = {**self.own_page(content_type="application/json"),
+                   "origin": f"http://127.0.0.1:{self.port}"}
+        self.assertEqual(self.ask("POST", "/session/join", "{}", headers).status, 403)
+
+    def test_plaintext_is_not_answered(self):
+        answer = self.send_bytes(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.assertNotIn(b"HTTP/1.1 200", answer)
+        self.assertEqual(self.ask("GET", "/healthz").status, 200)
+
+
+class Documented(PageCase):
+    def test_the_command_of_the_readme_works(self):
+        """`curl` with JSON, as README.md and docs/gateway.md show it."""
+        root = pathlib.Path(__file__).resolve().parent.parent.parent
+        for page in ("README.md", "docs/gateway.md"):
+            text = (root / page).read_text().replace("\\\n", "")
+            command = next(line for line in text.splitlines()
+                           if line.startswith("curl") and "TallyService/Tally" in line)
+            command = command.replace("127.0.0.1:8080", f"127.0.0.1:{self.port}")
+            done = subprocess.run(command + " --silent --show-error --fail-with-body --noproxy '*'",
+                                  shell=True, capture_output=True, text=True, timeout=LONG)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            ranking = json.loads(done.stdout)["outcome"]["ranking"]
+            self.assertEqual(len(ranking), 2, done.stdout)
+
+
+class Files(PageCase):
     def test_views_of_the_page_are_the_page(self):
         index = self.ask("GET", "/")
         self.assertEqual(index.status, 200)
@@ -363,5 +395,4 @@ class Files(PlenumdCase):
 
 
 if __name__ == "__main__":
-    PlenumdCase.BIN = pathlib.Path(sys.argv.pop(1)).resolve()
-    unittest.main()
+    main()

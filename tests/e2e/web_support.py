@@ -1,10 +1,15 @@
-"""A plenumd with its page, as browsers and attackers meet it: by HTTP, down to single bytes."""
+"""Plenum's page port, as browsers and attackers meet it: by HTTP, down to single bytes.
+
+Scripts that use this take: BIN plenumd|apart [unittest arguments]. With "apart" the page is served by
+plenum-gateway, a process of its own in front of the services; $PLENUM_TEST_GATEWAY is another build of it.
+"""
 
 import http.client
 import json
 import os
 import pathlib
 import re
+import sys
 import socket
 import struct
 import subprocess
@@ -55,11 +60,13 @@ def frame(message=b""):
     return struct.pack(">BI", 0, len(message)) + message
 
 
-class PlenumdCase(unittest.TestCase):
-    """One plenumd for the tests of a class; BIN is set by the script."""
+class PageCase(unittest.TestCase):
+    """One server with a page for the tests of a class."""
 
     BIN = None
-    FLAGS = ()
+    APART = False
+    FLAGS = ()  # of plenumd
+    PAGE_FLAGS = ()  # of whoever serves the page
 
     @classmethod
     def setUpClass(cls):
@@ -69,39 +76,59 @@ class PlenumdCase(unittest.TestCase):
         cls.start_server()
 
     @classmethod
-    def start_server(cls, *flags):
-        ports = [cls.root / "port", cls.root / "web-port"]
+    def spawn(cls, program, *flags):
+        """Starts a server and waits until it has written its port files."""
+        ports = [flag for previous, flag in zip(flags, flags[1:]) if "port-file" in str(previous)]
         for port in ports:
             port.unlink(missing_ok=True)
         clean = {k: v for k, v in os.environ.items() if not k.startswith("PLENUM_")}
-        cls.said = cls.root / "out"
-        with open(cls.said, "wb") as out, open(cls.root / "log", "ab") as log:
-            cls.server = subprocess.Popen(
-                [cls.BIN / "plenumd", "--data-dir", cls.root / "data", "--listen", "127.0.0.1:0",
-                 "--port-file", ports[0], "--web-listen", "127.0.0.1:0", "--web-port-file", ports[1],
-                 *cls.FLAGS, *flags], stdout=out, stderr=log, env=clean)
-        cls.addClassCleanup(cls.stop_server, cls.server)
+        with open(cls.said, "ab") as out, open(cls.root / "log", "ab") as log:
+            process = subprocess.Popen([program, *flags], stdout=out, stderr=log, env=clean)
+        cls.addClassCleanup(cls.stop, process)
         deadline = time.monotonic() + LONG
         while not all(port.exists() for port in ports):
-            if cls.server.poll() is not None or time.monotonic() > deadline:
+            if process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError((cls.root / "log").read_text())
             time.sleep(0.01)
-        cls.grpc_port, cls.port = (int(port.read_text()) for port in ports)
+        return process
+
+    @classmethod
+    def start_server(cls):
+        cls.said = cls.root / f"out-{time.monotonic_ns()}"
+        grpc_port, page_port = cls.root / "port", cls.root / "web-port"
+        page = ["--web-listen", "127.0.0.1:0", "--web-port-file", page_port, *cls.PAGE_FLAGS]
+        cls.server = cls.spawn(cls.BIN / "plenumd", "--data-dir", cls.root / "data", "--listen",
+                               "127.0.0.1:0", "--port-file", grpc_port, *cls.FLAGS,
+                               *(["--web-listen="] if cls.APART else page))
+        cls.grpc_port = int(grpc_port.read_text())
+        cls.page_server = cls.server
+        if cls.APART:
+            address = f"127.0.0.1:{cls.grpc_port}"
+            cls.page_server = cls.spawn(
+                os.environ.get("PLENUM_TEST_GATEWAY", cls.BIN / "plenum-gateway"), "serve",
+                "--ingestion", address, "--scoring", address, "--deliberation", address, *page)
+        cls.port = int(page_port.read_text())
 
     @staticmethod
-    def stop_server(server):
+    def stop(server):
+        """Ends a server, which must end well: a sanitizer's report is an exit code."""
         if server.poll() is None:
             server.terminate()
-        server.wait(LONG)
+        code = server.wait(LONG)
+        if code != 0:
+            raise AssertionError(f"a server ended with {code}")
 
     @classmethod
     def start_link(cls):
         """The code of the link that was printed, or None."""
-        found = re.search(r"http://\S+/start#(\S+)", cls.said.read_text())
+        found = re.search(r"https?://\S+/start#(\S+)", cls.said.read_text())
         return found.group(1) if found else None
 
+    def new_connection(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+
     def ask(self, method, path, body=None, headers=None, host=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+        connection = self.new_connection()
         self.addCleanup(connection.close)
         headers = dict(headers or {})
         if host:
@@ -142,3 +169,11 @@ class PlenumdCase(unittest.TestCase):
         except ConnectionResetError:
             pass
         return answer
+
+
+def main():
+    if len(sys.argv) < 3 or sys.argv[2] not in ("plenumd", "apart"):
+        raise SystemExit(f"usage: {sys.argv[0]} BIN plenumd|apart [unittest arguments]")
+    PageCase.BIN = pathlib.Path(sys.argv.pop(1)).resolve()
+    PageCase.APART = sys.argv.pop(1) == "apart"
+    unittest.main()

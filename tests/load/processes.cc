@@ -33,7 +33,8 @@ int AwaitPort(const fs::path& file) {
   Die("a server did not start");
 }
 
-pid_t StartPlenumd(const fs::path& folder, const fs::path& port_file) {
+pid_t StartPlenumd(const fs::path& folder, const fs::path& port_file,
+                   const fs::path& page_port_file) {
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "plenumd";
   std::fflush(stdout);  // else the child has a copy of what waits
   const pid_t pid = fork();
@@ -42,7 +43,9 @@ pid_t StartPlenumd(const fs::path& folder, const fs::path& port_file) {
   if (freopen((folder / "log").c_str(), "w", stderr) == nullptr) _exit(1);
   if (freopen("/dev/null", "w", stdout) == nullptr) _exit(1);
   execl(program.c_str(), program.c_str(), "--data-dir", (folder / "data").c_str(), "--listen",
-        "127.0.0.1:0", "--web-listen=", "--port-file", port_file.c_str(), nullptr);
+        "127.0.0.1:0", "--port-file", port_file.c_str(),
+        page_port_file.empty() ? "--web-listen=" : "--web-listen=127.0.0.1:0",
+        page_port_file.empty() ? nullptr : "--web-port-file", page_port_file.c_str(), nullptr);
   _exit(1);
 }
 
@@ -53,15 +56,22 @@ double CpuMicros(pid_t pid) {
   return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
-long ResidentKiB(pid_t pid) {
+namespace {
+
+long StatusField(pid_t pid, const std::string& field) {
   std::ifstream status(absl::StrCat("/proc/", pid, "/status"));
   std::string word;
   while (status >> word) {
-    long kib = 0;
-    if (word == "VmRSS:" && status >> kib) return kib;
+    long value = 0;
+    if (word == field && status >> value) return value;
   }
   return 0;
 }
+
+}  // namespace
+
+long ResidentKiB(pid_t pid) { return StatusField(pid, "VmRSS:"); }
+int Threads(pid_t pid) { return static_cast<int>(StatusField(pid, "Threads:")); }
 
 double Median(std::vector<double> values) {
   std::sort(values.begin(), values.end());

@@ -25,12 +25,15 @@ class Child {
 // The port that a server wrote to its port file. Ends the program when it does not come.
 int AwaitPort(const std::filesystem::path& file);
 
-// plenumd beside this program, on `folder`/data, with its log in `folder`/log.
-pid_t StartPlenumd(const std::filesystem::path& folder, const std::filesystem::path& port_file);
+// plenumd beside this program, on `folder`/data, with its log in `folder`/log. It serves the page,
+// too, when there is a file for the port of that.
+pid_t StartPlenumd(const std::filesystem::path& folder, const std::filesystem::path& port_file,
+                   const std::filesystem::path& page_port_file = {});
 
 // CPU time of a process so far, of all its threads.
 double CpuMicros(pid_t pid);
 long ResidentKiB(pid_t pid);
+int Threads(pid_t pid);
 
 double Median(std::vector<double> values);
 

@@ -11,7 +11,8 @@ const FIRST = [
   "index.html",
   "src/pages/deliberation/index.tsx",
   "src/pages/overview/index.tsx",
-  "src/i18n/messages/en/index.ts",
+  "src/i18n/messages/en/shell.ts",
+  "src/i18n/messages/en/member.ts",
 ];
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");

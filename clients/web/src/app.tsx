@@ -2,8 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
-import { type Locale, TextProvider, useText } from "./i18n";
-import type { Messages } from "./i18n/messages/en";
+import { TextProvider, useText } from "./i18n";
 import { Home } from "./pages/home";
 import { makeQueryClient } from "./state/queries";
 import { ErrorBoundary } from "./ui/error_boundary";
@@ -19,10 +18,10 @@ const Start = lazy(() => import("./pages/start"));
 const SignIn = lazy(() => import("./pages/sign_in").then((m) => ({ default: m.SignInByLink })));
 const DeliberationPages = lazy(() => import("./pages/deliberation"));
 
-export function App(props: { locale: Locale; messages: Messages }) {
+export function App() {
   const [cache] = useState(makeQueryClient);
   return (
-    <TextProvider locale={props.locale} messages={props.messages}>
+    <TextProvider>
       <QueryClientProvider client={cache}>
         <ToastProvider>
           <Routes />

@@ -1,7 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
-import { loadMessages, preferredLocale } from "./i18n";
+import { preferredLocale } from "./i18n";
+import { changeLocale, needAreas } from "./i18n/catalog";
 import { applyTheme, storedTheme } from "./ui/theme";
 import "./styles/index.css";
 
@@ -9,11 +10,11 @@ async function start() {
   const place = document.getElementById("page");
   if (place === null) throw new Error("index.html has no #page");
   applyTheme(storedTheme());
-  const locale = preferredLocale();
-  const messages = await loadMessages(locale);
+  await changeLocale(preferredLocale());
+  await needAreas(["shell"]);
   createRoot(place).render(
     <StrictMode>
-      <App locale={locale} messages={messages} />
+      <App />
     </StrictMode>,
   );
 }

@@ -1,5 +1,6 @@
 #include "services/gateway/backend/call.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -19,9 +20,18 @@ Metadata PassedOn(const std::multimap<grpc::string_ref, grpc::string_ref>& metad
   return passed;
 }
 
+// What HTTP lets a header hold, and gRPC ends the process for.
+bool IsLegalMetadata(const std::string& value) {
+  return !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// A value that gRPC does not take is left out: such a token is none, and such an id of no use.
 void Prepare(grpc::ClientContext& context, const CallOptions& options) {
-  if (!options.authorization.empty()) context.AddMetadata("authorization", options.authorization);
-  if (!options.request_id.empty()) context.AddMetadata("x-request-id", options.request_id);
+  if (IsLegalMetadata(options.authorization)) {
+    context.AddMetadata("authorization", options.authorization);
+  }
+  if (IsLegalMetadata(options.request_id)) context.AddMetadata("x-request-id", options.request_id);
   if (options.timeout) context.set_deadline(std::chrono::system_clock::now() + *options.timeout);
 }
 
@@ -40,33 +50,33 @@ void CallCounter::AwaitNone() {
 }
 
 std::shared_ptr<UnaryCall> UnaryCall::Start(const Method& method, const CallOptions& options,
-                                            grpc::ByteBuffer request, CallCounter& counter,
+                                            const grpc::ByteBuffer& request, CallCounter& counter,
                                             Done done) {
   auto call = std::make_shared<UnaryCall>();
   Prepare(call->context_, options);
-  call->request_ = std::move(request);
+  call->request_ = request;
   counter.Add();
-  method.stub->UnaryCall(
-      &call->context_, method.path, grpc::StubOptions(), &call->request_, &call->response_,
-      [call, &counter, done = std::move(done)](grpc::Status status) mutable {
-        Outcome outcome;
-        outcome.status = std::move(status);
-        outcome.headers = PassedOn(call->context_.GetServerInitialMetadata());
-        outcome.trailers = PassedOn(call->context_.GetServerTrailingMetadata());
-        std::exchange(done, nullptr)(std::move(outcome), std::move(call->response_));
-        counter.Remove();
-      });
+  method.stub->UnaryCall(&call->context_, method.path, grpc::StubOptions(), &call->request_,
+                         &call->response_,
+                         [call, &counter, done = std::move(done)](grpc::Status status) mutable {
+                           Outcome outcome;
+                           outcome.status = std::move(status);
+                           outcome.headers = PassedOn(call->context_.GetServerInitialMetadata());
+                           outcome.trailers = PassedOn(call->context_.GetServerTrailingMetadata());
+                           std::exchange(done, nullptr)(std::move(outcome), call->response_);
+                           counter.Remove();
+                         });
   return call;
 }
 
 std::shared_ptr<StreamCall> StreamCall::Start(const Method& method, const CallOptions& options,
-                                              grpc::ByteBuffer request, CallCounter& counter,
+                                              const grpc::ByteBuffer& request, CallCounter& counter,
                                               Events events) {
-  const std::shared_ptr<StreamCall> call(new StreamCall(counter, std::move(events)));
+  std::shared_ptr<StreamCall> call(new StreamCall(counter, std::move(events)));
   call->self_ = call;
   counter.Add();
   Prepare(call->context_, options);
-  call->request_ = std::move(request);
+  call->request_ = request;
   method.stub->PrepareBidiStreamingCall(&call->context_, method.path, grpc::StubOptions(),
                                         call.get());
   // Reads are started from the connection's thread; the hold lasts until one of them fails.
@@ -87,17 +97,19 @@ void StreamCall::OnReadDone(bool ok) {
   // The next read may start before this returns.
   grpc::ByteBuffer taken;
   taken.Swap(&message_);
-  events_.message(std::move(taken));
+  events_.message(taken);
 }
 
 void StreamCall::OnDone(const grpc::Status& status) {
   Outcome outcome;
   outcome.status = status;
   outcome.trailers = PassedOn(context_.GetServerTrailingMetadata());
-  const auto events = std::exchange(events_, Events());
+  // Nothing that waits for this call may be held here when it is counted out.
+  auto done = std::move(events_.done);
+  events_ = Events();
   CallCounter& counter = counter_;
   const auto last = std::exchange(self_, nullptr);
-  events.done(std::move(outcome));
+  std::exchange(done, nullptr)(std::move(outcome));
   counter.Remove();
 }
 

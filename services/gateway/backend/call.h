@@ -55,9 +55,9 @@ class CallCounter {
 class UnaryCall : public std::enable_shared_from_this<UnaryCall> {
  public:
   // `counter` must outlive the call.
-  using Done = std::function<void(Outcome, grpc::ByteBuffer)>;
+  using Done = std::function<void(Outcome, const grpc::ByteBuffer&)>;
   static std::shared_ptr<UnaryCall> Start(const Method& method, const CallOptions& options,
-                                          grpc::ByteBuffer request, CallCounter& counter,
+                                          const grpc::ByteBuffer& request, CallCounter& counter,
                                           Done done);
   void Cancel() { context_.TryCancel(); }
 
@@ -74,11 +74,11 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
  public:
   struct Events {
     std::function<void(const Metadata&)> headers;  // at most once, before the first message
-    std::function<void(grpc::ByteBuffer)> message;
+    std::function<void(const grpc::ByteBuffer&)> message;
     std::function<void(Outcome)> done;
   };
   static std::shared_ptr<StreamCall> Start(const Method& method, const CallOptions& options,
-                                           grpc::ByteBuffer request, CallCounter& counter,
+                                           const grpc::ByteBuffer& request, CallCounter& counter,
                                            Events events);
   void Read();
   void Cancel() { context_.TryCancel(); }

@@ -280,8 +280,12 @@ void Running::Aside(std::function<absl::StatusOr<std::string>()> work,
   parts_.counter->Add();
   const bool taken = parts_.json_executor->Submit(
       [self = shared_from_this(), work = std::move(work), next]() mutable {
-        self->exchange_->Post([next, result = work()]() mutable { next(std::move(result)); });
+        self->exchange_->Post([next = std::exchange(next, nullptr), result = work()]() mutable {
+          next(std::move(result));
+        });
+        // Nothing of the call may be held here when it is counted out.
         backend::CallCounter& counter = *self->parts_.counter;
+        work = nullptr;
         self = nullptr;
         counter.Remove();
       });
@@ -322,11 +326,10 @@ void Running::Call(std::string message, const std::string& token) {
 void Running::CallUnary(std::string message, const backend::CallOptions& options) {
   const auto call = backend::UnaryCall::Start(
       method_, options, backend::ToBuffer(std::move(message)), *parts_.counter,
-      [self = shared_from_this()](backend::Outcome outcome, grpc::ByteBuffer bytes) {
+      [self = shared_from_this()](backend::Outcome outcome, const grpc::ByteBuffer& bytes) {
         // On a thread of gRPC.
-        self->exchange_->Post([self, outcome = std::move(outcome), bytes = std::move(bytes)] {
-          self->UnaryDone(outcome, bytes);
-        });
+        self->exchange_->Post(
+            [self, outcome = std::move(outcome), bytes] { self->UnaryDone(outcome, bytes); });
       });
   exchange_->OnGone([call] { call->Cancel(); });
 }
@@ -368,8 +371,8 @@ void Running::CallStream(std::string message, const backend::CallOptions& option
   events.headers = [self](const backend::Metadata& headers) {
     self->exchange_->Post([self, headers] { self->OnHeaders(headers); });
   };
-  events.message = [self](grpc::ByteBuffer bytes) {
-    self->exchange_->Post([self, bytes = std::move(bytes)] { self->OnMessage(bytes); });
+  events.message = [self](const grpc::ByteBuffer& bytes) {
+    self->exchange_->Post([self, bytes] { self->OnMessage(bytes); });
   };
   events.done = [self](backend::Outcome outcome) {
     self->exchange_->Post([self, outcome = std::move(outcome)] { self->StreamDone(outcome); });

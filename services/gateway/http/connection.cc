@@ -229,7 +229,7 @@ bool Connection::TakeHeader() {
   parser_->put(asio::buffer(input_.data(), size), error);
   const bool is_whole = parser_->is_header_done();
   if ((error && error != beast::http::error::need_more) || !is_whole) {
-    Refuse(status::kBadRequest, "the request is no HTTP/1.1 that can be read: " + error.message());
+    Refuse(status::kBadRequest, "the request cannot be read: " + error.message());
     return false;
   }
   input_.erase(0, size);
@@ -372,15 +372,24 @@ void Connection::WriteNext() {
   progress();
   transport_->Write(std::move(buffers), progress,
                     [self = shared_from_this()](const error_code& error, std::size_t) {
-                      const auto done = std::move(self->outgoing_.front().done);
-                      self->outgoing_.pop_front();
-                      if (self->state_ == State::kAnswering)
-                        self->deadline_ = steady_clock::time_point::max();
-                      if (error) self->Close();
-                      if (self->state_ != State::kClosed && !self->outgoing_.empty())
-                        self->WriteNext();
-                      done(!error);
+                      self->WriteDone(!error);
                     });
+}
+
+void Connection::WriteDone(bool sent) {
+  const auto done = std::move(outgoing_.front().done);
+  outgoing_.pop_front();
+  if (state_ == State::kAnswering) deadline_ = steady_clock::time_point::max();
+  if (!sent) Close();
+  std::deque<Outgoing> lost;
+  if (state_ == State::kClosed) {
+    lost.swap(outgoing_);
+  } else if (!outgoing_.empty()) {
+    WriteNext();
+  }
+  done(sent);
+  // Whoever waits for a write is always told, so that nothing waits for ever.
+  for (const auto& waiting : lost) waiting.done(false);
 }
 
 void Connection::AnswerDone() {

@@ -68,6 +68,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   // `done` is called on success and failure. Writes go out one after the other.
   void Write(std::shared_ptr<const Payload> payload, std::function<void(bool)> done);
   void WriteNext();
+  void WriteDone(bool sent);
   void AnswerDone();
   void Linger();
   void SetDeadline(std::chrono::milliseconds from_now);

@@ -77,6 +77,7 @@ absl::StatusOr<tcp::endpoint> Resolve(asio::io_context& context, const std::stri
 }
 
 absl::Status CheckOptions(const ListenOptions& options) {
+  if (auto address = rpc::SplitAddress(options.listen); !address.ok()) return address.status();
   if (options.tls_cert.empty() != options.tls_key.empty()) {
     return absl::InvalidArgumentError(
         "--web-tls-cert and --web-tls-key go together: give both or none");
@@ -115,6 +116,8 @@ struct Server::Impl {
   std::array<Loop, limits::kIoThreads> loops;
   tcp::acceptor acceptor;
   asio::steady_timer retry;
+  std::size_t max_connections = limits::kMaxConnections;
+  std::chrono::milliseconds drain = limits::kDrain;
   std::size_t next_loop = 0;
   std::string address;
   int port = 0;
@@ -168,7 +171,7 @@ void Server::Impl::Accept() {
 void Server::Impl::Take(tcp::socket socket, Loop& loop) {
   // Over the limit the socket closes here: a browser says that the server does not answer, and
   // tries again.
-  if (connections() >= limits::kMaxConnections || draining) return;
+  if (connections() >= max_connections || draining) return;
   auto connection = std::make_shared<Connection>(loop, MakeTransport(std::move(socket), tls.get()),
                                                  connection_options);
   loop.Add(connection);
@@ -196,6 +199,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Listen(const ListenOptions& opti
   auto checked = CheckOptions(options);
   if (!checked.ok()) return checked;
   auto impl = std::make_unique<Impl>();
+  impl->max_connections = options.max_connections;
+  impl->drain = options.drain;
   if (!options.tls_cert.empty()) {
     auto tls = MakeTls(options);
     if (!tls.ok()) return tls.status();
@@ -235,7 +240,7 @@ void Server::Drain() {
 void Server::Stop(const std::function<void()>& handlers_done) {
   if (!impl_->started) return;
   Drain();
-  const auto end = std::chrono::steady_clock::now() + limits::kDrain;
+  const auto end = std::chrono::steady_clock::now() + impl_->drain;
   constexpr std::chrono::milliseconds kLook{10};
   while (connections() > 0 && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(kLook);

@@ -6,19 +6,25 @@
 //   (*server)->Stop();
 #pragma once
 
+#include <chrono>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "services/gateway/http/message.h"
+#include "services/gateway/limits.h"
 
 namespace plenum::gateway::http {
 
 struct ListenOptions {
-  std::string listen;  // HOST:PORT, port 0 takes a free one
-  std::string tls_cert;
-  std::string tls_key;
+  std::string listen{};  // HOST:PORT, port 0 takes a free one
+  std::string tls_cert{};
+  std::string tls_key{};
   bool insecure = false;  // plaintext on an address that is not loopback
+  std::size_t max_connections = limits::kMaxConnections;
+  std::chrono::milliseconds drain = limits::kDrain;  // for answers that are made when it stops
 };
 
 class Server {

@@ -33,6 +33,18 @@ Wrong CheckRepeats(const RequestHead& head) {
   return {};
 }
 
+// One number, or none. The parser also takes "2,2", as RFC 9110 section 8.6 lets it.
+Wrong CheckLength(const RequestHead& head) {
+  for (const auto& [name, value] : head.headers) {
+    if (!EqualsIgnoreCase(name, "content-length")) continue;
+    const bool is_number = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
+      return c >= '0' && c <= '9';
+    });
+    if (!is_number) return {status::kBadRequest, "the Content-Length is no number"};
+  }
+  return {};
+}
+
 // "http://HOST/path" to a server is the same as "/path" with that Host (RFC 9112, section 3.2.2).
 Wrong SplitTarget(std::string_view target, RequestHead& head) {
   if (target == "*" && head.method == "OPTIONS") {
@@ -85,6 +97,7 @@ Wrong CheckRequest(std::string_view target, unsigned version, RequestHead& head)
   if (head.headers.size() > limits::kMaxHeaders)
     return {status::kHeadersTooLarge, "too many headers"};
   if (auto wrong = CheckRepeats(head); wrong.status != 0) return wrong;
+  if (auto wrong = CheckLength(head); wrong.status != 0) return wrong;
   head.host = head.Header("host");
   if (head.host.empty() || !std::all_of(head.host.begin(), head.host.end(), IsHostCharacter)) {
     return {status::kBadRequest, "the Host header is missing or is no host"};

@@ -58,6 +58,13 @@ TEST(RequestTest, HasOneLengthAndOneCoding) {
   EXPECT_EQ(StatusOf({{"Host", "a"}, {"Transfer-Encoding", "xchunked"}}), 501);
 }
 
+TEST(RequestTest, LengthIsANumber) {
+  EXPECT_EQ(StatusOf({{"Host", "a"}, {"Content-Length", "12"}}), 0);
+  for (const char* bad : {"", "2,2", "2 2", "-1", "+1", "0x1", "1;"}) {
+    EXPECT_EQ(StatusOf({{"Host", "a"}, {"Content-Length", bad}}), 400) << bad;
+  }
+}
+
 TEST(RequestTest, SpeaksOneVersion) {
   EXPECT_EQ(StatusOf({{"Host", "a"}}, "/", 10), 505);
   EXPECT_EQ(StatusOf({{"Host", "a"}}, "/", 20), 505);

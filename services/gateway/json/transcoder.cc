@@ -5,6 +5,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/type_resolver_util.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -23,6 +24,7 @@ namespace {
 namespace util = google::protobuf::util;
 
 constexpr char kPrefix[] = "type.googleapis.com";
+constexpr char kReasonType[] = "google.rpc.ErrorInfo";
 
 std::string UrlOf(const std::string& type) { return absl::StrCat(kPrefix, "/", type); }
 
@@ -79,10 +81,16 @@ std::string Transcoder::ErrorJson(const absl::Status& status) const {
   nlohmann::ordered_json error;
   error["code"] = wire::ConnectCode(status.code());
   error["message"] = std::string(status.message());
-  auto details = nlohmann::ordered_json::array();
+  // Their order in the status is none; the reason comes first.
+  std::vector<std::pair<std::string, std::string>> payloads;
   status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
-    const std::string type(url.substr(url.rfind('/') + 1));
-    const std::string bytes(payload);
+    payloads.emplace_back(url.substr(url.rfind('/') + 1), payload);
+  });
+  std::sort(payloads.begin(), payloads.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first != kReasonType, a.first) < std::pair(b.first != kReasonType, b.first);
+  });
+  auto details = nlohmann::ordered_json::array();
+  for (const auto& [type, bytes] : payloads) {
     std::string value = absl::Base64Escape(bytes);
     while (!value.empty() && value.back() == '=') value.pop_back();
     nlohmann::ordered_json detail = {{"type", type}, {"value", value}};
@@ -90,7 +98,7 @@ std::string Transcoder::ErrorJson(const absl::Status& status) const {
       detail["debug"] = nlohmann::ordered_json::parse(*readable, nullptr, false);
     }
     details.push_back(std::move(detail));
-  });
+  }
   if (!details.empty()) error["details"] = std::move(details);
   return error.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -14,8 +14,8 @@ namespace plenum::gateway::session {
 class OriginPolicy {
  public:
   struct Options {
-    std::string public_url;            // where people find the page; empty when it is as it listens
-    std::vector<std::string> allowed;  // origins of other pages that may call without a cookie
+    std::string public_url{};  // where people find the page; empty when it is as it listens
+    std::vector<std::string> allowed{};  // origins of other pages that may call without a cookie
     bool has_tls = false;
     bool is_loopback = false;  // listens on this machine only
   };

@@ -11,6 +11,8 @@ import { type Draw, drawPlot, loadPlot, type Plot, type Space } from "./plot";
 import "./charts.css";
 
 const PAPER_WIDTH = 680;
+/** Nothing can be drawn in less; what is wider than its box is scrolled. */
+const LEAST_WIDTH = 240;
 /** Widths are rounded to this, so that a scrollbar which comes and goes draws nothing anew. */
 const WIDTH_STEP = 8;
 
@@ -113,7 +115,9 @@ function useSpace(place: { current: HTMLElement | null }): Space | null {
     let printing = false;
     const measure = () => {
       if (printing) return;
-      const width = Math.floor(element.clientWidth / WIDTH_STEP) * WIDTH_STEP || PAPER_WIDTH;
+      const room = Math.floor(element.clientWidth / WIDTH_STEP) * WIDTH_STEP;
+      // Not laid out yet, as within closed details.
+      const width = room === 0 ? PAPER_WIDTH : Math.max(LEAST_WIDTH, room);
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
       setSpace((now) => (now?.width === width && now.rem === rem ? now : { width, rem }));
     };

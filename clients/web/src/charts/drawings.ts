@@ -197,7 +197,7 @@ export function slopes(data: Slope[], heads: { from: string; to: string }): Draw
       .filter((row): row is typeof row & { to: number } => row.to !== null)
       .sort((a, b) => a.to - b.to || a.row - b.row)
       .map((row, end) => ({ ...row, end }));
-    const left = Math.min(width * 0.62, 26 * rem);
+    const left = Math.min(width * 0.68, 28 * rem);
     const moved = (row: Slope) => row.to !== null && row.to !== row.from;
     return {
       height: (rows.length + 1.5) * 1.7 * rem,

@@ -6,13 +6,27 @@ export function seriesColour(index: number): string {
   return `var(--series-${(index % SERIES) + 1})`;
 }
 
-/** So many characters of `rem` size that fit into `width` pixels, roughly. */
+/** So many Latin letters of a chart's text fit into `width` pixels, roughly. */
 export function charactersIn(width: number, rem: number): number {
-  return Math.max(4, Math.floor(width / (0.5 * rem)));
+  return Math.max(4, Math.floor(width / (0.46 * rem)));
 }
 
-/** The beginning of a text that is longer than `most` characters, with an ellipsis. */
+/** Hangul, kana and ideographs are nearly twice as wide as Latin letters. */
+function widthOf(character: string): number {
+  return (character.codePointAt(0) ?? 0) >= 0x1100 ? 1.8 : 1;
+}
+
+/** The beginning of a text that is wider than `most` Latin letters, with an ellipsis. */
 export function shortened(text: string, most: number): string {
   const characters = Array.from(text);
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+  const total = characters.reduce((sum, character) => sum + widthOf(character), 0);
+  if (total <= most) return text;
+  let kept = "";
+  let width = 1;
+  for (const character of characters) {
+    width += widthOf(character);
+    if (width > most) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
 }

@@ -4,26 +4,22 @@
 //   t("turnout.voted", { voted: 3, total: 5 })
 //
 // Messages are ICU message patterns, one catalog a part of the page, in English and Korean; the type
-// of the English ones makes the compiler refuse a message that lacks in another language. A language
-// is loaded when it is used.
+// of the English ones makes the compiler refuse a message that lacks in another language. catalog.ts
+// loads them by area, when they are used.
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
 import { createIntl, IntlProvider, type IntlShape, useIntl } from "react-intl";
+import { changeLocale, getCatalog, LOCALES, type Locale, subscribe } from "./catalog";
 import type { Messages } from "./messages/en";
 
-export const LOCALES = ["en", "ko"] as const;
-export type Locale = (typeof LOCALES)[number];
+export { LOCALES, type Locale };
+
 export type MessageId = keyof Messages;
 export type Values = Record<string, string | number | Date>;
 
 /** Each language by its own name. */
 export const LOCALE_NAMES: Record<Locale, string> = { en: "English", ko: "한국어" };
-
-const LOADERS: Record<Locale, () => Promise<Messages>> = {
-  en: () => import("./messages/en").then((module) => module.messages),
-  ko: () => import("./messages/ko").then((module) => module.messages),
-};
 
 const STORED = "plenum.locale";
 
@@ -37,41 +33,25 @@ export function preferredLocale(): Locale {
   return "en";
 }
 
-export function loadMessages(locale: Locale): Promise<Messages> {
-  return LOADERS[locale]();
-}
-
-const LocaleContext = createContext<{ locale: Locale; setLocale: (locale: Locale) => void }>({
-  locale: "en",
-  setLocale: () => undefined,
-});
-
 export function useLocale() {
-  return useContext(LocaleContext);
+  const { locale } = useSyncExternalStore(subscribe, getCatalog);
+  const setLocale = (chosen: Locale) => {
+    localStorage.setItem(STORED, chosen);
+    void changeLocale(chosen);
+  };
+  return { locale, setLocale };
 }
 
-export function TextProvider(props: { locale: Locale; messages: Messages; children: ReactNode }) {
-  const [current, setCurrent] = useState({ locale: props.locale, messages: props.messages });
-  const context = useMemo(
-    () => ({
-      locale: current.locale,
-      setLocale: (locale: Locale) => {
-        localStorage.setItem(STORED, locale);
-        void loadMessages(locale).then((messages) => setCurrent({ locale, messages }));
-      },
-    }),
-    [current.locale],
-  );
+export function TextProvider(props: { children: ReactNode }) {
+  const { locale, words } = useSyncExternalStore(subscribe, getCatalog);
   useEffect(() => {
-    document.documentElement.lang = current.locale;
-    document.documentElement.dir = directionOf(current.locale);
-  }, [current.locale]);
+    document.documentElement.lang = locale;
+    document.documentElement.dir = directionOf(locale);
+  }, [locale]);
   return (
-    <LocaleContext.Provider value={context}>
-      <IntlProvider locale={regional(current.locale)} messages={current.messages}>
-        {props.children}
-      </IntlProvider>
-    </LocaleContext.Provider>
+    <IntlProvider locale={regional(locale)} messages={words}>
+      {props.children}
+    </IntlProvider>
   );
 }
 

@@ -51,7 +51,9 @@ function SignInForm() {
     onSuccess: async ({ member }) => {
       const id = deliberationIdOf(member);
       await cache.invalidateQueries({ queryKey: [id] });
-      navigate(`~/d/${id}`, { replace: true });
+      // Who was asked to sign in again goes on where that was.
+      const isThere = location.pathname.startsWith(`/d/${id}/`);
+      if (!isThere) navigate(`~/d/${id}`, { replace: true });
     },
   });
   const { mutate } = signing;

@@ -2,7 +2,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import type { Argument } from "@gen/plenum/deliberation/v1/argument_pb";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { allPages } from "@/api/pages";
 import { useDeliberation } from "./deliberation";
 import { keyOf } from "./queries";
@@ -49,20 +49,26 @@ export function useNewArguments(): Argument[] {
   return useMemo(() => newArguments(data ?? [], seen, me.member), [data, seen, me.member]);
 }
 
-/** Notes that the arguments of a measure were seen, when it is left; gives what was new until then. */
-export function useSeenArguments(measure: string, shown: readonly Argument[] | undefined) {
+/**
+ * Notes that the arguments of a measure were seen, when it is left. Gives until when the reader had
+ * seen them on coming, in milliseconds. One measure for each component that uses it.
+ */
+export function useSeenArguments(measure: string, shown: readonly Argument[] | undefined): number {
   const { id } = useDeliberation();
   const [seen, setSeen] = useStored(`plenum.seen.${id}`, readSeen);
+  const [onComing] = useState(seen[measure] ?? 0);
   const last = Math.max(0, ...(shown ?? []).map(saidAt));
-  const note = useCallback(() => {
+  const note = useRef(() => {});
+  note.current = () => {
     if (last > (seen[measure] ?? 0)) setSeen({ ...seen, [measure]: last });
-  }, [last, seen, setSeen, measure]);
+  };
   useEffect(() => {
-    window.addEventListener("pagehide", note);
+    const leave = () => note.current();
+    window.addEventListener("pagehide", leave);
     return () => {
-      window.removeEventListener("pagehide", note);
-      note();
+      window.removeEventListener("pagehide", leave);
+      leave();
     };
-  }, [note]);
-  return seen[measure] ?? 0;
+  }, []);
+  return onComing;
 }

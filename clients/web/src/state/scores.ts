@@ -33,7 +33,7 @@ export function useScores() {
 export function useMovements(wanted: boolean) {
   const { id, name, clients } = useDeliberation();
   return useQuery({
-    queryKey: keyOf(id, "scores", "movements"),
+    queryKey: keyOf(id, "scores", "movements", "now"),
     queryFn: () => clients.scoring.listMovements({ parent: name }),
     enabled: wanted,
   });

@@ -16,6 +16,7 @@ import {
   type Measure,
   MeasureSchema,
   MeasureState,
+  type Quote,
   type Suggestion,
   SuggestionState,
 } from "@gen/plenum/ingestion/v1/ingestion_pb";
@@ -50,10 +51,10 @@ export class FakeIngestion {
 
   add(id: string, init: MessageInitShape<typeof MeasureSchema> = {}): Measure {
     const measure = create(MeasureSchema, {
-      name: measureName(id),
       title: `Title of ${id}`,
-      state: MeasureState.ACTIVE,
       ...init,
+      name: measureName(id),
+      state: init.state || MeasureState.ACTIVE,
       etag: this.nextEtag(),
     });
     this.measures.set(measure.name, measure);
@@ -94,7 +95,28 @@ export class FakeIngestion {
         listSuggestions: () => ({
           suggestions: this.suggestions.filter(({ state }) => state === SuggestionState.OPEN),
         }),
+        getDocument: ({ name }) => {
+          const document = this.documents.find((one) => one.name === name);
+          return document ? { document } : {};
+        },
         getDocumentText: ({ name }) => this.texts.get(name) ?? {},
+        createMeasure: (r) =>
+          this.remember("create", r, () => ({
+            measure: this.add(`new${this.measures.size}`, {
+              title: r.measure?.title ?? "",
+              actor: r.measure?.actor ?? "",
+              quotes: r.measure?.quotes ?? [],
+              accepted: true,
+            }),
+          })),
+        attachQuote: (r) =>
+          this.write("attach", r, r.name, r.etag, CurationKind.QUOTE_ATTACHED, {
+            quotes: [...this.quotesOf(r.name), ...(r.quote ? [r.quote] : [])],
+          }),
+        detachQuote: (r) =>
+          this.write("detach", r, r.name, r.etag, CurationKind.QUOTE_DETACHED, {
+            quotes: this.quotesOf(r.name).toSpliced(r.quote, 1),
+          }),
         getMeasure: ({ name }) => {
           const measure = this.measures.get(name);
           return measure ? { measure } : {};
@@ -135,7 +157,14 @@ export class FakeIngestion {
         dismissSuggestion: (r) => this.settle(r.name, SuggestionState.DISMISSED),
       });
     });
-    return { ingestion: createClient(IngestionService, transport) } as Clients;
+    const deliberation = {
+      listMembers: async () => ({ members: [{ name: OTHER, displayName: "Ben" }] }),
+    };
+    return { ingestion: createClient(IngestionService, transport), deliberation } as never;
+  }
+
+  private quotesOf(name: string): Quote[] {
+    return this.measures.get(name)?.quotes ?? [];
   }
 
   private write(

@@ -9,6 +9,7 @@ import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { clientsOf } from "@/api/clients";
 import { TextProvider } from "@/i18n";
+import { setCatalog } from "@/i18n/catalog";
 import { messages } from "@/i18n/messages/en";
 import { type DeliberationContext, DeliberationContextProvider } from "@/state/deliberation";
 import { ToastProvider } from "@/ui/toast";
@@ -36,13 +37,14 @@ export function renderOnPage(
 ) {
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const { hook, navigate, history } = memoryLocation({ path: options.path ?? "/", record: true });
+  setCatalog({ locale: "en", words: messages });
   const inside = options.context ? (
     <DeliberationContextProvider value={options.context}>{element}</DeliberationContextProvider>
   ) : (
     element
   );
   const rendered = render(
-    <TextProvider locale="en" messages={messages}>
+    <TextProvider>
       <QueryClientProvider client={cache}>
         <ToastProvider>
           <Router hook={hook}>{inside}</Router>

@@ -1,7 +1,8 @@
 // The pages of one deliberation, below /d/{id}.
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { NotFound } from "@/app";
+import { lazyPage } from "@/i18n/lazy_page";
 import { DeliberationProvider, useDeliberation } from "@/state/deliberation";
 import { LiveProvider } from "@/state/live";
 import { ErrorBoundary } from "@/ui/error_boundary";
@@ -11,18 +12,18 @@ import { LiveStatus } from "./live_status";
 import { Navigation } from "./navigation";
 import { PhaseBar } from "./phase_bar";
 
-const Overview = lazy(() => import("../overview"));
-const Documents = lazy(() => import("../documents"));
-const Measures = lazy(() => import("../measures"));
-const Measure = lazy(() => import("../measure"));
-const Criteria = lazy(() => import("../criteria"));
-const Scores = lazy(() => import("../scores"));
-const Ranking = lazy(() => import("../ranking"));
-const Statements = lazy(() => import("../statements"));
-const Vote = lazy(() => import("../vote"));
-const Result = lazy(() => import("../result"));
-const People = lazy(() => import("../people"));
-const Setup = lazy(() => import("../setup"));
+const Overview = lazyPage(["member"], () => import("../overview"));
+const Documents = lazyPage(["reading"], () => import("../documents"));
+const Measures = lazyPage(["reading"], () => import("../measures"));
+const Measure = lazyPage(["member", "reading"], () => import("../measure"));
+const Criteria = lazyPage(["setup"], () => import("../criteria"));
+const Scores = lazyPage(["member"], () => import("../scores"));
+const Ranking = lazyPage(["outcome"], () => import("../ranking"));
+const Statements = lazyPage(["people", "setup"], () => import("../statements"));
+const Vote = lazyPage(["ballot", "member"], () => import("../vote"));
+const Result = lazyPage(["outcome", "ballot", "people", "setup"], () => import("../result"));
+const People = lazyPage(["people", "setup"], () => import("../people"));
+const Setup = lazyPage(["setup"], () => import("../setup"));
 
 export default function DeliberationPages(props: { id: string }) {
   return (

@@ -1,12 +1,13 @@
 import { type Deliberation, Phase } from "@gen/plenum/deliberation/v1/deliberation_pb";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useText } from "@/i18n";
+import { lazyPage } from "@/i18n/lazy_page";
 import { useDeliberation } from "@/state/deliberation";
 import { PHASE_LABEL, PHASES } from "@/state/labels";
 import { Countdown } from "./countdown";
 import "./phase_bar.css";
 
-const PhaseControls = lazy(() => import("../setup/phase_controls"));
+const PhaseControls = lazyPage(["setup"], () => import("../setup/phase_controls"));
 
 /** The phases that this deliberation goes through: those of its plan, else the usual ones. */
 export function phasesOf({ plan, phase }: Deliberation): Phase[] {

@@ -11,6 +11,7 @@ import { quoteOf, type Selected } from "../measures/dialogs/add";
 import { StanceField } from "../measures/dialogs/stance_field";
 import { useAttempt } from "../measures/dialogs/use_attempt";
 import { filtered } from "../measures/list";
+import { MeasureName } from "../measures/measure_name";
 
 const MOST_SHOWN = 30;
 
@@ -86,10 +87,7 @@ export function AttachDialog(props: {
                 checked={item.measure.name === chosen}
                 onChange={() => setChosen(item.measure.name)}
               />
-              <span>
-                <span className="measure-number">m{item.number}</span>{" "}
-                <bdi>{item.measure.title}</bdi>
-              </span>
+              <MeasureName number={item.number} title={item.measure.title} />
             </label>
           ))}
           {found.length === 0 && <p className="hint">{t("measures.noneFound")}</p>}

@@ -191,8 +191,7 @@ function QuoteSign(props: {
       })}
       onClick={() => props.onPick(props.highlight)}
     >
-      <span aria-hidden="true">{STANCE_SIGN[stance]}</span>
-      {number}
+      <span aria-hidden="true">{STANCE_SIGN[stance]}</span>m{number}
     </button>
   );
 }

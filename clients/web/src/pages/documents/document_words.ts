@@ -29,20 +29,15 @@ export function dayWords(date: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(day);
 }
 
-/** "1.5 MB". */
+/** "1.5 MB", "0.2 kB". */
 export function sizeWords(bytes: number, locale: string): string {
-  const units = ["byte", "kilobyte", "megabyte"] as const;
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1000 && unit < units.length - 1) {
-    size /= 1000;
-    unit++;
-  }
+  const isLarge = bytes >= 1_000_000;
+  const size = isLarge ? bytes / 1_000_000 : Math.max(bytes / 1000, bytes > 0 ? 0.1 : 0);
   return new Intl.NumberFormat(locale, {
     style: "unit",
-    unit: units[unit],
+    unit: isLarge ? "megabyte" : "kilobyte",
     unitDisplay: "short",
-    maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0,
+    maximumFractionDigits: size < 10 ? 1 : 0,
   }).format(size);
 }
 

@@ -171,6 +171,16 @@ function Reading(props: { document: Document; text: string; blocks: Block[] }) {
               />
             </article>
           )}
+          <QuoteTools
+            article={article}
+            points={points}
+            document={document.name}
+            may={may}
+            highlights={highlights}
+            onPick={link.pickQuote}
+            active={link.active}
+            onAdded={link.askFor}
+          />
         </section>
         <section className="reading-measures" aria-labelledby="reading-measures">
           <div className="reading-head no-print">
@@ -196,16 +206,6 @@ function Reading(props: { document: Document; text: string; blocks: Block[] }) {
           />
         </section>
       </div>
-      <QuoteTools
-        article={article}
-        points={points}
-        document={document.name}
-        may={may}
-        highlights={highlights}
-        onPick={link.pickQuote}
-        active={link.active}
-        onAdded={link.askFor}
-      />
     </>
   );
 }

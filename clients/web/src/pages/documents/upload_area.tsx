@@ -51,8 +51,9 @@ export function UploadArea() {
     <section className="stack no-print" aria-label={t("upload.label")}>
       <div className="drop-zone" data-dragged={dragged || undefined}>
         <p>
-          <strong>{t(dragged ? "upload.drop" : "upload.text")}</strong>
+          <strong>{t("upload.text")}</strong>
         </p>
+        {dragged && <p className="drop-banner">{t("upload.drop")}</p>}
         <p id={hint} className="hint">
           {t("upload.limits")}
         </p>

@@ -124,7 +124,7 @@ describe("Curator", () => {
       requestId: attempt.requestId,
     });
     const steps = service.steps.length;
-    expect(await curator.submit(attempt)).toBeNull();
+    expect((await curator.submit(attempt)).conflict).toBeNull();
     expect(service.steps.length).toBe(steps);
   });
 
@@ -158,14 +158,15 @@ describe("Curator", () => {
     const sources = [seen("b"), seen("c")];
     service.changeAs(OTHER, CurationKind.EDITED, measureName("c"), { title: "Other words" });
     const intent = { kind: "merge", sources, title: "", reason: "" } as const;
-    const conflict = await curator.submit(curator.attemptOf(seen("a"), intent));
+    const { conflict } = await curator.submit(curator.attemptOf(seen("a"), intent));
     expect(conflict).toMatchObject({
       base: { name: measureName("c"), title: "Title of c" },
       now: { title: "Other words" },
     });
     expect(service.get("b").state).toBe(MeasureState.ACTIVE);
     const again = { ...intent, sources: [seen("b"), seen("c")] };
-    expect(await curator.submit(curator.attemptOf(seen("a"), again))).toBeNull();
+    const { changed } = await curator.submit(curator.attemptOf(seen("a"), again));
+    expect(changed.map(({ name }) => name)).toEqual(["a", "b", "c"].map(measureName));
     expect(seen("c").state).toBe(MeasureState.MERGED);
   });
 

@@ -58,6 +58,13 @@ export type Outcome = "done" | "already" | "conflict" | "unsaved";
 interface Result {
   outcome: "done" | "already" | "conflict";
   conflict?: Conflict;
+  changed?: Measure[];
+}
+
+export interface Submitted {
+  conflict: Conflict | null;
+  /** The measure that it was about first, then the others. */
+  changed: Measure[];
 }
 
 /** Where the measures are kept. */
@@ -102,9 +109,9 @@ export class Curator {
    * The same for what a form asks, which keeps what was typed and shows itself what came in between:
    * a conflict is answered, other problems are thrown.
    */
-  async submit(attempt: Attempt): Promise<Conflict | null> {
-    const { outcome, conflict } = await this.track(attempt);
-    return outcome === "conflict" ? (conflict ?? null) : null;
+  async submit(attempt: Attempt): Promise<Submitted> {
+    const { conflict, changed } = await this.track(attempt);
+    return { conflict: conflict ?? null, changed: changed ?? [] };
   }
 
   attemptOf(base: Measure, intent: Intent): Attempt {
@@ -219,7 +226,7 @@ export class Curator {
     try {
       const changed = await send(this.clients, current);
       this.takeIn(current, changed);
-      return { outcome: "done" };
+      return { outcome: "done", changed };
     } catch (error) {
       if (toProblem(error).reason !== "STALE_ETAG") throw error;
       return this.meetNewer(current, error);

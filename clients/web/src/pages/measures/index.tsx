@@ -77,7 +77,7 @@ function Measures() {
   });
   return (
     <div className="measures-columns">
-      <div className="stack">
+      <div className="measures-main">
         <Filters filter={filter} onChange={setFilter} shown={shown.length} />
         <MeasureList
           items={shown}
@@ -169,8 +169,9 @@ function Filters(props: {
           ))}
         </select>
       </Field>
-      <p className="hint measure-count" role="status">
-        {t("measures.shown", { shown: props.shown, all: items.length })}
+      <p className="hint measure-count">
+        <span role="status">{t("measures.shown", { shown: props.shown, all: items.length })}</span>
+        <a href="#suggestions">{t("suggest.title")}</a>
       </p>
     </search>
   );

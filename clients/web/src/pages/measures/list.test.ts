@@ -58,7 +58,15 @@ describe("moving in the list", () => {
     expect(stepFrom(items, "n1", -1)).toBe("n1");
     expect(stepFrom(items, "n5", 1)).toBe("n5");
     expect(stepFrom(items, "gone", 1)).toBe("n1");
+    expect(stepFrom(items, "gone", -1)).toBe("n5");
     expect(stepFrom([], "n1", 1)).toBe("");
+  });
+
+  it("goes on from where a measure was that is not in the list any more", () => {
+    const rest = items.filter(({ number }) => number !== 3);
+    expect(stepFrom(rest, "n3", 1, 3)).toBe("n4");
+    expect(stepFrom(rest, "n3", -1, 3)).toBe("n2");
+    expect(stepFrom(items.slice(0, 2), "n5", 1, 5)).toBe("n2");
   });
 
   it("goes to the next when one leaves the list, at the end to the one before", () => {

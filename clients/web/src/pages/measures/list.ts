@@ -105,12 +105,20 @@ export function neighbour(items: Item[], name: string): string {
   return index < 0 ? (items[0]?.measure.name ?? "") : (next?.measure.name ?? "");
 }
 
-/** The measure `by` places further on; the ends hold. */
-export function stepFrom(items: Item[], name: string, by: number): string {
+/**
+ * The measure one place further on or back; the ends hold. From one that is not in the list any more,
+ * it is the next one by number.
+ */
+export function stepFrom(items: Item[], name: string, by: 1 | -1, number = 0): string {
   const index = items.findIndex(({ measure }) => measure.name === name);
-  if (index < 0) return items[by > 0 ? 0 : items.length - 1]?.measure.name ?? "";
-  const to = Math.min(Math.max(index + by, 0), items.length - 1);
-  return items[to]?.measure.name ?? "";
+  if (index >= 0) {
+    const to = Math.min(Math.max(index + by, 0), items.length - 1);
+    return items[to]?.measure.name ?? "";
+  }
+  const after = number === 0 ? undefined : items.find((item) => item.number > number);
+  const before = number === 0 ? undefined : items.findLast((item) => item.number < number);
+  const near = by === 1 ? (after ?? before) : (before ?? after);
+  return (near ?? items.at(by === 1 ? 0 : -1))?.measure.name ?? "";
 }
 
 /** Text that is put between words, kept from turning them round in scripts of the other direction. */

@@ -219,7 +219,7 @@ function useCuration(props: MeasureListProps) {
     } else if (command === "mark" && isActive) {
       toggleMark(measure);
     } else if (command === "split" && isActive) {
-      setDialog({ kind: "split", name });
+      setDialog({ kind: "split", name, onDone: show });
     }
   };
 
@@ -227,9 +227,9 @@ function useCuration(props: MeasureListProps) {
     const measure = index.get(name)?.measure;
     switch (wanted) {
       case "next":
-        return show(stepFrom(items, name, 1));
+        return show(stepFrom(items, name, 1, index.get(name)?.number));
       case "previous":
-        return show(stepFrom(items, name, -1));
+        return show(stepFrom(items, name, -1, index.get(name)?.number));
       case "first":
         return show(items[0]?.measure.name ?? "");
       case "last":
@@ -247,7 +247,10 @@ function useCuration(props: MeasureListProps) {
           setDialog({
             kind: "merge",
             names: inOrder(items, marked),
-            onDone: () => setMarks(new Set()),
+            onDone: (kept) => {
+              setMarks(new Set());
+              show(kept);
+            },
           });
         } else if (may) {
           showToast(t("curate.markFirst"));

@@ -13,6 +13,7 @@ import { Details } from "./details";
 import { KeyHint } from "./key_hint";
 import type { Command } from "./keys";
 import { STATE_LABEL } from "./labels";
+import { MeasureName } from "./measure_name";
 
 export const LONGEST_TITLE = 200;
 
@@ -79,11 +80,7 @@ export const Row = memo(function Row(props: RowProps) {
 
 /** Opens the row where there is something to do in it, else the measure's own page. */
 function Title({ measure, number, current, may, onPick, onShowQuote, tabStop }: RowProps) {
-  const words = (
-    <>
-      <span className="measure-number">m{number}</span> <bdi>{measure.title}</bdi>
-    </>
-  );
+  const words = <MeasureName number={number} title={measure.title} />;
   const shared = {
     id: rowFocusId(measure.name),
     className: "measure-title",
@@ -109,7 +106,7 @@ function StateBadge({ measure, may }: { measure: Measure; may: boolean }) {
     return <Badge tone="warn">{t(STATE_LABEL[measure.state])}</Badge>;
   }
   if (measure.accepted) return <Badge tone="good">{t("measures.accepted")}</Badge>;
-  return may ? <Badge>{t("measures.unseen")}</Badge> : null;
+  return may ? <Badge>{t("measures.new")}</Badge> : null;
 }
 
 function RowActions({ measure, marked, may, onCommand }: RowProps) {
@@ -145,7 +142,10 @@ function EditForm(props: { measure: Measure; onEdited: RowProps["onEdited"] }) {
   const [title, setTitle] = useState(measure.title);
   const [actor, setActor] = useState(measure.actor);
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.select(), []);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.select();
+  }, []);
   const isEmpty = title.trim() === "";
   return (
     <form

@@ -6,10 +6,10 @@ import {
 } from "@gen/plenum/ingestion/v1/ingestion_pb";
 import { Direction } from "@gen/plenum/scoring/v1/scoring_pb";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { memo, type ReactNode, useId, useRef, useState } from "react";
-import { newRequestId } from "@/api/request_id";
+import { memo, type ReactNode, useId, useState } from "react";
 import { type MessageId, useText } from "@/i18n";
 import { useDeliberation } from "@/state/deliberation";
+import { useIntent } from "@/state/intent";
 import { keyOf, useSuggestions } from "@/state/queries";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -19,6 +19,7 @@ import { useMeasuresContext } from "./context";
 import { quoteKey } from "./deal";
 import { QuoteSource } from "./details";
 import { isolated } from "./list";
+import { MeasureName } from "./measure_name";
 
 const KINDS = [
   SuggestionKind.MERGE,
@@ -47,7 +48,7 @@ export const Suggestions = memo(function Suggestions(props: { onShow: (name: str
     return <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />;
   }
   return (
-    <section className="card suggestions" aria-labelledby={`${id}-title`}>
+    <section id="suggestions" className="card suggestions" aria-labelledby={`${id}-title`}>
       <div className="card-head">
         <h2 id={`${id}-title`}>{t("suggest.title")}</h2>
       </div>
@@ -181,7 +182,7 @@ function MeasureButton(props: { name: string; onShow: (name: string) => void }) 
   if (!item) return null;
   return (
     <button type="button" className="link-button" onClick={() => props.onShow(props.name)}>
-      <span className="measure-number">m{item.number}</span> <bdi>{item.measure.title}</bdi>
+      <MeasureName number={item.number} title={item.measure.title} />
     </button>
   );
 }
@@ -190,29 +191,29 @@ type Settling = "take" | "dismiss" | Direction;
 
 function Actions({ suggestion }: { suggestion: Suggestion }) {
   const { t } = useText();
-  const { id, name: parent, clients } = useDeliberation();
+  const { id: deliberation, name: parent, clients } = useDeliberation();
   const { curator } = useMeasuresContext();
   const cache = useQueryClient();
   const show = useToast();
-  // One id for each thing that can be done here, kept over tries.
-  const ids = useRef({ criterion: newRequestId(), take: newRequestId(), dismiss: newRequestId() });
+  const adding = useIntent();
+  const settled = useIntent();
   const settling = useMutation({
     mutationFn: async (how: Settling) => {
+      const { name, etag } = suggestion;
+      const requestId = settled.idFor([how === "dismiss", etag]);
       if (how === "dismiss") {
-        const { name, etag } = suggestion;
-        await clients.ingestion.dismissSuggestion({ name, etag, requestId: ids.current.dismiss });
+        await clients.ingestion.dismissSuggestion({ name, etag, requestId });
         return;
       }
       if (how !== "take") {
         // The criterion first: if that fails, the suggestion stays open.
-        await clients.scoring.createCriterion({
-          parent,
-          criterion: { title: suggestion.criterion, direction: how, scaleMax: 10, weight: 1 },
-          requestId: ids.current.criterion,
-        });
-        await cache.invalidateQueries({ queryKey: keyOf(id, "criteria") });
+        const { criterion: title } = suggestion;
+        const criterion = { title, direction: how, scaleMax: 10, weight: 1 };
+        const id = adding.idFor(criterion);
+        await clients.scoring.createCriterion({ parent, criterion, requestId: id });
+        await cache.invalidateQueries({ queryKey: keyOf(deliberation, "criteria") });
       }
-      await curator.takeSuggestion(suggestion, ids.current.take);
+      await curator.takeSuggestion(suggestion, requestId);
     },
     onSuccess: (_, how) => {
       if (how === "dismiss") show(t("suggest.wasDismissed"));
@@ -220,14 +221,7 @@ function Actions({ suggestion }: { suggestion: Suggestion }) {
         show(t("suggest.criterionAdded", { title: isolated(suggestion.criterion) }));
       }
     },
-    onError: () => {
-      ids.current = {
-        criterion: ids.current.criterion,
-        take: newRequestId(),
-        dismiss: newRequestId(),
-      };
-    },
-    onSettled: () => cache.invalidateQueries({ queryKey: keyOf(id, "suggestions") }),
+    onSettled: () => cache.invalidateQueries({ queryKey: keyOf(deliberation, "suggestions") }),
   });
   const button = (how: Settling, label: MessageId, kind: "plain" | "quiet" = "plain") => (
     <Button

@@ -3,23 +3,25 @@ import type { AgendaItem } from "@gen/plenum/scoring/v1/scoring_pb";
 import { useMemo } from "react";
 import { Chart } from "@/charts/chart";
 import type { Draw } from "@/charts/plot";
-import { charactersIn, seriesColour, shortened } from "@/charts/series";
+import { seriesColour } from "@/charts/series";
 import { useText } from "@/i18n";
 import { type AgendaPoint, agendaLabel, agendaPoints } from "./agenda_model";
 
-const MOST_NAMED = 8;
+/** So many carry a number in the picture, and stand below it by their numbers. */
+const MOST_NUMBERED = 8;
 
 function drawMap(points: AgendaPoint[], axes: { x: string; y: string }): Draw {
-  return (plot, { width, rem }) => {
-    const narrow = width < 34 * rem;
-    const named = points.slice(0, narrow ? 3 : MOST_NAMED);
-    const most = Math.max(...points.map(({ spread }) => spread), 0.01);
+  return (plot, { rem }) => {
+    const numbered = points.slice(0, MOST_NUMBERED).map((point, index) => ({ ...point, index }));
+    const symbol = ({ values }: AgendaPoint) => (values ? "diamond" : "circle");
+    const fill = ({ values }: AgendaPoint) => seriesColour(values ? 1 : 0);
     return {
       height: 24 * rem,
       marginLeft: 3 * rem,
       marginRight: 1.5 * rem,
-      marginTop: 2 * rem,
-      marginBottom: 2.75 * rem,
+      marginTop: 2.5 * rem,
+      marginBottom: 3.25 * rem,
+      symbol: { type: "identity" },
       x: {
         label: axes.x,
         labelArrow: "right",
@@ -28,45 +30,36 @@ function drawMap(points: AgendaPoint[], axes: { x: string; y: string }): Draw {
         zero: true,
         ticks: 5,
       },
-      y: { label: axes.y, labelArrow: "up", nice: true, zero: true, ticks: 5, grid: false },
+      y: { label: axes.y, labelArrow: "up", nice: true, zero: true, ticks: 5 },
       marks: [
         plot.ruleX([0], { stroke: "var(--line-strong)" }),
         plot.ruleY([0], { stroke: "var(--line-strong)" }),
-        plot.dot(points, {
+        plot.dot(points.slice(MOST_NUMBERED), {
           x: "spread",
           y: "influence",
-          r: 0.42 * rem,
-          symbol: ({ values }: AgendaPoint) => (values ? "diamond" : "circle"),
-          fill: ({ values }: AgendaPoint) => seriesColour(values ? 1 : 0),
-          fillOpacity: 0.85,
-          title: "label",
-        } as never),
-        plot.text(named, {
-          x: "spread",
-          y: "influence",
-          dy: -0.9 * rem,
-          // Towards the middle, so that no label is cut off at the edge.
-          textAnchor: undefined,
-          text: ({ label }: AgendaPoint) => shortened(label, charactersIn(width * 0.42, rem)),
-          filter: ({ spread }: AgendaPoint) => spread > 0.3 * most && spread < 0.7 * most,
-        } as never),
-        plot.text(named, {
-          x: "spread",
-          y: "influence",
-          dy: -0.9 * rem,
-          textAnchor: "start",
-          text: ({ label }: AgendaPoint) => shortened(label, charactersIn(width * 0.5, rem)),
-          filter: ({ spread }: AgendaPoint) => spread <= 0.3 * most,
+          r: 0.35 * rem,
+          symbol,
+          fill,
+          fillOpacity: 0.6,
         }),
-        plot.text(named, {
+        // The first on top of the others.
+        plot.dot([...numbered].reverse(), {
           x: "spread",
           y: "influence",
-          dy: -0.9 * rem,
-          textAnchor: "end",
-          text: ({ label }: AgendaPoint) => shortened(label, charactersIn(width * 0.5, rem)),
-          filter: ({ spread }: AgendaPoint) => spread >= 0.7 * most,
+          r: ({ values }: AgendaPoint) => (values ? 0.8 : 0.68) * rem,
+          symbol,
+          fill,
+          stroke: "var(--surface)",
+        }),
+        plot.text([...numbered].reverse(), {
+          x: "spread",
+          y: "influence",
+          text: ({ index }: { index: number }) => String(index + 1),
+          fill: "var(--surface)",
+          fontWeight: 700,
         }),
       ],
+      r: { type: "identity" },
     };
   };
 }
@@ -101,39 +94,51 @@ export function DisagreementMap(props: { items: AgendaItem[] }) {
   }
   const [top] = points;
   return (
-    <Chart
-      title={t("ranking.agenda.map.title")}
-      text={t("ranking.agenda.map.text", { top: top?.label ?? "" })}
-      legend={
-        <ul className="chart-legend" aria-hidden="true">
-          <li>
-            <span className="chart-swatch chart-dot" style={{ background: seriesColour(0) }} />
-            {t("ranking.agenda.facts")}
-          </li>
-          <li>
-            <span className="chart-swatch chart-diamond" style={{ background: seriesColour(1) }} />
-            {t("ranking.agenda.values")}
-          </li>
-        </ul>
-      }
-      draw={draw}
-      table={{
-        columns: [
-          { label: t("ranking.agenda.what") },
-          { label: t("ranking.agenda.kind") },
-          { label: t("ranking.agenda.spread"), numeric: true },
-          { label: t("ranking.agenda.influence"), numeric: true },
-        ],
-        rows: points.map(({ key, label, values, spread, influence }) => ({
-          key,
-          cells: [
-            label,
-            t(values ? "ranking.agenda.values" : "ranking.agenda.facts"),
-            number(spread, { digits: 3 }),
-            number(influence, { digits: 3 }),
+    <>
+      <Chart
+        title={t("ranking.agenda.map.title")}
+        text={t("ranking.agenda.map.text", { top: top?.label ?? "" })}
+        legend={
+          <ul className="chart-legend" aria-hidden="true">
+            <li>
+              <span className="chart-swatch chart-dot" style={{ background: seriesColour(0) }} />
+              {t("ranking.agenda.facts")}
+            </li>
+            <li>
+              <span
+                className="chart-swatch chart-diamond"
+                style={{ background: seriesColour(1) }}
+              />
+              {t("ranking.agenda.values")}
+            </li>
+          </ul>
+        }
+        draw={draw}
+        table={{
+          columns: [
+            { label: t("ranking.agenda.what") },
+            { label: t("ranking.agenda.kind") },
+            { label: t("ranking.agenda.spread"), numeric: true },
+            { label: t("ranking.agenda.influence"), numeric: true },
           ],
-        })),
-      }}
-    />
+          rows: points.map(({ key, label, values, spread, influence }) => ({
+            key,
+            cells: [
+              label,
+              t(values ? "ranking.agenda.values" : "ranking.agenda.facts"),
+              number(spread, { digits: 3 }),
+              number(influence, { digits: 3 }),
+            ],
+          })),
+        }}
+      />
+      <ol className="map-numbers">
+        {points.slice(0, MOST_NUMBERED).map(({ key, label }) => (
+          <li key={key} dir="auto">
+            {label}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

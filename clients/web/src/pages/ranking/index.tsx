@@ -4,7 +4,6 @@ import { type CriteriaRanking, GroupRule, WeightRule } from "@gen/plenum/scoring
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toProblem } from "@/api/problem";
-import { Legend } from "@/charts/legend";
 import { useText } from "@/i18n";
 import { useDeliberation } from "@/state/deliberation";
 import { keyOf, useCriteria } from "@/state/queries";
@@ -24,6 +23,7 @@ import { type LiveRanking, type RankingStep, useLiveRanking } from "./live_ranki
 import { RankingList } from "./ranking_list";
 import { GROUP_RULE_NAME } from "./ranking_text";
 import { type RankingOptions, Sensitivity } from "./sensitivity";
+import "./outcome.css";
 import "./ranking.css";
 
 /** A facilitator has no stream while the first round is sealed: the ranking is asked for again. */
@@ -195,7 +195,7 @@ function WatchedRanking(props: { options: RankingOptions }) {
 function StreamState(props: { live: LiveRanking }) {
   const { t } = useText();
   return (
-    <p role="status" className="no-print">
+    <p role="status" className="stream-state no-print">
       {props.live.state === "reconnecting" && (
         <Badge tone="warn">{t("ranking.reconnecting")}</Badge>
       )}
@@ -235,8 +235,7 @@ function Whole(props: {
               {t("ranking.missingCells", { n: ranking.missingCells })}
             </p>
           )}
-          <Legend names={criteria.map(({ title }) => title)} />
-          <RankingList ranking={ranking} criteria={criteria} called={called} last={props.last} />
+          <RankingList ranking={ranking} called={called} last={props.last} />
         </Card>
         {props.changes}
       </div>

@@ -1,26 +1,28 @@
 import type { CriteriaRanking, RankedMeasure } from "@gen/plenum/scoring/v1/scoring_pb";
 import { memo } from "react";
 import { idOf } from "@/api/names";
-import { seriesColour } from "@/charts/series";
 import { useText } from "@/i18n";
 import { Badge } from "@/ui/badge";
 import { Link } from "@/ui/link";
-import type { CriterionName } from "./contributions";
 import type { RankingStep } from "./live_ranking";
 import { type Called, placeReason } from "./ranking_text";
+
+/** A longer list is laid out where it is looked at. */
+const MANY = 60;
 
 /** The measures by their totals, with what changed last. */
 export function RankingList(props: {
   ranking: CriteriaRanking;
-  criteria: CriterionName[];
   called: Called;
   last: RankingStep | undefined;
 }) {
   const { t } = useText();
-  const { ranking, criteria, called, last } = props;
-  const most = Math.max(0.0001, ...ranking.measures.map(({ total }) => total));
+  const { ranking, called, last } = props;
   return (
-    <ol className="ranked" aria-label={t("ranking.list")}>
+    <ol
+      className={ranking.measures.length > MANY ? "ranked ranked-many" : "ranked"}
+      aria-label={t("ranking.list")}
+    >
       {ranking.measures.map((measure) => {
         const change = last?.changes.find((one) => one.measure === measure.measure);
         return (
@@ -28,10 +30,8 @@ export function RankingList(props: {
             // Anew when it changes, so that the highlight begins again.
             key={`${measure.measure} ${change ? last?.version : ""}`}
             measure={measure}
-            criteria={criteria}
             called={called}
             ranking={ranking}
-            most={most}
             moved={change ? change.oldPosition - change.newPosition : null}
           />
         );
@@ -42,16 +42,14 @@ export function RankingList(props: {
 
 const RankedItem = memo(function RankedItem(props: {
   measure: RankedMeasure;
-  criteria: CriterionName[];
   called: Called;
   ranking: CriteriaRanking;
-  most: number;
   /** Places that it rose in the last step; null when it was not touched. */
   moved: number | null;
 }) {
   const text = useText();
   const { t, number } = text;
-  const { measure, criteria, called, moved } = props;
+  const { measure, called, moved } = props;
   const open = measure.position === 0;
   return (
     <li className={moved === null ? "ranked-item" : "ranked-item ranked-changed"}>
@@ -81,18 +79,6 @@ const RankedItem = memo(function RankedItem(props: {
             </Badge>
           ))}
         </p>
-        <div className="ranked-bar" aria-hidden="true">
-          {criteria.map(({ name }, index) => {
-            const found = measure.contributions.find((one) => one.criterion === name);
-            const share = ((found?.contribution ?? 0) / props.most) * 100;
-            return share > 0 ? (
-              <span
-                key={name}
-                style={{ inlineSize: `${share}%`, background: seriesColour(index) }}
-              />
-            ) : null;
-          })}
-        </div>
         <p className="hint">{placeReason(props.ranking, measure, called, text)}</p>
       </div>
       <span className="ranked-total">{open ? "" : number(measure.total)}</span>

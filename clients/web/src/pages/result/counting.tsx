@@ -4,16 +4,21 @@ import { Fragment, useMemo } from "react";
 import { Chart } from "@/charts/chart";
 import { DataTable, ScrollBox } from "@/charts/data_table";
 import { bars } from "@/charts/drawings";
+import { Legend } from "@/charts/legend";
 import { type MessageId, type Text, useText } from "@/i18n";
 import { Badge } from "@/ui/badge";
 import { coloursOf, drawFlow } from "./flow_drawing";
 import { METHOD_NAME } from "./methods";
-import { EXHAUSTED, type Flow, flowOf } from "./model/flow";
+import { EXHAUSTED, type Flow, type FlowStep, flowOf } from "./model/flow";
 import { fractionOf, isSchulze, transfersVotes } from "./model/outcome";
 import { figureText, unitName } from "./model/reason_text";
 import type { ResultView } from "./model/view";
 import { Section } from "./section";
 
+/** Neighbours whose chains are shown at once. */
+const MOST_PAIRS = 3;
+/** Gains of a round that are told one by one. */
+const MOST_GAINS = 3;
 /** A flow of more is no picture any more. */
 const MOST_ROUNDS = 12;
 const MOST_DEFEATS = 60;
@@ -28,7 +33,9 @@ export function Counting(props: { view: ResultView }) {
       {isSchulze(view.outcome.method) && <Paths view={view} />}
       {rounds > 0 && <Rounds view={view} />}
       {(working?.figures.length ?? 0) > 0 && <Figures view={view} />}
-      {(working?.defeats.length ?? 0) > 0 && <Defeats view={view} />}
+      {!isSchulze(view.outcome.method) && (working?.defeats.length ?? 0) > 0 && (
+        <Defeats view={view} />
+      )}
       {working?.unproven && <p className="note note-warn">{t("result.counting.unproven")}</p>}
     </Section>
   );
@@ -52,8 +59,24 @@ function Paths(props: { view: ResultView }) {
     return index % 2 === 0 && back ? [{ there, back }] : [];
   });
   return (
+    <>
+      <PathList view={view} pairs={pairs.slice(0, MOST_PAIRS)} />
+      {pairs.length > MOST_PAIRS && (
+        <details>
+          <summary>{t("result.counting.morePairs", { n: pairs.length - MOST_PAIRS })}</summary>
+          <PathList view={view} pairs={pairs.slice(MOST_PAIRS)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function PathList(props: { view: ResultView; pairs: { there: Path; back: Path }[] }) {
+  const { t } = useText();
+  const { view } = props;
+  return (
     <ol className="paths">
-      {pairs.map(({ there, back }) => (
+      {props.pairs.map(({ there, back }) => (
         <li key={`${there.from} ${there.to}`} className="paths-pair">
           <p>
             {t("result.counting.neighbours", {
@@ -118,6 +141,8 @@ function Rounds(props: { view: ResultView }) {
         {
           name: (option) =>
             option === EXHAUSTED ? text.t("result.rounds.exhausted") : view.names.title(option),
+          short: (option) => (option === EXHAUSTED ? "–" : view.names.label(option)),
+          votes: (votes) => text.number(votes),
           round: (round) => text.t("result.rounds.round", { n: round }),
         },
         coloursOf(view.placed.map(({ option }) => option)),
@@ -136,6 +161,9 @@ function Rounds(props: { view: ResultView }) {
         title={t("result.rounds.title")}
         text={t(flows ? "result.rounds.text" : "result.rounds.tableText")}
         tableOnly={!flows}
+        legend={
+          <Legend names={order.map((o) => `${view.names.label(o)} ${view.names.title(o)}`)} />
+        }
         draw={draw}
         table={{
           columns: [
@@ -160,6 +188,27 @@ function Rounds(props: { view: ResultView }) {
       />
     </>
   );
+}
+
+/** Where the votes of those who left go: the most first, what is little together. */
+function gainsSentence(view: ResultView, gained: FlowStep["gained"]): string {
+  const { text } = view.wording;
+  const { t } = text;
+  const votesOf = (votes: number) => text.number(votes, { digits: 4 });
+  const order = [...gained].sort((a, b) => b.votes - a.votes);
+  const gains = order
+    .slice(0, MOST_GAINS)
+    .map(({ option, votes }) =>
+      option === EXHAUSTED
+        ? t("result.rounds.gainNobody", { votes: votesOf(votes) })
+        : t("result.rounds.gain", { votes: votesOf(votes), name: view.names.quoted(option) }),
+    );
+  const rest = order.slice(MOST_GAINS);
+  if (rest.length > 0) {
+    const votes = rest.reduce((sum, one) => sum + one.votes, 0);
+    gains.push(t("result.rounds.gainOthers", { votes: votesOf(votes), n: rest.length }));
+  }
+  return t("result.rounds.gains", { gains: text.list(gains) });
 }
 
 /** What happened in a round, in words. */
@@ -192,15 +241,7 @@ export function roundSentence(view: ResultView, flow: Flow, index: number): stri
     );
   }
   if (transfersVotes(view.outcome.method) && step.gained.length > 0) {
-    const gains = step.gained.map(({ option, votes }) =>
-      option === EXHAUSTED
-        ? t("result.rounds.gainNobody", { votes: number(votes, { digits: 4 }) })
-        : t("result.rounds.gain", {
-            votes: number(votes, { digits: 4 }),
-            name: view.names.of(option),
-          }),
-    );
-    parts.push(t("result.rounds.gains", { gains: text.list(gains) }));
+    parts.push(gainsSentence(view, step.gained));
   }
   return parts.length > 0 ? parts.join(" ") : t("result.rounds.nothing", { round });
 }

@@ -40,6 +40,16 @@ export function fetchLog(clients: Clients, name: string): Promise<LogEntry[]> {
   );
 }
 
+/** What the log is now, signed. */
+export function useCheckpoint() {
+  const { id, name, clients } = useDeliberation();
+  return useQuery({
+    queryKey: keyOf(id, "result", "checkpoint"),
+    queryFn: async () =>
+      (await clients.deliberation.getCheckpoint({ parent: name })).checkpoint ?? null,
+  });
+}
+
 /** The published log. It has the ballots of votes that are closed. */
 export function useLog() {
   const { id, name, clients } = useDeliberation();

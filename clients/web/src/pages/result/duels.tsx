@@ -156,6 +156,8 @@ const Matrix = memo(function Matrix(props: { view: ResultView; onTell: (cell: Ce
                 return (
                   <td
                     key={to}
+                    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the arrow keys move to it
+                    role="gridcell"
                     data-row={row}
                     data-column={column}
                     tabIndex={row === 0 && column === Math.min(1, order.length - 1) ? 0 : -1}

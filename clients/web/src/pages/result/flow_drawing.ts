@@ -2,10 +2,19 @@ import type { Draw } from "@/charts/plot";
 import { charactersIn, seriesColour, shortened } from "@/charts/series";
 import { type Block, EXHAUSTED, type Flow } from "./model/flow";
 
+/** Characters that a name needs to be of use. */
+const FULL_NAME = 24;
+
 /** Blocks of each round from left to right, and the votes that go from one to the next. */
 export function drawFlow(
   flow: Flow,
-  words: { name: (option: number) => string; round: (round: number) => string },
+  words: {
+    name: (option: number) => string;
+    /** Where there is no room for a name. */
+    short: (option: number) => string;
+    votes: (votes: number) => string;
+    round: (round: number) => string;
+  },
   colourOf: (option: number) => string,
 ): Draw {
   return (plot, { width, rem }) => {
@@ -66,18 +75,19 @@ export function drawFlow(
           insetBottom: 0.5,
           fill: ({ option }: Block) => colour(option),
           title: ({ option, from, to }: Block) =>
-            `${words.name(option)}: ${+(to - from).toFixed(2)}`,
+            `${words.name(option)}: ${words.votes(to - from)}`,
         }),
         plot.text(named, {
           x: ({ round }: Block) => round + half,
           y: ({ from, to }: Block) => (from + to) / 2,
           dx: 0.4 * rem,
           textAnchor: "start",
-          text: (block: Block) =>
-            shortened(
-              `${+(block.to - block.from).toFixed(2)}  ${words.name(block.option)}${block.leaves ? " ✕" : ""}`,
-              labelRoom,
-            ),
+          text: (block: Block) => {
+            const votes = words.votes(block.to - block.from);
+            const name =
+              labelRoom < FULL_NAME ? words.short(block.option) : words.name(block.option);
+            return shortened(`${votes}  ${name}${block.leaves ? " ✕" : ""}`, labelRoom);
+          },
         }),
         plot.text(
           Array.from({ length: flow.rounds }, (_, round) => round),

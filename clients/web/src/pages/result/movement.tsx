@@ -47,7 +47,7 @@ function MovedBallots(props: { view: ResultView }) {
   return (
     <>
       <h3>{t("result.movedBy.title")}</h3>
-      <ol className="quotes">
+      <ol className="said">
         {movedBy.map(({ argument, ballotCount }) => {
           const words = said.data?.find(({ name }) => name === argument)?.text;
           return (
@@ -87,7 +87,7 @@ function drawMovement(rows: Moved[], number: Text["number"]): Draw {
       marginTop: 0,
       marginBottom: 4,
       x: { axis: null, domain: low === high ? [low - 1, high + 1] : [low, high] },
-      y: { axis: null, domain: rows.map(({ row }) => row), padding: 0 },
+      y: { type: "band", axis: null, domain: rows.map(({ row }) => row), padding: 0 },
       marks: [
         plot.arrow(rows, {
           x1: "from",
@@ -101,14 +101,19 @@ function drawMovement(rows: Moved[], number: Text["number"]): Draw {
           insetStart: 4,
         } as never),
         plot.dot(rows, { x: "from", y: "row", dy: 0.6 * rem, r: 0.25 * rem, fill: "currentColor" }),
-        plot.text(rows, {
-          x: "to",
-          y: "row",
-          dy: 0.6 * rem,
-          dx: ({ from, to }: Moved) => (to < from ? -1 : 1) * 0.6 * rem,
-          textAnchor: ({ from, to }: Moved) => (to < from ? "end" : "start"),
-          text: ({ to }: Moved) => number(to),
-        } as never),
+        ...[-1, 1].map((side) =>
+          plot.text(
+            rows.filter(({ from, to }) => (to < from ? -1 : 1) === side),
+            {
+              x: "to",
+              y: "row",
+              dx: side * 0.6 * rem,
+              dy: 0.6 * rem,
+              textAnchor: side < 0 ? "end" : "start",
+              text: ({ to }: Moved) => number(to),
+            },
+          ),
+        ),
         plot.text(rows, {
           frameAnchor: "left",
           dx: -2.5 * rem,

@@ -8,13 +8,16 @@ import { sentenceOf } from "./model/reason_text";
 import type { ResultView } from "./model/view";
 import { Section } from "./section";
 
+/** A longer list is laid out where it is looked at. */
+const MANY = 60;
+
 /** The ranking, with one sentence of reason for each place. */
 export function Places(props: { view: ResultView }) {
   const { t } = useText();
   const { view } = props;
   return (
     <Section id="places" lead={t("result.places.lead")}>
-      <ol className="places-list">
+      <ol className={view.placed.length > MANY ? "places-list places-many" : "places-list"}>
         {view.outcome.ranking.map(({ position, options }) => (
           <PlaceItem key={position} view={view} position={position} options={options} />
         ))}

@@ -118,6 +118,10 @@ interface Range {
 function drawRanges(ranges: Range[]): Draw {
   return (plot, { width, rem }) => {
     const most = Math.max(2, ...ranges.map(({ worst }) => worst));
+    const step = Math.ceil((most * 3 * rem) / width);
+    const ticks = Array.from({ length: most }, (_, index) => index + 1).filter(
+      (place) => place === 1 || place % step === 0,
+    );
     return {
       height: ranges.length * 2.6 * rem + 2 * rem,
       marginLeft: 0.8 * rem,
@@ -129,12 +133,12 @@ function drawRanges(ranges: Range[]): Draw {
         axis: "top",
         label: null,
         tickFormat: "d",
-        ticks: Math.min(most - 1, Math.floor(width / (3 * rem))),
+        ticks,
         tickSize: 0,
       },
-      y: { axis: null, domain: ranges.map(({ row }) => row), padding: 0 },
+      y: { type: "band", axis: null, domain: ranges.map(({ row }) => row), padding: 0 },
       marks: [
-        plot.gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
+        plot.gridX(ticks, { stroke: "var(--line)", strokeOpacity: 1 }),
         plot.ruleY(ranges, {
           x1: "best",
           x2: "worst",

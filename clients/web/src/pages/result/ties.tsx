@@ -19,7 +19,7 @@ export function tieSentence(view: ResultView, tie: Tie, text: Text): string {
   const tied = view.names.list(tie.tied, text);
   const rule = tieRuleName(tie.rule, text);
   if (tie.resolved.length === 0) return text.t("result.ties.left", { tied, rule });
-  const order = tie.resolved.map((option) => view.names.of(option)).join(" → ");
+  const order = tie.resolved.map((option) => view.names.quoted(option)).join(" → ");
   return text.t("result.ties.resolved", { tied, rule, order });
 }
 

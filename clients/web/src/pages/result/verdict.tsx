@@ -11,7 +11,10 @@ export function headlineOf(view: ResultView, text: Text): string {
   const { selected = [], cost = "" } = result.package ?? {};
   if (decision === Decision.NO_QUORUM) return text.t("result.headline.noQuorum");
   if (decision === Decision.BELOW_THRESHOLD) return text.t("result.headline.belowThreshold");
-  if (result.package) return text.t("result.headline.package", { n: selected.length, cost });
+  if (result.package) {
+    const sum = text.number(Number(cost));
+    return text.t("result.headline.package", { n: selected.length, cost: sum });
+  }
   return text.t("result.headline.first", { names: names.list(first, text), n: first.length });
 }
 
@@ -76,7 +79,7 @@ export function Verdict(props: { view: ResultView }) {
   const stands = decision !== Decision.NO_QUORUM && decision !== Decision.BELOW_THRESHOLD;
   const sentences = verdictSentences(view, text);
   return (
-    <section className={`verdict ${stands ? "verdict-stands" : "verdict-fails"}`}>
+    <section className={stands ? "decision" : "decision decision-fails"}>
       <h2>{headlineOf(view, text)}</h2>
       {sentences.length > 0 ? (
         <VerdictDetails stands={stands} sentences={sentences} />
@@ -105,6 +108,13 @@ function VerdictDetails(props: { stands: boolean; sentences: string[] }) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {rest.length > 0 && (
+        <ul className="print-only">
+          {rest.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       {rest.length > 0 && (
         <details>
           <summary>{t("result.threshold.more", { n: rest.length })}</summary>

@@ -178,6 +178,8 @@ export function BallotList(props: Props) {
     useSensor(PointerSensor, { activationConstraint: { distance: 3 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
+  // The place where a row is lifted is told with the lifting.
+  const moved = useRef(false);
   const announcements = useMemo((): Announcements => {
     const whereOver = (active: UniqueIdentifier, over: UniqueIdentifier | undefined) => {
       const { ballot: before, text: words, options: all, unrankedOrder: order } = now.current;
@@ -186,8 +188,15 @@ export function BallotList(props: Props) {
       return { title: titleOf(all, option), place: placeText(words, after, all, option) };
     };
     return {
-      onDragStart: ({ active }) => t("ballot.drag.lifted", whereOver(active.id, undefined)),
-      onDragOver: ({ active, over }) => t("ballot.drag.over", whereOver(active.id, over?.id)),
+      onDragStart: ({ active }) => {
+        moved.current = false;
+        return t("ballot.drag.lifted", whereOver(active.id, undefined));
+      },
+      onDragOver: ({ active, over }) => {
+        moved.current ||= over?.id !== active.id;
+        const said = moved.current ? "ballot.drag.over" : "ballot.drag.lifted";
+        return t(said, whereOver(active.id, over?.id));
+      },
       onDragEnd: ({ active, over }) => t("ballot.drag.dropped", whereOver(active.id, over?.id)),
       onDragCancel: ({ active }) => t("ballot.drag.cancelled", whereOver(active.id, undefined)),
     };

@@ -12,11 +12,12 @@ export function unrankedMeaning(rules: VotingRules | undefined): MessageId {
     : "ballot.unranked.tiedLast";
 }
 
+const FEW = 6;
+
 /** A ballot in plain sentences. */
 export function BallotSummary(props: { ballot: RankedBallot; options: readonly Option[] }) {
-  const { t, list } = useText();
+  const { t } = useText();
   const { ballot, options } = props;
-  const titles = (some: readonly number[]) => list(some.map((option) => titleOf(options, option)));
   if (ballot.tiers.length === 0) {
     return <p className="note">{t("ballot.abstention")}</p>;
   }
@@ -25,19 +26,46 @@ export function BallotSummary(props: { ballot: RankedBallot; options: readonly O
       <ol className="ballot-summary">
         {ballot.tiers.map((tier) => (
           <li key={tier.join()}>
-            <bdi>{titles(tier)}</bdi>
-            {tier.length > 1 && <span className="ballot-tied">{t("ballot.tied")}</span>}
+            {tier.length === 1 ? (
+              <bdi>{titleOf(options, tier[0] ?? 0)}</bdi>
+            ) : (
+              <>
+                {t("ballot.summary.tied", { count: tier.length })}
+                <Titles of={tier} options={options} />
+              </>
+            )}
           </li>
         ))}
       </ol>
-      <p dir="auto">
-        {ballot.unranked.length === 0
-          ? t("ballot.summary.all")
-          : t("ballot.summary.notRanked", {
-              count: ballot.unranked.length,
-              titles: titles(ballot.unranked),
-            })}
-      </p>
+      <NotRanked ballot={ballot} options={options} />
     </div>
+  );
+}
+
+function NotRanked({ ballot, options }: { ballot: RankedBallot; options: readonly Option[] }) {
+  const { t, list } = useText();
+  const { unranked } = ballot;
+  if (unranked.length === 0) return <p>{t("ballot.summary.all")}</p>;
+  if (unranked.length <= FEW) {
+    const titles = list(unranked.map((option) => titleOf(options, option)));
+    return <p>{t("ballot.summary.notRanked", { titles })}</p>;
+  }
+  return (
+    <details>
+      <summary>{t("ballot.summary.notRanked.count", { count: unranked.length })}</summary>
+      <Titles of={unranked} options={options} />
+    </details>
+  );
+}
+
+function Titles(props: { of: readonly number[]; options: readonly Option[] }) {
+  return (
+    <ul>
+      {props.of.map((option) => (
+        <li key={option}>
+          <bdi>{titleOf(props.options, option)}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -9,7 +9,7 @@ import { Loading } from "@/ui/loading";
 import { Card } from "@/ui/page";
 import { ProblemNote } from "@/ui/problem_note";
 import { useToast } from "@/ui/toast";
-import { download } from "./download";
+import { saveFile } from "../result/save";
 
 export function ReceiptPanel() {
   const { t } = useText();
@@ -84,7 +84,7 @@ function ReceiptActions(props: { receipt: KeptReceipt; verdict: ReceiptVerdict }
   return (
     <>
       <Button
-        onClick={() => download(`receipt-${id}.json`, receiptFile(receipt), "application/json")}
+        onClick={() => saveFile(`receipt-${id}.json`, [receiptFile(receipt)], "application/json")}
       >
         {t("receipt.download")}
       </Button>

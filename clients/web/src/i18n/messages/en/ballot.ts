@@ -51,7 +51,7 @@ export const ballot = {
   "ballot.unranked.package":
     "You approve of what you rank. What you do not rank, you do not want in the package.",
 
-  "ballot.number": "No. {number, number}",
+  "ballot.number": "m{number}",
   "ballot.cost": "costs {cost, number}",
   "ballot.tied": "tied",
   "ballot.place": "place {place, number} of {places, number}",
@@ -98,6 +98,8 @@ export const ballot = {
   "ballot.abstention":
     "You rank nothing. That is an abstention: it counts for the turnout, and for or against no measure.",
   "ballot.summary.all": "You rank every measure.",
+  "ballot.summary.tied": "{count, plural, =2 {Two measures, tied} other {# measures, tied}}:",
+  "ballot.summary.notRanked.count": "Not ranked: {count, number} measures",
   "ballot.summary.notRanked": "Not ranked: {titles}.",
 
   "ballot.review": "Look it over and cast",

@@ -89,9 +89,9 @@ export const outcome = {
   "reason.tied.many":
     "None of these {n, number} has a stronger chain of duels to another one than that has back.",
   "reason.tieRule.before":
-    "The votes leave it level with {level}; {rule} put it before “{neighbour}”.",
+    "The votes leave it level with {n, plural, one {“{neighbour}”; {rule} put it first} other {{level}; {rule} put it before “{neighbour}”}}.",
   "reason.tieRule.after":
-    "The votes leave it level with {level}; {rule} put it after “{neighbour}”.",
+    "The votes leave it level with {n, plural, one {“{neighbour}”; {rule} put it after that} other {{level}; {rule} put it after “{neighbour}”}}.",
   "reason.set":
     "{side, select, above {It is in the {set}, and “{other}” is not} other {“{other}” above it is in the {set}, and it is not}}.",
   "reason.set.alone":
@@ -223,6 +223,8 @@ export const outcome = {
   "result.counting.about.order":
     "{method}: the order as a whole is the one that fits the ballots best.",
   "result.counting.neighbours": "“{upper}” above “{lower}”",
+  "result.counting.morePairs":
+    "{n, plural, one {# more pair of neighbours} other {# more pairs of neighbours}}",
   "result.counting.there": "There",
   "result.counting.back": "Back",
   "result.counting.noChain": "no chain of won duels",
@@ -243,6 +245,7 @@ export const outcome = {
   "result.rounds.gains": "Of these votes {gains}.",
   "result.rounds.gain": "{votes} go to {name}",
   "result.rounds.gainNobody": "{votes} name nobody who is left",
+  "result.rounds.gainOthers": "{votes} go to {n, plural, one {# other} other {# others}}",
   "result.rounds.nothing": "Round {round}: nobody leaves.",
   "result.defeats.title": "The duels, the strongest first",
   "result.defeats.text":
@@ -291,7 +294,7 @@ export const outcome = {
   "result.robustness.worst": "Worst",
   "result.robustness.drawn.title": "If other people had voted alike",
   "result.robustness.drawn.text":
-    "How often each measure is first when the voters are drawn again by chance, {n, number} times (seed “{seed}”).",
+    "How often each measure is first, alone or with others, when the voters are drawn again by chance, {n, number} times (seed “{seed}”).",
   "result.robustness.drawn.first": "First",
   "result.robustness.others.title": "Each method",
   "result.robustness.others.text":
@@ -315,6 +318,7 @@ export const outcome = {
 
   "result.disagreement.title": "Where people disagree",
   "result.disagreement.lead": "Disagreement on the scores, and how far the ranking depends on it.",
+  "result.disagreement.groups": "Groups of opinion",
   "result.disagreement.notScored": "Too little was scored to say where people disagree.",
 
   "result.minority.title": "Minority report",

@@ -50,7 +50,7 @@ export const ballot: Record<keyof typeof english, string> = {
   "ballot.unranked.package":
     "순위를 매긴 조치에 찬성합니다. 순위를 매기지 않은 조치는 묶음에 넣기를 원하지 않는 것입니다.",
 
-  "ballot.number": "{number, number}번",
+  "ballot.number": "m{number}",
   "ballot.cost": "비용 {cost, number}",
   "ballot.tied": "동순위",
   "ballot.place": "{places, number}개 순위 중 {place, number}위",
@@ -97,6 +97,8 @@ export const ballot: Record<keyof typeof english, string> = {
   "ballot.abstention":
     "아무것도 순위를 매기지 않았습니다. 기권입니다. 투표율에는 들어가지만 어느 조치에도 영향을 주지 않습니다.",
   "ballot.summary.all": "모든 조치의 순위를 매겼습니다.",
+  "ballot.summary.tied": "동순위 조치 {count, number}개:",
+  "ballot.summary.notRanked.count": "순위 없음: 조치 {count, number}개",
   "ballot.summary.notRanked": "순위 없음: {titles}.",
 
   "ballot.review": "확인하고 투표하기",

@@ -28,9 +28,9 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.stored": "{time}에 개표했습니다.",
   "result.method": "개표 방식: {method}.",
   "result.quorum.met":
-    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채웠습니다. {of, number} 중 {voted, number}이(가) 투표했고 {needed, number}이(가) 필요했습니다.",
+    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채웠습니다. {basis, select, roll {{of, number}명 중 {voted, number}명이 투표했고 {needed, number}명이} other {{of, number}표 중 {voted, number}표가 들어왔고 {needed, number}표가}} 필요했습니다.",
   "result.quorum.missed":
-    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채우지 못했습니다. {of, number} 중 {voted, number}이(가) 투표했고 {needed, number}이(가) 필요했습니다.",
+    "{basis, select, roll {인원} other {표}}의 {percent}%라는 정족수를 채우지 못했습니다. {basis, select, roll {{of, number}명 중 {voted, number}명이 투표했고 {needed, number}명이} other {{of, number}표 중 {voted, number}표가 들어왔고 {needed, number}표가}} 필요했습니다.",
   "result.threshold.passed":
     "“{name}”: “{other}”에 대해 {threshold, select, twoThirds {3분의 2 이상} other {과반}}의 표를 얻었습니다({votesFor, number} 대 {votesAgainst, number}).",
   "result.threshold.failed":
@@ -86,9 +86,9 @@ export const outcome: Record<keyof typeof english, string> = {
   "reason.tied.many":
     "이 {n, number}개 가운데 다른 것까지 더 강한 대결 고리를 가진 조치가 없습니다.",
   "reason.tieRule.before":
-    "표로는 {level}에 비깁니다. {rule}에 따라 “{neighbour}”보다 앞에 놓였습니다.",
+    "{n, plural, =1 {표로는 “{neighbour}”에 비깁니다. {rule}에 따라 앞에 놓였습니다} other {표로는 {level}에 비깁니다. {rule}에 따라 “{neighbour}”보다 앞에 놓였습니다}}.",
   "reason.tieRule.after":
-    "표로는 {level}에 비깁니다. {rule}에 따라 “{neighbour}”보다 뒤에 놓였습니다.",
+    "{n, plural, =1 {표로는 “{neighbour}”에 비깁니다. {rule}에 따라 뒤에 놓였습니다} other {표로는 {level}에 비깁니다. {rule}에 따라 “{neighbour}”보다 뒤에 놓였습니다}}.",
   "reason.set":
     "{side, select, above {{set}에 들고, “{other}”는 들지 않습니다} other {위의 “{other}”만 {set}에 들고, 이 조치는 들지 않습니다}}.",
   "reason.set.alone":
@@ -214,6 +214,7 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.counting.about.figures": "{method}: 조치마다 수치가 있고, 그 수치가 결정합니다.",
   "result.counting.about.order": "{method}: 투표지에 전체로 가장 잘 맞는 순서를 택합니다.",
   "result.counting.neighbours": "“{upper}” > “{lower}”",
+  "result.counting.morePairs": "이웃한 순위 {n, plural, other {#쌍}} 더 보기",
   "result.counting.there": "가는 쪽",
   "result.counting.back": "반대쪽",
   "result.counting.noChain": "이긴 대결의 고리가 없음",
@@ -232,6 +233,7 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.rounds.gains": "이 표는 이렇게 옮겨 갑니다: {gains}.",
   "result.rounds.gain": "{name} {votes}",
   "result.rounds.gainNobody": "남은 조치가 없는 표 {votes}",
+  "result.rounds.gainOthers": "그 밖의 {n, plural, other {#개}} {votes}",
   "result.rounds.nothing": "{round}라운드: 빠지는 조치가 없습니다.",
   "result.defeats.title": "대결, 강한 것부터",
   "result.defeats.text":
@@ -279,7 +281,7 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.robustness.worst": "최저",
   "result.robustness.drawn.title": "비슷한 다른 사람들이 투표했다면",
   "result.robustness.drawn.text":
-    "투표한 사람을 무작위로 {n, number}번 다시 뽑았을 때 각 조치가 1위인 비율입니다(시드 “{seed}”).",
+    "투표한 사람을 무작위로 {n, number}번 다시 뽑았을 때 각 조치가 1위(공동 포함)인 비율입니다(시드 “{seed}”).",
   "result.robustness.drawn.first": "1위",
   "result.robustness.others.title": "방식별 결과",
   "result.robustness.others.text":
@@ -303,6 +305,7 @@ export const outcome: Record<keyof typeof english, string> = {
 
   "result.disagreement.title": "의견이 갈리는 곳",
   "result.disagreement.lead": "점수가 얼마나 갈리는지, 그것이 순위를 얼마나 좌우하는지 봅니다.",
+  "result.disagreement.groups": "의견 집단",
   "result.disagreement.notScored": "의견 차이를 말하기에는 채점이 너무 적습니다.",
 
   "result.minority.title": "소수 의견",

@@ -1,9 +1,9 @@
 import { type Measure, Stance } from "@gen/plenum/ingestion/v1/ingestion_pb";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
-import { newRequestId } from "@/api/request_id";
+import { useId, useState } from "react";
 import { useText } from "@/i18n";
 import { useDeliberation } from "@/state/deliberation";
+import { useIntent } from "@/state/intent";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -37,15 +37,13 @@ export function AddDialog(props: {
   const [actor, setActor] = useState("");
   const [stance, setStance] = useState(Stance.RECOMMENDS);
   const form = useId();
-  const requestId = useRef(newRequestId());
+  const intent = useIntent();
   const adding = useMutation({
     mutationFn: async () => {
       const quotes = selected ? [{ ...quoteOf(selected), stance }] : [];
-      const response = await clients.ingestion.createMeasure({
-        parent,
-        measure: { title: title.trim(), actor: actor.trim(), quotes },
-        requestId: requestId.current,
-      });
+      const measure = { title: title.trim(), actor: actor.trim(), quotes };
+      const requestId = intent.idFor(measure);
+      const response = await clients.ingestion.createMeasure({ parent, measure, requestId });
       return response.measure;
     },
     onSuccess: (measure: Measure | undefined) => {
@@ -56,11 +54,6 @@ export function AddDialog(props: {
       props.onAdded(measure.name);
     },
   });
-  /** Other words are another request. */
-  const typed = (set: (value: string) => void) => (value: string) => {
-    requestId.current = newRequestId();
-    set(value);
-  };
   const isEmpty = title.trim() === "";
   return (
     <Dialog
@@ -93,7 +86,7 @@ export function AddDialog(props: {
             value={title}
             maxLength={LONGEST_TITLE}
             dir="auto"
-            onChange={(event) => typed(setTitle)(event.target.value)}
+            onChange={(event) => setTitle(event.target.value)}
           />
         </Field>
         <Field
@@ -104,18 +97,10 @@ export function AddDialog(props: {
             value={actor}
             maxLength={LONGEST_TITLE}
             dir="auto"
-            onChange={(event) => typed(setActor)(event.target.value)}
+            onChange={(event) => setActor(event.target.value)}
           />
         </Field>
-        {selected && (
-          <StanceField
-            stance={stance}
-            onChange={(chosen) => {
-              requestId.current = newRequestId();
-              setStance(chosen);
-            }}
-          />
-        )}
+        {selected && <StanceField stance={stance} onChange={setStance} />}
         {adding.error && <ProblemNote problem={adding.error} />}
       </form>
     </Dialog>

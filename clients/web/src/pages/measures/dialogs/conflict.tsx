@@ -43,9 +43,12 @@ function ConflictDialog({ conflict }: { conflict: Conflict }) {
       }
     >
       <WhoChanged conflict={conflict} />
-      <DifferenceList differences={differencesOf(base, now)} />
       {isOver && <p className="note note-warn">{t("conflict.over")}</p>}
-      <Versions conflict={conflict} />
+      {intent.kind === "edit" ? (
+        <Versions mine={intent} base={base} now={now} />
+      ) : (
+        <DifferenceList differences={differencesOf(base, now)} />
+      )}
       {!isOver && intent.kind === "edit" && (
         <EditAgain
           mine={intent}
@@ -78,19 +81,15 @@ function WhoChanged({ conflict: { step } }: { conflict: Conflict }) {
   );
 }
 
-function Versions({ conflict: { intent, base, now } }: { conflict: Conflict }) {
+function Versions(props: { mine: { title: string; actor: string }; base: Measure; now: Measure }) {
   const { t } = useText();
-  const mine = intent.kind === "edit" ? intent : base;
+  const { mine, base, now } = props;
+  const [seenState, nowState] = [t(STATE_LABEL[base.state]), t(STATE_LABEL[now.state])];
   const rows = [
     { label: t("measures.title"), seen: base.title, mine: mine.title, now: now.title },
     { label: t("measures.actor"), seen: base.actor, mine: mine.actor, now: now.actor },
-    {
-      label: t("measures.state"),
-      seen: t(STATE_LABEL[base.state]),
-      mine: t(`curate.intent.${intent.kind}`),
-      now: t(STATE_LABEL[now.state]),
-    },
-  ];
+    { label: t("measures.state"), seen: seenState, mine: seenState, now: nowState },
+  ].filter(({ seen, mine: own, now: there }) => seen !== own || seen !== there);
   return (
     <div className="scrolled">
       <table>

@@ -1,4 +1,9 @@
-import type { CurationStep, Measure } from "@gen/plenum/ingestion/v1/ingestion_pb";
+import {
+  CurationKind,
+  type CurationStep,
+  type Measure,
+  type MeasureChange,
+} from "@gen/plenum/ingestion/v1/ingestion_pb";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { idOf } from "@/api/names";
 import { allPages } from "@/api/pages";
@@ -13,7 +18,7 @@ import { Loading } from "@/ui/loading";
 import { ProblemNote } from "@/ui/problem_note";
 import { DifferenceList } from "../changed";
 import { sentenceOfUndo, useMeasuresContext, useMemberNames } from "../context";
-import { differencesOf } from "../differences";
+import { type Difference, differencesOf } from "../differences";
 import { NOT_UNDOABLE, STEP_LABEL } from "../labels";
 
 /** What was done to a measure, the newest first; what can be taken back is. */
@@ -84,9 +89,7 @@ function Step({ step, steps, name }: { step: CurationStep; steps: CurationStep[]
           {t("measures.reason")}: <bdi>{step.reason}</bdi>
         </p>
       )}
-      {own?.before && own.after && (
-        <DifferenceList differences={differencesOf(own.before, own.after)} />
-      )}
+      {own && <DifferenceList differences={worthTelling(step.kind, own)} />}
       <Others
         measures={step.changes.flatMap(({ measure, after }) =>
           measure !== name && after ? [after] : [],
@@ -104,6 +107,14 @@ function Step({ step, steps, name }: { step: CurationStep; steps: CurationStep[]
       )}
     </li>
   );
+}
+
+/** What the kind of the step does not say itself. */
+function worthTelling(kind: CurationKind, { before, after }: MeasureChange): Difference[] {
+  if (!before || !after) return [];
+  const all = differencesOf(before, after);
+  if (kind === CurationKind.UNDONE) return all;
+  return all.filter(({ field }) => field === "title" || field === "actor" || field === "quotes");
 }
 
 /** The step that is in the way, where it is one of this measure. */

@@ -9,9 +9,10 @@ import { SplitDialog } from "./split";
 
 export type OpenDialog =
   | { kind: "help" | "add" }
-  | { kind: "history" | "split"; name: string }
+  | { kind: "history"; name: string }
+  | { kind: "split"; name: string; onDone: (name: string) => void }
   | { kind: "reject"; measure: Measure; onDone: () => void }
-  | { kind: "merge"; names: string[]; onDone: () => void };
+  | { kind: "merge"; names: string[]; onDone: (name: string) => void };
 
 export function CurationDialog(props: {
   dialog: OpenDialog;
@@ -30,7 +31,7 @@ export function CurationDialog(props: {
     case "history":
       return <HistoryDialog name={dialog.name} onClose={onClose} />;
     case "split":
-      return <SplitDialog name={dialog.name} onClose={onClose} />;
+      return <SplitDialog {...dialog} onClose={onClose} />;
     case "reject":
       return <RejectDialog {...dialog} onClose={onClose} />;
     case "merge":

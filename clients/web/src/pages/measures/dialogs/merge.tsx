@@ -9,10 +9,16 @@ import { ChangedMeanwhile } from "../changed";
 import { useMeasuresContext } from "../context";
 import { quoteKey } from "../deal";
 import type { Item } from "../list";
+import { MeasureName } from "../measure_name";
 import { LONGEST_TITLE } from "../row";
 import { useAttempt } from "./use_attempt";
 
-export function MergeDialog(props: { names: string[]; onDone: () => void; onClose: () => void }) {
+export function MergeDialog(props: {
+  names: string[];
+  /** Gets the measure that stayed. */
+  onDone: (name: string) => void;
+  onClose: () => void;
+}) {
   const { t } = useText();
   const { index } = useMeasuresContext();
   const items = props.names.flatMap((name) => index.get(name) ?? []);
@@ -23,8 +29,8 @@ export function MergeDialog(props: { names: string[]; onDone: () => void; onClos
   const form = useId();
   const target = index.get(kept)?.measure;
   const merging = useAttempt(() => {
-    props.onDone();
     props.onClose();
+    props.onDone(kept);
   });
   const isEmpty = title.trim() === "";
 
@@ -116,7 +122,7 @@ function KeepChoice(props: {
       <p className="check">
         <input id={id} type="radio" name="kept" checked={props.checked} onChange={props.onChoose} />
         <label htmlFor={id}>
-          <span className="measure-number">m{number}</span> <bdi>{measure.title}</bdi>
+          <MeasureName number={number} title={measure.title} />
         </label>
       </p>
       {props.seen && <ChangedMeanwhile base={props.seen} now={measure} label={`m${number}`} />}

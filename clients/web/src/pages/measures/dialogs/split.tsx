@@ -20,20 +20,29 @@ import { QuoteSource } from "../details";
 import { LONGEST_TITLE } from "../row";
 import { useAttempt } from "./use_attempt";
 
-export function SplitDialog(props: { name: string; onClose: () => void }) {
+export function SplitDialog(props: {
+  name: string;
+  /** Gets the first part. */
+  onDone: (name: string) => void;
+  onClose: () => void;
+}) {
   const { index } = useMeasuresContext();
   const whole = index.get(props.name)?.measure;
-  return whole ? <SplitForm whole={whole} onClose={props.onClose} /> : null;
+  return whole ? <SplitForm {...props} whole={whole} /> : null;
 }
 
-function SplitForm({ whole, onClose }: { whole: Measure; onClose: () => void }) {
+function SplitForm(props: { whole: Measure; onDone: (name: string) => void; onClose: () => void }) {
   const { t } = useText();
+  const { whole, onClose } = props;
   const [seen] = useState(whole);
   const [parts, setParts] = useState(() => firstParts(whole));
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const form = useId();
-  const splitting = useAttempt(onClose);
+  const splitting = useAttempt(([, first]) => {
+    onClose();
+    if (first) props.onDone(first.name);
+  });
   const gaps = gapsOf(whole, parts);
 
   const change = (id: number, part: Partial<DraftPart>) =>

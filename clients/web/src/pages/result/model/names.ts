@@ -34,11 +34,16 @@ export class OptionNames {
     return isolated(this.title(option));
   }
 
+  /** In a sentence that has no quotation marks of its own. */
+  quoted(option: number): string {
+    return `“${this.of(option)}”`;
+  }
+
   /** Several in a sentence; of many the first ones and how many more. */
   list(options: number[], text: Text): string {
     const MOST = 4;
-    if (options.length <= MOST) return text.list(options.map((option) => this.of(option)));
-    const named = options.slice(0, MOST - 1).map((option) => this.of(option));
+    if (options.length <= MOST) return text.list(options.map((option) => this.quoted(option)));
+    const named = options.slice(0, MOST - 1).map((option) => this.quoted(option));
     return text.t("result.andMore", {
       names: named.join(", "),
       more: options.length - named.length,

@@ -31,6 +31,7 @@ export function sentenceOf(reason: Reason, wording: Wording): string {
       return tied(reason.level, reason.tied.length, wording);
     case "tieRule":
       return t(reason.before ? "reason.tieRule.before" : "reason.tieRule.after", {
+        n: reason.level.length,
         level: names.list(reason.level, wording.text),
         rule: tieRuleName(reason.rule, wording.text),
         neighbour: names.of(reason.neighbour),

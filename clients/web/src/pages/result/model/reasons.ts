@@ -308,7 +308,7 @@ export class Reasons {
     const { working } = this.outcome;
     const duel = this.compared(upper, lower);
     if (!working) return { kind: "order", duel };
-    const tie = separatedBy(working.ties, upper, lower);
+    const tie = separatedBy(working.ties, upper, lower) ?? tieInRound(working, upper, lower);
     if (tie) return { kind: "tieRule", rule: tie.rule, duel };
     return (
       bySet(working, upper, lower) ??
@@ -374,6 +374,19 @@ function byRound({ rounds, unit }: Working, upper: number, lower: number): Why |
   const together = lowerOut === upperOut;
   if (together && fractionOf(out.votes.upper) === fractionOf(out.votes.lower)) return null;
   return { kind: "out", ...out, together };
+}
+
+/** The use of the tie rule that let one of two go and the other stay, with as many votes. */
+function tieInRound({ rounds, ties }: Working, upper: number, lower: number): Tie | undefined {
+  const at = rounds.findIndex(({ eliminated }) => eliminated.includes(lower));
+  const round = rounds[at];
+  if (!round || fractionOf(votesIn(round, upper)) !== fractionOf(votesIn(round, lower))) {
+    return undefined;
+  }
+  return ties.find((tie) => {
+    const both = tie.tied.includes(upper) && tie.tied.includes(lower);
+    return both && tie.round === at + 1;
+  });
 }
 
 function byFigure({ figures }: Working, upper: number, lower: number): Why | null {
