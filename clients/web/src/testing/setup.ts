@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // What the browser of the tests lacks. Some tests run without one.
@@ -8,6 +8,9 @@ if (globalThis.window !== undefined) {
   };
   Element.prototype.scrollIntoView ??= () => undefined;
 }
+
+// A machine that has much else to do must not fail a test.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => {
   cleanup();
