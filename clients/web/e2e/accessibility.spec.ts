@@ -10,14 +10,22 @@ const LOOKS = [
   { locale: "ko", theme: "dark" },
 ] as const;
 
-function pathsOf(scene: Scene): string[] {
-  const measure = scene.measures[0]?.split("/").pop() ?? "";
-  const document = scene.documents[0]?.split("/").pop() ?? "";
-  const inside = [
-    ...["", "/documents", `/documents/${document}`, "/measures", `/measures/${measure}`],
-    ...["/criteria", "/scores", "/ranking", "/statements", "/vote", "/result", "/people", "/setup"],
-  ];
-  return [...inside.map((path) => `/d/${scene.id}${path}`), "/", "/create", "/join", "/nowhere"];
+type Phase = "draft" | "voting" | "closed";
+
+/** All pages in the draft; later those that show something else then. */
+function pathsOf(scene: Scene, phase: Phase): string[] {
+  const measure = `/measures/${scene.measures[0]?.split("/").pop()}`;
+  const document = `/documents/${scene.documents[0]?.split("/").pop()}`;
+  const inside: Record<Phase, string[]> = {
+    draft: [
+      ...["", "/documents", document, "/measures", measure, "/criteria", "/scores", "/ranking"],
+      ...["/statements", "/vote", "/result", "/people", "/setup"],
+    ],
+    voting: ["", measure, "/scores", "/ranking", "/vote", "/setup"],
+    closed: ["", "/vote", "/result", "/ranking", "/setup"],
+  };
+  const outside = phase === "draft" ? ["/", "/create", "/join", "/nowhere"] : [];
+  return [...inside[phase].map((path) => `/d/${scene.id}${path}`), ...outside];
 }
 
 for (const phase of ["draft", "voting", "closed"] as const) {
@@ -47,7 +55,7 @@ for (const phase of ["draft", "voting", "closed"] as const) {
         },
         [locale, theme] as const,
       );
-      for (const path of pathsOf(scene)) {
+      for (const path of pathsOf(scene, phase)) {
         await page.goto(`${server.url}${path}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await page.waitForLoadState("domcontentloaded");

@@ -78,6 +78,7 @@ test("pictures of the main pages", async ({ page, server, browser, watch }) => {
   const at = (path: string) => `${server.url}/d/${scene.id}${path}`;
   await signedIn(page, scene.facilitator);
   await page.goto(at(`/documents/${scene.documents[0]?.split("/").pop()}`));
+  await page.getByRole("button", { name: /^m2 / }).first().click();
   await shoot(page, "reading");
 
   await advance(scene, "PHASE_SCORING");
