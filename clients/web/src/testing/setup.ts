@@ -1,5 +1,9 @@
-import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+
+// Bounds for machines that have much else to do: a test that waits for what comes does not take longer.
+vi.setConfig({ testTimeout: 60_000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 // What the browser of the tests lacks. Some tests run without one.
 if (globalThis.window !== undefined) {
