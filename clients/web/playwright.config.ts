@@ -6,7 +6,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Generous: a busy machine is slow, and waiting costs nothing when all is well.
+  expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: false,
   retries: 0,
@@ -17,7 +18,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     viewport: { width: 1366, height: 768 },
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.PLENUM_CHROMIUM ?? "/usr/bin/chromium",

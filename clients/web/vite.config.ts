@@ -31,5 +31,7 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A machine that has much else to do must not fail a test.
+    testTimeout: 60_000,
   },
 });

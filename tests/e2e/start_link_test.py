@@ -4,10 +4,12 @@
 usage: start_link_test.py BIN [unittest arguments]
 """
 
+import os
 import pathlib
 import signal
 import subprocess
 import sys
+import time
 import unittest
 
 from gateway_test import GatewayCase, cookie_of
@@ -69,6 +71,25 @@ class StartLink(GatewayCase):
         self.server.send_signal(signal.SIGTERM)
         self.server.wait(LONG)
         self.start_server()
+
+    def test_a_plenumd_without_a_page_is_asked_for_in_each_way(self):
+        (self.root / "config").write_text('web-listen = "none"\n')
+        for number, (flags, variables) in enumerate((
+                (("--web-listen=",), {}), (("--web-listen", "none"), {}),
+                (("--config", self.root / "config"), {}), ((), {"PLENUM_WEB_LISTEN": ""}))):
+            port, out = self.root / f"port-{number}", self.root / f"out-{number}"
+            with open(out, "wb") as said:
+                process = subprocess.Popen(
+                    [self.BIN / "plenumd", "--data-dir", self.root / f"data-{number}", "--listen",
+                     "127.0.0.1:0", "--port-file", port, *flags], stdout=said, stderr=said,
+                    env={**os.environ, **variables})
+            self.addCleanup(self.stop, process)
+            deadline = time.monotonic() + LONG
+            while not port.exists():
+                self.assertIsNone(process.poll(), out.read_text())
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.01)
+            self.assertNotIn("page", out.read_text(), flags)
 
     def test_a_port_in_use_is_said(self):
         def start(*flags):

@@ -77,6 +77,7 @@ export async function setScene(
     criteria?: string[];
     /** Plain texts. */
     documents?: string[];
+    files?: { name: string; bytes: Buffer }[];
   },
 ): Promise<Scene> {
   const created = await new Api(url).call<{
@@ -128,15 +129,15 @@ export async function setScene(
     criteria.push(criterion.name);
   }
   const documents: string[] = [];
-  for (const [index, text] of (given.documents ?? []).entries()) {
+  const files = (given.documents ?? []).map((text, index) => ({
+    name: `document-${index + 1}.txt`,
+    bytes: Buffer.from(text, "utf8"),
+  }));
+  for (const { name, bytes } of [...files, ...(given.files ?? [])]) {
     const { document } = await api.call<{ document: { name: string } }>(
       "ingestion",
       "ImportDocument",
-      {
-        parent: deliberation,
-        fileName: `document-${index + 1}.txt`,
-        content: Buffer.from(text, "utf8").toString("base64"),
-      },
+      { parent: deliberation, fileName: name, content: bytes.toString("base64") },
     );
     documents.push(document.name);
   }

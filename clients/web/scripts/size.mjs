@@ -10,7 +10,7 @@ const LIMIT_KIB = 200;
 const FIRST = [
   "index.html",
   "src/pages/deliberation/index.tsx",
-  "src/pages/overview.tsx",
+  "src/pages/overview/index.tsx",
   "src/i18n/messages/en/shell.ts",
   "src/i18n/messages/en/member.ts",
 ];

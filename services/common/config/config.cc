@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kUsageError = 2;
 constexpr std::string_view kPrefix = "PLENUM_";
+constexpr char kNoPage[] = "none";
 
 // Variables of the command line client and the tests, which a server may meet and does not read.
 constexpr std::array<std::string_view, 13> kOthersVariables = {
@@ -134,6 +135,10 @@ std::vector<std::string> Reader::WithVariables(int argc, char** argv) const {
     if (value != nullptr && !is_given) all.push_back(absl::StrCat(flag, "=", value));
   }
   all.insert(all.end(), given.begin(), given.end());
+  // To the library "--web-listen=" lacks a value.
+  for (auto& argument : all) {
+    if (argument == "--web-listen=") argument += kNoPage;
+  }
   return all;
 }
 
@@ -207,9 +212,9 @@ void Reader::AddPublicUrl(std::string& url) {
 void Reader::Add(WebConfig& config, const std::string& default_listen) {
   config.listen = default_listen;
   web_ = &config;
-  web_listen_ = Setting("web-listen", config.listen,
-                        "HOST:PORT of the web page; port 0 takes a free one; empty for no page")
-                    ->expected(0, 1);  // "--web-listen=" has no value to the library
+  web_listen_ =
+      Setting("web-listen", config.listen,
+              "HOST:PORT of the web page; port 0 takes a free one; empty or none: no page");
   Setting("web-port-file", config.port_file, "Write the bound port of the page to this file");
   Remember("web-allow-origin");
   app_->add_option("--web-allow-origin", config.allow_origins,
@@ -294,7 +299,10 @@ std::optional<int> Reader::Parse(int argc, char** argv) {
               << "; `--help` lists the settings\n";
     return kUsageError;
   }
-  if (web_ != nullptr) web_->listen_given = !web_listen_->empty();
+  if (web_ != nullptr) {
+    web_->listen_given = !web_listen_->empty();
+    if (web_->listen == kNoPage) web_->listen.clear();
+  }
   // Only who answers calls makes some; `migrate` needs the database alone.
   for (const CLI::Option* peer : peers_) {
     if (peer->empty() && (commands_.empty() || Chosen() == "serve")) {

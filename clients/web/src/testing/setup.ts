@@ -1,9 +1,5 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach, vi } from "vitest";
-
-// Bounds for machines that have much else to do: a test that waits for what comes does not take longer.
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 15_000 });
+import { afterEach } from "vitest";
 
 // What the browser of the tests lacks. Some tests run without one.
 if (globalThis.window !== undefined) {
@@ -12,6 +8,9 @@ if (globalThis.window !== undefined) {
   };
   Element.prototype.scrollIntoView ??= () => undefined;
 }
+
+// A machine that has much else to do must not fail a test.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => {
   cleanup();

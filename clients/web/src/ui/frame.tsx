@@ -20,9 +20,10 @@ export function Frame(props: {
         {t("app.skip")}
       </a>
       <header className="top">
-        <RouterLink href="~/" className="brand" aria-label={t("nav.home")}>
+        <RouterLink href="~/" className="brand">
           <img src="/icon.svg" alt="" width="28" height="28" />
           <span>{t("app.name")}</span>
+          <span className="visually-hidden">{t("nav.home")}</span>
         </RouterLink>
         <div className="top-heading">{props.heading}</div>
         <div className="top-end">

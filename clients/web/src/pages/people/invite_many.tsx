@@ -66,6 +66,7 @@ export function InviteMany(props: { onClose: () => void }) {
           requestId: intent.idFor([part, wanted]),
         });
         intent.done();
+        if (answer.issued.length !== part.length) throw new Error("not all were invited");
         made.push(...answer.issued);
         setIssued([...made]);
       }

@@ -23,6 +23,7 @@ import { type LiveRanking, type RankingStep, useLiveRanking } from "./live_ranki
 import { RankingList } from "./ranking_list";
 import { GROUP_RULE_NAME } from "./ranking_text";
 import { type RankingOptions, Sensitivity } from "./sensitivity";
+import "./outcome.css";
 import "./ranking.css";
 
 /** A facilitator has no stream while the first round is sealed: the ranking is asked for again. */

@@ -1,7 +1,9 @@
 // Check my vote, and check the whole vote, in this browser.
 import { useRef, useState } from "react";
 import { canVerify, toHex } from "@/api/record";
+import { ScrollBox } from "@/charts/data_table";
 import { type Text, useText } from "@/i18n";
+import { ReceiptPanel } from "@/pages/vote/receipt_panel";
 import { useDeliberation } from "@/state/deliberation";
 import { read, write } from "@/state/device";
 import { Button } from "@/ui/button";
@@ -11,11 +13,16 @@ import type { ResultView } from "./model/view";
 import { type Check, type Progress, type SeenLog, Verifier } from "./record/verify";
 import { recountByServer } from "./recount";
 import { Section } from "./section";
+import "@/pages/vote/vote.css";
 
 export function CheckSection(props: { view: ResultView }) {
   const { t } = useText();
+  const { deliberation, votes } = useDeliberation();
+  // The receipt that is kept is that of the last vote.
+  const last = props.view.decision === deliberation.decisionCount;
   return (
     <Section id="check" lead={t("result.check.lead")}>
+      {votes && last && <ReceiptPanel />}
       <VerifyAll view={props.view} />
       <HowToVerify />
     </Section>
@@ -107,10 +114,10 @@ function Checks(props: { checks: Check[] }) {
   const text = useText();
   if (props.checks.length === 0) return null;
   return (
-    <ul className="checks">
+    <ul className="verify-items">
       {props.checks.map((check) => (
-        <li key={check.kind} className={`check check-${signOf(check)}`}>
-          <span className="check-sign" aria-hidden="true">
+        <li key={check.kind} className={`verify-item verify-${signOf(check)}`}>
+          <span className="verify-sign" aria-hidden="true">
             {{ yes: "✓", no: "✗", partly: "–" }[signOf(check)]}
           </span>
           <span>
@@ -200,11 +207,13 @@ function HowToVerify() {
     <div className="how-to-verify">
       <h3>{t("result.check.how.title")}</h3>
       <p>{t("result.check.how.text")}</p>
-      <pre className="scrolled" dir="ltr">
-        <code>
-          {"plenum verify bundle vote.json\npython3 clients/python/verify_bundle.py vote.json"}
-        </code>
-      </pre>
+      <ScrollBox label={t("result.check.how.title")}>
+        <pre dir="ltr">
+          <code>
+            {"plenum verify bundle vote.json\npython3 clients/python/verify_bundle.py vote.json"}
+          </code>
+        </pre>
+      </ScrollBox>
       {checkpoint && (
         <dl className="log-key">
           <dt>{t("outcome.report.key")}</dt>

@@ -2,6 +2,7 @@
 import { toProblem } from "@/api/problem";
 import { useText } from "@/i18n";
 import { DisagreementMap } from "@/pages/ranking/disagreement_map";
+import { OpinionGroups } from "@/pages/statements/opinion_groups";
 import { Loading } from "@/ui/loading";
 import { ProblemNote } from "@/ui/problem_note";
 import { useAgenda } from "./data";
@@ -19,6 +20,8 @@ export function Disagreement() {
       ) : (
         <DisagreementMap items={agenda.data.items} />
       )}
+      <h3>{t("result.disagreement.groups")}</h3>
+      <OpinionGroups heading="h4" />
     </Section>
   );
 }

@@ -26,6 +26,7 @@ import { SECTIONS, type SectionId } from "./section";
 import { Ties } from "./ties";
 import { Turnout } from "./turnout";
 import { turnoutSentences, Verdict } from "./verdict";
+import "@/pages/ranking/outcome.css";
 import "./result.css";
 
 export default function ResultPage() {

@@ -155,7 +155,7 @@ function LosingArguments(props: { view: ResultView; wants: number[] }) {
   return (
     <>
       <h3>{t("result.minority.arguments")}</h3>
-      <ul className="quotes">
+      <ul className="said">
         {list.slice(0, MOST_ARGUMENTS).map(({ argument, against }) => (
           <li key={argument.name}>
             <p className="hint">

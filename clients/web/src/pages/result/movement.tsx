@@ -47,7 +47,7 @@ function MovedBallots(props: { view: ResultView }) {
   return (
     <>
       <h3>{t("result.movedBy.title")}</h3>
-      <ol className="quotes">
+      <ol className="said">
         {movedBy.map(({ argument, ballotCount }) => {
           const words = said.data?.find(({ name }) => name === argument)?.text;
           return (

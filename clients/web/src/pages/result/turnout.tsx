@@ -9,7 +9,7 @@ export function Turnout(props: { view: ResultView }) {
   const share = result.rollCount === 0 ? 0 : result.ballotCount / result.rollCount;
   return (
     <Section id="turnout">
-      <div className="turnout">
+      <div className="turnout-line">
         <p className="turnout-share">{text.percent(share)}</p>
         <div className="stack">
           <progress

@@ -79,7 +79,7 @@ export function Verdict(props: { view: ResultView }) {
   const stands = decision !== Decision.NO_QUORUM && decision !== Decision.BELOW_THRESHOLD;
   const sentences = verdictSentences(view, text);
   return (
-    <section className={`verdict ${stands ? "verdict-stands" : "verdict-fails"}`}>
+    <section className={stands ? "decision" : "decision decision-fails"}>
       <h2>{headlineOf(view, text)}</h2>
       {sentences.length > 0 ? (
         <VerdictDetails stands={stands} sentences={sentences} />

@@ -234,6 +234,7 @@ function NotReady(props: { error: unknown; onClose: () => void }) {
     else if (baseline !== "" && !named.has(baseline)) sentence = t("open.noBaseline");
     else if (budget && unpriced > 0) sentence = t("open.noCosts", { count: unpriced });
   }
+  if (problem.reason === "NOT_READY" && !measures) return <Loading />;
   if (sentence === undefined) return <ProblemNote problem={problem} />;
   const toMeasures = measures !== undefined && measures.length < 2;
   return (

@@ -318,6 +318,7 @@ export const outcome = {
 
   "result.disagreement.title": "Where people disagree",
   "result.disagreement.lead": "Disagreement on the scores, and how far the ranking depends on it.",
+  "result.disagreement.groups": "Groups of opinion",
   "result.disagreement.notScored": "Too little was scored to say where people disagree.",
 
   "result.minority.title": "Minority report",

@@ -305,6 +305,7 @@ export const outcome: Record<keyof typeof english, string> = {
 
   "result.disagreement.title": "의견이 갈리는 곳",
   "result.disagreement.lead": "점수가 얼마나 갈리는지, 그것이 순위를 얼마나 좌우하는지 봅니다.",
+  "result.disagreement.groups": "의견 집단",
   "result.disagreement.notScored": "의견 차이를 말하기에는 채점이 너무 적습니다.",
 
   "result.minority.title": "소수 의견",
