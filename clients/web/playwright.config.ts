@@ -5,7 +5,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  timeout: 120_000,
+  timeout: 300_000,
   // Generous: a busy machine is slow, and waiting costs nothing when all is well.
   expect: { timeout: 20_000 },
   workers: 2,

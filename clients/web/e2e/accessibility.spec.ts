@@ -30,7 +30,7 @@ function pathsOf(scene: Scene, phase: Phase): string[] {
 
 for (const phase of ["draft", "voting", "closed"] as const) {
   test(`no page has a violation, phase ${phase}`, async ({ page, server, watch }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(900_000);
     // A result that is not there yet is asked for once and refused.
     watch.allow(/Failed to load resource/);
     const scene = await setScene(server.url, {

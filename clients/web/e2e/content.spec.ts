@@ -10,7 +10,7 @@ test("hostile text in every field is shown as it is, and runs nowhere", async ({
   server,
   watch,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   watch.allow(/Failed to load resource/);
   const scene = await setScene(server.url, {
     title: `What? ${HOSTILE}`,

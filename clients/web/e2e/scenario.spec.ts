@@ -69,7 +69,7 @@ test("a team goes from a document to a decision that it can check", async ({
   server,
   watch,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   // Cutting the network on purpose.
   watch.allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
 

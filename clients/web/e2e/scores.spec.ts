@@ -44,7 +44,7 @@ test("scores are entered by keys in the table, saved, and there on the next visi
   await page.reload();
   await expect(cell("Reduce troops", "Cost")).toHaveValue("2.5");
   await page.goto(`${server.url}/d/${scene.id}`);
-  await expect(page.getByText("3 of 4 scores are entered; 1 are left.")).toBeVisible();
+  await expect(page.getByText("3 of 4 scores are entered; 1 is left.")).toBeVisible();
 });
 
 test("scores that meet a stopped server stay on the device, and go when it is back", async ({
@@ -120,5 +120,10 @@ test("scores of others are sealed in the first round, and seen in the next", asy
   await expect(line.getByRole("cell").nth(1)).toHaveText("6");
   await expect(line.getByRole("cell").nth(2)).toHaveText("3 to 9");
   await page.getByRole("link", { name: "Score it" }).click();
+  await expect(page.getByText("others: 9", { exact: true })).toBeVisible();
+  await page.getByRole("textbox", { name: "Add hotlines, Effect" }).fill("5");
+  await expect(page.getByText("before: 3 · others: 9")).toBeVisible();
+  await expect(page.getByText("All saved.")).toBeVisible();
+  await page.reload();
   await expect(page.getByText("before: 3 · others: 9")).toBeVisible();
 });

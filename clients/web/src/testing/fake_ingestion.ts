@@ -158,7 +158,10 @@ export class FakeIngestion {
       });
     });
     const deliberation = {
-      listMembers: async () => ({ members: [{ name: OTHER, displayName: "Ben" }] }),
+      listMembers: async () => ({
+        members: [{ name: OTHER, displayName: "Ben" }],
+        nextPageToken: "",
+      }),
     };
     return { ingestion: createClient(IngestionService, transport), deliberation } as never;
   }

@@ -10,7 +10,7 @@ import { Link } from "@/ui/link";
 import { type Place, placeAfterKey } from "./grid_keys";
 import type { ScoreDraft } from "./score_sync";
 import { readScore } from "./score_values";
-import type { Cell, Scoring } from "./use_scoring";
+import { type Cell, cellOf, type MeasureRow, type Scoring } from "./use_scoring";
 
 type Change = (measure: string, criterion: string, change: Partial<ScoreDraft>) => void;
 
@@ -24,7 +24,7 @@ const cellId = ({ row, column }: Place) => `score-${row}-${column}`;
 
 export function ScoreGrid({ scoring, at, onGo }: Props) {
   const { t } = useText();
-  const { measures, criteria, numbers, cellOf, change, takeBack } = scoring;
+  const { measures, criteria, numbers, rowOf, change, takeBack } = scoring;
   const rows = measures.length;
   const columns = criteria.length;
   const go = useCallback(
@@ -65,7 +65,7 @@ export function ScoreGrid({ scoring, at, onGo }: Props) {
             number={numbers.get(measure.name) ?? 0}
             row={row}
             criteria={criteria}
-            cells={criteria.map(({ name }) => cellOf(measure.name, name))}
+            data={rowOf(measure.name)}
             current={at.row === row ? at.column : -1}
             onChange={change}
             onTakeBack={takeBack}
@@ -100,7 +100,7 @@ interface RowProps {
   number: number;
   row: number;
   criteria: readonly Criterion[];
-  cells: readonly Cell[];
+  data: MeasureRow;
   /** The column that the Tab key leads to; -1 when it leads to another row. */
   current: number;
   onChange: Change;
@@ -109,16 +109,13 @@ interface RowProps {
   onGo: (to: Place) => void;
 }
 
-const sameCell = (a: Cell | undefined, b: Cell | undefined) =>
-  a?.score?.value === b?.score?.value &&
-  a?.unsaved === b?.unsaved &&
-  a?.wrong === b?.wrong &&
-  a?.before === b?.before &&
-  a?.others?.median === b?.others?.median &&
-  a?.others?.count === b?.others?.count &&
-  a?.score?.reason === b?.score?.reason;
-
 const sameRow = (a: RowProps, b: RowProps) =>
+  a.data.saved === b.data.saved &&
+  a.data.drafts === b.data.drafts &&
+  a.data.wrong === b.data.wrong &&
+  a.data.moved === b.data.moved &&
+  a.data.others === b.data.others &&
+  a.data.round === b.data.round &&
   a.measure === b.measure &&
   a.number === b.number &&
   a.row === b.row &&
@@ -126,11 +123,11 @@ const sameRow = (a: RowProps, b: RowProps) =>
   a.current === b.current &&
   a.onChange === b.onChange &&
   a.onTakeBack === b.onTakeBack &&
-  a.onGo === b.onGo &&
-  a.cells.every((cell, index) => sameCell(cell, b.cells[index]));
+  a.onFocus === b.onFocus &&
+  a.onGo === b.onGo;
 
 const ScoreRow = memo(function ScoreRow(props: RowProps) {
-  const { measure, number, row, criteria, cells } = props;
+  const { measure, number, row, criteria, data } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see ScoreGrid
     // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus
@@ -143,23 +140,19 @@ const ScoreRow = memo(function ScoreRow(props: RowProps) {
           <bdi>{measure.title}</bdi>
         </Link>
       </div>
-      {criteria.map((criterion, column) => {
-        const cell = cells[column];
-        if (cell === undefined) return null;
-        return (
-          // biome-ignore lint/a11y/useSemanticElements: see ScoreGrid
-          // biome-ignore lint/a11y/useFocusableInteractive: its input takes the focus
-          <div key={criterion.name} role="gridcell" className="score-cell">
-            <ScoreInput
-              {...props}
-              criterion={criterion}
-              cell={cell}
-              place={{ row, column }}
-              isCurrent={props.current === column}
-            />
-          </div>
-        );
-      })}
+      {criteria.map((criterion, column) => (
+        // biome-ignore lint/a11y/useSemanticElements: see ScoreGrid
+        // biome-ignore lint/a11y/useFocusableInteractive: its input takes the focus
+        <div key={criterion.name} role="gridcell" className="score-cell">
+          <ScoreInput
+            {...props}
+            criterion={criterion}
+            cell={cellOf(data, criterion.name)}
+            place={{ row, column }}
+            isCurrent={props.current === column}
+          />
+        </div>
+      ))}
     </div>
   );
 }, sameRow);
@@ -248,7 +241,9 @@ function ScoreInput(props: {
 function CellNote({ cell }: { cell: Cell }) {
   const { t, number } = useText();
   const parts = [
-    ...(cell.before === undefined ? [] : [t("score.before", { value: number(cell.before) })]),
+    ...(cell.before === undefined || cell.before === cell.score?.value
+      ? []
+      : [t("score.before", { value: number(cell.before ?? 0) })]),
     ...(cell.others ? [t("score.others", { value: number(cell.others.median) })] : []),
   ];
   return <>{parts.join(" · ")}</>;

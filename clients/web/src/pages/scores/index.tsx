@@ -18,7 +18,7 @@ import { ScoreGrid } from "./grid";
 import type { Place } from "./grid_keys";
 import { OneByOne } from "./one_by_one";
 import { ReadOnlyScores } from "./read_only";
-import { type Scoring, useScoring } from "./use_scoring";
+import { cellOf, isScored, type Scoring, useScoring } from "./use_scoring";
 import "../vote/vote.css";
 import "./scores.css";
 
@@ -148,13 +148,12 @@ function Scorer({ scoring }: { scoring: Scoring }) {
 
 function ScoreProgress({ scoring }: { scoring: Scoring }) {
   const { t } = useText();
-  const { measures, criteria, cellOf } = scoring;
+  const { measures, criteria, rowOf } = scoring;
   const total = measures.length * criteria.length;
-  const done = measures.reduce(
-    (sum, { name }) =>
-      sum + criteria.filter((criterion) => cellOf(name, criterion.name).score !== null).length,
-    0,
-  );
+  const done = measures.reduce((sum, { name }) => {
+    const row = rowOf(name);
+    return sum + criteria.filter((criterion) => isScored(row, criterion.name)).length;
+  }, 0);
   return (
     <div className="turnout score-progress">
       <div className="save-state">
@@ -200,7 +199,7 @@ function SaveState({ scoring }: { scoring: Scoring }) {
 }
 
 function CurrentCell({ scoring, at }: { scoring: Scoring; at: Place }) {
-  const { measures, criteria, cellOf, change } = scoring;
+  const { measures, criteria, rowOf, change } = scoring;
   const measure = measures[at.row];
   const criterion = criteria[at.column];
   if (!measure || !criterion) return null;
@@ -212,7 +211,7 @@ function CurrentCell({ scoring, at }: { scoring: Scoring; at: Place }) {
       <Anchors criterion={criterion} />
       <CellExtras
         measure={measure}
-        cell={cellOf(measure.name, criterion.name)}
+        cell={cellOf(rowOf(measure.name), criterion.name)}
         onChange={(given) => change(measure.name, criterion.name, given)}
       />
     </Card>

@@ -10,7 +10,7 @@ import { Card } from "@/ui/page";
 import { Anchors, CellExtras } from "./cell_details";
 import type { ScoreDraft } from "./score_sync";
 import { readScore, stepsOf } from "./score_values";
-import type { Cell, Scoring } from "./use_scoring";
+import { type Cell, cellOf, isScored, type Scoring } from "./use_scoring";
 
 export function OneByOne(props: {
   scoring: Scoring;
@@ -20,7 +20,7 @@ export function OneByOne(props: {
 }) {
   const { t } = useText();
   const { scoring, at, onGo } = props;
-  const { measures, criteria, cellOf, change, numbers } = scoring;
+  const { measures, criteria, rowOf, change, numbers } = scoring;
   const measure = measures[at];
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(at);
@@ -29,13 +29,14 @@ export function OneByOne(props: {
     shown.current = at;
   }, [at]);
   if (measure === undefined) return null;
-  const isScored = (index: number) => {
-    const name = measures[index]?.name ?? "";
-    return criteria.every((criterion) => cellOf(name, criterion.name).score !== null);
+  const isComplete = (index: number) => {
+    const row = rowOf(measures[index]?.name ?? "");
+    return criteria.every((criterion) => isScored(row, criterion.name));
   };
   const order = measures.map((_, index) => (at + 1 + index) % measures.length);
-  const open = order.find((index) => index !== at && !isScored(index));
+  const open = order.find((index) => index !== at && !isComplete(index));
   const quote = measure.quotes[0];
+  const row = rowOf(measure.name);
   return (
     <div className="stack one-by-one">
       <section className="card">
@@ -56,7 +57,7 @@ export function OneByOne(props: {
           key={`${measure.name} ${criterion.name}`}
           measure={measure}
           criterion={criterion}
-          cell={cellOf(measure.name, criterion.name)}
+          cell={cellOf(row, criterion.name)}
           onChange={(given) => change(measure.name, criterion.name, given)}
         />
       ))}
@@ -70,7 +71,7 @@ export function OneByOne(props: {
           </Button>
         )}
         <Button kind="primary" disabled={at === measures.length - 1} onClick={() => onGo(at + 1)}>
-          {t(isScored(at) ? "score.next" : "score.skip")}
+          {t(isComplete(at) ? "score.next" : "score.skip")}
         </Button>
       </div>
     </div>

@@ -2,11 +2,11 @@
 import { idOf } from "@/api/names";
 import { useText } from "@/i18n";
 import { Link } from "@/ui/link";
-import type { Scoring } from "./use_scoring";
+import { cellOf, type Scoring } from "./use_scoring";
 
 export function ReadOnlyScores({ scoring }: { scoring: Scoring }) {
   const { t, number } = useText();
-  const { measures, criteria, numbers, cellOf, visible } = scoring;
+  const { measures, criteria, numbers, rowOf, visible } = scoring;
   return (
     <div className="scrolled score-box">
       <table className="score-table">
@@ -37,7 +37,7 @@ export function ReadOnlyScores({ scoring }: { scoring: Scoring }) {
                 </Link>
               </th>
               {criteria.map((criterion) => {
-                const { score, others } = cellOf(measure.name, criterion.name);
+                const { score, others } = cellOf(rowOf(measure.name), criterion.name);
                 return (
                   <td key={criterion.name} className="number">
                     {score === null ? (

@@ -3,6 +3,7 @@
 import { type Problem, toProblem } from "@/api/problem";
 import { newRequestId } from "@/api/request_id";
 import { isUnkept, readStored, setStored } from "@/state/stored";
+import { CellMap } from "./cell_map";
 
 /** A score as its member enters it. */
 export interface ScoreDraft {
@@ -30,11 +31,11 @@ export type SyncState =
 
 export interface SyncSnapshot {
   state: SyncState;
-  /** By cell, what the server does not have yet. */
-  drafts: ReadonlyMap<string, ScoreDraft>;
+  /** What the server does not have yet. */
+  drafts: CellMap<ScoreDraft>;
   problem: Problem | null;
-  /** By cell, what the server says is wrong with it. */
-  wrong: ReadonlyMap<string, string>;
+  /** What the server says is wrong with a draft. */
+  wrong: CellMap<string>;
   /** A reload of the page would lose the drafts. */
   unkept: boolean;
 }
@@ -47,10 +48,8 @@ const MOST_SCORES = 2_000;
 
 type Send = (scores: ScoreDraft[], requestId: string) => Promise<void>;
 
-const keyOf = ({ measure, criterion }: ScoreDraft) => `${measure} ${criterion}`;
-
-export function readDrafts(kept: unknown): Map<string, ScoreDraft> {
-  const drafts = new Map<string, ScoreDraft>();
+export function readDrafts(kept: unknown): CellMap<ScoreDraft> {
+  const drafts: [string, string, ScoreDraft][] = [];
   for (const one of Array.isArray(kept) ? kept : []) {
     const given: { [Field in keyof ScoreDraft]?: unknown } = typeof one === "object" ? one : {};
     const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -64,16 +63,16 @@ export function readDrafts(kept: unknown): Map<string, ScoreDraft> {
       argument: text(given?.argument),
     };
     if (draft.measure && draft.criterion && Number.isFinite(draft.value)) {
-      drafts.set(keyOf(draft), draft);
+      drafts.push([draft.measure, draft.criterion, draft]);
     }
   }
-  return drafts;
+  return CellMap.of(drafts);
 }
 
 /** The drafts of one member in one deliberation. Lives as long as the page, whatever part is shown. */
 export class ScoreSync {
-  private drafts: Map<string, ScoreDraft>;
-  private wrong = new Map<string, string>();
+  private drafts: CellMap<ScoreDraft>;
+  private wrong = CellMap.empty<string>();
   private state: SyncState;
   private problem: Problem | null = null;
   private snapshot: SyncSnapshot | null = null;
@@ -110,19 +109,18 @@ export class ScoreSync {
   };
 
   set(draft: ScoreDraft): void {
-    const key = keyOf(draft);
-    this.drafts = new Map(this.drafts).set(key, draft);
-    this.forgetWrong(key);
+    const { measure, criterion } = draft;
+    this.drafts = this.drafts.with(measure, criterion, draft);
+    this.wrong = this.wrong.without(measure, criterion);
     this.keep();
     this.later(GATHER_MS);
   }
 
   /** Takes back what the server does not have. */
-  drop(key: string): void {
-    if (!this.drafts.has(key)) return;
-    this.drafts = new Map(this.drafts);
-    this.drafts.delete(key);
-    this.forgetWrong(key);
+  drop(measure: string, criterion: string): void {
+    if (!this.drafts.has(measure, criterion)) return;
+    this.drafts = this.drafts.without(measure, criterion);
+    this.wrong = this.wrong.without(measure, criterion);
     this.keep();
     this.later(GATHER_MS);
   }
@@ -132,12 +130,6 @@ export class ScoreSync {
     this.retryMs = FIRST_RETRY_MS;
     if (this.drafts.size > 0) this.later(0);
   };
-
-  private forgetWrong(key: string): void {
-    if (!this.wrong.has(key)) return;
-    this.wrong = new Map(this.wrong);
-    this.wrong.delete(key);
-  }
 
   private keep(): void {
     setStored(this.storageKey, this.drafts.size > 0 ? [...this.drafts.values()] : null);
@@ -159,19 +151,18 @@ export class ScoreSync {
   }
 
   private async run(): Promise<void> {
-    const batch = [...this.drafts.entries()]
-      .filter(([key]) => !this.wrong.has(key))
+    const batch = [...this.drafts.values()]
+      .filter(({ measure, criterion }) => !this.wrong.has(measure, criterion))
       .slice(0, MOST_SCORES);
     if (batch.length === 0 || this.sending) {
       return this.become(this.drafts.size > 0 ? "refused" : "saved", this.problem);
     }
-    const scores = batch.map(([, draft]) => draft);
-    const of = JSON.stringify(scores);
+    const of = JSON.stringify(batch);
     if (this.request.of !== of) this.request = { of, id: newRequestId() };
     this.sending = true;
     this.become("saving");
     try {
-      await this.send(scores, this.request.id);
+      await this.send(batch, this.request.id);
       this.sending = false;
       this.took(batch);
     } catch (error) {
@@ -180,20 +171,22 @@ export class ScoreSync {
     }
   }
 
-  private took(batch: [string, ScoreDraft][]): void {
+  private took(batch: ScoreDraft[]): void {
     this.retryMs = FIRST_RETRY_MS;
-    this.drafts = new Map(this.drafts);
-    for (const [key, sent] of batch) {
+    for (const sent of batch) {
+      const { measure, criterion } = sent;
       // What was changed meanwhile is sent next.
-      if (this.drafts.get(key) === sent) this.drafts.delete(key);
+      if (this.drafts.get(measure, criterion) === sent) {
+        this.drafts = this.drafts.without(measure, criterion);
+      }
     }
     this.keep();
-    this.onSaved(batch.map(([, draft]) => draft));
+    this.onSaved(batch);
     this.become("saved");
     if (this.drafts.size > 0) this.later(GATHER_MS);
   }
 
-  private failed(batch: [string, ScoreDraft][], problem: Problem): void {
+  private failed(batch: ScoreDraft[], problem: Problem): void {
     if (problem.passing || problem.reason === "DEADLINE_PASSED") {
       this.become("offline", problem);
       clearTimeout(this.timer);
@@ -201,11 +194,10 @@ export class ScoreSync {
       this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
       return;
     }
-    const wrong = new Map(this.wrong);
+    let wrong = this.wrong;
     for (const { field, description } of problem.fields) {
-      const at = Number(/^scores\[(\d+)\]/.exec(field)?.[1] ?? Number.NaN);
-      const key = batch[at]?.[0];
-      if (key !== undefined) wrong.set(key, description);
+      const draft = batch[Number(/^scores\[(\d+)\]/.exec(field)?.[1] ?? Number.NaN)];
+      if (draft) wrong = wrong.with(draft.measure, draft.criterion, description);
     }
     // All or none are taken: the others go again without those that are wrong.
     const goOn = wrong.size > this.wrong.size;

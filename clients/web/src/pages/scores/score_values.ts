@@ -1,6 +1,7 @@
 // Scores as they are typed, and what others said.
 import type { Criterion, Score } from "@gen/plenum/scoring/v1/scoring_pb";
 import { cellKey } from "@/state/scores";
+import { CellMap } from "./cell_map";
 
 export type Typed =
   | { state: "empty" }
@@ -36,32 +37,35 @@ export function median(values: readonly number[]): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
-/** By cell, the middle of what everybody but `member` said, and how many that are. */
-export function mediansOfOthers(
-  scores: readonly Score[],
-  member: string,
-): Map<string, { median: number; count: number }> {
-  const cells = new Map<string, number[]>();
+export interface Others {
+  median: number;
+  /** How many that is of. */
+  count: number;
+}
+
+/** The middle of what everybody but `member` said. */
+export function mediansOfOthers(scores: readonly Score[], member: string): CellMap<Others> {
+  const values = new Map<string, { score: Score; values: number[] }>();
   for (const score of scores) {
     if (score.member === member) continue;
     const key = cellKey(score.measure, score.criterion);
-    const values = cells.get(key);
-    if (values) values.push(score.value);
-    else cells.set(key, [score.value]);
+    const cell = values.get(key);
+    if (cell) cell.values.push(score.value);
+    else values.set(key, { score, values: [score.value] });
   }
-  return new Map(
-    [...cells].map(([key, values]) => [
-      key,
-      { median: median(values) ?? Number.NaN, count: values.length },
+  return CellMap.of(
+    [...values.values()].map(({ score, values: some }) => [
+      score.measure,
+      score.criterion,
+      { median: median(some) ?? Number.NaN, count: some.length },
     ]),
   );
 }
 
-/** By cell, the scores of `member`. */
-export function scoresOf(scores: readonly Score[], member: string): Map<string, Score> {
-  return new Map(
+export function scoresOf(scores: readonly Score[], member: string): CellMap<Score> {
+  return CellMap.of(
     scores
       .filter((score) => score.member === member)
-      .map((score) => [cellKey(score.measure, score.criterion), score]),
+      .map((score) => [score.measure, score.criterion, score]),
   );
 }

@@ -2,17 +2,23 @@
 // its way.
 import { create } from "@bufbuild/protobuf";
 import type { Measure } from "@gen/plenum/ingestion/v1/ingestion_pb";
-import { type Criterion, type Score, ScoreSchema } from "@gen/plenum/scoring/v1/scoring_pb";
+import {
+  type Criterion,
+  type GetRoundResponse,
+  type Score,
+  ScoreSchema,
+} from "@gen/plenum/scoring/v1/scoring_pb";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { Clients } from "@/api/clients";
 import { idOf } from "@/api/names";
 import { useDeliberation, useSignedOutCheck } from "@/state/deliberation";
 import { draftKey } from "@/state/device";
 import { keyOf, useCriteria, useMeasures } from "@/state/queries";
 import { cellKey, takingPart, useMovements, useRound, useScores } from "@/state/scores";
+import { CellMap, type Row } from "./cell_map";
 import { type ScoreDraft, ScoreSync, type SyncSnapshot } from "./score_sync";
-import { mediansOfOthers, scoresOf } from "./score_values";
+import { mediansOfOthers, type Others, scoresOf } from "./score_values";
 
 export function quoteText(quote: { document: string; start: bigint; end: bigint } | undefined) {
   return quote ? `${quote.document} ${quote.start} ${quote.end}` : "";
@@ -70,22 +76,37 @@ function syncOf(id: string, name: string, member: string, clients: Clients, cach
         });
       },
       (saved) => {
-        // Shown at once; the truth follows.
+        const round = cache.getQueryData<GetRoundResponse>(keyOf(id, "round"));
+        const number = round?.round?.number ?? 1;
         cache.setQueryData<Score[]>(scoresKey, (before) => {
           if (before === undefined) return before;
           const cells = new Set(saved.map((one) => cellKey(one.measure, one.criterion)));
           const others = before.filter(
             (one) => one.member !== member || !cells.has(cellKey(one.measure, one.criterion)),
           );
-          return [...others, ...saved.map((one) => toScore(one, member, 0))];
+          return [...others, ...saved.map((one) => toScore(one, member, number))];
         });
-        void cache.invalidateQueries({ queryKey: scoresKey });
-        void cache.invalidateQueries({ queryKey: keyOf(id, "round") });
+        // The first own score of a later round lifts the seal; a changed one is a movement.
+        if (number > 1) {
+          void cache.invalidateQueries({ queryKey: keyOf(id, "round") });
+          void cache.invalidateQueries({ queryKey: scoresKey });
+        }
       },
     );
     syncs.set(key, sync);
   }
   return sync;
+}
+
+/** What is known of one measure, by criterion. The same objects as long as nothing of it changes. */
+export interface MeasureRow {
+  saved: Row<Score> | undefined;
+  drafts: Row<ScoreDraft> | undefined;
+  wrong: Row<string> | undefined;
+  /** One's own values before this round, where they were changed in it. */
+  moved: Row<number> | undefined;
+  others: Row<Others> | undefined;
+  round: number;
 }
 
 /** One measure on one criterion, as its member sees it. */
@@ -97,8 +118,25 @@ export interface Cell {
   wrong: string;
   /** The member's own before this round; undefined when it was not scored then. */
   before: number | undefined;
-  /** Median of the others, and of how many; undefined while scores are sealed. */
-  others: { median: number; count: number } | undefined;
+  /** Undefined while scores are sealed. */
+  others: Others | undefined;
+}
+
+export function cellOf(row: MeasureRow, criterion: string): Cell {
+  const draft = row.drafts?.get(criterion);
+  const saved = row.saved?.get(criterion);
+  const isEarlier = saved !== undefined && saved.round > 0 && saved.round < row.round;
+  return {
+    score: draft ?? (saved ? toDraft(saved) : null),
+    unsaved: draft !== undefined,
+    wrong: row.wrong?.get(criterion) ?? "",
+    before: row.moved?.get(criterion) ?? (isEarlier ? saved.value : undefined),
+    others: row.others?.get(criterion),
+  };
+}
+
+export function isScored({ drafts, saved }: MeasureRow, criterion: string): boolean {
+  return (drafts?.has(criterion) ?? false) || (saved?.has(criterion) ?? false);
 }
 
 export interface Scoring {
@@ -111,15 +149,43 @@ export interface Scoring {
   visible: boolean;
   sync: SyncSnapshot;
   flush: () => void;
-  cellOf: (measure: string, criterion: string) => Cell;
+  rowOf: (measure: string) => MeasureRow;
   /** Changes a score; the value is needed when there is none yet. */
   change: (measure: string, criterion: string, change: Partial<ScoreDraft>) => void;
   /** Takes a score back that the server does not have; false when it has it. */
   takeBack: (measure: string, criterion: string) => boolean;
 }
 
+/** A score that says the same, whenever it was entered. */
+function sameScore(a: Score, b: Score): boolean {
+  return (
+    a.value === b.value &&
+    a.round === b.round &&
+    a.reason === b.reason &&
+    a.argument === b.argument &&
+    a.maybeConfidence.value === b.maybeConfidence.value &&
+    quoteText(a.quote) === quoteText(b.quote)
+  );
+}
+
+/** The same cells with as many rows as possible being those of the last time. */
+function useShared<Value>(cells: CellMap<Value>, same: (a: Value, b: Value) => boolean) {
+  const last = useRef(cells);
+  return useMemo(() => {
+    last.current = cells.sharing(last.current, same);
+    return last.current;
+  }, [cells, same]);
+}
+
+const sameOthers = (a: Others, b: Others) => a.median === b.median && a.count === b.count;
+const sameNumber = (a: number, b: number) => a === b;
+
 /** Null until everything is loaded. */
-export function useScoring(): { scoring: Scoring | null; problem: unknown; retry: () => void } {
+export function useScoring(): {
+  scoring: Scoring | null;
+  problem: Error | null;
+  retry: () => void;
+} {
   const { id, name, clients, me } = useDeliberation();
   const cache = useQueryClient();
   const measures = useMeasures();
@@ -144,80 +210,91 @@ export function useScoring(): { scoring: Scoring | null; problem: unknown; retry
     return () => window.removeEventListener("online", store.flush);
   }, [store]);
 
-  const own = useMemo(() => scoresOf(scores.data ?? [], me.member), [scores.data, me.member]);
-  const others = useMemo(
-    () => (visible ? mediansOfOthers(scores.data ?? [], me.member) : null),
-    [scores.data, me.member, visible],
+  const own = useShared(
+    useMemo(() => scoresOf(scores.data ?? [], me.member), [scores.data, me.member]),
+    sameScore,
   );
-  const moved = useMemo(
-    () =>
-      new Map(
-        (movements.data?.movements ?? [])
-          .filter(({ member }) => member === me.member)
-          .map((one) => [cellKey(one.measure, one.criterion), one.oldValue]),
-      ),
-    [movements.data, me.member],
+  const others = useShared(
+    useMemo(
+      () => mediansOfOthers(visible ? (scores.data ?? []) : [], me.member),
+      [scores.data, me.member, visible],
+    ),
+    sameOthers,
+  );
+  const moved = useShared(
+    useMemo(
+      () =>
+        CellMap.of(
+          (movements.data?.movements ?? [])
+            .filter(({ member }) => member === me.member)
+            .map((one) => [one.measure, one.criterion, one.oldValue]),
+        ),
+      [movements.data, me.member],
+    ),
+    sameNumber,
   );
 
-  const cellOf = useCallback(
-    (measure: string, criterion: string): Cell => {
-      const key = cellKey(measure, criterion);
-      const draft = sync.drafts.get(key);
-      const saved = own.get(key);
-      return {
-        score: draft ?? (saved ? toDraft(saved) : null),
-        unsaved: draft !== undefined,
-        wrong: sync.wrong.get(key) ?? "",
-        before:
-          moved.get(key) ??
-          (saved && saved.round > 0 && saved.round < number ? saved.value : undefined),
-        others: others?.get(key),
-      };
-    },
-    [sync, own, others, moved, number],
+  const { drafts, wrong } = sync;
+  const rowOf = useCallback(
+    (measure: string): MeasureRow => ({
+      saved: own.row(measure),
+      drafts: drafts.row(measure),
+      wrong: wrong.row(measure),
+      moved: moved.row(measure),
+      others: others.row(measure),
+      round: number,
+    }),
+    [own, drafts, wrong, moved, others, number],
   );
+  // What callbacks that stay the same read.
+  const saved = useRef(own);
+  saved.current = own;
   const change = useCallback(
     (measure: string, criterion: string, given: Partial<ScoreDraft>) => {
-      const key = cellKey(measure, criterion);
-      const saved = own.get(key);
-      const before = store.getSnapshot().drafts.get(key) ?? (saved ? toDraft(saved) : null);
+      const known = saved.current.get(measure, criterion);
+      const before =
+        store.getSnapshot().drafts.get(measure, criterion) ?? (known ? toDraft(known) : null);
       const value = given.value ?? before?.value;
       if (value === undefined) return;
       const empty = { confidence: 0, reason: "", quote: "", argument: "" };
       store.set({ ...empty, ...before, ...given, measure, criterion, value });
     },
-    [store, own],
+    [store],
   );
   const takeBack = useCallback(
     (measure: string, criterion: string) => {
-      const key = cellKey(measure, criterion);
-      if (own.has(key)) return false;
-      store.drop(key);
+      if (saved.current.has(measure, criterion)) return false;
+      store.drop(measure, criterion);
       return true;
     },
-    [store, own],
+    [store],
   );
 
-  const loaded = measures.data && criteria.data && scores.data && round.data;
-  const scoring = useMemo(
-    (): Scoring | null =>
-      loaded
-        ? {
-            measures: takingPart(measures.data ?? []),
-            numbers: new Map((measures.data ?? []).map((one, index) => [one.name, index + 1])),
-            criteria: criteria.data ?? [],
-            round: number,
-            visible,
-            sync,
-            flush: store.flush,
-            cellOf,
-            change,
-            takeBack,
-          }
-        : null,
-    [loaded, measures.data, criteria.data, number, visible, sync, store, cellOf, change, takeBack],
+  const active = useMemo(() => takingPart(measures.data ?? []), [measures.data]);
+  const numbers = useMemo(
+    () => new Map((measures.data ?? []).map((one, index) => [one.name, index + 1])),
+    [measures.data],
   );
+  const loaded = measures.data && criteria.data && scores.data && round.data;
   const all = [measures, criteria, scores, round];
-  const problem = all.find(({ error }) => error !== null)?.error ?? null;
-  return { scoring, problem, retry: () => all.forEach((one) => void one.refetch()) };
+  return {
+    scoring: loaded
+      ? {
+          measures: active,
+          numbers,
+          criteria: criteria.data,
+          round: number,
+          visible,
+          sync,
+          flush: store.flush,
+          rowOf,
+          change,
+          takeBack,
+        }
+      : null,
+    problem: all.find(({ error }) => error !== null)?.error ?? null,
+    retry: () => {
+      for (const one of all) void one.refetch();
+    },
+  };
 }

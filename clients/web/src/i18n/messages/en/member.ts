@@ -8,7 +8,7 @@ export const member = {
   "overview.need.vote": "You have not voted yet.",
   "overview.need.draftBallot": "You began a ballot on this device, and did not cast it.",
   "overview.need.score":
-    "{done, number} of {total, number} scores are entered; {left, number} are left.",
+    "{done, number} of {total, number} scores are entered; {left, plural, one {# is} other {# are}} left.",
   "overview.need.rescore":
     "All your scores are entered. In this round you see those of the others: look at yours again.",
   "overview.need.newArguments":
