@@ -11,9 +11,6 @@ export const setup = {
   "draft.saved": "Saved",
   "draft.unsaved": "Not saved yet",
 
-  "create.refused":
-    "The server does not let you start a deliberation by this. Check the creation secret, or ask whoever runs the server.",
-
   "setup.lead":
     "Everything here can be changed until the vote is opened. What is not filled in has a sensible default.",
   "setup.lead.over": "The vote is closed. Here you can plan another one, with rules of its own.",
@@ -221,12 +218,6 @@ export const setup = {
   "method.DOWDALL": "Dowdall",
   "method.DOWDALL.about": "1 point for a first place, a half for a second, a third for a third, …",
 
-  "phase.left.days": "{days, plural, one {# day} other {# days}} left",
-  "phase.left.hours": "{hours, number} h {minutes, number} min left",
-  "phase.left.minutes": "{minutes, number} min {seconds, number} s left",
-  "phase.left.over": "the time is over",
-  "phase.suspended":
-    "Voting is halted for a moment: a facilitator is taking the vote back. Ballots that were cast are kept.",
   "phase.resume": "Let voting go on",
 
   "step.next": "Go on to: {phase}",

@@ -61,6 +61,12 @@ export const shell = {
   "phase.current": "{phase} (now)",
   "phase.ends": "until {time}",
   "phase.ended": "{phase} (done)",
+  "phase.left.days": "{days, plural, one {# day} other {# days}} left",
+  "phase.left.hours": "{hours, number} h {minutes, number} min left",
+  "phase.left.minutes": "{minutes, number} min {seconds, number} s left",
+  "phase.left.over": "the time is over",
+  "phase.suspended":
+    "Voting is halted for a moment: a facilitator is taking the vote back. Ballots that were cast are kept.",
   "phase.draft.about": "The facilitator sets up documents, measures, criteria and people.",
   "phase.collecting.about": "Documents, measures and criteria are collected in the open.",
   "phase.scoring.about": "Everybody scores the measures, without seeing the scores of others.",
@@ -94,6 +100,8 @@ export const shell = {
   "create.secret": "Creation secret of this server",
   "create.secret.hint": "Whoever runs the server gives it to people who may start deliberations.",
   "create.submit": "Start",
+  "create.refused":
+    "The server does not let you start a deliberation by this. Check the creation secret, or ask whoever runs the server.",
   "create.link":
     "This server lets people start deliberations who came by its one-time link. Whoever runs it gets one from “plenumd start-link”.",
   "create.defaults":

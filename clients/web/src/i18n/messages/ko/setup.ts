@@ -12,9 +12,6 @@ export const setup: Record<keyof typeof english, string> = {
   "draft.saved": "저장했습니다",
   "draft.unsaved": "아직 저장하지 않음",
 
-  "create.refused":
-    "이것으로는 심의를 시작할 수 없습니다. 생성 비밀번호를 확인하거나 서버 운영자에게 문의하세요.",
-
   "setup.lead":
     "여기 있는 모든 것은 투표를 열기 전까지 바꿀 수 있습니다. 비워 둔 항목에는 알맞은 기본값이 쓰입니다.",
   "setup.lead.over":
@@ -215,12 +212,6 @@ export const setup: Record<keyof typeof english, string> = {
   "method.DOWDALL": "다우돌",
   "method.DOWDALL.about": "1위에 1점, 2위에 2분의 1점, 3위에 3분의 1점, …",
 
-  "phase.left.days": "{days, number}일 남음",
-  "phase.left.hours": "{hours, number}시간 {minutes, number}분 남음",
-  "phase.left.minutes": "{minutes, number}분 {seconds, number}초 남음",
-  "phase.left.over": "시간이 끝났습니다",
-  "phase.suspended":
-    "투표가 잠시 멈추었습니다. 진행자가 투표를 되돌리고 있습니다. 이미 낸 투표지는 보존됩니다.",
   "phase.resume": "투표 계속하기",
 
   "step.next": "다음 단계: {phase}",

@@ -61,6 +61,12 @@ export const shell: Record<keyof typeof english, string> = {
   "phase.current": "{phase} (현재)",
   "phase.ends": "{time}까지",
   "phase.ended": "{phase} (완료)",
+  "phase.left.days": "{days, number}일 남음",
+  "phase.left.hours": "{hours, number}시간 {minutes, number}분 남음",
+  "phase.left.minutes": "{minutes, number}분 {seconds, number}초 남음",
+  "phase.left.over": "시간이 끝났습니다",
+  "phase.suspended":
+    "투표가 잠시 멈추었습니다. 진행자가 투표를 되돌리고 있습니다. 이미 낸 투표지는 보존됩니다.",
   "phase.draft.about": "진행자가 문서, 조치, 기준과 구성원을 준비합니다.",
   "phase.collecting.about": "문서, 조치, 기준을 공개적으로 모읍니다.",
   "phase.scoring.about": "모두가 다른 사람의 점수를 보지 않고 조치를 채점합니다.",
@@ -93,6 +99,8 @@ export const shell: Record<keyof typeof english, string> = {
   "create.secret": "이 서버의 생성 비밀번호",
   "create.secret.hint": "서버 운영자가 심의를 시작할 수 있는 사람에게 줍니다.",
   "create.submit": "시작",
+  "create.refused":
+    "이것으로는 심의를 시작할 수 없습니다. 생성 비밀번호를 확인하거나 서버 운영자에게 문의하세요.",
   "create.link":
     "이 서버에서는 일회용 링크로 들어온 사람이 심의를 시작할 수 있습니다. 운영자는 “plenumd start-link” 명령으로 링크를 만들 수 있습니다.",
   "create.defaults":
