@@ -17,7 +17,7 @@ export const outcome: Record<keyof typeof english, string> = {
   "result.notClosed.until": "투표가 {time}까지 진행됩니다. 그 뒤에 결과가 나옵니다.",
   "result.notOpened": "아직 투표가 없었습니다. 투표가 마감되면 결과가 나옵니다.",
 
-  "result.headline.first": "{n, plural, one {1위: {names}} other {공동 1위: {names}}}",
+  "result.headline.first": "{n, plural, =1 {1위: {names}} other {공동 1위: {names}}}",
   "result.headline.package":
     "{n, plural, =0 {선택된 조치가 없습니다} other {조치 #개가 선택되었습니다(비용 합계 {cost})}}",
   "result.headline.noQuorum": "결정 없음: 투표한 사람이 너무 적습니다",
