@@ -13,6 +13,7 @@ const FIRST = [
   "src/pages/overview/index.tsx",
   "src/i18n/messages/en/shell.ts",
   "src/i18n/messages/en/member.ts",
+  "src/i18n/messages/en/ballot.ts",
 ];
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");

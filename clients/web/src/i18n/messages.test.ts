@@ -6,7 +6,9 @@ import { messages as korean } from "./messages/ko";
 
 /** Names of the values that a message takes: those of "{name}" and "{name, plural, …}". */
 function valuesOf(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*([A-Za-z]\w*)\s*[,}]/g)].map((match) => match[1] ?? "");
+  // Not the words of one arm of a plural or select: "=0 {Nobody}".
+  const values = /(?<!(?:=\d+|\b(?:one|other|yes|no))\s*)\{\s*([A-Za-z]\w*)\s*[,}]/g;
+  const names = [...message.matchAll(values)].map((match) => match[1] ?? "");
   return [...new Set(names)].sort();
 }
 

@@ -12,12 +12,12 @@ import { LiveStatus } from "./live_status";
 import { Navigation } from "./navigation";
 import { PhaseBar } from "./phase_bar";
 
-const Overview = lazyPage(["member"], () => import("../overview"));
+const Overview = lazyPage(["member", "ballot"], () => import("../overview"));
 const Documents = lazyPage(["reading"], () => import("../documents"));
 const Measures = lazyPage(["reading"], () => import("../measures"));
 const Measure = lazyPage(["member", "reading"], () => import("../measure"));
 const Criteria = lazyPage(["setup"], () => import("../criteria"));
-const Scores = lazyPage(["member"], () => import("../scores"));
+const Scores = lazyPage(["member", "ballot"], () => import("../scores"));
 const Ranking = lazyPage(["outcome"], () => import("../ranking"));
 const Statements = lazyPage(["people", "setup"], () => import("../statements"));
 const Vote = lazyPage(["ballot", "member"], () => import("../vote"));
