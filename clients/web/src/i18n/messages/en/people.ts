@@ -52,7 +52,7 @@ export const people = {
   "invite.table": "List of people",
   "invite.table.hint":
     "One person a line, or pasted from a spreadsheet: name, then role and weight if wanted. A first line with “name”, “role”, “weight” may say the order.",
-  "invite.table.example": "Jo Park\nAda Lovelace, facilitator\nBen, member, 2",
+  "invite.table.example": "Jo\nAna, facilitator\nBen, member, 2",
   "invite.file": "Or choose a file",
   "invite.file.unreadable": "This file is not text in UTF-8. Save it as CSV in UTF-8.",
   "invite.table.rows": "{count, plural, =0 {Nobody yet} one {# person} other {# people}}",
