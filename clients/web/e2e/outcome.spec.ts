@@ -7,6 +7,7 @@ import type { Page } from "@playwright/test";
 import { advance, type Person, type Scene, setScene } from "./api";
 import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
+import { BIN } from "./server";
 
 const MEASURES = [
   "Add crisis hotlines",
@@ -105,7 +106,7 @@ test("a result is told from the verdict down, checked, and taken along", async (
   ]);
   const file = await bundle.path();
   expect(JSON.parse(readFileSync(file, "utf8")).format).toBe("plenum bundle 1");
-  const cli = join(process.env.PLENUM_BIN ?? "../../build/release/bin", "plenum");
+  const cli = join(BIN, "plenum");
   if (existsSync(cli)) {
     expect(execFileSync(cli, ["verify", "bundle", file]).toString()).toContain("Counted again");
   }

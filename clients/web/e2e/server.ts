@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const BIN = process.env.PLENUM_BIN ?? "../../build/release/bin";
+/** The folder with the programs. */
+export const BIN = process.env.PLENUM_BIN ?? "../../build/release/bin";
 const STARTED_WITHIN_MS = 20_000;
 
 export class Server {

@@ -1,8 +1,11 @@
 // The ballot: by keys alone, by dragging, over an ended sign-in, on two devices, and its receipt.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { advance, type Person, type Scene, setScene, signedIn } from "./api";
 import { expect, test } from "./fixtures";
+import { BIN } from "./server";
 
 const MEASURES = ["Add hotlines", "Reduce troops", "Harden bases", "Hold talks"];
 
@@ -211,13 +214,17 @@ test("a receipt is proved in the browser after the close, and leads to the ballo
 
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the receipt" }).click();
-  const file: unknown = JSON.parse(readFileSync(await (await downloading).path(), "utf8"));
+  const path = await (await downloading).path();
+  const file: unknown = JSON.parse(readFileSync(path, "utf8"));
   expect(file).toMatchObject({
     format: "plenum receipt 1",
     deliberation: scene.deliberation,
     words,
     inclusion: { checkpoint: expect.stringContaining(`plenum/${scene.deliberation}\n`) },
   });
+  // The command line reads the file, without the server, and says the same.
+  const said = execFileSync(join(BIN, "plenum"), ["verify", "receipt", path], { encoding: "utf8" });
+  expect(said.replace(/\s+/g, " ")).toContain("was counted");
 });
 
 test("dragging one of 60 measures changes nothing but places on the screen", async ({
